@@ -1,0 +1,133 @@
+import type { IsolationCheck, NewEvent, Recorded } from '../exercise/events.ts'
+import type { Evidence, Verdict } from '../exercise/model.ts'
+
+/** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
+export interface EventLog {
+  /** Durable when it resolves (fsynced). Rejects with `PositionConflict` and writes nothing when somebody appended first. */
+  append(exerciseId: string, expected: number, events: readonly NewEvent[], wall: number): Promise<readonly Recorded[]>
+  /** Events after `after` in order, at most `limit`. */
+  read(exerciseId: string, after: number, limit: number): Promise<readonly Recorded[]>
+  lastPosition(exerciseId: string): Promise<number>
+  /** Newest first. */
+  exercises(): Promise<readonly { readonly exerciseId: string; readonly createdWall: number; readonly lastPosition: number }[]>
+  /** Checkpoint of the exercise clock, so that a crash costs at most the time since. */
+  saveClock(exerciseId: string, clock: ClockCheckpoint): Promise<void>
+  loadClock(exerciseId: string): Promise<ClockCheckpoint | null>
+  /** Raw samples, in batches, outside the ledger. */
+  addSamples(exerciseId: string, samples: readonly Sample[]): Promise<void>
+  readSamples(exerciseId: string, filter: { team: string; service: string; limit: number }): Promise<readonly Sample[]>
+  /** Small private facts of the platform: signing key, scenario folder, speed. Values are JSON. */
+  putSetting(key: string, value: unknown): Promise<void>
+  getSetting(key: string): Promise<unknown>
+  close(): Promise<void>
+}
+
+export class PositionConflict extends Error {
+  override name = 'PositionConflict'
+}
+
+export interface ClockCheckpoint {
+  readonly exerciseMs: number
+  readonly wall: number
+}
+
+export interface Sample {
+  readonly at: number
+  readonly wall: number
+  readonly team: string
+  readonly service: string
+  readonly journey: string
+  readonly verdict: Verdict
+  readonly ms: number
+  readonly evidence: Evidence | null
+}
+
+/** Wall time only; the exercise clock is built on it in engine/. */
+export interface Clock {
+  now(): number
+  /** Calls back about every `ms`; returns the stop function. */
+  every(ms: number, call: () => void): () => void
+  sleep(ms: number): Promise<void>
+}
+
+/** Result of one script (journey, exploit, fix) that a probe ran. */
+export interface RunResult {
+  /** `pass`: all steps met. `fail`: a step's expectation or deadline was not met. `fault`: the probe or platform failed. */
+  readonly outcome: 'pass' | 'fail' | 'fault'
+  /** For a failing journey: `down` when nothing answered (refused, timeout, no route), else `broken`. `slow`: passed, over its time limit. */
+  readonly verdict: Verdict
+  readonly ms: number
+  readonly evidence: Evidence | null
+  /** Values the script asked to remember for its next run. */
+  readonly remember: Readonly<Record<string, string>>
+}
+
+export interface TerminalStream {
+  write(data: string): void
+  resize(cols: number, rows: number): void
+  onData(call: (chunk: Buffer) => void): void
+  onClose(call: (reason: string) => void): void
+  /** Backpressure: stop and go on reading from the container. */
+  pause(): void
+  resume(): void
+  close(): void
+}
+
+export interface DeployProgress {
+  readonly team: string
+  readonly done: number
+  readonly total: number
+  readonly what: string
+}
+
+export interface ContainerEvent {
+  readonly team: string
+  readonly service: string
+  readonly happened: 'died' | 'started'
+  readonly exitCode: number
+  readonly oom: boolean
+}
+
+/** Thrown by `deploy`: what failed, with the last thing the container said. */
+export class DeployFailure extends Error {
+  override name = 'DeployFailure'
+  readonly team: string | null
+  readonly evidence: string
+  constructor(team: string | null, message: string, evidence: string) {
+    super(message)
+    this.team = team
+    this.evidence = evidence
+  }
+}
+
+/** All containers of one exercise. The platform never speaks IP with them. */
+export interface Range {
+  /** Builds images, creates networks and containers, waits for health, proves isolation. Throws `DeployFailure`. */
+  deploy(
+    teams: readonly string[],
+    tell: (progress: DeployProgress) => void,
+    proven: (team: string, checks: readonly IsolationCheck[]) => void,
+  ): Promise<void>
+  /** After a restart of the platform: takes over containers that still run. Returns teams whose enclave is incomplete. */
+  adopt(teams: readonly string[]): Promise<readonly string[]>
+  /** Runs a journey of a service once in the team's enclave. Never throws: faults are `fault`. */
+  runJourney(team: string, service: string, journey: string): Promise<RunResult>
+  /** Runs a weakness's exploit once, with a fresh canary. Never throws. */
+  runExploit(team: string, weakness: string): Promise<RunResult>
+  openTerminal(team: string, service: string, size: { cols: number; rows: number }): Promise<TerminalStream>
+  /** Starts a stopped container again, or restarts it. */
+  restart(team: string, service: string): Promise<void>
+  onContainerEvent(call: (event: ContainerEvent) => void): void
+  /** Removes every container and network of the exercise. */
+  destroy(): Promise<void>
+  /** Lets go without touching the containers. */
+  close(): Promise<void>
+}
+
+/** What a sparring pilot types for a weakness: shell text for a root terminal in the service's container. */
+export interface Playbook {
+  fix(weakness: string): string
+  /** Empty when the weakness has none. */
+  wrongFix(weakness: string): string
+  undoWrongFix(weakness: string): string
+}

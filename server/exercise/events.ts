@@ -1,0 +1,86 @@
+import type { Category, Evidence, Pilot, Scenario, SeatKind, Team, Verdict } from './model.ts'
+
+/** Facts in the ledger, in the past tense. A payload never changes meaning: a new one gets a higher `version` and an upcast. */
+export interface EventPayloads {
+  'exercise.created': {
+    readonly exerciseId: string
+    readonly scenario: Scenario
+    readonly scenarioHash: string
+    readonly rulesVersion: number
+    readonly seed: string
+    readonly teams: readonly Team[]
+    readonly speed: number
+  }
+  'deploy.started': { readonly teams: readonly string[] }
+  /** Coalesced; `done` and `total` count the steps of one team's deploy plan. */
+  'deploy.progressed': { readonly team: string; readonly done: number; readonly total: number; readonly what: string }
+  'isolation.proven': { readonly team: string; readonly checks: readonly IsolationCheck[] }
+  'deploy.finished': { readonly ms: number }
+  'deploy.failed': { readonly team: string | null; readonly reason: string; readonly evidence: string }
+  'exercise.started': Record<never, never>
+  'exercise.paused': { readonly by: string; readonly reason: string }
+  'exercise.resumed': { readonly by: string }
+  'exercise.ended': { readonly by: string; readonly reason: string }
+  /** The platform came back after a crash and re-adopted its range; time while it was away does not count. */
+  'platform.recovered': { readonly awayMs: number }
+  'phase.entered': { readonly phase: string }
+  'verdict.changed': {
+    readonly team: string
+    readonly service: string
+    readonly journey: string
+    readonly from: Verdict
+    readonly to: Verdict
+    readonly evidence: Evidence | null
+  }
+  /** An attempt begins. `attempt` counts from 1; a later attempt follows an abandoned one. */
+  'attack.launched': { readonly team: string; readonly attack: string; readonly attempt: number }
+  'attack.landed': { readonly team: string; readonly attack: string; readonly attempt: number; readonly evidence: Evidence | null }
+  /** `defended`: the service answered and the exploit failed. `outage`: it failed because the service was away. */
+  'attack.blocked': {
+    readonly team: string
+    readonly attack: string
+    readonly attempt: number
+    readonly cause: 'defended' | 'outage'
+    readonly evidence: Evidence | null
+  }
+  'attack.abandoned': { readonly team: string; readonly attack: string; readonly attempt: number; readonly reason: string }
+  /** The exploit of a landed attack no longer works: the foothold is gone. */
+  'foothold.closed': { readonly team: string; readonly attack: string; readonly evidence: Evidence | null }
+  'container.died': { readonly team: string; readonly service: string; readonly exitCode: number; readonly oom: boolean }
+  'container.started': { readonly team: string; readonly service: string }
+  'pilot.changed': { readonly team: string; readonly from: Pilot; readonly to: Pilot; readonly by: string }
+  /** A sparring pilot worked on a weakness through a terminal. */
+  'pilot.acted': { readonly team: string; readonly weakness: string; readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'; readonly ok: boolean }
+  'hint.taken': { readonly team: string; readonly weakness: string; readonly level: 1 | 2 | 3; readonly by: string }
+  'terminal.opened': { readonly team: string; readonly service: string; readonly terminal: string; readonly by: string }
+  'terminal.closed': { readonly team: string; readonly service: string; readonly terminal: string; readonly reason: string }
+  'seat.issued': { readonly seatId: string; readonly seat: SeatKind; readonly team: string | null; readonly label: string }
+  'seat.revoked': { readonly seatId: string; readonly by: string }
+  'score.adjusted': {
+    readonly team: string
+    readonly category: Category
+    readonly points: number
+    readonly reason: string
+    readonly by: string
+  }
+  'note.added': { readonly text: string; readonly by: string }
+}
+
+export interface IsolationCheck {
+  readonly name: string
+  readonly target: string
+  readonly ok: boolean
+  readonly detail: string
+}
+
+export type EventType = keyof EventPayloads
+
+/** What `decide` returns. `at` is exercise time in ms; it never goes down within a ledger. */
+export type NewEvent = {
+  [T in EventType]: { readonly type: T; readonly version: 1; readonly at: number; readonly data: EventPayloads[T] }
+}[EventType]
+
+/** As stored: `position` counts from 1 without gaps in one exercise, `wall` is epoch ms at the append. */
+export type Recorded = NewEvent & { readonly position: number; readonly wall: number }
+
+export type RecordedOf<T extends EventType> = Extract<Recorded, { readonly type: T }>

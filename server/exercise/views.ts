@@ -1,0 +1,146 @@
+/**
+ * What each screen shows, as data. Every view is computed from a `State` folded from the viewer's own (redacted) stream:
+ * see audience.ts. Shapes are fixed here; texts stay language records or codes, each viewer renders its own language.
+ */
+import type { Category, Evidence, Phase, Pilot, Text, Verdict } from './model.ts'
+
+export interface CategoryScore { readonly points: number; readonly possible: number }
+
+export interface ScoreView {
+  readonly total: number
+  readonly possible: number
+  readonly categories: Readonly<Record<Category, CategoryScore>>
+}
+
+/** Constant verdict from `fromMs` to `toMs` (exercise time). */
+export interface Span { readonly fromMs: number; readonly toMs: number; readonly verdict: Verdict }
+
+export interface ServiceView {
+  readonly id: string
+  readonly title: Text
+  readonly plain: Text
+  readonly public: boolean
+  readonly verdict: Verdict
+  readonly sinceMs: number
+  readonly breached: boolean
+  readonly history: readonly Span[]
+  /** Why, from the journey that decides the verdict; null when up or when the viewer may not see it. */
+  readonly reason: { readonly journey: string; readonly title: Text; readonly evidence: Evidence | null } | null
+  readonly journeys: readonly { readonly id: string; readonly title: Text; readonly verdict: Verdict; readonly sinceMs: number }[]
+  /** A container of it died and has not started again. */
+  readonly containerDown: boolean
+}
+
+export interface AttackView {
+  readonly attack: string
+  readonly title: Text
+  readonly service: string
+  /** null for audiences that may not know it. */
+  readonly technique: string | null
+  readonly owasp: string | null
+  readonly plain: Text
+  readonly atMs: number
+  readonly state: 'planned' | 'under-way' | 'landed' | 'blocked' | 'blocked-by-outage' | 'void'
+  readonly concludedMs: number | null
+  readonly footholdClosedMs: number | null
+  readonly recoveredMs: number | null
+  readonly evidence: Evidence | null
+}
+
+export interface HintView {
+  readonly weakness: string
+  readonly service: string
+  /** Texts taken so far, vague to exact. */
+  readonly taken: readonly Text[]
+  /** Points the next one costs; null when all are taken. */
+  readonly nextCost: number | null
+}
+
+/** One line of "why this score": sums of `points` and `possible` over the lines equal the totals exactly. */
+export interface ScoreLine {
+  readonly id: string
+  readonly category: Category
+  readonly points: number
+  readonly possible: number
+  /** Message code, rendered by the viewer: `availability.service`, `defence.blocked`, `defence.landed`, `recovery.restored` ... */
+  readonly code: string
+  readonly params: Readonly<Record<string, string | number>>
+  readonly service: string | null
+  readonly attack: string | null
+  /** Rule of SPEC.md, e.g. `SC4`. */
+  readonly rule: string
+  /** Positions of the events that caused it. */
+  readonly events: readonly number[]
+  readonly evidence: Evidence | null
+}
+
+export interface TeamView {
+  readonly id: string
+  readonly name: Text
+  readonly country: string
+  readonly pilot: Pilot
+  readonly score: ScoreView
+  /** 1 is first; teams with equal points share a rank. */
+  readonly rank: number
+  readonly services: readonly ServiceView[]
+  readonly attacks: readonly AttackView[]
+}
+
+export interface StoryItem {
+  readonly position: number
+  readonly atMs: number
+  readonly tone: 'good' | 'bad' | 'warning' | 'neutral'
+  /** i18n code and parameters: `story.attack.landed` with `{ team, service, plain }` ids; Text params are looked up by the viewer. */
+  readonly code: string
+  readonly team: string | null
+  readonly service: string | null
+  readonly attack: string | null
+  readonly params: Readonly<Record<string, string | number>>
+}
+
+export interface ExerciseView {
+  readonly id: string
+  readonly title: Text
+  readonly summary: Text
+  readonly phase: Phase
+  readonly atMs: number
+  readonly durationMs: number
+  readonly speed: number
+  readonly phases: readonly { readonly id: string; readonly title: Text; readonly fromMs: number; readonly toMs: number; readonly now: boolean }[]
+  /** In rank order. */
+  readonly teams: readonly TeamView[]
+  readonly story: readonly StoryItem[]
+  readonly deploy: readonly { readonly team: string; readonly done: number; readonly total: number; readonly what: string }[]
+  /** Why the last deploy failed, for white. */
+  readonly failure: { readonly team: string | null; readonly reason: string; readonly evidence: string } | null
+  readonly revision: number
+}
+
+export interface NationalView {
+  readonly phase: Phase
+  readonly atMs: number
+  /** People who cannot use at least one public service now, all teams together, and ten minutes (or as long as it runs) before. */
+  readonly affected: number
+  readonly affectedBefore: number
+  readonly services: readonly {
+    readonly id: string
+    readonly title: Text
+    readonly plain: Text
+    /** Worst over the teams, and how many teams are not up. */
+    readonly verdict: Verdict
+    readonly sinceMs: number
+    readonly teamsNotUp: number
+    readonly affected: number
+    readonly history: readonly Span[]
+  }[]
+  readonly working: number
+  /** i18n code and service ids: `situation.calm`, `situation.attack` {services}, `situation.outage` ... */
+  readonly situation: { readonly code: string; readonly services: readonly string[] }
+  readonly countries: readonly { readonly team: string; readonly name: Text; readonly country: string; readonly state: 'holding' | 'under-pressure' | 'restoring' }[]
+}
+
+/** Points so far, sampled for the chart. */
+export interface Series {
+  readonly timesMs: readonly number[]
+  readonly teams: readonly { readonly id: string; readonly totals: readonly number[] }[]
+}
