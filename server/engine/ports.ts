@@ -1,21 +1,31 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../exercise/events.ts'
-import type { Evidence, Verdict } from '../exercise/model.ts'
+import type { Evidence, Scenario, Team, Verdict } from '../exercise/model.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
 export interface EventLog {
   /** Durable when it resolves (fsynced). Rejects with `PositionConflict` and writes nothing when somebody appended first. */
-  append(exerciseId: string, expected: number, events: readonly NewEvent[], wall: number): Promise<readonly Recorded[]>
+  append(
+    exerciseId: string,
+    expected: number,
+    events: readonly NewEvent[],
+    wall: number,
+  ): Promise<readonly Recorded[]>
   /** Events after `after` in order, at most `limit`. */
   read(exerciseId: string, after: number, limit: number): Promise<readonly Recorded[]>
   lastPosition(exerciseId: string): Promise<number>
   /** Newest first. */
-  exercises(): Promise<readonly { readonly exerciseId: string; readonly createdWall: number; readonly lastPosition: number }[]>
+  exercises(): Promise<
+    readonly { readonly exerciseId: string; readonly createdWall: number; readonly lastPosition: number }[]
+  >
   /** Checkpoint of the exercise clock, so that a crash costs at most the time since. */
   saveClock(exerciseId: string, clock: ClockCheckpoint): Promise<void>
   loadClock(exerciseId: string): Promise<ClockCheckpoint | null>
   /** Raw samples, in batches, outside the ledger. */
   addSamples(exerciseId: string, samples: readonly Sample[]): Promise<void>
-  readSamples(exerciseId: string, filter: { team: string; service: string; limit: number }): Promise<readonly Sample[]>
+  readSamples(
+    exerciseId: string,
+    filter: { team: string; service: string; limit: number },
+  ): Promise<readonly Sample[]>
   /** Small private facts of the platform: signing key, scenario folder, speed. Values are JSON. */
   putSetting(key: string, value: unknown): Promise<void>
   getSetting(key: string): Promise<unknown>
@@ -130,4 +140,143 @@ export interface Playbook {
   /** Empty when the weakness has none. */
   wrongFix(weakness: string): string
   undoWrongFix(weakness: string): string
+}
+
+/** What a range is built from: the part of a loaded scenario that the pure core does not need. Paths are absolute. */
+export interface RangeSpec {
+  readonly services: readonly ServiceSpec[]
+  /** Key `<service>/<journey>`. */
+  readonly journeys: Readonly<Record<string, Script>>
+  /** Key: weakness id `<service>/<name>`. */
+  readonly exploits: Readonly<Record<string, Script>>
+}
+
+export interface ServiceSpec {
+  readonly id: string
+  readonly folder: string
+  readonly networks: readonly ('public' | 'state')[]
+  readonly needs: readonly string[]
+  readonly memoryMiB: number
+  readonly cpus: number
+  readonly pids: number
+  readonly capabilities: readonly string[]
+  readonly readyWithinMs: number
+  /** Values with templates, see infra/README.md. */
+  readonly env: Readonly<Record<string, string>>
+  /** Patches that the scenario plants, in order. */
+  readonly plants: readonly { readonly weakness: string; readonly patch: string }[]
+}
+
+/** A journey or exploit with every duration in ms. `setup` runs first; a failure there is our fault. */
+export interface Script {
+  readonly setup: readonly Step[]
+  readonly steps: readonly Step[]
+  readonly slowAfterMs: number
+  readonly deadlineMs: number
+}
+
+interface StepCommon {
+  readonly name?: string
+  readonly actor?: string
+  readonly when?: string
+  readonly deadlineMs: number
+  readonly expect?: Expect
+  readonly capture?: Readonly<Record<string, Capture>>
+  readonly remember?: readonly string[]
+}
+
+export interface Expect {
+  readonly status?: readonly number[]
+  readonly header?: Readonly<Record<string, string>>
+  readonly json?: Readonly<Record<string, unknown>>
+  readonly text?: readonly string[]
+  readonly notText?: readonly string[]
+  readonly regex?: string
+  readonly withinMs?: number
+}
+
+export type Capture =
+  | { readonly json: string }
+  | { readonly header: string }
+  | { readonly regex: string }
+  | { readonly cookie: string }
+  | { readonly body: true }
+  | { readonly status: true }
+
+export interface HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly form?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly text?: string
+  readonly file?: {
+    readonly field: string
+    readonly name: string
+    readonly type: string
+    readonly content: string
+  }
+}
+
+export type Step = StepCommon &
+  (
+    | { readonly http: HttpRequest; readonly redirects: number }
+    | {
+        readonly sql: {
+          readonly host: string
+          readonly database: string
+          readonly user: string
+          readonly password: string
+          readonly query: string
+          readonly params: readonly string[]
+        }
+      }
+    | {
+        readonly exec: {
+          readonly service: string
+          readonly command: readonly string[]
+          readonly env: Readonly<Record<string, string>>
+          readonly user: string
+        }
+      }
+    | { readonly tcp: { readonly host: string; readonly port: number; readonly send: string } }
+    | {
+        readonly card: {
+          readonly person: string
+          readonly origin: string
+          readonly nonce: string
+          readonly certificate: 'authentication' | 'signature'
+          readonly digest?: string
+        }
+      }
+    | { readonly waitMs: number }
+    | {
+        readonly repeat: {
+          readonly times: number
+          readonly everyMs: number
+          readonly until: boolean
+          readonly steps: readonly Step[]
+        }
+      }
+  )
+
+/** Everything `loadScenario` reads: the pure part, the range part, and what sparring pilots may type. */
+export interface LoadedScenario {
+  readonly scenario: Scenario
+  /** SHA-256 over every file that the exercise depends on. */
+  readonly hash: string
+  readonly teams: readonly Team[]
+  readonly range: RangeSpec
+  /** Per weakness: texts of patches. The reference fix is `plant` reversed. */
+  readonly patches: Readonly<
+    Record<
+      string,
+      {
+        readonly plant: string
+        readonly wrongFixes: readonly { readonly name: string; readonly patch: string }[]
+        readonly journeys: readonly string[]
+      }
+    >
+  >
 }

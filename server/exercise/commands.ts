@@ -18,7 +18,12 @@ export interface CommandPayloads {
     readonly speed: number
   }
   'start-deploy': Record<never, never>
-  'report-deploy-progress': { readonly team: string; readonly done: number; readonly total: number; readonly what: string }
+  'report-deploy-progress': {
+    readonly team: string
+    readonly done: number
+    readonly total: number
+    readonly what: string
+  }
   'report-isolation': { readonly team: string; readonly checks: readonly IsolationCheck[] }
   'finish-deploy': { readonly ms: number }
   'fail-deploy': { readonly team: string | null; readonly reason: string; readonly evidence: string }
@@ -30,7 +35,12 @@ export interface CommandPayloads {
   'pass-time': Record<never, never>
   'recover-platform': { readonly awayMs: number }
   /** `looks` holds one result, or two when the first differed from the verdict in force (the immediate second look). */
-  'report-check': { readonly team: string; readonly service: string; readonly journey: string; readonly looks: readonly Look[] }
+  'report-check': {
+    readonly team: string
+    readonly service: string
+    readonly journey: string
+    readonly looks: readonly Look[]
+  }
   'launch-attack': { readonly team: string; readonly attack: string }
   /**
    * `landed`: every step of the exploit succeeded. `failed`: it did not; `alive` tells if the service then answered its
@@ -60,13 +70,28 @@ export interface CommandPayloads {
     readonly oom: boolean
   }
   'change-pilot': { readonly team: string; readonly pilot: Pilot }
-  'report-pilot': { readonly team: string; readonly weakness: string; readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'; readonly ok: boolean }
+  'report-pilot': {
+    readonly team: string
+    readonly weakness: string
+    readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
+    readonly ok: boolean
+  }
   'take-hint': { readonly team: string; readonly weakness: string }
   'open-terminal': { readonly team: string; readonly service: string; readonly terminal: string }
   'close-terminal': { readonly team: string; readonly terminal: string; readonly reason: string }
-  'issue-seat': { readonly seatId: string; readonly seat: SeatKind; readonly team: string | null; readonly label: string }
+  'issue-seat': {
+    readonly seatId: string
+    readonly seat: SeatKind
+    readonly team: string | null
+    readonly label: string
+  }
   'revoke-seat': { readonly seatId: string }
-  'adjust-score': { readonly team: string; readonly category: Category; readonly points: number; readonly reason: string }
+  'adjust-score': {
+    readonly team: string
+    readonly category: Category
+    readonly points: number
+    readonly reason: string
+  }
   'add-note': { readonly text: string }
 }
 
@@ -74,7 +99,12 @@ export type CommandType = keyof CommandPayloads
 
 /** `at`: exercise time in ms when the command entered. `by`: seat id, `platform` or `pilot:<team>`. */
 export type Command = {
-  [T in CommandType]: { readonly type: T; readonly at: number; readonly by: string; readonly data: CommandPayloads[T] }
+  [T in CommandType]: {
+    readonly type: T
+    readonly at: number
+    readonly by: string
+    readonly data: CommandPayloads[T]
+  }
 }[CommandType]
 
 /** An expected refusal: a value, never thrown. `code` is stable and translated by the client; `message` is English. */

@@ -13,7 +13,12 @@ export interface EventPayloads {
   }
   'deploy.started': { readonly teams: readonly string[] }
   /** Coalesced; `done` and `total` count the steps of one team's deploy plan. */
-  'deploy.progressed': { readonly team: string; readonly done: number; readonly total: number; readonly what: string }
+  'deploy.progressed': {
+    readonly team: string
+    readonly done: number
+    readonly total: number
+    readonly what: string
+  }
   'isolation.proven': { readonly team: string; readonly checks: readonly IsolationCheck[] }
   'deploy.finished': { readonly ms: number }
   'deploy.failed': { readonly team: string | null; readonly reason: string; readonly evidence: string }
@@ -34,7 +39,12 @@ export interface EventPayloads {
   }
   /** An attempt begins. `attempt` counts from 1; a later attempt follows an abandoned one. */
   'attack.launched': { readonly team: string; readonly attack: string; readonly attempt: number }
-  'attack.landed': { readonly team: string; readonly attack: string; readonly attempt: number; readonly evidence: Evidence | null }
+  'attack.landed': {
+    readonly team: string
+    readonly attack: string
+    readonly attempt: number
+    readonly evidence: Evidence | null
+  }
   /** `defended`: the service answered and the exploit failed. `outage`: it failed because the service was away. */
   'attack.blocked': {
     readonly team: string
@@ -43,18 +53,53 @@ export interface EventPayloads {
     readonly cause: 'defended' | 'outage'
     readonly evidence: Evidence | null
   }
-  'attack.abandoned': { readonly team: string; readonly attack: string; readonly attempt: number; readonly reason: string }
+  'attack.abandoned': {
+    readonly team: string
+    readonly attack: string
+    readonly attempt: number
+    readonly reason: string
+  }
   /** The exploit of a landed attack no longer works: the foothold is gone. */
   'foothold.closed': { readonly team: string; readonly attack: string; readonly evidence: Evidence | null }
-  'container.died': { readonly team: string; readonly service: string; readonly exitCode: number; readonly oom: boolean }
+  'container.died': {
+    readonly team: string
+    readonly service: string
+    readonly exitCode: number
+    readonly oom: boolean
+  }
   'container.started': { readonly team: string; readonly service: string }
   'pilot.changed': { readonly team: string; readonly from: Pilot; readonly to: Pilot; readonly by: string }
   /** A sparring pilot worked on a weakness through a terminal. */
-  'pilot.acted': { readonly team: string; readonly weakness: string; readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'; readonly ok: boolean }
-  'hint.taken': { readonly team: string; readonly weakness: string; readonly level: 1 | 2 | 3; readonly by: string }
-  'terminal.opened': { readonly team: string; readonly service: string; readonly terminal: string; readonly by: string }
-  'terminal.closed': { readonly team: string; readonly service: string; readonly terminal: string; readonly reason: string }
-  'seat.issued': { readonly seatId: string; readonly seat: SeatKind; readonly team: string | null; readonly label: string }
+  'pilot.acted': {
+    readonly team: string
+    readonly weakness: string
+    readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
+    readonly ok: boolean
+  }
+  'hint.taken': {
+    readonly team: string
+    readonly weakness: string
+    readonly level: 1 | 2 | 3
+    readonly by: string
+  }
+  'terminal.opened': {
+    readonly team: string
+    readonly service: string
+    readonly terminal: string
+    readonly by: string
+  }
+  'terminal.closed': {
+    readonly team: string
+    readonly service: string
+    readonly terminal: string
+    readonly reason: string
+  }
+  'seat.issued': {
+    readonly seatId: string
+    readonly seat: SeatKind
+    readonly team: string | null
+    readonly label: string
+  }
   'seat.revoked': { readonly seatId: string; readonly by: string }
   'score.adjusted': {
     readonly team: string
@@ -77,7 +122,12 @@ export type EventType = keyof EventPayloads
 
 /** What `decide` returns. `at` is exercise time in ms; it never goes down within a ledger. */
 export type NewEvent = {
-  [T in EventType]: { readonly type: T; readonly version: 1; readonly at: number; readonly data: EventPayloads[T] }
+  [T in EventType]: {
+    readonly type: T
+    readonly version: 1
+    readonly at: number
+    readonly data: EventPayloads[T]
+  }
 }[EventType]
 
 /** As stored: `position` counts from 1 without gaps in one exercise, `wall` is epoch ms at the append. */

@@ -30,7 +30,9 @@ export type CommandReply =
   | { readonly ok: true; readonly cursor: number }
   | { readonly ok: false; readonly refusal: Refusal }
 
-export type WireCommand = { [T in CommandType]: Pick<Extract<Command, { type: T }>, 'type' | 'data'> }[CommandType]
+export type WireCommand = {
+  [T in CommandType]: Pick<Extract<Command, { type: T }>, 'type' | 'data'>
+}[CommandType]
 
 export interface TerminalReply {
   readonly ok: boolean
@@ -54,7 +56,10 @@ export interface ClientToServer {
   'catch-up': (after: number, reply: (batch: EventBatch) => void) => void
   command: (command: WireCommand, reply: (result: CommandReply) => void) => void
   /** With `terminal`: joins one that is still open (page reload). */
-  'terminal-open': (request: { service: string; cols: number; rows: number; terminal?: string }, reply: (result: TerminalReply) => void) => void
+  'terminal-open': (
+    request: { service: string; cols: number; rows: number; terminal?: string },
+    reply: (result: TerminalReply) => void,
+  ) => void
   'terminal-input': (terminal: string, data: string) => void
   'terminal-resize': (terminal: string, cols: number, rows: number) => void
   'terminal-close': (terminal: string) => void
@@ -83,6 +88,11 @@ export interface PublicExercise {
       readonly possible: number
       readonly categories: Readonly<Record<string, { readonly points: number; readonly possible: number }>>
     }
-    readonly services: readonly { readonly id: string; readonly verdict: Verdict; readonly since: number; readonly breached: boolean }[]
+    readonly services: readonly {
+      readonly id: string
+      readonly verdict: Verdict
+      readonly since: number
+      readonly breached: boolean
+    }[]
   }[]
 }

@@ -4,7 +4,10 @@
  */
 import type { Category, Evidence, Phase, Pilot, Text, Verdict } from './model.ts'
 
-export interface CategoryScore { readonly points: number; readonly possible: number }
+export interface CategoryScore {
+  readonly points: number
+  readonly possible: number
+}
 
 export interface ScoreView {
   readonly total: number
@@ -13,7 +16,11 @@ export interface ScoreView {
 }
 
 /** Constant verdict from `fromMs` to `toMs` (exercise time). */
-export interface Span { readonly fromMs: number; readonly toMs: number; readonly verdict: Verdict }
+export interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly verdict: Verdict
+}
 
 export interface ServiceView {
   readonly id: string
@@ -25,8 +32,17 @@ export interface ServiceView {
   readonly breached: boolean
   readonly history: readonly Span[]
   /** Why, from the journey that decides the verdict; null when up or when the viewer may not see it. */
-  readonly reason: { readonly journey: string; readonly title: Text; readonly evidence: Evidence | null } | null
-  readonly journeys: readonly { readonly id: string; readonly title: Text; readonly verdict: Verdict; readonly sinceMs: number }[]
+  readonly reason: {
+    readonly journey: string
+    readonly title: Text
+    readonly evidence: Evidence | null
+  } | null
+  readonly journeys: readonly {
+    readonly id: string
+    readonly title: Text
+    readonly verdict: Verdict
+    readonly sinceMs: number
+  }[]
   /** A container of it died and has not started again. */
   readonly containerDown: boolean
 }
@@ -106,13 +122,28 @@ export interface ExerciseView {
   readonly atMs: number
   readonly durationMs: number
   readonly speed: number
-  readonly phases: readonly { readonly id: string; readonly title: Text; readonly fromMs: number; readonly toMs: number; readonly now: boolean }[]
+  readonly phases: readonly {
+    readonly id: string
+    readonly title: Text
+    readonly fromMs: number
+    readonly toMs: number
+    readonly now: boolean
+  }[]
   /** In rank order. */
   readonly teams: readonly TeamView[]
   readonly story: readonly StoryItem[]
-  readonly deploy: readonly { readonly team: string; readonly done: number; readonly total: number; readonly what: string }[]
+  readonly deploy: readonly {
+    readonly team: string
+    readonly done: number
+    readonly total: number
+    readonly what: string
+  }[]
   /** Why the last deploy failed, for white. */
-  readonly failure: { readonly team: string | null; readonly reason: string; readonly evidence: string } | null
+  readonly failure: {
+    readonly team: string | null
+    readonly reason: string
+    readonly evidence: string
+  } | null
   readonly revision: number
 }
 
@@ -136,7 +167,12 @@ export interface NationalView {
   readonly working: number
   /** i18n code and service ids: `situation.calm`, `situation.attack` {services}, `situation.outage` ... */
   readonly situation: { readonly code: string; readonly services: readonly string[] }
-  readonly countries: readonly { readonly team: string; readonly name: Text; readonly country: string; readonly state: 'holding' | 'under-pressure' | 'restoring' }[]
+  readonly countries: readonly {
+    readonly team: string
+    readonly name: Text
+    readonly country: string
+    readonly state: 'holding' | 'under-pressure' | 'restoring'
+  }[]
 }
 
 /** Points so far, sampled for the chart. */
