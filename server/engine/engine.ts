@@ -1,0 +1,94 @@
+import type { Command, CommandPayloads, CommandType, Refusal } from '../exercise/commands.ts'
+import { decide } from '../exercise/decide.ts'
+import type { Recorded } from '../exercise/events.ts'
+import { evolve } from '../exercise/evolve.ts'
+import { initialState, type State } from '../exercise/state.ts'
+import { type ExerciseClock, exerciseMs, followLedger, stoppedAt } from './exercise-clock.ts'
+import type { Clock, EventLog } from './ports.ts'
+import { openQueue } from './queue.ts'
+
+export type Submitted =
+  | { readonly ok: true; readonly cursor: number; readonly events: readonly Recorded[] }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** A command as it comes in: the engine adds exercise time. */
+export type AskedCommand = {
+  [T in CommandType]: { readonly type: T; readonly data: CommandPayloads[T] }
+}[CommandType]
+
+/**
+ * The one writer of one exercise: command -> decide -> append with expected position -> evolve -> publish, one at a time.
+ * Nothing else changes state.
+ */
+export interface Engine {
+  readonly exerciseId: string
+  state(): State
+  /** Exercise time now, in ms. */
+  atMs(): number
+  clock(): { readonly exerciseMs: number; readonly speed: number; readonly running: boolean }
+  /** `by`: seat id, `platform` or `pilot:<team>`. Rejects only on a fault of the store; nothing is changed then. */
+  submit(command: AskedCommand, by: string): Promise<Submitted>
+  events(after: number, limit: number): Promise<readonly Recorded[]>
+  /** Calls after each append, in order. Returns the function that ends it. */
+  onEvents(call: (events: readonly Recorded[]) => void): () => void
+  /** Writes the clock's checkpoint. */
+  checkpoint(): Promise<void>
+  /** Waits for commands under way. */
+  close(): Promise<void>
+}
+
+const READ_CHUNK = 5_000
+
+/** Folds what the ledger holds of `exerciseId` and takes over as its writer. The clock stands until an event starts it. */
+export async function openEngine(options: { log: EventLog; clock: Clock; exerciseId: string }): Promise<Engine> {
+  const { log, clock: wall, exerciseId } = options
+  const queue = openQueue()
+  const listeners = new Set<(events: readonly Recorded[]) => void>()
+  let state = initialState
+  let position = 0
+  for (;;) {
+    const chunk = await log.read(exerciseId, position, READ_CHUNK)
+    for (const event of chunk) state = evolve(state, event)
+    position = chunk.at(-1)?.position ?? position
+    if (chunk.length < READ_CHUNK) break
+  }
+  const checkpoint = await log.loadClock(exerciseId)
+  let clock: ExerciseClock = stoppedAt(Math.max(state.atMs, checkpoint?.exerciseMs ?? 0), state.speed)
+
+  const take = (events: readonly Recorded[]) => {
+    for (const event of events) {
+      state = evolve(state, event)
+      position = event.position
+      if (event.type === 'exercise.created') clock = stoppedAt(clock.baseMs, event.data.speed)
+      // The platform is back: exercise time goes on from where the crash found it.
+      if (event.type === 'platform.recovered' && state.phase === 'running')
+        clock = { ...clock, running: true, sinceWall: wall.now() }
+      clock = followLedger(clock, event, wall.now())
+    }
+    for (const call of listeners) call(events)
+  }
+
+  return {
+    exerciseId,
+    state: () => state,
+    atMs: () => exerciseMs(clock, wall.now()),
+    clock: () => ({ exerciseMs: exerciseMs(clock, wall.now()), speed: clock.speed, running: clock.running }),
+    submit: (asked, by) =>
+      queue.run(async () => {
+        const command = { ...asked, by, at: exerciseMs(clock, wall.now()) } as Command
+        const decision = decide(state, command)
+        if (!decision.ok) return decision
+        if (decision.events.length === 0) return { ok: true, cursor: position, events: [] }
+        const recorded = await log.append(exerciseId, position, decision.events, wall.now())
+        take(recorded)
+        return { ok: true, cursor: position, events: recorded }
+      }),
+    events: (after, limit) => log.read(exerciseId, after, limit),
+    onEvents(call) {
+      listeners.add(call)
+      return () => listeners.delete(call)
+    },
+    checkpoint: () => log.saveClock(exerciseId, { exerciseMs: exerciseMs(clock, wall.now()), wall: wall.now() }),
+    close: () => queue.idle(),
+  }
+}

@@ -1,0 +1,37 @@
+import type { LoadedScenario, Playbook } from './ports.ts'
+
+/** Shell text that applies a patch in a service's container and restarts it: what a defender would type. */
+function patchCommand(patch: string, reverse: boolean): string {
+  const lines = Buffer.from(patch, 'utf8').toString('base64').match(/.{1,76}/g) ?? []
+  const options = reverse ? '-R -p1' : '-p1'
+  return [
+    `cd /srv/app && base64 -d <<'KILP' | patch ${options} --forward --no-backup-if-mismatch -r - && sv -w 15 restart app`,
+    ...lines,
+    'KILP',
+  ].join('\n')
+}
+
+/** @throws when a weakness is not in the scenario: pilots and the proof matrix only name those that are. */
+function patchesOf(patches: LoadedScenario['patches'], weakness: string) {
+  const found = patches[weakness]
+  if (!found) throw new Error(`no patches for weakness ${weakness}`)
+  return found
+}
+
+/** The reference fix is the planting patch reversed; a wrong fix is a patch on the planted source. */
+export function openPlaybook(patches: LoadedScenario['patches']): Playbook {
+  return {
+    fix: (weakness) => patchCommand(patchesOf(patches, weakness).plant, true),
+    wrongFix: (weakness) => {
+      const wrong = patchesOf(patches, weakness).wrongFixes[0]
+      return wrong ? patchCommand(wrong.patch, false) : ''
+    },
+    undoWrongFix: (weakness) => {
+      const wrong = patchesOf(patches, weakness).wrongFixes[0]
+      return wrong ? patchCommand(wrong.patch, true) : ''
+    },
+  }
+}
+
+/** For the proof matrix: any patch of a weakness, applied or taken back. */
+export const typedPatch = patchCommand

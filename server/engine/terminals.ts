@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import type { Refusal } from '../exercise/commands.ts'
+import type { Engine } from './engine.ts'
+import type { Range, TerminalStream } from './ports.ts'
+
+export type OpenedTerminal =
+  | { readonly ok: true; readonly terminal: string; readonly stream: TerminalStream }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/**
+ * The one way into a container, for people and sparring pilots alike: the ledger records opened and closed, the range gives
+ * the stream.
+ */
+export interface Terminals {
+  open(team: string, service: string, size: { cols: number; rows: number }, by: string): Promise<OpenedTerminal>
+  close(terminal: string, reason: string): Promise<void>
+}
+
+export function openTerminals(engine: Engine, range: Range): Terminals {
+  const open = new Map<string, { team: string; by: string; stream: TerminalStream }>()
+
+  const closed = async (terminal: string, reason: string) => {
+    const session = open.get(terminal)
+    if (!open.delete(terminal) || !session) return
+    await engine.submit({ type: 'close-terminal', data: { team: session.team, terminal, reason } }, session.by)
+  }
+
+  return {
+    async open(team, service, size, by) {
+      const terminal = randomUUID()
+      const asked = await engine.submit({ type: 'open-terminal', data: { team, service, terminal } }, by)
+      if (!asked.ok) return asked
+      try {
+        const stream = await range.openTerminal(team, service, size)
+        open.set(terminal, { team, by, stream })
+        stream.onClose((reason) => void closed(terminal, reason))
+        return { ok: true, terminal, stream }
+      } catch (fault) {
+        // The container may be down: the ledger must not keep a terminal open that never was.
+        await engine.submit({ type: 'close-terminal', data: { team, terminal, reason: 'could-not-open' } }, by)
+        const message = fault instanceof Error ? fault.message : String(fault)
+        return {
+          ok: false,
+          refusal: {
+            code: 'terminal-unavailable',
+            message: `No terminal in ${service}: ${message}. If its container is down, wait until it has started again.`,
+            params: { service },
+          },
+        }
+      }
+    },
+    async close(terminal, reason) {
+      open.get(terminal)?.stream.close()
+      await closed(terminal, reason)
+    },
+  }
+}
