@@ -206,6 +206,8 @@ export type Capture =
 export interface HttpRequest {
   readonly method: string
   readonly url: string
+  /** Private key (EC P-256 PKCS8 PEM, base64 on one line) with which the probe authenticates as a TLS client. */
+  readonly key?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly form?: Readonly<Record<string, string>>
