@@ -1,0 +1,109 @@
+import { Agent } from 'node:https'
+import { connect } from 'node:tls'
+import { carriesKey, type Identity, selfSigned } from './certificates.ts'
+import { type HttpReply, httpRequest } from './http-request.ts'
+import { environment } from './secrets.ts'
+
+export interface XroadCall {
+  /** `subsystem/service` of a member of this instance, e.g. `population/persons`. */
+  readonly service: string
+  /** Path and query under the service, percent-encoded, e.g. `/49001011234/family`. */
+  readonly path?: string
+  /** Default GET. */
+  readonly method?: string
+  readonly json?: unknown
+  /** Personal code of the person whose action this is. */
+  readonly user?: string
+  /** Why: the number of the case or application. */
+  readonly issue?: string
+  readonly acceptLanguage?: string
+}
+
+export interface XroadReply extends HttpReply {
+  /** Type of X-Road's own error, e.g. `Server.ServerProxy.AccessDenied`; null when the provider itself answered. */
+  readonly xroadError: string | null
+  /** The JSON body. Throws SyntaxError when it is none. */
+  json(): unknown
+}
+
+export type XroadClient = (call: XroadCall) => Promise<XroadReply>
+
+export const INSTANCE = 'MM'
+
+/** Member of each subsystem: `CLASS/CODE`. */
+export const MEMBERS: Readonly<Record<string, string>> = {
+  population: 'GOV/70000001',
+  tax: 'GOV/70000002',
+  eid: 'GOV/70000003',
+  portal: 'GOV/70000004',
+  municipality: 'GOV/70000005',
+  bank: 'COM/10000001',
+}
+
+/** Identifier of a subsystem: `MM/GOV/70000001/population`. */
+export function subsystemId(subsystem: string): string {
+  const member = MEMBERS[subsystem]
+  if (!member) throw new Error(`${subsystem} is not a subsystem of ${INSTANCE}`)
+  return `${INSTANCE}/${member}/${subsystem}`
+}
+
+/**
+ * A client of the security server `xroad`, as `subsystem`. Needs XROAD_CLIENT_KEY (own private key) and XROAD_SERVER_KEY
+ * (`{{public-key:xroad}}`). Calls reject on network errors and after 10 s; error statuses are replies.
+ */
+export function openXroadClient(subsystem: string): XroadClient {
+  const agent = pinnedAgent(
+    selfSigned(environment('XROAD_CLIENT_KEY'), subsystem),
+    environment('XROAD_SERVER_KEY'),
+  )
+  const client = subsystemId(subsystem)
+  return async ({ service, path = '', method = 'GET', json, user, issue, acceptLanguage }) => {
+    const [provider = '', code = ''] = service.split('/')
+    const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json))
+    const reply = await httpRequest({
+      url: `https://xroad/r1/${subsystemId(provider)}/${encodeURIComponent(code)}${path}`,
+      method,
+      agent,
+      timeoutMs: 10_000,
+      headers: {
+        'x-road-client': client,
+        accept: 'application/json',
+        ...(user ? { 'x-road-userid': `EE${user}` } : {}),
+        ...(issue ? { 'x-road-issue': issue } : {}),
+        ...(acceptLanguage ? { 'accept-language': acceptLanguage } : {}),
+        ...(body ? { 'content-type': 'application/json', 'content-length': body.length } : {}),
+      },
+      ...(body ? { body } : {}),
+    })
+    const error = reply.headers['x-road-error']
+    return {
+      ...reply,
+      xroadError: typeof error === 'string' ? error : null,
+      json: () => JSON.parse(reply.body.toString('utf8')),
+    }
+  }
+}
+
+/** TLS to one server that is known by its public key; nothing is sent before the key is checked. */
+function pinnedAgent(identity: Identity, serverKey: string): Agent {
+  const agent = new Agent({ keepAlive: true, maxSockets: 8, timeout: 15_000 })
+  agent.createConnection = ({ host, port }, created) => {
+    const socket = connect({
+      ...identity,
+      host: host ?? 'xroad',
+      port: Number(port),
+      servername: 'xroad',
+      rejectUnauthorized: false,
+    })
+    const fail = (error: Error): void => created?.(error, socket)
+    socket.once('error', fail)
+    socket.once('secureConnect', () => {
+      socket.off('error', fail)
+      const certificate = socket.getPeerX509Certificate()
+      if (certificate && carriesKey(certificate, serverKey)) created?.(null, socket)
+      else fail(new Error('the security server shows another key than xroad has'))
+    })
+    return undefined
+  }
+  return agent
+}
