@@ -1,0 +1,17 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+
+export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>
+
+/** What the two databases do differently; everything above speaks drizzle to either. */
+export interface Backend {
+  /** Where the data is, fit for a message: never with a password. */
+  readonly place: string
+  readonly reader: Database
+  /** Runs `work` as the one writer. Rejects with `ConnectionLost` when it can not be known whether the work was done. */
+  write<T>(work: (database: Database) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export class ConnectionLost extends Error {
+  override name = 'ConnectionLost'
+}

@@ -1,0 +1,111 @@
+import type { Readable, Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { and, asc, eq, gt } from 'drizzle-orm'
+import { badDump, HEADER, type Line, linesOf, type Row } from './dump-lines.ts'
+import { parts } from './log.ts'
+import { StoreProblem } from './problem.ts'
+import { clocks, events, samples, settings } from './schema.ts'
+import type { Store } from './store.ts'
+
+const PAGE = 2_000
+
+/** Writes everything in the store to `out` and ends it. Resolves with the number of rows. */
+export async function dump(store: Store, out: Writable): Promise<number> {
+  let rows = 0
+  const done = finished(out)
+  // Observed below; without this a broken pipe while writing would be an unhandled rejection.
+  done.catch(() => undefined)
+  const write = async (line: Line): Promise<void> => {
+    if (!out.write(`${JSON.stringify(line)}\n`))
+      await Promise.race([new Promise((resolve) => out.once('drain', resolve)), done])
+  }
+  await write(HEADER)
+  for await (const row of rowsOf(store)) {
+    await write(row)
+    rows += 1
+  }
+  await write({ end: rows })
+  out.end()
+  await done
+  return rows
+}
+
+async function* rowsOf(store: Store): AsyncGenerator<Row> {
+  const { reader } = store.backend
+  for (const setting of await reader.select().from(settings).orderBy(asc(settings.key))) yield { setting }
+  for (const clock of await reader.select().from(clocks).orderBy(asc(clocks.exerciseId))) yield { clock }
+  for (const { exerciseId } of (await store.exercises()).toReversed()) {
+    for (let after = 0; ; ) {
+      const page = await reader
+        .select()
+        .from(events)
+        .where(and(eq(events.exerciseId, exerciseId), gt(events.position, after)))
+        .orderBy(asc(events.position))
+        .limit(PAGE)
+      for (const event of page) yield { event }
+      if (page.length < PAGE) break
+      after = page.at(-1)?.position ?? after
+    }
+  }
+  for (let after = 0; ; ) {
+    const page = await reader
+      .select()
+      .from(samples)
+      .where(gt(samples.id, after))
+      .orderBy(asc(samples.id))
+      .limit(PAGE)
+    for (const { id, ...sample } of page) {
+      yield { sample }
+      after = id
+    }
+    if (page.length < PAGE) break
+  }
+}
+
+/**
+ * Reads a dump into the store, all of it or nothing. Settings that are already there stay as they are. Resolves with the
+ * number of rows.
+ * @throws StoreProblem `exists` when an exercise of the dump is here already, `bad-dump` (with the line) when it is no good.
+ */
+export async function restore(store: Store, input: Readable): Promise<number> {
+  const present = new Set((await store.exercises()).map((exercise) => exercise.exerciseId))
+  const refusePresent = (exerciseId: string) => {
+    if (present.has(exerciseId))
+      throw new StoreProblem(
+        'exists',
+        `Exercise ${exerciseId} is already in ${store.backend.place}. Restore into an empty store.`,
+      )
+  }
+  return store.backend.write((database) =>
+    database.transaction(async (tx) => {
+      let eventRows: (typeof events.$inferInsert)[] = []
+      let sampleRows: (typeof samples.$inferInsert)[] = []
+      const next = new Map<string, number>()
+      const flush = async () => {
+        for (const part of parts(eventRows)) await tx.insert(events).values(part)
+        for (const part of parts(sampleRows)) await tx.insert(samples).values(part)
+        eventRows = []
+        sampleRows = []
+      }
+      let rows = 0
+      for await (const { row, line } of linesOf(input)) {
+        rows += 1
+        if ('event' in row) {
+          const { exerciseId, position } = row.event
+          refusePresent(exerciseId)
+          if (position !== (next.get(exerciseId) ?? 1))
+            throw badDump(line, `event ${position} of ${exerciseId} is out of order`)
+          next.set(exerciseId, position + 1)
+          eventRows.push(row.event)
+        } else if ('sample' in row) sampleRows.push(row.sample)
+        else if ('clock' in row) {
+          refusePresent(row.clock.exerciseId)
+          await tx.insert(clocks).values(row.clock)
+        } else await tx.insert(settings).values(row.setting).onConflictDoNothing()
+        if (eventRows.length + sampleRows.length >= PAGE) await flush()
+      }
+      await flush()
+      return rows
+    }),
+  )
+}

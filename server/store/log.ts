@@ -1,0 +1,161 @@
+import { and, asc, desc, eq, gt, max } from 'drizzle-orm'
+import { type EventLog, PositionConflict } from '../engine/ports.ts'
+import type { NewEvent, Recorded } from '../exercise/events.ts'
+import type { Verdict } from '../exercise/model.ts'
+import { type Backend, ConnectionLost, type Database } from './backend.ts'
+import { driverError, errorCode } from './problem.ts'
+import { clocks, events, samples, settings } from './schema.ts'
+
+/** Rows of one statement: PostgreSQL takes at most 65,535 parameters. */
+const ROWS = 2_000
+
+/** The event log over either backend. */
+export function eventLog(backend: Backend): EventLog {
+  const { reader } = backend
+  return {
+    async append(exerciseId, expected, added, wall) {
+      if (added.length === 0) return []
+      const recorded = added.map((event, i) => ({ ...event, position: expected + 1 + i, wall }) as Recorded)
+      try {
+        await backend.write((database) => insertNext(database, exerciseId, expected, recorded))
+      } catch (error) {
+        if (!(error instanceof ConnectionLost)) throw error
+        // It is not known whether the commit was done. Look, with the lock won again, and write only what is not there.
+        await backend.write(async (database) => {
+          const found = await readAfter(database, exerciseId, expected, recorded.length + 1)
+          if (JSON.stringify(found) !== JSON.stringify(recorded.map(inOrder)))
+            await insertNext(database, exerciseId, expected, recorded)
+        })
+      }
+      return recorded
+    },
+    read: (exerciseId, after, limit) => readAfter(reader, exerciseId, after, limit),
+    lastPosition: (exerciseId) => lastPosition(reader, exerciseId),
+    async exercises() {
+      const firsts = await reader
+        .select({ exerciseId: events.exerciseId, createdWall: events.wall })
+        .from(events)
+        .where(eq(events.position, 1))
+        .orderBy(desc(events.wall), desc(events.exerciseId))
+      const found = []
+      for (const first of firsts)
+        found.push({ ...first, lastPosition: await lastPosition(reader, first.exerciseId) })
+      return found
+    },
+    async saveClock(exerciseId, clock) {
+      const row = { exerciseMs: clock.exerciseMs, wall: clock.wall }
+      await backend.write((database) =>
+        database
+          .insert(clocks)
+          .values({ exerciseId, ...row })
+          .onConflictDoUpdate({ target: clocks.exerciseId, set: row }),
+      )
+    },
+    async loadClock(exerciseId) {
+      const rows = await reader
+        .select({ exerciseMs: clocks.exerciseMs, wall: clocks.wall })
+        .from(clocks)
+        .where(eq(clocks.exerciseId, exerciseId))
+      return rows[0] ?? null
+    },
+    async addSamples(exerciseId, added) {
+      const rows = added.map((sample) => ({ ...sample, exerciseId }))
+      await backend.write((database) =>
+        database.transaction(async (tx) => {
+          for (const part of parts(rows)) await tx.insert(samples).values(part)
+        }),
+      )
+    },
+    async readSamples(exerciseId, filter) {
+      const rows = await reader
+        .select()
+        .from(samples)
+        .where(
+          and(
+            eq(samples.exerciseId, exerciseId),
+            eq(samples.team, filter.team),
+            eq(samples.service, filter.service),
+          ),
+        )
+        .orderBy(desc(samples.id))
+        .limit(filter.limit)
+      return rows.map(({ id, exerciseId: _, verdict, ...sample }) => ({
+        ...sample,
+        verdict: verdict as Verdict,
+      }))
+    },
+    async putSetting(key, value) {
+      const row = { value: { value } }
+      await backend.write((database) =>
+        database
+          .insert(settings)
+          .values({ key, ...row })
+          .onConflictDoUpdate({ target: settings.key, set: row }),
+      )
+    },
+    async getSetting(key) {
+      const rows = await reader.select({ value: settings.value }).from(settings).where(eq(settings.key, key))
+      return rows[0]?.value.value
+    },
+    close: () => backend.close(),
+  }
+}
+
+/** The rows in parts that fit a statement. */
+export function parts<T>(rows: readonly T[]): T[][] {
+  const result: T[][] = []
+  for (let i = 0; i < rows.length; i += ROWS) result.push(rows.slice(i, i + ROWS))
+  return result
+}
+
+/** One transaction: all of `recorded` directly after `expected`, or nothing and `PositionConflict`. */
+async function insertNext(
+  database: Database,
+  exerciseId: string,
+  expected: number,
+  recorded: readonly Recorded[],
+): Promise<void> {
+  const rows = recorded.map((event) => ({ ...event, exerciseId }))
+  try {
+    await database.transaction(async (tx) => {
+      const last = await lastPosition(tx, exerciseId)
+      if (last !== expected)
+        throw new PositionConflict(
+          `${exerciseId} is at position ${last}, not ${expected}: somebody appended first`,
+        )
+      for (const part of parts(rows)) await tx.insert(events).values(part)
+    })
+  } catch (error) {
+    // Both writers saw the same last position: the primary key lets one of them through.
+    if (errorCode(driverError(error)) !== '23505') throw error
+    throw new PositionConflict(`${exerciseId} has gone on from position ${expected}: somebody appended first`)
+  }
+}
+
+async function lastPosition(database: Database, exerciseId: string): Promise<number> {
+  const rows = await database
+    .select({ last: max(events.position) })
+    .from(events)
+    .where(eq(events.exerciseId, exerciseId))
+  return rows[0]?.last ?? 0
+}
+
+async function readAfter(
+  database: Database,
+  exerciseId: string,
+  after: number,
+  limit: number,
+): Promise<readonly Recorded[]> {
+  const rows = await database
+    .select()
+    .from(events)
+    .where(and(eq(events.exerciseId, exerciseId), gt(events.position, after)))
+    .orderBy(asc(events.position))
+    .limit(limit)
+  return rows.map((row) => inOrder(row as unknown as Recorded))
+}
+
+/** Fields in one order, so that two copies of an event compare as text. */
+function inOrder({ type, version, at, data, position, wall }: NewEvent & Recorded): Recorded {
+  return { type, version, at, data, position, wall } as Recorded
+}

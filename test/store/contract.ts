@@ -1,0 +1,221 @@
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { PositionConflict, type Sample } from '../../server/engine/ports.ts'
+import type { NewEvent } from '../../server/exercise/events.ts'
+import { dump, restore } from '../../server/store/dump.ts'
+import type { Store } from '../../server/store/store.ts'
+
+export const note = (words: string, at = 0): NewEvent => ({
+  type: 'note.added',
+  version: 1,
+  at,
+  data: { text: words, by: 'white-1' },
+})
+
+const sample = (ms: number): Sample => ({
+  at: 10 * ms,
+  wall: 1_700_000_000_000 + ms,
+  team: 'north',
+  service: 'tax',
+  journey: 'file',
+  verdict: 'broken',
+  ms,
+  evidence: {
+    step: '1: http GET /',
+    sent: "O'Connor õ 漢字",
+    received: 'nul \u0000 and \ud800',
+    expected: '200',
+    ms,
+  },
+})
+
+/** What every backend must do. `open` opens the one database under test. */
+export function storeContract(name: string, open: () => Promise<Store>): void {
+  describe(name, () => {
+    let store: Store | null = null
+    /** The same open store, emptied: opening one anew for each test takes longer than all the tests. */
+    const fresh = async () => {
+      store ??= await open()
+      await store.backend.write((database) =>
+        database.execute(sql`truncate events, clocks, samples, settings restart identity`),
+      )
+      return store
+    }
+    const again = async () => {
+      await store?.close()
+      store = await open()
+      return store
+    }
+    afterAll(async () => {
+      await store?.close()
+    })
+
+    it('gives back what was appended, positions from 1 without gaps', async () => {
+      const log = await fresh()
+      const first = await log.append('ex-1', 0, [note('a', 5), note('b', 5)], 1_000)
+      const second = await log.append('ex-1', 2, [note('c', 7.25)], 2_000)
+      expect(first.map((event) => event.position)).toEqual([1, 2])
+      expect(second).toEqual([{ ...note('c', 7.25), position: 3, wall: 2_000 }])
+      expect(await log.read('ex-1', 0, 100)).toEqual([...first, ...second])
+      expect(await log.read('ex-1', 1, 1)).toEqual([first[1]])
+      expect(await log.lastPosition('ex-1')).toBe(3)
+      expect(await log.lastPosition('nobody')).toBe(0)
+    })
+
+    it('keeps any text and number a fact can hold', async () => {
+      const log = await fresh()
+      let position = 0
+      await fc.assert(
+        fc.asyncProperty(
+          fc.json(),
+          fc.string({ unit: 'binary' }),
+          fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
+          async (json, words, at) => {
+            const event = { ...note(words, at + 0), data: { text: words, by: '', any: JSON.parse(json) } }
+            const kept = JSON.parse(JSON.stringify(event))
+            await log.append('ex-1', position, [event], 1)
+            const [read] = await log.read('ex-1', position, 1)
+            position += 1
+            expect(JSON.stringify(read?.data)).toBe(JSON.stringify(kept.data))
+            expect(read?.at).toBe(kept.at)
+          },
+        ),
+        { numRuns: 100 },
+      )
+    })
+
+    it('refuses an append at another position than the last and writes nothing of it', async () => {
+      const log = await fresh()
+      await log.append('ex-1', 0, [note('a')], 1)
+      await expect(log.append('ex-1', 0, [note('b'), note('c')], 1)).rejects.toBeInstanceOf(PositionConflict)
+      await expect(log.append('ex-1', 2, [note('d')], 1)).rejects.toBeInstanceOf(PositionConflict)
+      expect(await log.lastPosition('ex-1')).toBe(1)
+      await log.append('ex-1', 1, [note('e')], 1)
+    })
+
+    it('lets exactly one of many simultaneous appends have a position', async () => {
+      const log = await fresh()
+      const tries = await Promise.allSettled(
+        Array.from({ length: 20 }, (_, i) => log.append('ex-1', 0, [note(`${i}`), note(`${i}`)], 1)),
+      )
+      expect(tries.filter((each) => each.status === 'fulfilled')).toHaveLength(1)
+      for (const each of tries)
+        if (each.status === 'rejected') expect(each.reason).toBeInstanceOf(PositionConflict)
+      const [one, two] = await log.read('ex-1', 0, 10)
+      expect(one?.data).toEqual(two?.data)
+    })
+
+    it('appends many events at once, more than one statement holds', async () => {
+      const log = await fresh()
+      await log.append(
+        'ex-1',
+        0,
+        Array.from({ length: 12_000 }, (_, i) => note(`${i}`, i)),
+        1,
+      )
+      expect(await log.lastPosition('ex-1')).toBe(12_000)
+      const tail = await log.read('ex-1', 11_999, 10)
+      expect(tail).toEqual([{ ...note('11999', 11_999), position: 12_000, wall: 1 }])
+    })
+
+    it('lists exercises, newest first, and keeps them apart', async () => {
+      const log = await fresh()
+      await log.append('old', 0, [note('a')], 100)
+      await log.append('new', 0, [note('a'), note('b')], 200)
+      await log.append('old', 1, [note('b'), note('c')], 300)
+      expect(await log.exercises()).toEqual([
+        { exerciseId: 'new', createdWall: 200, lastPosition: 2 },
+        { exerciseId: 'old', createdWall: 100, lastPosition: 3 },
+      ])
+    })
+
+    it('keeps the clock, settings and the newest samples over a restart', async () => {
+      const log = await fresh()
+      expect(await log.loadClock('ex-1')).toBeNull()
+      await log.saveClock('ex-1', { exerciseMs: 5.5, wall: 10 })
+      await log.saveClock('ex-1', { exerciseMs: 9, wall: 20 })
+      expect(await log.getSetting('missing')).toBeUndefined()
+      const values = {
+        text: '123',
+        quoted: '"x"',
+        nothing: null,
+        list: [1, { deep: true }],
+        key: 'A'.repeat(64),
+      }
+      for (const [key, value] of Object.entries(values)) await log.putSetting(key, value)
+      await log.putSetting('text', '124')
+      const samples = Array.from({ length: 30 }, (_, i) => sample(i))
+      await log.addSamples('ex-1', samples)
+      await log.addSamples('ex-1', [])
+      await log.addSamples('ex-1', [{ ...sample(1), service: 'eid', evidence: null }])
+
+      const back = await again()
+      expect(await back.loadClock('ex-1')).toEqual({ exerciseMs: 9, wall: 20 })
+      for (const [key, value] of Object.entries({ ...values, text: '124' }))
+        expect(await back.getSetting(key)).toEqual(value)
+      expect(await back.readSamples('ex-1', { team: 'north', service: 'tax', limit: 4 })).toEqual(
+        samples.slice(-4).toReversed(),
+      )
+      expect(
+        (await back.readSamples('ex-1', { team: 'north', service: 'eid', limit: 4 }))[0]?.evidence,
+      ).toBeNull()
+      expect(await back.readSamples('ex-2', { team: 'north', service: 'tax', limit: 4 })).toEqual([])
+    })
+
+    it('can not be opened a second time while it is open', async () => {
+      await fresh()
+      await expect(open()).rejects.toMatchObject({ name: 'StoreProblem', code: 'locked' })
+    })
+
+    it('dumps all and restores the same, and refuses to write over an exercise', async () => {
+      const log = await fresh()
+      await log.append(
+        'ex-1',
+        0,
+        Array.from({ length: 2_500 }, (_, i) => note(`${i} õ 漢`, i)),
+        5,
+      )
+      await log.append('ex-2', 0, [note('nul \u0000')], 6)
+      await log.saveClock('ex-1', { exerciseMs: 9, wall: 20 })
+      await log.addSamples('ex-1', [sample(1), { ...sample(2), evidence: null }])
+      await log.putSetting('seat-key:ex-1', 'secret')
+      const dumped = await dumpText(log)
+      await expect(restore(log, Readable.from([dumped]))).rejects.toMatchObject({ code: 'exists' })
+
+      const other = await fresh()
+      expect(await restore(other, Readable.from([dumped]))).toBe(2_500 + 1 + 1 + 2 + 1)
+      expect(await dumpText(other)).toBe(dumped)
+      await other.append('ex-1', 2_500, [note('goes on')], 7)
+      await other.addSamples('ex-1', [sample(3)])
+      expect(await other.readSamples('ex-1', { team: 'north', service: 'tax', limit: 9 })).toHaveLength(3)
+    })
+
+    it('restores nothing at all of a dump that is cut off or no good', async () => {
+      const log = await fresh()
+      await log.append('ex-1', 0, [note('a'), note('b')], 5)
+      const lines = (await dumpText(log)).trimEnd().split('\n')
+      const other = await fresh()
+      const bad = {
+        'cut off': lines.slice(0, -1),
+        'rows were written': [lines[0], lines[1], lines[3]],
+        'out of order': [lines[0], lines[2], lines[1], lines[3]],
+        'not a Kilp dump': lines.slice(1),
+        'not a JSON object': [lines[0], lines[1], 'x{', ...lines.slice(2)],
+        'unknown kind': [lines[0], lines[1], '{"wish":1}', ...lines.slice(2)],
+        'without a proper data': [lines[0], (lines[1] ?? '').replace('"data"', '"date"'), ...lines.slice(2)],
+      }
+      for (const [what, text] of Object.entries(bad))
+        await expect(restore(other, Readable.from([text.join('\n')])), what).rejects.toThrow(what)
+      expect(await other.exercises()).toEqual([])
+    })
+  })
+}
+
+async function dumpText(store: Store): Promise<string> {
+  const pipe = new PassThrough()
+  const [dumped] = await Promise.all([text(pipe), dump(store, pipe)])
+  return dumped
+}
