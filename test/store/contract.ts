@@ -1,6 +1,5 @@
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { PositionConflict, type Sample } from '../../server/engine/ports.ts'
@@ -40,7 +39,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const fresh = async () => {
       store ??= await open()
       await store.backend.write((database) =>
-        database.execute(sql`truncate events, clocks, samples, settings restart identity`),
+        database.execute('truncate events, clocks, samples, settings restart identity'),
       )
       return store
     }
@@ -74,7 +73,10 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           fc.string({ unit: 'binary' }),
           fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
           async (json, words, at) => {
-            const event = { ...note(words, at + 0), data: { text: words, by: '', any: JSON.parse(json) } }
+            const event = {
+              ...note(words, at + 0),
+              data: { text: words, by: '', any: JSON.parse(json) },
+            } as NewEvent
             const kept = JSON.parse(JSON.stringify(event))
             await log.append('ex-1', position, [event], 1)
             const [read] = await log.read('ex-1', position, 1)

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Docker from 'dockerode'
+import { Client } from 'pg'
+
+const recipe = join(import.meta.dirname, 'postgres')
+const BASE = process.env.KILP_BASE_IMAGE ?? 'kilp-base:dev'
+const labels = { kilp: 'test-store' }
+
+export interface PostgresContainer {
+  /** Address of the owner of database `kilp`. */
+  readonly url: string
+  /** The same with another user, password or database. */
+  urlOf(user: string, password: string, database: string): string
+  /** Stops the server in the middle of whatever it does, as a crash would, and starts it again. */
+  crash(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A real PostgreSQL server in a container of its own, on a free port of this machine's loopback. */
+export async function startPostgres(): Promise<PostgresContainer> {
+  const docker = new Docker()
+  const port = await freePort()
+  const container = await docker.createContainer({
+    name: `kilp-test-store-${process.pid}-${Date.now()}`,
+    Image: await image(docker),
+    Labels: labels,
+    ExposedPorts: { '5432/tcp': {} },
+    HostConfig: { PortBindings: { '5432/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] } },
+  })
+  const stop = () => container.remove({ force: true, v: true })
+  try {
+    await container.start()
+    const urlOf = (user: string, password: string, database: string) =>
+      `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
+    const url = urlOf('kilp', "it's / s3cret", 'kilp')
+    await answers(url)
+    return {
+      url,
+      urlOf,
+      async crash() {
+        await container.kill({ signal: 'SIGQUIT' })
+        await container.wait()
+        await container.start()
+      },
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function image(docker: Docker): Promise<string> {
+  const base = await docker.getImage(BASE).inspect()
+  const hash = createHash('sha256')
+    .update(base.Id)
+    .update(readFileSync(join(recipe, 'Dockerfile')))
+  const name = `kilp-test-postgres:${hash.digest('hex').slice(0, 12)}`
+  try {
+    await docker.getImage(name).inspect()
+    return name
+  } catch {
+    // Not built yet.
+  }
+  const output = await docker.buildImage(
+    { context: recipe, src: ['Dockerfile'] },
+    { t: name, labels, buildargs: { BASE } },
+  )
+  await new Promise<void>((resolve, reject) =>
+    docker.modem.followProgress(output, (error: Error | null, lines: { error?: string }[]) => {
+      const failed = error?.message ?? lines.find((line) => line.error)?.error
+      if (failed) reject(new Error(`PostgreSQL's image does not build: ${failed}`))
+      else resolve()
+    }),
+  )
+  return name
+}
+
+/** A fixed port, because one that the engine chooses changes when the container starts again. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function answers(url: string): Promise<void> {
+  for (let left = 100; ; left -= 1) {
+    const client = new Client({ connectionString: url })
+    try {
+      await client.connect()
+      await client.query('select 1')
+      return
+    } catch (error) {
+      if (left === 0) throw error
+      await sleep(100)
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+}
