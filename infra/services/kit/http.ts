@@ -27,21 +27,20 @@ export interface Service {
 }
 
 const MAX_BODY = 2 * 1024 * 1024
+const browserHeaders = secureHeaders({
+  contentSecurityPolicy: { defaultSrc: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
+  strictTransportSecurity: false,
+})
 
-/** Makes the service `name`, with security headers, JSON errors, a body limit and one log line per request. */
-export function createService(name: string): Service {
+/** Makes the service `name`, with security headers (unless it serves no browser), JSON errors, a body limit and one log line per request. */
+export function createService(name: string, { securityHeaders = true } = {}): Service {
   const app: App = new Hono()
   const waiting = new Set<string>(['start'])
   const checks: { what: string; probe: () => Promise<unknown> }[] = []
   const servers: ServerType[] = []
 
   app.use(accessLog)
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'self'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
-      strictTransportSecurity: false,
-    }),
-  )
+  if (securityHeaders) app.use(browserHeaders)
   app.use(
     bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.json({ error: 'The request is too large' }, 413) }),
   )
