@@ -161,6 +161,8 @@ export interface ServiceSpec {
   readonly pids: number
   readonly capabilities: readonly string[]
   readonly readyWithinMs: number
+  /** Id of its light check: the service is ready when that passes. */
+  readonly alive: string
   /** Values with templates, see infra/README.md. */
   readonly env: Readonly<Record<string, string>>
   /** Patches that the scenario plants, in order. */
