@@ -1,4 +1,14 @@
-import type { Category, Evidence, Pilot, Scenario, SeatKind, Team, Verdict } from './model.ts'
+import type {
+  AttackInfo,
+  Category,
+  Evidence,
+  Pilot,
+  Scenario,
+  SeatKind,
+  Team,
+  Text,
+  Verdict,
+} from './model.ts'
 
 /** Facts in the ledger, in the past tense. A payload never changes meaning: a new one gets a higher `version` and an upcast. */
 export interface EventPayloads {
@@ -38,11 +48,17 @@ export interface EventPayloads {
     readonly evidence: Evidence | null
   }
   /** An attempt begins. `attempt` counts from 1; a later attempt follows an abandoned one. */
-  'attack.launched': { readonly team: string; readonly attack: string; readonly attempt: number }
+  'attack.launched': {
+    readonly team: string
+    readonly attack: string
+    readonly attempt: number
+    readonly info?: AttackInfo
+  }
   'attack.landed': {
     readonly team: string
     readonly attack: string
     readonly attempt: number
+    readonly info?: AttackInfo
     readonly evidence: Evidence | null
   }
   /** `defended`: the service answered and the exploit failed. `outage`: it failed because the service was away. */
@@ -51,6 +67,7 @@ export interface EventPayloads {
     readonly attack: string
     readonly attempt: number
     readonly cause: 'defended' | 'outage'
+    readonly info?: AttackInfo
     readonly evidence: Evidence | null
   }
   'attack.abandoned': {
@@ -73,13 +90,18 @@ export interface EventPayloads {
   'pilot.acted': {
     readonly team: string
     readonly weakness: string
+    /** What its team calls the weakness, e.g. `tax-1`; stands for the id where that is a secret. */
+    readonly handle?: string
     readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
     readonly ok: boolean
   }
   'hint.taken': {
     readonly team: string
     readonly weakness: string
+    readonly handle?: string
     readonly level: 1 | 2 | 3
+    /** What the hint says; only the team itself and white receive it. */
+    readonly text?: Text
     readonly by: string
   }
   'terminal.opened': {

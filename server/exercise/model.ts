@@ -77,6 +77,22 @@ export interface Attack {
   readonly weight: number
 }
 
+/** What a viewer must know of an attack once it is under way: redacted scenarios have no attacks. */
+export interface AttackInfo {
+  readonly service: string
+  /** Handle of the weakness, e.g. `tax-1`; empty for those who may not know it. */
+  readonly weakness: string
+  readonly title: Text
+  readonly plain: Text
+  /** Empty for those who may not know it, like `owasp`. */
+  readonly technique: string
+  readonly owasp: string
+  readonly atMs: number
+  readonly weight: number
+  /** Sum of the weights of the attacks that stand before it in the scenario: its share of the points follows from it. */
+  readonly weightBefore: number
+}
+
 export interface TimelinePhase {
   readonly id: string
   readonly title: Text
@@ -112,6 +128,8 @@ export interface Scenario {
   readonly services: readonly Service[]
   readonly weaknesses: readonly Weakness[]
   readonly attacks: readonly Attack[]
+  /** Sum of the attacks' weights, where the attacks themselves are redacted away: scores stay the same. */
+  readonly attackWeight?: number
   readonly phases: readonly TimelinePhase[]
   readonly scoring: ScoringWeights
 }

@@ -1,0 +1,134 @@
+import {
+  type Draft,
+  own,
+  ownList,
+  pushBounded,
+  type ServiceDraft,
+  serviceIn,
+  type TeamDraft,
+  teamIn,
+} from './draft.ts'
+import type { Recorded, RecordedOf } from './events.ts'
+import type { Verdict } from './model.ts'
+import { tell } from './story.ts'
+import { effective, serviceVerdict, sound } from './verdicts.ts'
+import type { StoryItem } from './views.ts'
+
+/** Turns of a service's verdict that are kept at least. */
+export const TURNS_KEPT = 240
+
+/**
+ * Brings a service's tallies up to `at`, before anything about it changes. Only time that passed counts: what happens within
+ * one instant leaves no trace, whatever its order. [SC3] [SC9]
+ */
+export function settle(draft: Draft, team: TeamDraft, service: ServiceDraft, at: number) {
+  const span = at - service.settledMs
+  if (span <= 0) return
+  const journeys = ownList(draft, service.journeys)
+  for (let i = 0; i < journeys.length; i += 1) {
+    const before = journeys[i]
+    if (!before) continue
+    const verdict = effective(service, before)
+    const journey = own(draft, before)
+    journeys[i] = journey
+    if (verdict === 'up') journey.upMs += span
+    else if (verdict === 'slow') journey.slowMs += span
+    else if (verdict === 'broken') journey.brokenMs += span
+    else if (verdict === 'down') journey.downMs += span
+  }
+  service.journeys = journeys
+  if (team.attacks.length > 0 && sound(service)) settleRestored(draft, team, service)
+  service.settledMs = at
+}
+
+/** The service was sound since `settledMs`: attacks whose foothold was closed by then are over for good. */
+function settleRestored(draft: Draft, team: TeamDraft, service: ServiceDraft) {
+  for (let i = 0; i < team.attacks.length; i += 1) {
+    const attack = team.attacks[i]
+    if (attack?.info.service !== service.id || attack.closedMs === null || attack.restoredMs !== null)
+      continue
+    const attacks = ownList(draft, team.attacks)
+    attacks[i] = { ...attack, restoredMs: service.settledMs, restoredBy: service.position }
+    team.attacks = attacks
+  }
+}
+
+/** After a change: the verdict of the whole service, its history and, while the exercise runs, the story. */
+function turn(draft: Draft, team: TeamDraft, service: ServiceDraft, event: Recorded) {
+  service.position = event.position
+  const from = service.verdict
+  const to = serviceVerdict(service)
+  if (from === to) return
+  service.verdict = to
+  service.sinceMs = event.at
+  const last = service.history.at(-1)
+  if (last?.fromMs === event.at) {
+    const history = ownList(draft, service.history)
+    const before = history.at(-2)
+    history.pop()
+    service.history = history
+    if (before?.verdict === to) {
+      service.sinceMs = before.fromMs
+      tellTurn(draft, team, service, event, from, to)
+      return
+    }
+  }
+  const now = { fromMs: event.at, verdict: to, position: event.position }
+  service.history = pushBounded(draft, service.history, now, TURNS_KEPT)
+  tellTurn(draft, team, service, event, from, to)
+}
+
+const TONES: Readonly<Record<Verdict, StoryItem['tone']>> = {
+  up: 'good',
+  slow: 'warning',
+  broken: 'bad',
+  down: 'bad',
+  unknown: 'neutral',
+}
+
+function tellTurn(
+  draft: Draft,
+  team: TeamDraft,
+  service: ServiceDraft,
+  event: Recorded,
+  from: Verdict,
+  to: Verdict,
+) {
+  if (draft.root.phase !== 'running' || to === 'unknown' || (from === 'unknown' && to === 'up')) return
+  tell(draft, event, TONES[to], `service.${to}`, { team: team.id, service: service.id, params: { from } })
+}
+
+export function verdictChanged(draft: Draft, event: RecordedOf<'verdict.changed'>) {
+  const { data } = event
+  const team = teamIn(draft, data.team)
+  const service = team && serviceIn(draft, team, data.service)
+  if (!service) return
+  const index = service.journeys.findIndex((j) => j.id === data.journey)
+  if (index < 0) return
+  settle(draft, team, service, event.at)
+  const journeys = ownList(draft, service.journeys)
+  const before = journeys[index]
+  if (!before) return
+  const journey = own(draft, before)
+  journey.verdict = data.to
+  journey.sinceMs = event.at
+  journey.position = event.position
+  journey.evidence = data.evidence
+  journeys[index] = journey
+  service.journeys = journeys
+  turn(draft, team, service, event)
+}
+
+export function containerChanged(
+  draft: Draft,
+  event: RecordedOf<'container.died'> | RecordedOf<'container.started'>,
+) {
+  const team = teamIn(draft, event.data.team)
+  const service = team && serviceIn(draft, team, event.data.service)
+  if (!service) return
+  settle(draft, team, service, event.at)
+  service.containerDown = event.type === 'container.died'
+  if (service.containerDown && draft.root.phase === 'running')
+    tell(draft, event, 'bad', 'container.died', { team: team.id, service: service.id })
+  turn(draft, team, service, event)
+}

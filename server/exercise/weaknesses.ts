@@ -1,0 +1,38 @@
+import type { Attack, AttackInfo, Scenario, Weakness } from './model.ts'
+import { noText } from './state.ts'
+
+/**
+ * What a blue team calls a weakness before it knows it: the n-th of its service, e.g. `tax-2`. State and views use handles
+ * only. A handle, or what is not in the scenario, is its own handle: so folds of redacted streams agree with the whole ledger's.
+ */
+export function handleOf(weaknesses: readonly Pick<Weakness, 'id' | 'service'>[], id: string): string {
+  const found = weaknesses.find((w) => w.id === id)
+  if (!found) return id
+  const ordinal = weaknesses.filter((w) => w.service === found.service).indexOf(found)
+  return `${found.service}-${ordinal + 1}`
+}
+
+/** Finds a weakness by its id or its handle. */
+export const weaknessOf = (scenario: Scenario, idOrHandle: string): Weakness | undefined =>
+  scenario.weaknesses.find((w) => w.id === idOrHandle || handleOf(scenario.weaknesses, w.id) === idOrHandle)
+
+/** Sum of all attacks' weights, also in a redacted scenario. */
+export const attackWeight = (scenario: Scenario): number =>
+  scenario.attackWeight ?? scenario.attacks.reduce((sum, attack) => sum + attack.weight, 0)
+
+/** What events say about their attack, so that a viewer without the timeline can show and score it. */
+export function attackInfo(scenario: Scenario, attack: Attack): AttackInfo {
+  const weakness = scenario.weaknesses.find((w) => w.id === attack.weakness)
+  const before = scenario.attacks.slice(0, scenario.attacks.indexOf(attack))
+  return {
+    service: attack.service,
+    weakness: handleOf(scenario.weaknesses, attack.weakness),
+    title: attack.title,
+    plain: weakness?.plain ?? noText,
+    technique: weakness?.technique ?? '',
+    owasp: weakness?.owasp ?? '',
+    atMs: attack.atMs,
+    weight: attack.weight,
+    weightBefore: before.reduce((sum, a) => sum + a.weight, 0),
+  }
+}
