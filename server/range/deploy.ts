@@ -1,0 +1,163 @@
+import { networkInterfaces } from 'node:os'
+import { DeployFailure, type DeployProgress } from '../engine/ports.ts'
+import type { IsolationCheck } from '../exercise/events.ts'
+import { DEFAULT_POOL, freeSubnets } from './addresses.ts'
+import { bounded } from './bounded.ts'
+import { BuildFailure } from './build.ts'
+import { AT_ONCE, createContainer, createNetworks, SubnetTaken, startContainer } from './execute.ts'
+import { ensureHostRule } from './host-rule.ts'
+import { ensureImages, type Images } from './images.ts'
+import { type HostListener, listenOnHost, proveIsolation } from './isolation.ts'
+import { PROBE } from './labels.ts'
+import { reason } from './log.ts'
+import { type ContainerPlan, type DeployPlan, planDeploy } from './plan.ts'
+import type { RangeCore } from './range.ts'
+import { shortened, waitReady } from './ready.ts'
+import { runScript } from './run.ts'
+import { removeExercise } from './sweep.ts'
+
+type Tell = (progress: DeployProgress) => void
+type Proven = (team: string, checks: readonly IsolationCheck[]) => void
+
+const READY_AT_ONCE = 16
+const SUBNET_TRIES = 5
+const PROBE_READY_MS = 30_000
+
+/** Images, networks, host rule, containers, readiness and the proof of isolation; every failure is a `DeployFailure`. */
+export async function deployRange(
+  core: RangeCore,
+  teams: readonly string[],
+  tell: Tell,
+  proven: Proven,
+): Promise<void> {
+  try {
+    await deploy(core, teams, tell, proven)
+  } catch (error) {
+    if (error instanceof DeployFailure) throw error
+    if (error instanceof BuildFailure) throw new DeployFailure(null, error.message, error.evidence)
+    throw new DeployFailure(null, `the container engine failed: ${reason(error)}`, '')
+  }
+}
+
+async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, proven: Proven): Promise<void> {
+  const { docker, spec } = core
+  const progress = progressOf(teams, spec.services.length, tell)
+  const images = await ensureImages(docker, { infra: core.infra, services: spec.services }, progress.images)
+  await removeExercise(docker, core.exerciseId)
+  const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
+  const plan = await planAndConnect(core, teams, images, progress.step)
+  await ensureHostRule(docker, where)
+  const listener = await listenOnHost(docker, where)
+  const stop = new AbortController()
+  const waits: Promise<void>[] = []
+  try {
+    await bounded(plan.containers, AT_ONCE, async (container) => {
+      await createContainer(docker, container)
+      if (container.service === PROBE) core.link(container.team)
+      else await startContainer(docker, container.name)
+      progress.step(container.team, `started ${container.service}`)
+    })
+    waits.push(...teams.map((team) => prove(core, plan, team, listener, proven, progress.step)))
+    const services = plan.containers.filter((container) => container.service !== PROBE)
+    waits.push(
+      bounded(services, READY_AT_ONCE, async (container) => {
+        await ready(core, container, stop.signal)
+        progress.step(container.team, `${container.service} is ready`)
+      }),
+    )
+    await Promise.all(waits)
+  } finally {
+    stop.abort()
+    await Promise.allSettled(waits)
+    await listener.close()
+  }
+}
+
+/** Networks come first: another platform may take a subnet between our look and our use, and then the plan is made again. */
+async function planAndConnect(
+  core: RangeCore,
+  teams: readonly string[],
+  images: Images,
+  step: (team: string, what: string) => void,
+): Promise<DeployPlan> {
+  for (let attempt = 1; ; attempt++) {
+    const plan = planDeploy({
+      ...core,
+      teams,
+      services: core.spec.services,
+      images: images.tags,
+      subnets: freeSubnets(core.pool ?? DEFAULT_POOL, await usedSubnets(core), teams.length * 2),
+    })
+    try {
+      await createNetworks(core.docker, plan, (network) => step(network.team, `network ${network.kind}`))
+      return plan
+    } catch (error) {
+      if (!(error instanceof SubnetTaken) || attempt === SUBNET_TRIES) throw error
+      await removeExercise(core.docker, core.exerciseId)
+    }
+  }
+}
+
+async function usedSubnets({ docker }: RangeCore): Promise<readonly string[]> {
+  const networks = await docker.listNetworks()
+  const engine = networks.flatMap((network) =>
+    (network.IPAM?.Config ?? []).map((config) => config.Subnet ?? ''),
+  )
+  const local = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.cidr ?? ''))
+  return [...engine, ...local].filter((cidr) => cidr.includes('/'))
+}
+
+async function prove(
+  core: RangeCore,
+  plan: DeployPlan,
+  team: string,
+  listener: HostListener,
+  proven: Proven,
+  step: (team: string, what: string) => void,
+): Promise<void> {
+  const link = core.link(team)
+  if (!(await link.ready(PROBE_READY_MS)))
+    throw new DeployFailure(team, `the probe of team ${team} does not answer`, link.errors)
+  const checks = await proveIsolation(core.docker, plan, team, listener)
+  proven(team, checks)
+  const broken = checks.filter((check) => !check.ok)
+  if (broken.length > 0)
+    throw new DeployFailure(
+      team,
+      `the enclave of team ${team} is not isolated: ${broken[0]?.name}`,
+      broken.map((check) => `${check.name} (${check.target}): ${check.detail}`).join('\n'),
+    )
+  step(team, 'isolation proven')
+}
+
+async function ready(core: RangeCore, container: ContainerPlan, stop: AbortSignal): Promise<void> {
+  const service = core.spec.services.find(({ id }) => id === container.service)
+  const script = service && core.spec.journeys[`${service.id}/${service.alive}`]
+  if (!service || !script) throw new Error(`service ${container.service} has no light check`)
+  await waitReady(
+    core.docker,
+    { team: container.team, service: service.id, container: container.name, withinMs: service.readyWithinMs },
+    () => runScript(core.context(container.team), shortened(script), {}),
+    stop,
+  )
+}
+
+/** Steps of a team: every image (shared), two networks, each container started, each service ready, the proof. */
+function progressOf(teams: readonly string[], services: number, tell: Tell) {
+  const imageSteps = services + 2
+  const total = imageSteps + 2 + (services + 1) + services + 1
+  const done = new Map(teams.map((team) => [team, 0]))
+  return {
+    images: (count: number, _: number, what: string) => {
+      for (const team of teams) {
+        done.set(team, count)
+        tell({ team, done: count, total, what })
+      }
+    },
+    step: (team: string, what: string) => {
+      const count = (done.get(team) ?? 0) + 1
+      done.set(team, count)
+      tell({ team, done: count, total, what })
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { createECDH, createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
+
+/** Secrets of one team's enclave, derived from the exercise's seed: the same after a restart of the platform, and nobody stores them. */
+export interface Secrets {
+  /** Seeds the nation and `{{seed}}`. Never the exercise's own seed, from which a team could derive another team's secrets. */
+  readonly seed: string
+  secret(name: string): string
+  /** EC P-256, PKCS8 PEM, base64 on one line. */
+  privateKey(name: string): string
+  /** SPKI PEM of the same name's key, base64 on one line. */
+  publicKey(name: string): string
+}
+
+/** Derives by HKDF-SHA256; `seed` must carry the entropy (the exercise's random seed). */
+export function secretsOf(seed: string, exerciseId: string, team: string): Secrets {
+  const derive = (what: string, bytes: number) =>
+    Buffer.from(hkdfSync('sha256', seed, `kilp/${exerciseId}`, `${team}/${what}`, bytes))
+  const key = (name: string): KeyObject => {
+    for (let attempt = 0; ; attempt++) {
+      const scalar = derive(`key/${name}/${attempt}`, 32)
+      const ecdh = createECDH('prime256v1')
+      try {
+        ecdh.setPrivateKey(scalar)
+      } catch {
+        continue // outside the group's order: one in 2^32
+      }
+      const point = ecdh.getPublicKey()
+      const coordinate = (from: number) => point.subarray(from, from + 32).toString('base64url')
+      const jwk = {
+        kty: 'EC',
+        crv: 'P-256',
+        d: scalar.toString('base64url'),
+        x: coordinate(1),
+        y: coordinate(33),
+      }
+      return createPrivateKey({ key: jwk, format: 'jwk' })
+    }
+  }
+  const line = (pem: string) => Buffer.from(pem).toString('base64')
+  return {
+    seed: derive('seed', 16).toString('hex'),
+    secret: (name) => derive(`secret/${name}`, 24).toString('hex'),
+    privateKey: (name) => line(key(name).export({ type: 'pkcs8', format: 'pem' }).toString()),
+    publicKey: (name) => line(createPublicKey(key(name)).export({ type: 'spki', format: 'pem' }).toString()),
+  }
+}
+
+/** Fills `{{secret:NAME}}`, `{{private-key:NAME}}`, `{{public-key:NAME}}`, `{{team}}` and `{{seed}}`; leaves other templates alone. */
+export function fillTemplate(text: string, team: string, secrets: Secrets): string {
+  return text.replace(
+    /\{\{\s*(secret|private-key|public-key|team|seed)(?::([\w.-]+))?\s*\}\}/g,
+    (all, kind, name) => {
+      if (kind === 'team') return team
+      if (kind === 'seed') return secrets.seed
+      if (!name) return all
+      if (kind === 'secret') return secrets.secret(name)
+      return kind === 'private-key' ? secrets.privateKey(name) : secrets.publicKey(name)
+    },
+  )
+}
+
+/** Fills only `{{secret:NAME}}` in every string of a value: scripts go to the probe with secrets in and the rest left to it. */
+export function fillSecrets<T>(value: T, secrets: Secrets): T {
+  if (typeof value === 'string')
+    return value.replace(/\{\{\s*secret:([\w.-]+)\s*\}\}/g, (_, name: string) => secrets.secret(name)) as T
+  if (Array.isArray(value)) return value.map((item) => fillSecrets(item, secrets)) as T
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, fillSecrets(item, secrets)]),
+    ) as T
+  return value
+}

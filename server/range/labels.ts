@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { hostname } from 'node:os'
+
+/** Names and labels by which Kilp knows its own things in a shared engine. Nothing without our label is ever touched. */
+
+/** On every container and network: the exercise. On images: `image`. On helper containers: the exercise too. */
+export const LABEL = 'kilp'
+export const LABEL_TEAM = 'kilp.team'
+export const LABEL_SERVICE = 'kilp.service'
+export const LABEL_NETWORK = 'kilp.network'
+/** Which installation (data folder) made it, so that two of them can share one engine. */
+export const LABEL_HOME = 'kilp.home'
+
+/** Service name of the one container per enclave that plays citizens and attackers. */
+export const PROBE = 'probe'
+export const IMAGE_OWNER = 'image'
+
+export type NetworkKind = 'public' | 'state'
+
+export const containerName = (exerciseId: string, team: string, service: string): string =>
+  `kilp-${exerciseId}-${team}-${service}`
+
+export const networkName = (exerciseId: string, team: string, kind: NetworkKind): string =>
+  `kilp-${exerciseId}-${team}-${kind}`
+
+/** Value of the `label` filter in engine requests. */
+export const ownedBy = (exerciseId: string): string => `${LABEL}=${exerciseId}`
+
+/** Short name of an installation: this machine and a folder of it (the data folder of a platform, say). */
+export const homeOf = (folder: string): string =>
+  createHash('sha256').update(`${hostname()}:${folder}`).digest('hex').slice(0, 8)

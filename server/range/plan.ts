@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto'
+import type { RangeSpec, ServiceSpec } from '../engine/ports.ts'
+import { gatewayOf, hostsOf } from './addresses.ts'
+import { fillTemplate, type Secrets, secretsOf } from './env.ts'
+import {
+  containerName,
+  LABEL,
+  LABEL_HOME,
+  LABEL_NETWORK,
+  LABEL_SERVICE,
+  LABEL_TEAM,
+  type NetworkKind,
+  networkName,
+  PROBE,
+} from './labels.ts'
+
+/** A deploy as data: every network and container of every enclave, in the order to make them. Nothing here talks to an engine. */
+export interface DeployPlan {
+  readonly networks: readonly NetworkPlan[]
+  /** Probes first, then services by what they need; within a level the teams take turns. */
+  readonly containers: readonly ContainerPlan[]
+}
+
+export interface NetworkPlan {
+  readonly name: string
+  readonly team: string
+  readonly kind: NetworkKind
+  readonly subnet: string
+  readonly gateway: string
+  /** Name of the bridge on the host: starts `kilp-`, at most 15 characters, so that one host rule covers all. */
+  readonly bridge: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export interface ContainerPlan {
+  readonly name: string
+  readonly team: string
+  readonly service: string
+  readonly image: string
+  readonly level: number
+  readonly env: Readonly<Record<string, string>>
+  readonly memoryMiB: number
+  readonly cpus: number
+  readonly pids: number
+  readonly capabilities: readonly string[]
+  readonly interactive: boolean
+  readonly healthEveryMs: number
+  /** The first is where the container is created; it is connected to the others before it starts. */
+  readonly attachments: readonly Attachment[]
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export interface Attachment {
+  readonly network: string
+  readonly address: string
+  readonly aliases: readonly string[]
+}
+
+export interface PlanInput {
+  readonly exerciseId: string
+  readonly home: string
+  readonly seed: string
+  readonly teams: readonly string[]
+  readonly services: RangeSpec['services']
+  /** Image of each service, and of the probe under `probe`. */
+  readonly images: Readonly<Record<string, string>>
+  /** Two for each team. */
+  readonly subnets: readonly string[]
+}
+
+/** What every container may do; a service names more in its `service.yaml`. */
+export const BASE_CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'] as const
+/** Extra addresses of the probe in each network; citizens and attackers come from them alike. */
+export const PROBE_ADDRESSES = 24
+const PROBE_LIMITS = { memoryMiB: 192, cpus: 1, pids: 64 }
+
+export function planDeploy(input: PlanInput): DeployPlan {
+  const level = levels(input.services)
+  const enclaves = input.teams.map((team, index) => planEnclave(input, team, index, level))
+  return {
+    networks: enclaves.flatMap((enclave) => enclave.networks),
+    containers: enclaves.flatMap((enclave) => enclave.containers).sort((a, b) => a.level - b.level),
+  }
+}
+
+function planEnclave(
+  input: PlanInput,
+  team: string,
+  index: number,
+  level: ReadonlyMap<string, number>,
+): DeployPlan {
+  const secrets = secretsOf(input.seed, input.exerciseId, team)
+  const labels = { [LABEL]: input.exerciseId, [LABEL_TEAM]: team, [LABEL_HOME]: input.home }
+  const networks = (['public', 'state'] as const).map((kind, offset): NetworkPlan => {
+    const subnet = input.subnets[index * 2 + offset]
+    if (!subnet) throw new Error(`no subnet planned for ${team}/${kind}`)
+    const id = createHash('sha256').update(`${input.exerciseId}/${team}`).digest('hex').slice(0, 8)
+    return {
+      name: networkName(input.exerciseId, team, kind),
+      team,
+      kind,
+      subnet,
+      gateway: gatewayOf(subnet),
+      bridge: `kilp-${id}${kind[0]}`,
+      labels: { ...labels, [LABEL_NETWORK]: kind },
+    }
+  })
+  const hosts = new Map(networks.map((network) => [network.kind, hostsOf(network.subnet, secrets.seed)]))
+  const attach = (kinds: readonly NetworkKind[], host: number, alias: string): readonly Attachment[] =>
+    networks
+      .filter((network) => kinds.includes(network.kind))
+      .map((network) => ({
+        network: network.name,
+        address: hosts.get(network.kind)?.[host] ?? '',
+        aliases: alias ? [alias] : [],
+      }))
+  const healthEveryMs = healthEvery(input.teams.length * input.services.length)
+  const services = input.services.map(
+    (service, position): ContainerPlan => ({
+      name: containerName(input.exerciseId, team, service.id),
+      team,
+      service: service.id,
+      image: imageOf(input, service.id),
+      level: 1 + (level.get(service.id) ?? 0),
+      env: serviceEnv(service, team, secrets),
+      memoryMiB: service.memoryMiB,
+      cpus: service.cpus,
+      pids: service.pids,
+      capabilities: [...BASE_CAPABILITIES, ...service.capabilities],
+      interactive: false,
+      healthEveryMs,
+      attachments: attach(service.networks, PROBE_ADDRESSES + 1 + position, service.id),
+      labels: { ...labels, [LABEL_SERVICE]: service.id },
+    }),
+  )
+  const probe: ContainerPlan = {
+    name: containerName(input.exerciseId, team, PROBE),
+    team,
+    service: PROBE,
+    image: imageOf(input, PROBE),
+    level: 0,
+    env: {
+      KILP_TEAM: team,
+      KILP_SEED: secrets.seed,
+      CARD_CA_KEY: secrets.privateKey('card-ca'),
+      KILP_NETWORKS: networks.map((network) => network.subnet).join(','),
+      // Its own first address is not among them: the engine's DNS would give its name away.
+      KILP_ADDRESSES: networks
+        .flatMap((network) =>
+          (hosts.get(network.kind) ?? []).slice(1, PROBE_ADDRESSES + 1).map((host) => `${host}/24`),
+        )
+        .join(','),
+    },
+    ...PROBE_LIMITS,
+    capabilities: ['NET_ADMIN'],
+    interactive: true,
+    healthEveryMs,
+    attachments: attach(['public', 'state'], 0, ''),
+    labels: { ...labels, [LABEL_SERVICE]: PROBE },
+  }
+  return { networks, containers: [probe, ...services] }
+}
+
+function imageOf(input: PlanInput, service: string): string {
+  const image = input.images[service]
+  if (!image) throw new Error(`no image for ${service}`)
+  return image
+}
+
+function serviceEnv(service: ServiceSpec, team: string, secrets: Secrets): Readonly<Record<string, string>> {
+  const own = Object.entries(service.env).map(([name, value]) => [name, fillTemplate(value, team, secrets)])
+  return { ...Object.fromEntries(own), KILP_TEAM: team, KILP_SEED: secrets.seed, KILP_SERVICE: service.id }
+}
+
+/** How deep in the graph of needs each service stands: 0 needs nothing. A cycle ends at the number of services. */
+export function levels(services: readonly ServiceSpec[]): ReadonlyMap<string, number> {
+  const level = new Map(services.map((service) => [service.id, 0]))
+  for (let round = 0; round < services.length; round++)
+    for (const service of services)
+      for (const need of service.needs) {
+        const least = (level.get(need) ?? -1) + 1
+        if (least > (level.get(service.id) ?? 0) && least < services.length) level.set(service.id, least)
+      }
+  return level
+}
+
+/** The engine's own health check starts a process each time (65 ms of CPU): with many containers it comes less often. */
+function healthEvery(containers: number): number {
+  return Math.max(30_000, containers * 500)
+}

@@ -1,0 +1,127 @@
+import type { ContainerEvent, DeployProgress, Range, RangeSpec, RunResult } from '../engine/ports.ts'
+import type { IsolationCheck } from '../exercise/events.ts'
+import { adoptEnclaves } from './adopt.ts'
+import { deployRange } from './deploy.ts'
+import type { Engine } from './docker.ts'
+import { secretsOf } from './env.ts'
+import { followEvents } from './events.ts'
+import { containerName, homeOf, PROBE } from './labels.ts'
+import type { RangeLog } from './log.ts'
+import { ProbeLink } from './probe-link.ts'
+import { missing, type RunContext, runScript } from './run.ts'
+import { removeExercise } from './sweep.ts'
+import { openTerminal } from './terminal.ts'
+
+export interface RangeOptions {
+  readonly docker: Engine
+  readonly exerciseId: string
+  /** The exercise's random seed; every secret of every enclave comes from it. */
+  readonly seed: string
+  readonly spec: RangeSpec
+  /** Names this installation among others on the same engine, see `homeOf`; of the checkout unless given. */
+  readonly home?: string
+  /** Address pool, `10.201.0.0/16` unless given. */
+  readonly pool?: string
+  /** Absolute path of the `infra` folder. */
+  readonly infra: string
+  readonly log: RangeLog
+}
+
+/** What `deploy` and `adopt` share with the open range. */
+export interface RangeCore extends RangeOptions {
+  readonly home: string
+  /** Opens (or gives) the line to a team's probe. */
+  link(team: string): ProbeLink
+  context(team: string): RunContext
+}
+
+/** The range of one exercise on a real engine. Opening it touches nothing until `deploy` or `adopt`. */
+export function openRange(options: RangeOptions): Range {
+  const { docker, exerciseId, spec } = options
+  const links = new Map<string, ProbeLink>()
+  const memory = new Map<string, Readonly<Record<string, string>>>()
+  const listeners: ((event: ContainerEvent) => void)[] = []
+  const services = new Set(spec.services.map((service) => service.id))
+  let leaving = false
+  let stopEvents: (() => void) | null = null
+
+  const follow = () => {
+    stopEvents ??= followEvents(
+      docker,
+      exerciseId,
+      (event) => {
+        if (!leaving && services.has(event.service)) for (const listener of listeners) listener(event)
+      },
+      options.log,
+    )
+  }
+  const core: RangeCore = {
+    ...options,
+    home: options.home ?? homeOf(options.infra),
+    link(team) {
+      const known = links.get(team)
+      if (known) return known
+      const link = new ProbeLink(docker, containerName(exerciseId, team, PROBE), options.log)
+      links.set(team, link)
+      link.open()
+      return link
+    },
+    context: (team) => ({
+      docker,
+      exerciseId,
+      team,
+      secrets: secretsOf(options.seed, exerciseId, team),
+      link: core.link(team),
+    }),
+  }
+  const run = async (
+    team: string,
+    script: RangeSpec['exploits'][string] | undefined,
+    key: string,
+  ): Promise<RunResult> => {
+    if (!script) return missing(key)
+    const place = `${team}/${key}`
+    const result = await runScript(core.context(team), script, memory.get(place) ?? {})
+    if (result.outcome === 'pass') memory.set(place, { ...memory.get(place), ...result.remember })
+    return result
+  }
+  const close = async () => {
+    leaving = true
+    stopEvents?.()
+    for (const link of links.values()) link.close()
+    links.clear()
+  }
+
+  return {
+    async deploy(
+      teams: readonly string[],
+      tell: (progress: DeployProgress) => void,
+      proven: (team: string, checks: readonly IsolationCheck[]) => void,
+    ) {
+      await deployRange(core, teams, tell, proven)
+      follow()
+    },
+    async adopt(teams) {
+      const incomplete = await adoptEnclaves(core, teams)
+      follow()
+      return incomplete
+    },
+    runJourney: (team, service, journey) =>
+      run(team, spec.journeys[`${service}/${journey}`], `${service}/${journey}`),
+    runExploit: (team, weakness) => run(team, spec.exploits[weakness], weakness),
+    openTerminal(team, service, size) {
+      if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
+      return openTerminal(docker, containerName(exerciseId, team, service), size)
+    },
+    async restart(team, service) {
+      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
+      await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
+    },
+    onContainerEvent: (call) => void listeners.push(call),
+    async destroy() {
+      await close()
+      await removeExercise(docker, exerciseId)
+    },
+    close,
+  }
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import type { RunResult, Script } from '../engine/ports.ts'
+import type { Engine } from './docker.ts'
+import { fillSecrets, type Secrets } from './env.ts'
+import { execIn } from './exec.ts'
+import { containerName } from './labels.ts'
+import { fault, type ProbeLink } from './probe-link.ts'
+import { execAt, namedEnv } from './script.ts'
+
+export interface RunContext {
+  readonly docker: Engine
+  readonly exerciseId: string
+  readonly team: string
+  readonly secrets: Secrets
+  readonly link: ProbeLink
+}
+
+const EXEC_MS = 20_000
+
+/** Runs a script once through the team's probe, with a fresh canary. Never rejects. */
+export function runScript(
+  context: RunContext,
+  script: Script,
+  memory: Readonly<Record<string, string>>,
+): Promise<RunResult> {
+  const filled = fillSecrets(script, context.secrets)
+  const vars = { canary: `kilp${randomBytes(12).toString('hex')}`, team: context.team }
+  const request = { script: filled, vars, memory, seed: randomBytes(8).toString('hex') }
+  return context.link.run(request, async (path, env) => {
+    const step = execAt(filled, path)
+    if (!step) return { exitCode: -1, stdout: '', stderr: '', error: `no exec step at ${path}` }
+    const { exitCode, stdout, stderr, error } = await execIn(context.docker, {
+      container: containerName(context.exerciseId, context.team, step.service),
+      command: step.command,
+      env: namedEnv(step, env),
+      user: step.user,
+      deadlineMs: Math.min(script.deadlineMs, EXEC_MS),
+      maxBytes: 64 * 1024,
+    })
+    return { exitCode, stdout, stderr, error }
+  })
+}
+
+export const missing = (what: string): RunResult => fault(`${what} is not in this scenario`)
