@@ -1,0 +1,62 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { openDatabase, prepareDatabase } from '../../kit/database.ts'
+import { languageOf } from '../../kit/html.ts'
+import { createService } from '../../kit/http.ts'
+import { environment } from '../../kit/secrets.ts'
+import { Refused } from './certificate.ts'
+import { loginsOf } from './history.ts'
+import { loginRoutes } from './login-routes.ts'
+import { createNonces } from './nonces.ts'
+import { createProvider } from './openid.ts'
+import { historyPage, homePage } from './pages.ts'
+import { createPhoneLogins } from './phone-login.ts'
+import { phoneRoutes } from './phone-routes.ts'
+import { readSettings } from './settings.ts'
+import { loadKeys } from './signing-key.ts'
+import { verifyWebEid } from './web-eid.ts'
+
+const service = createService('eid')
+const settings = readSettings()
+const db = openDatabase(environment('DATABASE_URL'))
+const nonces = createNonces()
+const phones = createPhoneLogins(settings.authority)
+const provider = createProvider(settings.issuer, loadKeys(settings.dataFolder))
+const openid = provider.callback()
+
+service.app.get('/', (c) => c.html(homePage(languageOf(c), nonces.issue('history'), false)))
+service.app.post('/history', async (c) => {
+  const form = await c.req.parseBody()
+  const nonce = String(form.nonce ?? '')
+  try {
+    if (!nonces.take(nonce, 'history')) throw new Refused('the challenge is not open')
+    const { issuer: origin, authority } = settings
+    const person = verifyWebEid(String(form.token ?? ''), { origin, nonce, authority, now: new Date() })
+    return c.html(
+      historyPage(languageOf(c), `${person.given} ${person.family}`, await loginsOf(db, person.code)),
+    )
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    console.log(`history refused: ${error.message}`)
+    return c.html(homePage(languageOf(c), nonces.issue('history'), true), 400)
+  }
+})
+service.app.route('/login', loginRoutes({ provider, settings, db, nonces, phones }))
+service.app.route('/phone', phoneRoutes(phones))
+
+for (const path of ['/oidc/*', '/.well-known/openid-configuration']) {
+  service.app.all(path, async (c) => {
+    const { incoming, outgoing } = c.env
+    // TARA serves its discovery document under /oidc as well.
+    if (c.req.path === '/oidc/.well-known/openid-configuration')
+      incoming.url = '/.well-known/openid-configuration'
+    await openid(incoming, outgoing)
+    return RESPONSE_ALREADY_SENT
+  })
+}
+
+service.check('registry-db', () => db.query('select'))
+await service.listen()
+await service.until('registry-db', () =>
+  prepareDatabase(db, [new URL('./schema.sql', import.meta.url)], async () => undefined),
+)
+service.ready()

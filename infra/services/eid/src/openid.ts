@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import Provider, { type Configuration, interactionPolicy } from 'oidc-provider'
+import type { Person } from './certificate.ts'
+import { registeredClients } from './clients.ts'
+import type { Keys } from './signing-key.ts'
+
+/** How somebody proved who they are: `amr` of the token. */
+export type Method = 'idcard' | 'mID' | 'smartid'
+
+/** What a finished login page hands to the provider. */
+export interface Login {
+  readonly person: Person
+  readonly method: Method
+}
+
+/** What TARA's token says beyond the standard claims, kept from the login until the code is redeemed. */
+interface Issued extends Login {
+  readonly state: string
+}
+
+const CODE_SECONDS = 30
+const TOKEN_SECONDS = 40
+const LOGIN_SECONDS = 300
+
+/**
+ * The OpenID provider as TARA speaks it: code flow only, no single sign-on (each login is a fresh one), Basic client
+ * authentication, RS256, and `state` and `profile_attributes` in the ID token.
+ */
+export function createProvider(issuer: string, keys: Keys): Provider {
+  const issued = new Map<string, Issued>()
+  const { base } = interactionPolicy
+  const policy = base()
+  policy.remove('consent')
+
+  const configuration: Configuration = {
+    clients: registeredClients(),
+    jwks: keys.jwks,
+    cookies: { keys: [...keys.cookieKeys] },
+    scopes: ['openid', 'idcard', 'mid', 'smartid', 'phone'],
+    claims: {
+      openid: [
+        'sub',
+        'acr',
+        'amr',
+        'jti',
+        'nbf',
+        'state',
+        'profile_attributes',
+        'given_name',
+        'family_name',
+        'date_of_birth',
+      ],
+    },
+    acrValues: ['low', 'substantial', 'high'],
+    responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic'],
+    pkce: { required: () => false },
+    routes: {
+      authorization: '/oidc/authorize',
+      token: '/oidc/token',
+      jwks: '/oidc/jwks',
+      userinfo: '/oidc/profile',
+    },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      dPoP: { enabled: false },
+    },
+    discovery: { ui_locales_supported: ['en', 'et', 'ja'] },
+    ttl: {
+      AuthorizationCode: CODE_SECONDS,
+      AccessToken: TOKEN_SECONDS,
+      IdToken: TOKEN_SECONDS,
+      Interaction: LOGIN_SECONDS,
+      Session: LOGIN_SECONDS,
+      Grant: LOGIN_SECONDS,
+    },
+    expiresWithSession: () => false,
+    interactions: { policy, url: (_, interaction) => `/login/${interaction.uid}` },
+    async loadExistingGrant(ctx) {
+      const login = ctx.oidc.result?.login
+      const client = ctx.oidc.client
+      if (!login || !client) return undefined
+      const grant = new ctx.oidc.provider.Grant({ accountId: login.accountId, clientId: client.clientId })
+      grant.addOIDCScope('openid idcard mid smartid phone')
+      const id = await grant.save()
+      issued.set(id, { ...(login.tara as Login), state: String(ctx.oidc.params?.state ?? '') })
+      setTimeout(() => issued.delete(id), LOGIN_SECONDS * 1000).unref()
+      return grant
+    },
+    findAccount: (_, sub, token) => ({
+      accountId: sub,
+      claims(use) {
+        const found = issued.get(token?.grantId ?? '')
+        return { sub, ...(found ? claimsOf(found, use) : {}) }
+      },
+    }),
+  }
+  const provider = new Provider(issuer, configuration)
+  // TARA keeps nobody logged in: the session ends with the code.
+  provider.use(async (ctx, next) => {
+    await next()
+    if (ctx.oidc?.entities.AuthorizationCode) await ctx.oidc.session?.destroy()
+  })
+  return provider
+}
+
+function claimsOf({ person, method, state }: Issued, use: string): Record<string, unknown> {
+  const profile = { date_of_birth: person.birth, given_name: person.given, family_name: person.family }
+  if (use !== 'id_token') return { acr: 'high', amr: [method], ...profile }
+  return { jti: randomUUID(), nbf: Math.floor(Date.now() / 1000), state, profile_attributes: profile }
+}

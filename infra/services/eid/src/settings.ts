@@ -1,0 +1,18 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { environment, pem } from '../../kit/secrets.ts'
+
+export interface Settings {
+  /** Base address of this service without a slash at the end; also the origin that a card signs. */
+  readonly issuer: string
+  /** Public key of the authority that issues ID-cards and SIM certificates. */
+  readonly authority: KeyObject
+  readonly dataFolder: string
+}
+
+export function readSettings(): Settings {
+  return {
+    issuer: environment('ISSUER'),
+    authority: createPublicKey(pem(environment('CARD_CA'))),
+    dataFolder: process.env.DATA_FOLDER ?? '/srv/data',
+  }
+}

@@ -1,0 +1,74 @@
+import type { Lang, Text } from '../../kit/html.ts'
+
+const TEXTS = {
+  service: { en: 'Digital identity', et: 'Digitaalne isikutuvastus', ja: '電子身分証明' },
+  loginTo: { en: 'Log in to', et: 'Sisselogimine:', ja: 'ログイン先:' },
+  idcard: { en: 'ID card', et: 'ID-kaart', ja: 'IDカード' },
+  idcardHow: {
+    en: 'Put your card into the reader. It signs the challenge below; the answer goes into the field.',
+    et: 'Pane kaart lugejasse. Kaart allkirjastab allpool oleva väljakutse, vastus läheb väljale.',
+    ja: 'カードをリーダーに入れてください。カードが下のチャレンジに署名し、その答えが欄に入ります。',
+  },
+  challenge: { en: 'Challenge', et: 'Väljakutse', ja: 'チャレンジ' },
+  cardAnswer: {
+    en: 'Answer of the card (Web eID token)',
+    et: 'Kaardi vastus (Web eID tõend)',
+    ja: 'カードの応答(Web eIDトークン)',
+  },
+  mid: { en: 'Mobile-ID', et: 'Mobiil-ID', ja: 'モバイルID' },
+  smartid: { en: 'Smart-ID', et: 'Smart-ID', ja: 'Smart-ID' },
+  code: { en: 'Personal code', et: 'Isikukood', ja: '個人番号' },
+  phone: { en: 'Phone number', et: 'Telefoninumber', ja: '電話番号' },
+  continue: { en: 'Continue', et: 'Jätka', ja: '続ける' },
+  cancel: { en: 'Cancel and go back', et: 'Katkesta ja mine tagasi', ja: '中止して戻る' },
+  waitTitle: { en: 'Confirm on your phone', et: 'Kinnita telefonis', ja: '携帯電話で確認してください' },
+  control: { en: 'Control code', et: 'Kontrollkood', ja: '確認コード' },
+  waitHow: {
+    en: 'Enter your PIN only when your phone shows the same code. This page goes on by itself.',
+    et: 'Sisesta PIN ainult siis, kui telefon näitab sama koodi. See leht liigub ise edasi.',
+    ja: '携帯電話に同じコードが表示されたときだけPINを入力してください。このページは自動的に進みます。',
+  },
+  refused: {
+    en: 'You could not be identified. Please try again.',
+    et: 'Isikut ei õnnestunud tuvastada. Palun proovi uuesti.',
+    ja: '本人確認ができませんでした。もう一度お試しください。',
+  },
+  badInput: {
+    en: 'Check the personal code and the phone number.',
+    et: 'Kontrolli isikukoodi ja telefoninumbrit.',
+    ja: '個人番号と電話番号を確認してください。',
+  },
+  phoneRefused: {
+    en: 'The phone refused, or it took too long.',
+    et: 'Telefonis keelduti või aeg sai otsa.',
+    ja: '携帯電話で拒否されたか、時間切れになりました。',
+  },
+  expiredTitle: {
+    en: 'This login has ended',
+    et: 'See sisselogimine on lõppenud',
+    ja: 'このログインは終了しました',
+  },
+  expired: {
+    en: 'Go back to the service that you came from and start again.',
+    et: 'Mine tagasi teenusesse, kust tulid, ja alusta uuesti.',
+    ja: '元のサービスに戻り、もう一度始めてください。',
+  },
+  history: { en: 'My logins', et: 'Minu sisselogimised', ja: '自分のログイン履歴' },
+  historyOf: { en: 'Logins of', et: 'Sisselogimised:', ja: '次の方の履歴:' },
+  when: { en: 'When', et: 'Millal', ja: '日時' },
+  where: { en: 'Where', et: 'Kuhu', ja: '場所' },
+  how: { en: 'How', et: 'Kuidas', ja: '方法' },
+  home: {
+    en: 'Services of the state ask here who you are. You can see where your identity was used.',
+    et: 'Riigi teenused küsivad siit, kes sa oled. Näed, kus sinu isikut on kasutatud.',
+    ja: '国のサービスはここで本人確認をします。どこで身分証明が使われたかを確認できます。',
+  },
+} satisfies Record<string, Text>
+
+/** Texts of one language, by name. */
+export function textsOf(lang: Lang): Readonly<Record<keyof typeof TEXTS, string>> {
+  return Object.fromEntries(Object.entries(TEXTS).map(([name, text]) => [name, text[lang]])) as Record<
+    keyof typeof TEXTS,
+    string
+  >
+}
