@@ -1,0 +1,107 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { runBench } from './cli/bench.ts'
+import { runCheck } from './cli/check.ts'
+import { runDoctor } from './cli/doctor.ts'
+import { runDown } from './cli/down.ts'
+import { runDump, runRestore } from './cli/dump.ts'
+import { runProve } from './cli/prove.ts'
+import { runSeats } from './cli/seats.ts'
+import { runStatus } from './cli/status.ts'
+import { runUp } from './cli/up.ts'
+import { UserError } from './cli/user-error.ts'
+
+const program = new Command('kilp')
+  .description('Cyber-range exercises: enclaves of a digital state, scripted attacks, live scoring.')
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError('(kilp --help, or kilp COMMAND --help)')
+  .showSuggestionAfterError()
+  .addHelpText(
+    'after',
+    `
+Environment:
+  KILP_HOST      address to listen on (127.0.0.1)
+  KILP_PORT      port (4600)
+  KILP_DATA      folder of the embedded database (.kilp/data)
+  KILP_POOL      address pool of the enclaves (10.201.0.0/16)
+  DATABASE_URL   a PostgreSQL server instead of the embedded database
+  DOCKER_HOST    the container engine, where it is not the default one
+
+Examples:
+  npm start                                the demo exercise: three teams, ten minutes
+  npm start -- --teams 1 --no-autostart    one team; start it from the instructor's page
+  npm run kilp -- check scenarios/mine     every mistake in a scenario, with line and column
+  npm run kilp -- seats                    join links of the exercise that runs
+  npm run kilp -- down --images            remove every trace`,
+  )
+
+program
+  .command('up', { isDefault: true })
+  .description('Run an exercise: deploy the enclaves, serve the pages, attack, score. Takes up an unfinished one where it was.')
+  .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
+  .option('--port <port>', 'port to serve on (KILP_PORT, else 4600; 0 takes any free one)')
+  .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20', '1')
+  .option('--teams <n>', 'how many of the scenario’s teams take part')
+  .option('--no-autostart', 'wait for the instructor to start the exercise')
+  .option('--fresh', 'give up an unfinished exercise and begin a new one')
+  .action(runUp)
+
+program
+  .command('down')
+  .description('End a running platform and remove every container and network of Kilp, and nothing else.')
+  .option('--images', 'its images too')
+  .action(runDown)
+
+program
+  .command('check')
+  .description('Report every error of a scenario folder at once, with file, line, column and the nearest right name.')
+  .argument('[folder]', 'scenario folder', 'scenarios/storm-over-meremaa')
+  .option('--json', 'diagnostics as JSON')
+  .action(runCheck)
+
+program
+  .command('prove')
+  .description('The proof matrix on real containers: exploits land, reference fixes block, wrong fixes are shown wrong.')
+  .argument('[weaknesses...]', 'only these, e.g. tax/declaration-of-another')
+  .option('--scenario <folder>', 'scenario folder')
+  .option('--parallel <n>', 'enclaves to prove in at once', '2')
+  .option('--json', 'rows as JSON')
+  .action(runProve)
+
+program
+  .command('seats')
+  .description('Join links of the exercise that runs on this machine.')
+  .option('--json', '{seats: [{seat, team?, token, url}]}')
+  .action(runSeats)
+
+program.command('status').description('Phase, clock, scores and services of the exercise that runs.').option('--json', 'as JSON').action(runStatus)
+
+program
+  .command('dump')
+  .description('Write everything the store holds as JSON lines. Stop the platform first.')
+  .argument('[file]', 'file to write; standard output when left out')
+  .action(runDump)
+
+program
+  .command('restore')
+  .description('Read a dump into an empty store, embedded or PostgreSQL (DATABASE_URL).')
+  .argument('[file]', 'file to read; standard input when left out')
+  .action(runRestore)
+
+program
+  .command('bench')
+  .description('Measure, side by side, and write test/bench/RESULTS.md.')
+  .argument('[names...]', 'only these benchmarks')
+  .action(runBench)
+
+program.command('doctor').description('Look at this machine: what Kilp needs, what is there, how to mend the rest.').action(runDoctor)
+
+/** Known mistakes get one clear message; anything else keeps its stack, for a report. */
+program.parseAsync().catch((error: unknown) => {
+  const clear = error instanceof UserError || (error instanceof Error && CLEAR.has(error.name))
+  process.stderr.write(`\n${clear ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+})
+
+/** Errors of the rooms whose message already says what, where and how to mend it. */
+const CLEAR: ReadonlySet<string> = new Set(['StoreProblem', 'EngineNotFound', 'ScenarioInvalid', 'DeployFailure', 'ListenProblem', 'ImageFailure'])

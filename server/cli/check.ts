@@ -1,0 +1,14 @@
+import { resolve } from 'node:path'
+import { formatDiagnostics } from '../scenario/format.ts'
+import { checkScenario } from '../scenario/load.ts'
+import { scenarioFolder } from './settings.ts'
+
+/** `kilp check`: every error at once; ends with 1 when there is one. */
+export async function runCheck(folder: string, options: { json?: boolean }): Promise<void> {
+  const path = scenarioFolder(folder)
+  const diagnostics = await checkScenario(path)
+  if (options.json) process.stdout.write(`${JSON.stringify({ diagnostics }, null, 2)}\n`)
+  else if (diagnostics.length === 0) process.stdout.write(`${resolve(path)}: no errors\n`)
+  else process.stdout.write(`${await formatDiagnostics(diagnostics, path)}\n`)
+  if (diagnostics.some((d) => d.severity === 'error')) process.exitCode = 1
+}

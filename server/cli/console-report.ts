@@ -1,0 +1,72 @@
+import type { Recorded } from '../exercise/events.ts'
+import type { Scenario } from '../exercise/model.ts'
+
+/** mm:ss of exercise time. */
+export function clockText(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/**
+ * One line per fact that somebody watching the terminal wants, or null. Progress of the deploy is told elsewhere, in place.
+ * @param scenario as pinned in `exercise.created`
+ */
+export function reportLine(event: Recorded, scenario: Scenario): string | null {
+  const attack = (id: string) => scenario.attacks.find((a) => a.id === id)?.title.en ?? id
+  const at = clockText(event.at)
+  switch (event.type) {
+    case 'deploy.failed':
+      return `Deploy failed${event.data.team ? ` for ${event.data.team}` : ''}: ${event.data.reason}\n${event.data.evidence}`
+    case 'deploy.finished':
+      return `All enclaves are up after ${(event.data.ms / 1000).toFixed(1)} s`
+    case 'exercise.started':
+      return `${at} The exercise runs`
+    case 'exercise.paused':
+      return `${at} Paused`
+    case 'exercise.resumed':
+      return `${at} Goes on`
+    case 'exercise.ended':
+      return `${at} The exercise has ended`
+    case 'phase.entered':
+      return `${at} Phase: ${scenario.phases.find((p) => p.id === event.data.phase)?.title.en ?? event.data.phase}`
+    case 'platform.recovered':
+      return `${at} Taken up again where it was; ${(event.data.awayMs / 1000).toFixed(0)} s away do not count`
+    case 'attack.landed':
+      return `${at} ${event.data.team}: landed: ${attack(event.data.attack)}`
+    case 'attack.blocked':
+      return `${at} ${event.data.team}: ${event.data.cause === 'outage' ? 'no target (outage)' : 'blocked'}: ${attack(event.data.attack)}`
+    case 'foothold.closed':
+      return `${at} ${event.data.team}: foothold closed: ${attack(event.data.attack)}`
+    case 'verdict.changed':
+      return event.data.from === 'unknown'
+        ? null
+        : `${at} ${event.data.team}: ${event.data.service} (${event.data.journey}) is ${event.data.to}`
+    case 'container.died':
+      return `${at} ${event.data.team}: container of ${event.data.service} died (${event.data.oom ? 'out of memory' : `exit ${event.data.exitCode}`})`
+    default:
+      return null
+  }
+}
+
+/** Progress told on stderr: in place on a terminal, a line every ten per cent elsewhere. Never on stdout. */
+export function openProgress(out: NodeJS.WriteStream) {
+  const last = new Map<string, number>()
+  return {
+    tell(key: string, done: number, total: number, what: string) {
+      const percent = total > 0 ? Math.floor((100 * done) / total) : 0
+      if (out.isTTY) {
+        last.set(key, percent)
+        const all = [...last].map(([name, value]) => `${name} ${value} %`).join('  ')
+        out.write(`\r\x1b[K  ${all}  ${what.slice(0, 60)}`)
+        return
+      }
+      const step = Math.floor(percent / 10)
+      if (last.get(key) === step) return
+      last.set(key, step)
+      out.write(`  ${key} ${percent} %  ${what}\n`)
+    },
+    line(text: string) {
+      out.write(out.isTTY ? `\r\x1b[K${text}\n` : `${text}\n`)
+    },
+  }
+}

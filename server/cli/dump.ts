@@ -1,0 +1,24 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { dump, restore } from '../store/dump.ts'
+import { openStore } from '../store/store.ts'
+import { readSettings } from './settings.ts'
+import { storeOptions } from './store-options.ts'
+
+export async function runDump(file: string | undefined): Promise<void> {
+  const store = await openStore(storeOptions(readSettings(process.env)))
+  try {
+    await dump(store, file ? createWriteStream(file, { mode: 0o600 }) : process.stdout)
+  } finally {
+    await store.close()
+  }
+}
+
+export async function runRestore(file: string | undefined): Promise<void> {
+  const store = await openStore(storeOptions(readSettings(process.env)))
+  try {
+    await restore(store, file ? createReadStream(file) : process.stdin)
+    process.stderr.write('Restored.\n')
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { UserError } from './user-error.ts'
+
+export const ROOT = resolve(import.meta.dirname, '../..')
+
+/** Where and how the platform runs, from the environment; options of `kilp up` go first. */
+export interface Settings {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  readonly databaseUrl: string | null
+  /** Addresses of enclaves: a CIDR with room for 2 /24 networks a team. */
+  readonly pool: string | null
+}
+
+export function readSettings(env: NodeJS.ProcessEnv, port?: string): Settings {
+  const text = port ?? env.KILP_PORT ?? '4600'
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new UserError(`"${text}" is no port: give a whole number from 0 to 65535 (0 takes any free one)`)
+  return {
+    host: env.KILP_HOST || '127.0.0.1',
+    port: number,
+    dataDir: resolve(env.KILP_DATA || resolve(ROOT, '.kilp/data')),
+    databaseUrl: env.DATABASE_URL || null,
+    pool: env.KILP_POOL || null,
+  }
+}
+
+export const DEMO_SCENARIO = 'scenarios/storm-over-meremaa'
+
+/** Folder of a scenario given as folder or as its scenario.yaml, from where the person stands or from the project's root. */
+export function scenarioFolder(given: string | undefined): string {
+  const text = (given ?? DEMO_SCENARIO).replace(/\/?scenario\.ya?ml$/, '') || '.'
+  for (const base of [process.env.KILP_CWD ?? process.cwd(), ROOT]) {
+    const path = resolve(base, text)
+    if (existsSync(path)) return path
+  }
+  throw new UserError(`There is no scenario folder ${text}. Shipped ones are in ${resolve(ROOT, 'scenarios')}.`)
+}

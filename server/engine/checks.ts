@@ -1,0 +1,96 @@
+import type { Journey } from '../exercise/model.ts'
+import { verdictOf } from '../exercise/state.ts'
+import { nextCheckAt, shuffle } from '../exercise/timeline.ts'
+import type { Engine } from './engine.ts'
+import type { Clock, Range, RunResult } from './ports.ts'
+import type { SampleBuffer } from './samples.ts'
+
+interface Planned {
+  readonly team: string
+  readonly service: string
+  readonly journey: Journey
+  readonly key: string
+  /** How many runs there were; seeds the jitter. */
+  count: number
+  nextMs: number
+  busy: boolean
+}
+
+/** What is not up is looked at sooner, so that a restored service is seen restored. Exercise time, ms. */
+const RETRY_ALIVE_MS = 1_000
+const RETRY_JOURNEY_MS = 4_000
+
+/**
+ * Looks at every service of every team: light checks and full journeys, jittered and shuffled. A result that differs from
+ * the verdict in force gets an immediate second look before it is reported.
+ */
+export function openChecks(options: { engine: Engine; range: Range; clock: Clock; samples: SampleBuffer }) {
+  const { engine, range, clock, samples } = options
+  const { scenario, teams, seed } = engine.state()
+  const plan: readonly Planned[] = teams.flatMap((team) =>
+    scenario.services.flatMap((service) =>
+      service.journeys.map((journey) => {
+        const key = `${team.id}/${service.id}/${journey.id}`
+        return { team: team.id, service: service.id, journey, key, count: 0, nextMs: 0, busy: false }
+      }),
+    ),
+  )
+
+  const inForce = (entry: Planned) => verdictOf(engine.state(), entry.team, entry.service, entry.journey.id)
+
+  const keep = (entry: Planned, run: RunResult) =>
+    samples.add({
+      at: engine.atMs(),
+      wall: clock.now(),
+      team: entry.team,
+      service: entry.service,
+      journey: entry.journey.id,
+      verdict: run.verdict,
+      ms: run.ms,
+      evidence: run.evidence,
+    })
+
+  const check = async (entry: Planned) => {
+    const first = await range.runJourney(entry.team, entry.service, entry.journey.id)
+    keep(entry, first)
+    const looks = [{ verdict: first.verdict, evidence: first.evidence }]
+    if (first.verdict !== inForce(entry)) {
+      const second = await range.runJourney(entry.team, entry.service, entry.journey.id)
+      keep(entry, second)
+      looks.push({ verdict: second.verdict, evidence: second.evidence })
+    }
+    const { team, service } = entry
+    await engine.submit({ type: 'report-check', data: { team, service, journey: entry.journey.id, looks } }, 'platform')
+    return looks.at(-1)?.verdict ?? 'unknown'
+  }
+
+  const runEntry = async (entry: Planned, atMs: number) => {
+    entry.busy = true
+    try {
+      const verdict = await check(entry)
+      entry.count += 1
+      const regular = nextCheckAt(seed, entry.key, entry.journey.everyMs, entry.count, atMs)
+      const soon = engine.atMs() + (entry.journey.alive ? RETRY_ALIVE_MS : RETRY_JOURNEY_MS)
+      entry.nextMs = verdict === 'up' || verdict === 'slow' ? regular : Math.min(regular, soon)
+    } finally {
+      entry.busy = false
+    }
+  }
+
+  return {
+    /** Everything once, whatever the time: the first verdicts of a range, or after a recovery. */
+    async all(): Promise<void> {
+      await Promise.all(shuffle(seed, plan).map((entry) => runEntry(entry, engine.atMs())))
+    },
+    /** Starts what is due; each entry runs at most once at a time. Returns the promises of what it started. */
+    due(atMs: number): readonly Promise<void>[] {
+      const now = plan.filter((entry) => !entry.busy && entry.nextMs <= atMs)
+      return shuffle(`${seed}/${atMs}`, now).map((entry) => runEntry(entry, atMs))
+    },
+    /** A container died or started: look at the service now. */
+    hurry(team: string, service: string): void {
+      for (const entry of plan)
+        if (entry.team === team && entry.service === service && entry.journey.alive) entry.nextMs = 0
+    },
+  }
+}

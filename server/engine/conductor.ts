@@ -1,0 +1,122 @@
+import { due } from '../exercise/timeline.ts'
+import { attemptExploit } from './attempts.ts'
+import { openChecks } from './checks.ts'
+import type { Engine } from './engine.ts'
+import type { Clock, EventLog, Playbook, Range } from './ports.ts'
+import { openSampleBuffer } from './samples.ts'
+import { openSparring } from './sparring.ts'
+import type { Terminals } from './terminals.ts'
+
+const TICK_MS = 100
+const CHECKPOINT_MS = 1_000
+
+export interface Conductor {
+  /** Looks at everything once, then ticks until closed. */
+  begin(): Promise<void>
+  /** Ends the ticking, waits for what is under way (bounded by the probes' own deadlines). */
+  close(): Promise<void>
+}
+
+/**
+ * The loop of one exercise: asks the pure core what is due now, lets the range act, and brings the results back as commands.
+ * `fault` hears what went wrong outside the exercise; the exercise goes on.
+ */
+export function openConductor(options: {
+  engine: Engine
+  range: Range
+  log: EventLog
+  clock: Clock
+  playbook: Playbook
+  terminals: Terminals
+  fault: (what: string, error: unknown) => void
+}): Conductor {
+  const { engine, range, log, clock, fault } = options
+  const samples = openSampleBuffer(log, engine.exerciseId)
+  const checks = openChecks({ engine, range, clock, samples })
+  const sparring = openSparring(options)
+  const underWay = new Set<Promise<unknown>>()
+  const attacking = new Set<string>()
+  const stops: (() => void)[] = []
+  let closed = false
+
+  /** The engine's one catch: a fault in acting never stops the exercise. */
+  const watch = (what: string, task: Promise<unknown>) => {
+    const watched = task.catch((error) => fault(what, error)).finally(() => underWay.delete(watched))
+    underWay.add(watched)
+  }
+
+  const target = (team: string, attack: string) => {
+    const { scenario } = engine.state()
+    const found = scenario.attacks.find((a) => a.id === attack)
+    if (!found) throw new Error(`the timeline names attack ${attack}, the scenario does not`)
+    return { team, service: found.service, weakness: found.weakness }
+  }
+
+  const launch = async (team: string, attack: string) => {
+    const launched = await engine.submit({ type: 'launch-attack', data: { team, attack } }, 'platform')
+    const event = launched.ok ? launched.events.find((e) => e.type === 'attack.launched') : undefined
+    if (!event) return
+    const { attempt } = event.data
+    const outcome = await attemptExploit(range, engine.state().scenario, target(team, attack))
+    await engine.submit({ type: 'report-attack', data: { team, attack, attempt, ...outcome } }, 'platform')
+  }
+
+  const recheck = async (team: string, attack: string) => {
+    const outcome = await attemptExploit(range, engine.state().scenario, target(team, attack))
+    await engine.submit({ type: 'report-foothold', data: { team, attack, ...outcome } }, 'platform')
+  }
+
+  const once = (key: string, task: () => Promise<void>) => {
+    if (attacking.has(key)) return
+    attacking.add(key)
+    watch(key, task().finally(() => attacking.delete(key)))
+  }
+
+  const rechecked = new Map<string, number>()
+  const tick = () => {
+    const { phase } = engine.state()
+    if (phase !== 'running' || closed) return
+    const atMs = engine.atMs()
+    const now = due(engine.state(), atMs)
+    if (now.passTime) watch('pass-time', engine.submit({ type: 'pass-time', data: {} }, 'platform'))
+    for (const { team, attack } of now.attacks) once(`attack ${team}/${attack}`, () => launch(team, attack))
+    for (const { team, attack } of now.footholds) {
+      const key = `foothold ${team}/${attack}`
+      if (atMs - (rechecked.get(key) ?? 0) < now.footholdEveryMs) continue
+      rechecked.set(key, atMs)
+      once(key, () => recheck(team, attack))
+    }
+    for (const started of checks.due(atMs)) watch('check', started)
+    for (const started of sparring.due(atMs)) watch('pilot', started)
+  }
+
+  return {
+    async begin() {
+      stops.push(await sparring.open())
+      stops.push(
+        engine.onEvents((events) => {
+          for (const event of events)
+            if (event.type === 'container.died' || event.type === 'container.started')
+              checks.hurry(event.data.team, event.data.service)
+        }),
+      )
+      range.onContainerEvent((event) => {
+        if (!closed) watch('container event', engine.submit({ type: 'report-container', data: event }, 'platform'))
+      })
+      await checks.all()
+      stops.push(clock.every(TICK_MS, tick))
+      stops.push(
+        clock.every(CHECKPOINT_MS, () => {
+          watch('samples', samples.flush())
+          if (engine.state().phase === 'running') watch('checkpoint', engine.checkpoint())
+        }),
+      )
+    },
+    async close() {
+      closed = true
+      for (const stop of stops) stop()
+      await Promise.allSettled([...underWay])
+      await samples.flush()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { redact } from '../exercise/audience.ts'
+import { evolve } from '../exercise/evolve.ts'
+import type { Audience } from '../exercise/model.ts'
+import { decidePilot, type PilotAction } from '../exercise/pilots.ts'
+import { initialState, type State } from '../exercise/state.ts'
+import type { Engine } from './engine.ts'
+import type { Playbook } from './ports.ts'
+import { typeInTerminal } from './terminal-run.ts'
+import type { Terminals } from './terminals.ts'
+
+const TYPING_DEADLINE_MS = 60_000
+
+/** Sparring pilots: each sees only its own team's redacted stream and acts through a terminal, as a person in that seat would. */
+export function openSparring(options: { engine: Engine; terminals: Terminals; playbook: Playbook }) {
+  const { engine, terminals, playbook } = options
+  const views = new Map<string, State>()
+  const busy = new Set<string>()
+  const audience = (team: string): Audience => ({ seat: 'blue', team })
+
+  const act = async (team: string, action: PilotAction) => {
+    const service = action.weakness.split('/')[0] ?? ''
+    const by = `pilot:${team}`
+    const text =
+      action.action === 'fix'
+        ? playbook.fix(action.weakness)
+        : action.action === 'wrong-fix'
+          ? playbook.wrongFix(action.weakness)
+          : playbook.undoWrongFix(action.weakness)
+    const opened = await terminals.open(team, service, { cols: 120, rows: 40 }, by)
+    if (!opened.ok) return
+    const typed = await typeInTerminal(opened.stream, text, TYPING_DEADLINE_MS)
+    await terminals.close(opened.terminal, 'done')
+    await engine.submit(
+      { type: 'report-pilot', data: { team, weakness: action.weakness, action: action.action, ok: typed.exitCode === 0 } },
+      by,
+    )
+  }
+
+  return {
+    /** Reads the ledger up to now; from then on it follows `engine.onEvents`. */
+    async open(): Promise<() => void> {
+      const take = (events: Awaited<ReturnType<Engine['events']>>) => {
+        for (const event of events)
+          for (const team of engine.state().teams) {
+            const own = redact(event, audience(team.id))
+            if (own) views.set(team.id, evolve(views.get(team.id) ?? initialState, own))
+          }
+      }
+      take(await engine.events(0, Number.MAX_SAFE_INTEGER))
+      return engine.onEvents(take)
+    },
+    /** Starts what the pilots decide now; one action of a team at a time. */
+    due(atMs: number): readonly Promise<void>[] {
+      const { teams, scenario, seed } = engine.state()
+      const known = scenario.weaknesses.map((w) => ({ weakness: w.id, service: w.service }))
+      return teams.flatMap((team) => {
+        const view = views.get(team.id)
+        if (!view || busy.has(team.id) || team.pilot === 'person' || team.pilot === 'absent') return []
+        const action = decidePilot(team.pilot, view, known, seed, atMs)[0]
+        if (!action) return []
+        busy.add(team.id)
+        return [act(team.id, action).finally(() => busy.delete(team.id))]
+      })
+    },
+  }
+}

@@ -1,0 +1,220 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { type Conductor, openConductor } from './engine/conductor.ts'
+import { type Engine, openEngine } from './engine/engine.ts'
+import { openPlaybook } from './engine/playbook.ts'
+import { DeployFailure, type LoadedScenario, type Range } from './engine/ports.ts'
+import { openTerminals } from './engine/terminals.ts'
+import { wallClock } from './engine/wall-clock.ts'
+import type { Recorded } from './exercise/events.ts'
+import type { Team } from './exercise/model.ts'
+import { type Live, openLive } from './live/live.ts'
+import { findEngine } from './range/docker.ts'
+import type { RangeLog } from './range/log.ts'
+import { openRange } from './range/range.ts'
+import { sweep } from './range/sweep.ts'
+import { openStore, type Store, type StoreOptions } from './store/store.ts'
+
+export interface PlatformOptions {
+  readonly host: string
+  readonly port: number
+  readonly store: StoreOptions
+  /** Absolute folders: data of this installation, `infra`, built web pages. */
+  readonly dataDir: string
+  readonly infra: string
+  readonly web: string
+  readonly pool: string | null
+  readonly loaded: LoadedScenario
+  readonly speed: number
+  readonly autostart: boolean
+  /** Give up an unfinished exercise. */
+  readonly fresh: boolean
+  readonly log: RangeLog
+  readonly tell: {
+    line(text: string): void
+    progress(team: string, done: number, total: number, what: string): void
+    event(event: Recorded, engine: Engine): void
+  }
+}
+
+export interface Platform {
+  readonly url: string
+  readonly engine: Engine
+  readonly live: Live
+  /** Resolves when the enclaves are up (and the exercise started, with autostart); rejects with `DeployFailure`. */
+  readonly deployed: Promise<void>
+  /** Stops serving and ticking. Enclaves of an unfinished exercise stay, so that the next start goes on; those of an ended one go. */
+  close(): Promise<void>
+}
+
+/** Names this installation on a shared container engine: two checkouts never sweep each other's enclaves. */
+export const homeOf = (dataDir: string): string => createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
+
+const SETTING_SCENARIO = (exerciseId: string) => `scenario-hash/${exerciseId}`
+
+/** The newest exercise that has not ended, when it was made from the same scenario. */
+async function unfinished(store: Store, options: PlatformOptions): Promise<{ id: string | null; others: readonly string[] }> {
+  const others: string[] = []
+  let id: string | null = null
+  for (const known of await store.exercises()) {
+    const engine = await openEngine({ log: store, clock: wallClock, exerciseId: known.exerciseId })
+    const { phase, exerciseId } = engine.state()
+    if (exerciseId === '' || phase === 'ended') continue
+    const same = (await store.getSetting(SETTING_SCENARIO(known.exerciseId))) === options.loaded.hash
+    if (id === null && same && !options.fresh) id = known.exerciseId
+    else others.push(known.exerciseId)
+  }
+  return { id, others }
+}
+
+/** Ends exercises that nobody will take up again, so that the ledger says so. */
+async function giveUp(store: Store, exerciseIds: readonly string[]): Promise<void> {
+  for (const exerciseId of exerciseIds) {
+    const engine = await openEngine({ log: store, clock: wallClock, exerciseId })
+    await engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, 'platform')
+  }
+}
+
+async function createExercise(store: Store, options: PlatformOptions): Promise<Engine> {
+  const exerciseId = randomBytes(4).toString('hex')
+  const { scenario, teams, hash } = options.loaded
+  // First, so that a crash in between leaves nothing that is taken for another scenario's exercise.
+  await store.putSetting(SETTING_SCENARIO(exerciseId), hash)
+  const engine = await openEngine({ log: store, clock: wallClock, exerciseId })
+  const created = await engine.submit(
+    {
+      type: 'create-exercise',
+      data: { exerciseId, scenario, scenarioHash: hash, seed: randomBytes(16).toString('hex'), teams, speed: options.speed },
+    },
+    'platform',
+  )
+  if (!created.ok) throw new Error(`the exercise can not be created: ${created.refusal.message}`)
+  for (const seat of seatsFor(teams)) await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...seat } }, 'platform')
+  return engine
+}
+
+const seatsFor = (teams: readonly Team[]) => [
+  { seat: 'white' as const, team: null, label: 'Instructor' },
+  ...teams.map((team) => ({ seat: 'blue' as const, team: team.id, label: team.name.en })),
+  { seat: 'observer' as const, team: null, label: 'Observer' },
+  { seat: 'guest' as const, team: null, label: 'Guest' },
+]
+
+/** Opens everything, serves at once, and brings the enclaves up behind it. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const found = await findEngine()
+  const store = await openStore(options.store)
+  const { id, others } = await unfinished(store, options)
+  await giveUp(store, others)
+  const engine = id ? await openEngine({ log: store, clock: wallClock, exerciseId: id }) : await createExercise(store, options)
+  engine.onEvents((events) => {
+    for (const event of events) options.tell.event(event, engine)
+  })
+  const home = homeOf(options.dataDir)
+  const range = openRange({
+    docker: found.docker,
+    arch: found.arch,
+    exerciseId: engine.exerciseId,
+    seed: engine.state().seed,
+    spec: options.loaded.range,
+    home,
+    ...(options.pool ? { pool: options.pool } : {}),
+    infra: options.infra,
+    cache: join(options.infra, '../.kilp/cache'),
+    log: options.log,
+  })
+  const terminals = openTerminals(engine, range)
+  const live = await openLive({ host: options.host, port: options.port, webDir: options.web, engine, terminals, store, log: options.log })
+  const conductor = openConductor({
+    engine,
+    range,
+    log: store,
+    clock: wallClock,
+    terminals,
+    playbook: openPlaybook(options.loaded.patches),
+    fault: (what, error) => options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what),
+  })
+  const deployed = sweep(found.docker, { home, keep: id ? [id] : [] }).then(() =>
+    bringUp({ engine, range, conductor, store, options }),
+  )
+  return {
+    url: live.url,
+    engine,
+    live,
+    deployed,
+    async close() {
+      await conductor.close()
+      await live.close()
+      await engine.checkpoint()
+      const ended = engine.state().phase === 'ended'
+      await (ended ? range.destroy() : range.close())
+      await engine.close()
+      await store.close()
+    },
+  }
+}
+
+interface BringUp {
+  readonly engine: Engine
+  readonly range: Range
+  readonly conductor: Conductor
+  readonly store: Store
+  readonly options: PlatformOptions
+}
+
+async function bringUp(parts: BringUp): Promise<void> {
+  const { engine, conductor, options } = parts
+  // The platform stopped while it deployed: nothing of that deploy is trusted.
+  if (engine.state().phase === 'deploying')
+    await engine.submit(
+      { type: 'fail-deploy', data: { team: null, reason: 'the platform stopped while it deployed', evidence: '' } },
+      'platform',
+    )
+  if (engine.state().phase === 'created') await deployAll(parts)
+  else if (engine.state().phase !== 'ended') await takeUpAgain(parts)
+  await conductor.begin()
+  if (options.autostart && engine.state().phase === 'ready')
+    await engine.submit({ type: 'start-exercise', data: {} }, 'platform')
+}
+
+const deploy = ({ engine, range, options }: BringUp, teams: readonly string[]) =>
+  range.deploy(
+    teams,
+    (progress) => {
+      options.tell.progress(progress.team, progress.done, progress.total, progress.what)
+      void engine.submit({ type: 'report-deploy-progress', data: progress }, 'platform')
+    },
+    (team, checks) => void engine.submit({ type: 'report-isolation', data: { team, checks } }, 'platform'),
+  )
+
+async function deployAll(parts: BringUp): Promise<void> {
+  const { engine } = parts
+  const started = performance.now()
+  await engine.submit({ type: 'start-deploy', data: {} }, 'platform')
+  try {
+    await deploy(parts, teamIds(engine))
+  } catch (error) {
+    const failure = error instanceof DeployFailure ? error : new DeployFailure(null, String(error), '')
+    const { team, message: reason, evidence } = failure
+    await engine.submit({ type: 'fail-deploy', data: { team, reason, evidence } }, 'platform')
+    throw error
+  }
+  const ms = Math.round(performance.now() - started)
+  const finished = await engine.submit({ type: 'finish-deploy', data: { ms } }, 'platform')
+  if (!finished.ok) throw new DeployFailure(null, finished.refusal.message, '')
+}
+
+const teamIds = (engine: Engine) => engine.state().teams.map((team) => team.id)
+
+/** After a crash or stop: containers that still run are adopted, what was in flight is abandoned, time away does not count. */
+async function takeUpAgain(parts: BringUp): Promise<void> {
+  const { engine, range, store, options } = parts
+  const incomplete = await range.adopt(teamIds(engine))
+  if (incomplete.length > 0) {
+    options.tell.line(`Not all of ${incomplete.join(', ')} is there any more: deploying anew`)
+    await deploy(parts, incomplete)
+  }
+  const checkpoint = await store.loadClock(engine.exerciseId)
+  const awayMs = checkpoint ? Math.max(0, wallClock.now() - checkpoint.wall) : 0
+  await engine.submit({ type: 'recover-platform', data: { awayMs } }, 'platform')
+}
