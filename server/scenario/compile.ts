@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import type { LoadedScenario, Script, ServiceSpec } from '../engine/ports.ts'
+import type { Attack, Scenario } from '../exercise/model.ts'
+import type { ScenarioFile } from './schema.ts'
+import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
+import { toStep } from './steps.ts'
+
+/** A service whose files all fit their schemas. */
+export interface ReadyService {
+  readonly id: string
+  readonly folder: string
+  readonly service: ServiceFile
+  readonly journeys: readonly { readonly id: string; readonly journey: JourneyFile }[]
+  readonly weaknesses: readonly {
+    readonly id: string
+    readonly weakness: WeaknessFile
+    readonly plantPath: string
+    readonly plant: string
+    readonly wrongFixes: readonly { readonly name: string; readonly patch: string }[]
+  }[]
+}
+
+/** What the pure core needs. `seed` decides where within its jitter an attack comes: the same seed, the same plan. */
+export function compileScenario(
+  file: ScenarioFile,
+  services: readonly ReadyService[],
+  seed: string,
+): Scenario {
+  const weaknesses = new Map(services.flatMap((s) => s.weaknesses).map((w) => [w.id, w.weakness]))
+  const { scoring, timeline } = file
+  return {
+    slug: file.slug,
+    title: file.title,
+    summary: file.summary,
+    durationMs: file.duration,
+    population: file.population,
+    aliveEveryMs: file.checks.aliveEvery,
+    services: services.map(({ id, service, journeys }, index) => ({
+      id,
+      title: service.title,
+      plain: service.plain,
+      citizens: file.services[index]?.citizens ?? 0,
+      weight: file.services[index]?.weight ?? 1,
+      needs: service.needs,
+      public: service.public,
+      journeys: journeys.map(({ id: name, journey }) => ({
+        id: name,
+        title: journey.title,
+        alive: journey.alive,
+        everyMs: journey.alive
+          ? file.checks.aliveEvery
+          : (file.checks.journeys[`${id}/${name}`] ?? journey.every),
+      })),
+    })),
+    weaknesses: file.weaknesses.flatMap((id) => {
+      const found = weaknesses.get(id)
+      if (!found) return []
+      const { title, plain, technique, owasp, hints } = found
+      return [{ id, service: serviceOf(id), title, plain, technique, owasp, hints }]
+    }),
+    attacks: timeline.attacks
+      .map(
+        ({ id, title, weakness, at, jitter, weight }): Attack => ({
+          id,
+          title,
+          weakness,
+          service: serviceOf(weakness),
+          atMs: at + jitterOf(seed, id, jitter),
+          weight: weight ?? weaknesses.get(weakness)?.weight ?? 1,
+        }),
+      )
+      .toSorted((a, b) => a.atMs - b.atMs),
+    phases: timeline.phases.map(({ id, title, from }) => ({ id, title, fromMs: from })),
+    scoring: {
+      availability: scoring.availability,
+      defence: scoring.defence,
+      recovery: scoring.recovery,
+      slowCredit: scoring.slowCredit,
+      brokenCredit: scoring.brokenCredit,
+      recoveryFullMs: scoring.recoveryFull,
+      recoveryZeroMs: scoring.recoveryZero,
+      hintCosts: scoring.hintCosts,
+    },
+  }
+}
+
+const serviceOf = (id: string) => id.split('/')[0] ?? ''
+
+/** Between -jitter and +jitter ms, decided by the seed and the attack alone. */
+export function jitterOf(seed: string, attack: string, jitterMs: number): number {
+  const share = createHash('sha256').update(`${seed}\0${attack}`).digest().readUInt32BE(0) / 0xffffffff
+  return Math.round((share * 2 - 1) * jitterMs)
+}
+
+/** What the range is built from and what pilots may type. */
+export function compileRange(services: readonly ReadyService[]): Pick<LoadedScenario, 'range' | 'patches'> {
+  const weaknesses = services.flatMap((s) => s.weaknesses.map((w) => ({ ...w, service: s })))
+  return {
+    range: {
+      services: services.map(toSpec),
+      journeys: Object.fromEntries(
+        services.flatMap((s) =>
+          s.journeys.map(({ id, journey }) => [`${s.id}/${id}`, journeyScript(journey)]),
+        ),
+      ),
+      exploits: Object.fromEntries(weaknesses.map(({ id, weakness }) => [id, exploitScript(weakness)])),
+    },
+    patches: Object.fromEntries(
+      weaknesses.map(({ id, weakness, plant, wrongFixes, service }) => [
+        id,
+        {
+          plant,
+          wrongFixes,
+          journeys: weakness.journeys ?? service.journeys.map((j) => `${service.id}/${j.id}`),
+        },
+      ]),
+    ),
+  }
+}
+
+function toSpec({ id, folder, service, journeys, weaknesses }: ReadyService): ServiceSpec {
+  const { networks, needs, memoryMiB, cpus, pids, capabilities, readyWithinMs, env } = service
+  const plants = weaknesses.map((w) => ({ weakness: w.id, patch: w.plantPath }))
+  const alive = journeys.find(({ journey }) => journey.alive)?.id ?? ''
+  return {
+    id,
+    folder,
+    alive,
+    networks,
+    needs,
+    memoryMiB,
+    cpus,
+    pids,
+    capabilities,
+    readyWithinMs,
+    env,
+    plants,
+  }
+}
+
+const journeyScript = ({ steps, slowAfter, deadline }: JourneyFile): Script => ({
+  setup: [],
+  steps: steps.map(toStep),
+  slowAfterMs: slowAfter,
+  deadlineMs: deadline,
+})
+
+/** An exploit is never slow: it lands or it does not. */
+const exploitScript = ({ setup, exploit, deadline }: WeaknessFile): Script => ({
+  setup: (setup ?? []).map(toStep),
+  steps: exploit.map(toStep),
+  slowAfterMs: deadline,
+  deadlineMs: deadline,
+})

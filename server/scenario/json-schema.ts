@@ -1,0 +1,22 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { scenarioSchema } from './schema.ts'
+import { journeySchema, serviceSchema, weaknessSchema } from './service-schema.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** The JSON Schemas that editors use, by absolute path: what a person writes, before defaults and conversions. */
+export function jsonSchemas(): ReadonlyMap<string, string> {
+  const files: readonly (readonly [string, string, z.ZodType])[] = [
+    ['scenarios/scenario.schema.json', 'Kilp scenario', scenarioSchema],
+    ['infra/services/service.schema.json', 'Kilp service', serviceSchema],
+    ['infra/services/journey.schema.json', 'Kilp journey', journeySchema],
+    ['infra/services/weakness.schema.json', 'Kilp weakness', weaknessSchema],
+  ]
+  return new Map(
+    files.map(([file, title, schema]) => [
+      join(ROOT, file),
+      `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input' }) }, null, 2)}\n`,
+    ]),
+  )
+}

@@ -1,0 +1,190 @@
+import { open } from 'node:fs/promises'
+import { relative } from 'node:path'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from 'yaml'
+import type { Diagnostic } from './diagnostics.ts'
+
+export const MAX_FILE_BYTES = 1024 * 1024
+/** Far more than a person writes, far less than an alias bomb unfolds to. */
+const MAX_ALIASES = 100
+const EXCERPT = 160
+
+export type Path = readonly PropertyKey[]
+
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+type Problem = Pick<Diagnostic, 'code' | 'message'> & Partial<Pick<Diagnostic, 'hint' | 'severity'>>
+
+/** A text file whose lines can be pointed at. */
+export interface TextFile {
+  /** Relative to the current directory. */
+  readonly file: string
+  readonly text: string
+  problemAt(place: Place, problem: Problem): Diagnostic
+}
+
+/** A YAML file: plain data, and where each part of it stands. */
+export interface Source extends TextFile {
+  readonly value: unknown
+  /** `key: true` points at the key instead of at its value. A path that is not there points at its nearest parent. */
+  problem(path: Path, problem: Problem & { readonly key?: boolean }): Diagnostic
+}
+
+/** Reads a file of at most 1 MiB as UTF-8. Null when it could not be read; then `report` got the reason. */
+export async function readText(path: string, report: Diagnostic[]): Promise<TextFile | null> {
+  const file = relative(process.cwd(), path) || path
+  const refuse = (code: string, message: string) => {
+    report.push({ file, line: 1, column: 1, severity: 'error', code, message, source: '' })
+    return null
+  }
+  let bytes: Buffer
+  try {
+    const handle = await open(path, 'r')
+    try {
+      const found = await handle.stat()
+      if (!found.isFile()) return refuse('file-unreadable', 'this is not a file')
+      if (found.size > MAX_FILE_BYTES)
+        return refuse('file-too-big', `the file has ${found.size} bytes; at most ${MAX_FILE_BYTES} are read`)
+      bytes = await handle.readFile()
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    return code === 'ENOENT'
+      ? refuse('file-missing', 'the file is missing')
+      : refuse('file-unreadable', `the file can not be read (${code})`)
+  }
+  const firstBad = badUtf8(bytes)
+  if (firstBad !== null)
+    return refuse('not-utf8', `the file is not UTF-8 text (first bad byte at ${firstBad})`)
+  return textFile(file, bytes.toString('utf8'))
+}
+
+/** Offset of about where the bytes stop being UTF-8, or null. */
+function badUtf8(bytes: Buffer): number | null {
+  const text = bytes.toString('utf8')
+  if (Buffer.byteLength(text) === bytes.length && Buffer.from(text, 'utf8').equals(bytes)) return null
+  const again = Buffer.from(text, 'utf8')
+  return bytes.findIndex((byte, index) => byte !== again[index])
+}
+
+function textFile(file: string, text: string): TextFile {
+  const lines = text.split('\n')
+  return {
+    file,
+    text,
+    problemAt: ({ line, column }, problem) => ({
+      file,
+      line,
+      column,
+      severity: 'error',
+      ...problem,
+      source: (lines[line - 1] ?? '').slice(0, Math.max(EXCERPT, column + 20)).trimEnd(),
+    }),
+  }
+}
+
+/** Reads a YAML file. Null when there is nothing to look into; `report` gets every syntax error. */
+export async function readSource(path: string, report: Diagnostic[]): Promise<Source | null> {
+  const file = await readText(path, report)
+  return file && parseSource(file, report)
+}
+
+function parseSource(file: TextFile, report: Diagnostic[]): Source | null {
+  const counter = new LineCounter()
+  const place = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset)
+    return { line: Math.max(1, line), column: Math.max(1, col) }
+  }
+  let document: Document.Parsed
+  try {
+    document = parseDocument(file.text, { lineCounter: counter, prettyErrors: false, stringKeys: true })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    report.push(file.problemAt({ line: 1, column: 1 }, { code: 'yaml-syntax', message: 'nested too deep' }))
+    return null
+  }
+  for (const found of [...document.errors, ...document.warnings])
+    report.push(
+      file.problemAt(place(found.pos[0]), {
+        code: 'yaml-syntax',
+        message: found.message,
+        severity: found.name === 'YAMLWarning' ? 'warning' : 'error',
+      }),
+    )
+  if (document.errors.length > 0) return null
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: MAX_ALIASES })
+  } catch (error) {
+    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error
+    const message = `aliases unfold too far (${error.message})`
+    report.push(file.problemAt({ line: 1, column: 1 }, { code: 'alias-bomb', message }))
+    return null
+  }
+  return {
+    ...file,
+    value,
+    problem: (path, { key = false, ...problem }) =>
+      file.problemAt(place(offsetOf(document, path, key)), problem),
+  }
+}
+
+/** Start of the node at `path`, or of its key, or of the nearest parent that is there. */
+function offsetOf(document: Document.Parsed, path: Path, key: boolean): number {
+  let node: Node | null = document.contents
+  let offset = node?.range?.[0] ?? 0
+  for (const [index, part] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document) ?? null
+    let next: unknown = null
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isNode(item.key) && String(item.key) === String(part))
+      if (isPair(pair) && isNode(pair.key)) {
+        offset = pair.key.range?.[0] ?? offset
+        if (key && index === path.length - 1) return offset
+        next = pair.value
+      }
+    } else if (isSeq(node) && typeof part === 'number') next = node.items[part]
+    if (!isNode(next)) return offset
+    node = next
+    offset = node.range?.[0] ?? offset
+  }
+  return offset
+}
+
+/** Values at a path pattern such as `services.*.id`, where `*` is any index or key. Nothing is assumed about the data. */
+export function* select(
+  value: unknown,
+  pattern: string,
+): Generator<{ readonly path: Path; readonly value: unknown }> {
+  yield* walk(value, pattern.split('.'), [])
+}
+
+function* walk(
+  value: unknown,
+  parts: readonly string[],
+  path: Path,
+): Generator<{ readonly path: Path; readonly value: unknown }> {
+  const [part, ...rest] = parts
+  if (part === undefined) {
+    yield { path, value }
+    return
+  }
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, child] of Object.entries(value))
+    if (part === '*' || part === key)
+      yield* walk(child, rest, [...path, Array.isArray(value) ? Number(key) : key])
+}

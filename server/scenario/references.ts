@@ -1,0 +1,210 @@
+import { type Diagnostic, meant, nearest } from './diagnostics.ts'
+import { formatDuration, parseDuration } from './durations.ts'
+import { type Path, type Source, select } from './read.ts'
+import type { ServiceFolder } from './service-files.ts'
+
+/** Names that could be used, whether or not the scenario uses them. */
+export interface Catalog {
+  readonly services: readonly string[]
+  /** `<service>/<name>` */
+  readonly weaknesses: readonly string[]
+}
+
+/** Checks across scenario.yaml. Works on the raw data, so that a wrong key somewhere hides no other error. */
+export function checkReferences(
+  source: Source,
+  catalog: Catalog,
+  services: ReadonlyMap<string, ServiceFolder>,
+  report: Diagnostic[],
+): void {
+  for (const list of [
+    'teams.*.id',
+    'services.*.id',
+    'weaknesses.*',
+    'timeline.phases.*.id',
+    'timeline.attacks.*.id',
+  ])
+    checkUnique(source, list, report)
+  checkNames(source, catalog, services, report)
+  checkTimes(source, report)
+  checkPhases(source, report)
+  checkNumbers(source, report)
+  checkCycles(services, report)
+}
+
+function checkUnique(source: Source, pattern: string, report: Diagnostic[]): void {
+  const seen = new Set<unknown>()
+  for (const { path, value } of select(source.value, pattern)) {
+    if (seen.has(value))
+      report.push(
+        source.problem(path, { code: 'duplicate-id', message: `\`${String(value)}\` is there already` }),
+      )
+    seen.add(value)
+  }
+}
+
+const serviceOf = (id: string) => id.split('/')[0] ?? ''
+
+function checkNames(
+  source: Source,
+  catalog: Catalog,
+  services: ReadonlyMap<string, ServiceFolder>,
+  report: Diagnostic[],
+): void {
+  const refuse = (path: Path, code: string, message: string, hint?: string, key = false) =>
+    report.push(source.problem(path, { code, message: message + meant(hint), key, ...(hint && { hint }) }))
+  for (const { path, value } of select(source.value, 'services.*.id'))
+    if (typeof value === 'string' && !catalog.services.includes(value))
+      refuse(path, 'unknown-service', `there is no service \`${value}\``, nearest(value, catalog.services))
+
+  const planted = [...select(source.value, 'weaknesses.*')]
+  for (const { path, value } of planted) {
+    if (typeof value !== 'string' || !value.includes('/')) continue
+    if (!catalog.weaknesses.includes(value))
+      refuse(
+        path,
+        'unknown-weakness',
+        `there is no weakness \`${value}\``,
+        nearest(value, catalog.weaknesses),
+      )
+    else if (!services.has(serviceOf(value)))
+      refuse(path, 'not-deployed', `\`${value}\` can not be planted: \`${serviceOf(value)}\` is not deployed`)
+  }
+
+  const names = planted.map(({ value }) => String(value))
+  const attacked = new Set<unknown>()
+  for (const { path, value } of select(source.value, 'timeline.attacks.*.weakness')) {
+    attacked.add(value)
+    if (typeof value !== 'string' || !value.includes('/') || names.includes(value)) continue
+    if (catalog.services.includes(serviceOf(value)) && !services.has(serviceOf(value)))
+      refuse(
+        path,
+        'not-deployed',
+        `\`${value}\` can not be attacked: \`${serviceOf(value)}\` is not deployed`,
+      )
+    else if (catalog.weaknesses.includes(value))
+      refuse(path, 'not-planted', `\`${value}\` is not planted; add it to \`weaknesses\``)
+    else refuse(path, 'unknown-weakness', `there is no weakness \`${value}\``, nearest(value, names))
+  }
+  for (const { path, value } of planted)
+    if (!attacked.has(value) && typeof value === 'string' && catalog.weaknesses.includes(value))
+      report.push(
+        source.problem(path, {
+          code: 'not-attacked',
+          severity: 'warning',
+          message: `nothing attacks \`${value}\``,
+        }),
+      )
+
+  const journeys = [...services.values()].flatMap((s) =>
+    [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),
+  )
+  for (const { path } of select(source.value, 'checks.journeys.*')) {
+    const name = String(path.at(-1))
+    if (!journeys.includes(name))
+      refuse(
+        path,
+        'unknown-journey',
+        `\`${name}\` is no journey of a deployed service`,
+        nearest(name, journeys),
+        true,
+      )
+  }
+}
+
+const ms = (value: unknown) => (typeof value === 'string' ? parseDuration(value) : null)
+
+function checkTimes(source: Source, report: Diagnostic[]): void {
+  const duration = ms(only(source, 'duration'))
+  for (const { path, value } of select(source.value, 'timeline.attacks.*')) {
+    const at = ms(child(value, 'at'))
+    if (at === null || duration === null) continue
+    const jitter = ms(child(value, 'jitter')) ?? 0
+    const say = (message: string) =>
+      report.push(source.problem([...path, 'at'], { code: 'outside-exercise', message }))
+    if (at + jitter >= duration)
+      say(
+        `${formatDuration(at + jitter)}${jitter ? ' (with jitter)' : ''} is not within the exercise, which lasts ${formatDuration(duration)}`,
+      )
+    else if (at < jitter)
+      say(`${formatDuration(at)} less its jitter of ${formatDuration(jitter)} is before the start`)
+  }
+}
+
+function checkPhases(source: Source, report: Diagnostic[]): void {
+  const duration = ms(only(source, 'duration'))
+  let before: number | null = null
+  for (const { path, value } of select(source.value, 'timeline.phases.*.from')) {
+    const from = ms(value)
+    if (from === null) continue
+    const say = (code: string, message: string) => report.push(source.problem(path, { code, message }))
+    if (before === null && path[2] === 0 && from !== 0) say('phase-order', 'the first phase starts at `0s`')
+    if (before !== null && from <= before)
+      say('phase-order', `a phase starts after the one before it (${formatDuration(before)})`)
+    if (duration !== null && from >= duration)
+      say(
+        'outside-exercise',
+        `${formatDuration(from)} is not within the exercise, which lasts ${formatDuration(duration)}`,
+      )
+    before = from
+  }
+}
+
+function checkNumbers(source: Source, report: Diagnostic[]): void {
+  const say = (path: Path, message: string) =>
+    report.push(source.problem(path, { code: 'out-of-range', message }))
+  const teams = [...select(source.value, 'teams.*')].length
+  const wanted = only(source, 'defaultTeams')
+  if (typeof wanted === 'number' && teams > 0 && wanted > teams)
+    say(['defaultTeams'], `there are only ${teams} teams`)
+
+  const population = only(source, 'population')
+  for (const { path, value } of select(source.value, 'services.*.citizens'))
+    if (typeof value === 'number' && typeof population === 'number' && value > population)
+      say(path, `more people than the country has (${population})`)
+  const weights = [...select(source.value, 'services.*.weight')].map(({ value }) => value)
+  if (
+    weights.length > 0 &&
+    weights.length === [...select(source.value, 'services.*')].length &&
+    weights.every((w) => w === 0)
+  )
+    say(['services'], 'one service at least must weigh more than 0')
+
+  const scoring = only(source, 'scoring')
+  const parts = [
+    child(scoring, 'availability') ?? 5000,
+    child(scoring, 'defence') ?? 3000,
+    child(scoring, 'recovery') ?? 2000,
+  ]
+  const sum = parts.reduce<number>((total, part) => total + Number(part), 0)
+  if (parts.every((part) => typeof part === 'number') && sum !== 10_000)
+    say(['scoring'], `availability, defence and recovery make ${sum} points; a whole exercise has 10000`)
+  const full = ms(child(scoring, 'recoveryFull') ?? '30s')
+  const zero = ms(child(scoring, 'recoveryZero') ?? '4m')
+  if (full !== null && zero !== null && zero <= full)
+    say(['scoring', 'recoveryZero'], 'must be more than `recoveryFull`')
+}
+
+/** A service that (through others) needs itself never gets ready. Each cycle is told once, at the service that comes first in it. */
+function checkCycles(services: ReadonlyMap<string, ServiceFolder>, report: Diagnostic[]): void {
+  const done = new Set<string>()
+  const visit = (id: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(id)
+    if (start >= 0) {
+      const cycle = [...trail.slice(start), id]
+      const source = services.get(id)?.yaml?.source
+      const message = `services need each other in a circle: ${cycle.join(' -> ')}`
+      if (source) report.push(source.problem(['needs'], { code: 'cycle', message }))
+      return
+    }
+    if (done.has(id)) return
+    for (const { value } of select(services.get(id)?.yaml?.source.value, 'needs.*'))
+      if (typeof value === 'string') visit(value, [...trail, id])
+    done.add(id)
+  }
+  for (const id of services.keys()) visit(id, [])
+}
+
+const child = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+const only = (source: Source, key: string): unknown => child(source.value, key)

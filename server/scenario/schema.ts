@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { PILOTS } from '../exercise/model.ts'
+import { duration, id, journeyId, text, weaknessId } from './parts.ts'
+
+const team = z.strictObject({
+  id,
+  name: text,
+  country: z.string().regex(/^[A-Z]{2}$/, 'a country is two capital letters, e.g. `EE`'),
+  pilot: z.enum(PILOTS),
+})
+
+const service = z.strictObject({
+  id,
+  citizens: z.int().min(0).describe("People of one team's country who use this service"),
+  weight: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(1)
+    .describe('Share of the availability points, relative to the others'),
+})
+
+const phase = z.strictObject({ id, title: text, from: duration() })
+
+const attack = z.strictObject({
+  id,
+  at: duration().describe('Exercise time, the same for every team'),
+  jitter: duration({ max: 600_000 })
+    .prefault('0s')
+    .describe('The moment moves by up to this much, either way'),
+  weakness: weaknessId,
+  title: text,
+  weight: z.number().positive().max(100).exactOptional().describe("Default: the weakness's own weight"),
+})
+
+const share = z.number().min(0).max(1)
+const points = z.number().min(0).max(10_000)
+
+const scoring = z.strictObject({
+  availability: points.default(5000),
+  defence: points.default(3000),
+  recovery: points.default(2000),
+  slowCredit: share.default(0.8).describe('Share of an availability point that a slow service earns'),
+  brokenCredit: share.default(0.25).describe('The same, for a service that answers and does not work'),
+  recoveryFull: duration()
+    .prefault('30s')
+    .describe('Restored within this time after an attack landed: all recovery points'),
+  recoveryZero: duration({ min: 1000 }).prefault('4m').describe('From here on none; linear in between'),
+  hintCosts: z.tuple([points, points, points]).default([10, 20, 40]),
+})
+
+/** scenario.yaml, format 1. */
+export const scenarioSchema = z.strictObject({
+  kilp: z.literal(1).describe('Version of this format'),
+  slug: id,
+  title: text,
+  summary: text,
+  duration: duration({ min: 10_000, max: 86_400_000 }),
+  population: z.int().positive().describe("Simulated inhabitants of one team's country"),
+  teams: z.array(team).min(1).max(24).describe('`--teams N` takes the first N'),
+  defaultTeams: z
+    .int()
+    .min(1)
+    .max(24)
+    .exactOptional()
+    .describe('How many of them play when nobody says; default all'),
+  services: z.array(service).min(1).max(40),
+  weaknesses: z.array(weaknessId).max(200).describe('Planted in every enclave, in this order'),
+  checks: z
+    .strictObject({
+      aliveEvery: duration({ min: 1000, max: 60_000 }).prefault('5s'),
+      journeys: z
+        .record(journeyId, duration({ min: 5000, max: 600_000 }))
+        .default({})
+        .describe('Other intervals than the journeys say themselves'),
+    })
+    .prefault({}),
+  timeline: z.strictObject({
+    phases: z.array(phase).min(1).max(30),
+    attacks: z.array(attack).max(2000),
+  }),
+  scoring: scoring.prefault({}),
+})
+
+export type ScenarioFile = z.output<typeof scenarioSchema>

@@ -1,0 +1,98 @@
+import { type Diagnostic, meant, nearest } from './diagnostics.ts'
+import { patchTree, type Tree } from './patches.ts'
+import { select } from './read.ts'
+import { checkScript, reportTemplates } from './script-checks.ts'
+import type { ServiceFolder } from './service-files.ts'
+
+/** What a service's own schema can not see: its journeys, templates, references and patches. */
+export async function checkService(
+  service: ServiceFolder,
+  all: ReadonlyMap<string, ServiceFolder>,
+  report: Diagnostic[],
+): Promise<void> {
+  const deployed = new Set(all.keys())
+  checkYaml(service, deployed, report)
+  for (const { source } of service.journeys.values()) checkScript(source, ['steps'], deployed, report)
+  for (const { yaml } of service.weaknesses) {
+    if (!yaml) continue
+    checkScript(yaml.source, ['setup', 'exploit'], deployed, report)
+    const known = [...all.values()].flatMap((s) =>
+      [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),
+    )
+    for (const { path, value } of select(yaml.source.value, 'journeys.*')) {
+      if (typeof value !== 'string' || known.includes(value)) continue
+      const hint = nearest(value, known)
+      const message = `\`${value}\` is no journey of a deployed service${meant(hint)}`
+      report.push(yaml.source.problem(path, { code: 'unknown-journey', message, ...(hint && { hint }) }))
+    }
+  }
+  await checkPatches(service, report)
+}
+
+function checkYaml(
+  { id, yaml, journeys }: ServiceFolder,
+  deployed: ReadonlySet<string>,
+  report: Diagnostic[],
+): void {
+  if (!yaml) return
+  const { source } = yaml
+  for (const { path, value } of select(source.value, 'id'))
+    if (typeof value === 'string' && value !== id)
+      report.push(
+        source.problem(path, { code: 'wrong-id', message: `\`${value}\` stands in the folder of \`${id}\`` }),
+      )
+  for (const { path, value } of select(source.value, 'needs.*')) {
+    if (typeof value !== 'string' || deployed.has(value)) continue
+    const hint = nearest(value, deployed)
+    const message = `\`${id}\` needs \`${value}\`, which is not deployed${meant(hint)}`
+    report.push(source.problem(path, { code: 'unknown-service', message, ...(hint && { hint }) }))
+  }
+  for (const { path, value } of select(source.value, 'env.*'))
+    reportTemplates(source, value, path, { probe: false, captured: new Set(), remembered: new Set() }, report)
+  const alive = [...journeys].filter(([, journey]) =>
+    [...select(journey.source.value, 'alive')].some((f) => f.value === true),
+  )
+  const [first, ...others] = alive
+  if (!first)
+    report.push(
+      source.problem([], {
+        code: 'alive-journey',
+        message: `no journey of \`${id}\` is \`alive: true\`; one must be`,
+      }),
+    )
+  for (const [name, journey] of others)
+    journey.source &&
+      report.push(
+        journey.source.problem(['alive'], {
+          code: 'alive-journey',
+          message: `\`${name}\` is alive and so is \`${first?.[0]}\`; exactly one journey of a service is`,
+          key: true,
+        }),
+      )
+}
+
+/** All plants together on the clean source; then each wrong fix, and each plant reversed, on the planted one. */
+async function checkPatches({ folder, weaknesses }: ServiceFolder, report: Diagnostic[]): Promise<void> {
+  let planted: Tree = new Map()
+  for (const { plant } of weaknesses) {
+    if (!plant) continue
+    const { tree, problems } = await patchTree(folder, planted, plant.text)
+    planted = tree
+    for (const { line, ...problem } of problems) report.push(plant.problemAt({ line, column: 1 }, problem))
+    if (problems.length > 0) return
+  }
+  for (const { plant, wrongFixes } of weaknesses) {
+    if (!plant) continue
+    const fixed = await patchTree(folder, planted, plant.text, { reverse: true })
+    for (const { line, code, message } of fixed.problems)
+      report.push(
+        plant.problemAt(
+          { line, column: 1 },
+          { code, message: `as the reference fix (reversed): ${message}` },
+        ),
+      )
+    for (const { file } of wrongFixes)
+      for (const { line, ...problem } of (await patchTree(folder, planted, file.text)).problems)
+        report.push(file.problemAt({ line, column: 1 }, problem))
+  }
+}
