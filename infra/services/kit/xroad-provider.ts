@@ -46,27 +46,28 @@ export function callerOf(c: Context): Caller {
 }
 
 /**
- * Records that data about `subject` was given to the caller. A person who looks at their own data leaves no row.
- * `hidden` keeps the row from the citizen (a surveillance case, by law and for a time).
+ * Records that data about `subject` (one person or several) was given to the caller: a row each. A person who looks at
+ * their own data leaves none. `hidden` keeps the row from the citizen (a surveillance case, by law and for a time).
  */
 export async function recordUsage(
   db: Queryable,
   caller: Caller,
-  { subject, action, hidden = false }: { subject: string; action: Text; hidden?: boolean },
+  usage: { subject: string | readonly string[]; action: Text; hidden?: boolean },
 ): Promise<void> {
-  if (caller.user === subject) return
+  const subjects = [usage.subject].flat().filter((subject) => subject !== caller.user)
+  if (subjects.length === 0) return
   await db.query(
     `insert into usage (subject, action, receiver_code, receiver_name, receiver_system, user_code, message_id, hidden)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     select unnest($1::text[]), $2, $3, $4, $5, $6, $7, $8`,
     [
-      subject,
-      JSON.stringify(action),
+      subjects,
+      JSON.stringify(usage.action),
       caller.memberCode,
       JSON.stringify(organisationName(caller.memberCode)),
       caller.subsystem,
       caller.user,
       caller.messageId,
-      hidden,
+      usage.hidden ?? false,
     ],
   )
 }

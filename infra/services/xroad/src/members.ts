@@ -66,10 +66,13 @@ export const SUBSYSTEMS: readonly Subsystem[] = [
         code: 'persons',
         type: 'OPENAPI',
         url: 'http://population/persons',
-        endpoints: [get('/'), get('/*'), get('/*/family'), get('/*/status'), post('/*/residence')],
+        endpoints: [
+          ...[get('/'), get('/*'), get('/*/family'), get('/*/status')],
+          ...[get('/*/residence'), post('/*/residence')],
+        ],
         access: [
           { client: MUNICIPALITY, to: 'all' },
-          { client: PORTAL, to: [get('/*'), get('/*/family'), post('/*/residence')] },
+          { client: PORTAL, to: [get('/*'), get('/*/family'), get('/*/residence'), post('/*/residence')] },
           { client: TAX, to: [get('/*'), get('/*/family')] },
           { client: EID, to: [get('/*')] },
           { client: BANK, to: [get('/*/status')] },
