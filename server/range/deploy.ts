@@ -7,7 +7,7 @@ import { BuildFailure } from './build.ts'
 import { AT_ONCE, createContainer, createNetworks, SubnetTaken, startContainer } from './execute.ts'
 import { ensureHostRule } from './host-rule.ts'
 import { ensureImages, type Images } from './images.ts'
-import { type HostListener, listenOnHost, proveIsolation } from './isolation.ts'
+import { type Listeners, openListeners, proveIsolation } from './isolation.ts'
 import { PROBE } from './labels.ts'
 import { reason } from './log.ts'
 import { type ContainerPlan, type DeployPlan, planDeploy } from './plan.ts'
@@ -47,7 +47,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
   const plan = await planAndConnect(core, teams, images, progress.step)
   await ensureHostRule(docker, where)
-  const listener = await listenOnHost(docker, where)
+  const listeners = await openListeners(docker, where)
   const stop = new AbortController()
   const waits: Promise<void>[] = []
   try {
@@ -57,7 +57,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
       else await startContainer(docker, container.name)
       progress.step(container.team, `started ${container.service}`)
     })
-    waits.push(...teams.map((team) => prove(core, plan, team, listener, proven, progress.step)))
+    waits.push(...teams.map((team) => prove(core, plan, team, listeners, proven, progress.step)))
     const services = plan.containers.filter((container) => container.service !== PROBE)
     waits.push(
       bounded(services, READY_AT_ONCE, async (container) => {
@@ -69,7 +69,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   } finally {
     stop.abort()
     await Promise.allSettled(waits)
-    await listener.close()
+    await listeners.close()
   }
 }
 
@@ -111,14 +111,14 @@ async function prove(
   core: RangeCore,
   plan: DeployPlan,
   team: string,
-  listener: HostListener,
+  listeners: Listeners,
   proven: Proven,
   step: (team: string, what: string) => void,
 ): Promise<void> {
   const link = core.link(team)
   if (!(await link.ready(PROBE_READY_MS)))
     throw new DeployFailure(team, `the probe of team ${team} does not answer`, link.errors)
-  const checks = await proveIsolation(core.docker, plan, team, listener)
+  const checks = await proveIsolation(core.docker, plan, team, listeners)
   proven(team, checks)
   const broken = checks.filter((check) => !check.ok)
   if (broken.length > 0)

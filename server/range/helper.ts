@@ -15,6 +15,8 @@ interface HelperInput {
   readonly exerciseId: string
   readonly home: string
   readonly purpose: string
+  /** `host`: acts on the engine's machine, also when that is remote or a desktop VM. `bridge`: a stranger on the engine's default network. */
+  readonly network: 'host' | 'bridge'
   readonly command: readonly string[]
   readonly capabilities?: readonly string[]
 }
@@ -22,8 +24,7 @@ interface HelperInput {
 let count = 0
 
 /**
- * A short-lived container on the engine's host network: the way to act on the engine's machine also when that is remote or a desktop VM.
- * Resolves when it has written a line (or ended).
+ * A short-lived container outside the enclaves. Resolves when it has written a line (or ended).
  */
 export async function startHelper(docker: Engine, input: HelperInput): Promise<Helper> {
   const name = `kilp-${input.exerciseId}-${input.purpose}-${process.pid}-${++count}`
@@ -34,7 +35,7 @@ export async function startHelper(docker: Engine, input: HelperInput): Promise<H
     Labels: { [LABEL]: input.exerciseId, [LABEL_HOME]: input.home },
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
-      NetworkMode: 'host',
+      NetworkMode: input.network,
       CapDrop: ['ALL'],
       CapAdd: [...(input.capabilities ?? [])],
       SecurityOpt: ['no-new-privileges'],

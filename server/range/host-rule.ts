@@ -3,22 +3,26 @@ import type { Engine } from './docker.ts'
 import { startHelper } from './helper.ts'
 
 /**
- * An internal network still reaches the host's own ports through its gateway address (measured). One rule on the host drops what comes in from
- * any of our bridges; attach and exec do not pass there.
+ * An internal network still reaches the host's own ports through its gateway address (measured), and engines before 25 give its containers a default
+ * route. Two rules on the host, whatever the engine's own do: nothing from our bridges to the host, and nothing through it to anywhere else.
  */
-const RULE = 'INPUT -i kilp-+ -j DROP'
+const RULES = ['INPUT -i kilp-+ -j DROP', 'FORWARD -i kilp-+ ! -o kilp-+ -j DROP']
 
-const ensure = `
-for t in iptables ip6tables; do
-  if $t -C ${RULE} 2>/dev/null || $t -I ${RULE} 2>/dev/null; then eval "$t=ok"
-  elif $t-legacy -C ${RULE} 2>/dev/null || $t-legacy -I ${RULE} 2>/tmp/why; then eval "$t=ok"; fi
+/** `iptables` may be of either kind; the one that the host's kernel takes is good. IPv6 where it exists. */
+const ensure = RULES.map(
+  (rule) => `
+ok=
+for t in iptables iptables-legacy; do
+  [ "$ok" ] || { $t -C ${rule} 2>/dev/null || $t -I ${rule} 2>>/tmp/why; } && ok=yes
 done
-[ "$iptables" = ok ] && echo ok || echo "no: $(tr '\\n' ' ' < /tmp/why)"
-`
-const remove = `
-for t in iptables ip6tables iptables-legacy ip6tables-legacy; do while $t -D ${RULE} 2>/dev/null; do :; done; done
-echo ok
-`
+[ "$ok" ] || { echo "no: $(tr '\\n' ' ' < /tmp/why)"; exit; }
+ip6tables -C ${rule} 2>/dev/null || ip6tables -I ${rule} 2>/dev/null`,
+).join('\n')
+
+const remove = RULES.map(
+  (rule) =>
+    `for t in iptables ip6tables iptables-legacy ip6tables-legacy; do while $t -D ${rule} 2>/dev/null; do :; done; done`,
+).join('\n')
 
 interface Where {
   readonly image: string
@@ -26,24 +30,25 @@ interface Where {
   readonly home: string
 }
 
-/** Puts the rule into the engine's host unless it is there. Rejects when the host refuses. */
+/** Puts the rules into the engine's host unless they are there. Rejects when the host refuses. */
 export async function ensureHostRule(docker: Engine, where: Where): Promise<void> {
-  await apply(docker, where, ensure)
+  await apply(docker, where, `${ensure}\necho ok`)
 }
 
-/** Takes the rule out, however often it is there. */
+/** Takes the rules out, however often they are there. */
 export async function removeHostRule(docker: Engine, where: Where): Promise<void> {
-  await apply(docker, where, remove)
+  await apply(docker, where, `${remove}\necho ok`)
 }
 
 async function apply(docker: Engine, where: Where, script: string): Promise<void> {
   const helper = await startHelper(docker, {
     ...where,
+    network: 'host',
     purpose: 'hostrule',
     command: ['sh', '-c', script],
     capabilities: ['NET_ADMIN', 'NET_RAW'],
   })
   await helper.remove()
   if (helper.line !== 'ok')
-    throw new BuildFailure('the host refuses the rule that keeps enclaves off it (iptables)', helper.line)
+    throw new BuildFailure('the host refuses the rules that keep enclaves off it (iptables)', helper.line)
 }

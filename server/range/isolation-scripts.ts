@@ -1,7 +1,7 @@
 /**
  * Two small programs for `node -e` inside containers. They are text because they run there, not here.
- * `LISTEN` on the host's network: opens a TCP and a UDP listener on every address, greets itself on each (so a proof can not pass because nobody
- * listens), prints `{port, addresses, answered}` as one line and stays.
+ * `LISTEN` opens a TCP and a UDP listener on every address of where it runs, greets itself on each and the `host:port` of its argument (so a proof can
+ * not pass because nobody listens), prints `{port, addresses, deaf}` as one line and stays.
  */
 export const LISTEN = `
 const net = require('node:net'), dgram = require('node:dgram'), os = require('node:os')
@@ -12,19 +12,19 @@ server.listen(0, '0.0.0.0', () => {
   const udp = dgram.createSocket('udp4')
   udp.on('message', (m, from) => udp.send('kilp', from.port, from.address))
   udp.bind(port, '0.0.0.0', async () => {
-    const reach = (host) => new Promise((done) => {
-      const s = net.connect({ host, port, timeout: 1000 }, () => { s.destroy(); done(host) })
-      s.on('error', () => done(null)); s.on('timeout', () => { s.destroy(); done(null) })
+    const deaf = (at) => new Promise((done) => {
+      const [host, port] = at.split(':')
+      const s = net.connect({ host, port, timeout: 2000 }, () => { s.destroy(); done(null) })
+      s.on('error', () => done(at)); s.on('timeout', () => { s.destroy(); done(at) })
     })
-    const answered = (await Promise.all(addresses.map(reach))).filter(Boolean)
-    console.log(JSON.stringify({ port, addresses, answered }))
+    const greet = [...addresses.map((host) => host + ':' + port), ...process.argv.slice(1)]
+    console.log(JSON.stringify({ port, addresses, deaf: (await Promise.all(greet.map(deaf))).filter(Boolean) }))
   })
 })
 `
 
 /**
- * `LOOK` inside an enclave: tries each `host:port` of its argument by TCP, and those marked `udp` too; reads the routing table, the IPv6 addresses and
- * the places where an engine's socket would be. Prints one line of JSON.
+ * `LOOK` inside an enclave: tries each target of its argument by TCP or UDP; reads the gateways of default routes, the IPv6 addresses and the places where an engine's socket would be. Prints one line of JSON.
  */
 export const LOOK = `
 const net = require('node:net'), dgram = require('node:dgram'), fs = require('node:fs')
@@ -47,6 +47,6 @@ Promise.all(targets.map(async (t) => ({ ...t, got: await (t.udp ? udp : tcp)(t) 
   const routes = read('/proc/net/route').trim().split('\\n').slice(1).map((l) => l.split('\\t'))
   const global6 = read('/proc/net/if_inet6').split('\\n').filter((l) => l && !l.trim().endsWith(' lo'))
   const sockets = ['/var/run/docker.sock', '/run/docker.sock', '/run/containerd/containerd.sock', '/run/podman/podman.sock'].filter((f) => fs.existsSync(f))
-  console.log(JSON.stringify({ results, defaultRoutes: routes.filter((r) => r[1] === '00000000').map((r) => r.join(' ')), global6, sockets }))
+  console.log(JSON.stringify({ results, defaultRoutes: routes.filter((r) => r[1] === '00000000').map((r) => r[2].match(/../g).reverse().map((h) => parseInt(h, 16)).join('.')), global6, sockets }))
 })
 `

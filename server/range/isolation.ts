@@ -1,191 +1,155 @@
 import type { IsolationCheck } from '../exercise/events.ts'
 import type { Engine } from './docker.ts'
 import { execIn } from './exec.ts'
-import { startHelper } from './helper.ts'
+import { type Helper, startHelper } from './helper.ts'
 import { LISTEN, LOOK } from './isolation-scripts.ts'
+import { judge, type Look } from './isolation-verdict.ts'
 import { PROBE } from './labels.ts'
 import type { DeployPlan } from './plan.ts'
 
-/** A listener of ours on the host, while proofs run. */
-export interface HostListener {
-  readonly port: number
-  readonly addresses: readonly string[]
+/** Listeners of ours outside every enclave, while proofs run. */
+export interface Listeners {
+  /** On each address of the engine's host. */
+  readonly host: Spot
+  /** A container on the engine's default network: what a packet would meet that the host forwards. */
+  readonly beyond: Spot
   close(): Promise<void>
 }
 
-interface Target {
+export interface Spot {
+  readonly port: number
+  readonly addresses: readonly string[]
+}
+
+/** `own` must be reached from inside an enclave, all others must not. */
+export interface Target {
+  readonly kind: 'host' | 'beyond' | 'other' | 'own'
   readonly name: string
   readonly host: string
   readonly port: number
   readonly udp: boolean
-  /** Own services must be reached, all others must not. */
-  readonly mayReach: boolean
 }
 
-interface Look {
-  readonly results: readonly (Target & { readonly got: string })[]
-  readonly defaultRoutes: readonly string[]
-  readonly global6: readonly string[]
-  readonly sockets: readonly string[]
+interface Where {
+  readonly image: string
+  readonly exerciseId: string
+  readonly home: string
 }
 
 const SERVICE_PORT = 80
 const WAIT_MS = 800
-/** Nothing came back, or there was no way out. A refusal is an answer, so it counts as reached. */
-const UNREACHED = new Set([
-  'silence',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ETIMEDOUT',
-  'ENONET',
-  'EACCES',
-  'EPERM',
-])
 
-/** Opens TCP and UDP listeners on every address of the engine's host, and makes sure that the host itself reaches them. */
-export async function listenOnHost(
-  docker: Engine,
-  where: { readonly image: string; readonly exerciseId: string; readonly home: string },
-): Promise<HostListener> {
-  const helper = await startHelper(docker, { ...where, purpose: 'listener', command: ['node', '-e', LISTEN] })
+/** Opens the listeners and makes sure that they answer where they may be reached. */
+export async function openListeners(docker: Engine, where: Where): Promise<Listeners> {
+  const helpers: Helper[] = []
+  const close = async () => {
+    await Promise.all(helpers.map((helper) => helper.remove()))
+  }
+  const open = async (network: 'host' | 'bridge', greet: readonly string[]): Promise<Spot> => {
+    const command = ['node', '-e', LISTEN, ...greet]
+    const helper = await startHelper(docker, { ...where, network, purpose: `listener-${network}`, command })
+    helpers.push(helper)
+    const said = JSON.parse(helper.line) as Spot & { readonly deaf: readonly string[] }
+    if (said.addresses.length === 0 || said.deaf.length > 0)
+      throw new Error(
+        `the isolation proof's own listener does not answer on ${said.deaf.join(', ') || 'any address'}`,
+      )
+    return said
+  }
   try {
-    const said = JSON.parse(helper.line) as { port: number; addresses: string[]; answered: string[] }
-    const deaf = said.addresses.filter((address) => !said.answered.includes(address))
-    if (said.addresses.length === 0 || deaf.length > 0)
-      throw new Error(`the proof's own listener does not answer on ${deaf.join(', ') || 'any address'}`)
-    return { port: said.port, addresses: said.addresses, close: helper.remove }
+    const beyond = await open('bridge', [])
+    const host = await open(
+      'host',
+      beyond.addresses.map((address) => `${address}:${beyond.port}`),
+    )
+    return { host, beyond, close }
   } catch (error) {
-    await helper.remove()
+    await close()
     throw error
   }
 }
 
 /**
- * Proves from inside one enclave (its probe, and one service of each network) that neither the host nor another enclave can be reached, and that its
- * own services can. Containers must run. Sends nothing to an address that is not the host's own or a container's of ours.
+ * Proves from inside one enclave (its probe, and one service of each network) that neither the host, nor what lies beyond it, nor another enclave can be
+ * reached, and that its own services can. Containers must run. Every address it tries is the host's own or a container's of ours.
  */
 export async function proveIsolation(
   docker: Engine,
   plan: DeployPlan,
   team: string,
-  listener: HostListener,
+  listeners: Listeners,
 ): Promise<readonly IsolationCheck[]> {
-  const targets = targetsOf(plan, team, listener)
+  const targets = targetsOf(plan, team, listeners)
+  const gateways = plan.networks.filter((network) => network.team === team).map((network) => network.gateway)
   const checks = await Promise.all(
-    viewpoints(plan, team).map(async ({ container, service, networks }) => {
-      const command = ['node', '-e', LOOK, JSON.stringify({ targets: networks(targets), waitMs: WAIT_MS })]
+    viewpoints(plan, team).map(async ({ container, service, sees }) => {
+      const command = ['node', '-e', LOOK, JSON.stringify({ targets: targets.filter(sees), waitMs: WAIT_MS })]
       const { stdout, stderr, error } = await execIn(docker, { container, command, deadlineMs: 30_000 })
-      if (error || !stdout) return [failed(service, error ?? stderr)]
-      return judge(service, JSON.parse(stdout) as Look)
+      if (!error && stdout) return judge(service, JSON.parse(stdout) as Look, gateways)
+      return [
+        {
+          name: `${service}: proof`,
+          target: 'container',
+          ok: false,
+          detail: `could not look: ${error ?? stderr}`,
+        },
+      ]
     }),
   )
   return checks.flat()
 }
 
 /** Pure: what to try from an enclave. */
-export function targetsOf(plan: DeployPlan, team: string, listener: HostListener): readonly Target[] {
-  const host = listener.addresses.flatMap((address) =>
-    [false, true].map((udp) => ({
-      name: `host ${udp ? 'UDP' : 'TCP'}`,
-      host: address,
-      port: listener.port,
-      udp,
-      mayReach: false,
-    })),
+export function targetsOf(
+  plan: DeployPlan,
+  team: string,
+  listeners: Omit<Listeners, 'close'>,
+): readonly Target[] {
+  const outside = (['host', 'beyond'] as const).flatMap((kind) =>
+    listeners[kind].addresses.flatMap((host) =>
+      [false, true].map((udp) => ({
+        kind,
+        name: udp ? 'UDP' : 'TCP',
+        host,
+        port: listeners[kind].port,
+        udp,
+      })),
+    ),
   )
   const containers = plan.containers.flatMap((container) =>
     container.attachments.map(({ address }) => ({
-      name:
-        container.team === team ? `own ${container.service}` : `${container.service} of ${container.team}`,
+      kind: container.team === team ? ('own' as const) : ('other' as const),
+      name: container.team === team ? container.service : `${container.team}/${container.service}`,
       host: address,
       port: SERVICE_PORT,
       udp: false,
-      mayReach: container.team === team,
     })),
   )
-  return [...host, ...containers]
+  return [...outside, ...containers]
 }
 
 interface Viewpoint {
   readonly container: string
   readonly service: string
-  readonly networks: (targets: readonly Target[]) => readonly Target[]
+  readonly sees: (target: Target) => boolean
 }
 
-/** The probe sees both networks; of each network the first service looks too, but only at what it must not reach. */
+/** The probe stands on both networks and sees all of its own; of each network the first service tries what it must not reach. */
 function viewpoints(plan: DeployPlan, team: string): readonly Viewpoint[] {
   const own = plan.containers.filter((container) => container.team === team)
   const probe = own.filter((container) => container.service === PROBE)
   const services = plan.networks
     .filter((network) => network.team === team)
-    .map((network) =>
-      own.find(
-        ({ service, attachments }) =>
-          service !== PROBE && attachments.some((at) => at.network === network.name),
-      ),
+    .map(({ name }) =>
+      own.find((one) => one.service !== PROBE && one.attachments.some((at) => at.network === name)),
     )
     .filter((container) => container !== undefined)
   return [
-    ...probe.map(({ name, service }) => ({
-      container: name,
-      service,
-      networks: (all: readonly Target[]) => all,
-    })),
+    ...probe.map(({ name, service }) => ({ container: name, service, sees: () => true })),
     ...[...new Set(services)].map(({ name, service }) => ({
       container: name,
       service,
-      networks: (all: readonly Target[]) => all.filter((target) => !target.mayReach),
+      sees: (target: Target) => target.kind !== 'own',
     })),
   ]
 }
-
-/** Pure: one check per kind of target, naming what was reached that should not be. */
-export function judge(service: string, look: Look): readonly IsolationCheck[] {
-  const away = look.results.filter((result) => !result.mayReach)
-  const leaks = away.filter((result) => !UNREACHED.has(result.got))
-  const own = look.results.filter((result) => result.mayReach)
-  const lost = own.filter((result) => UNREACHED.has(result.got))
-  const list = (results: Look['results']) =>
-    results
-      .slice(0, 8)
-      .map(({ name, host, port, got }) => `${name} ${host}:${port} ${got}`)
-      .join('; ')
-  const check = (name: string, target: string, ok: boolean, detail: string): IsolationCheck => ({
-    name: `${service}: ${name}`,
-    target,
-    ok,
-    detail,
-  })
-  return [
-    check(
-      'host and other enclaves out of reach',
-      `${away.length} addresses`,
-      away.length > 0 && leaks.length === 0,
-      leaks.length > 0 ? `reached ${list(leaks)}` : `all silent or without a route: ${list(away)}`,
-    ),
-    ...(own.length > 0
-      ? [
-          check(
-            'own enclave in reach',
-            `${own.length} addresses`,
-            lost.length === 0,
-            list(lost.length > 0 ? lost : own),
-          ),
-        ]
-      : []),
-    check(
-      'no way out',
-      'routing table',
-      look.defaultRoutes.length === 0 && look.global6.length === 0,
-      [...look.defaultRoutes, ...look.global6].join('; ') || 'no default route, no IPv6 address',
-    ),
-    check('no engine socket', 'file system', look.sockets.length === 0, look.sockets.join(', ') || 'none'),
-  ]
-}
-
-const failed = (service: string, why: string): IsolationCheck => ({
-  name: `${service}: proof`,
-  target: 'container',
-  ok: false,
-  detail: `could not look: ${why}`,
-})
