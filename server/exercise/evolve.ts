@@ -1,4 +1,4 @@
-import { type Draft, openDraft, own, ownList, pushBounded, teamIn } from './draft.ts'
+import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
 import type { EventType, Recorded, RecordedOf } from './events.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
 import { containerChanged, verdictChanged } from './evolve-service.ts'

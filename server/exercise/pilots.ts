@@ -1,6 +1,7 @@
 import type { Pilot } from './model.ts'
-import { random, shuffle } from './random.ts'
+import { random } from './random.ts'
 import { type AttackState, type PilotAct, type State, serviceOf, type TeamState, teamOf } from './state.ts'
+import { shuffle } from './timeline.ts'
 import { sound } from './verdicts.ts'
 import { handleOf } from './weaknesses.ts'
 

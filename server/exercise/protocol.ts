@@ -55,15 +55,18 @@ export interface ServerToClient {
 export interface ClientToServer {
   'catch-up': (after: number, reply: (batch: EventBatch) => void) => void
   command: (command: WireCommand, reply: (result: CommandReply) => void) => void
-  /** With `terminal`: joins one that is still open (page reload). */
+  /** With `terminal`: joins one that is still open (page reload). White names the `team`; blue has its own. */
   'terminal-open': (
-    request: { service: string; cols: number; rows: number; terminal?: string },
+    request: { service: string; cols: number; rows: number; terminal?: string; team?: string },
     reply: (result: TerminalReply) => void,
   ) => void
   'terminal-input': (terminal: string, data: string) => void
   'terminal-resize': (terminal: string, cols: number, rows: number) => void
   'terminal-close': (terminal: string) => void
-  /** Flow control: how many bytes of output the client has drawn in all. The server stops reading 256 KiB ahead of it. */
+  /**
+   * Flow control: how many bytes of `terminal-data` the client has drawn since its `terminal-open`, without the replay. The
+   * server stops reading 256 KiB ahead of it.
+   */
   'terminal-ack': (terminal: string, drawnBytes: number) => void
 }
 
