@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import type { Engine } from '../engine/engine.ts'
+import type { EventLog } from '../engine/ports.ts'
+import type { Terminals } from '../engine/terminals.ts'
+import { openHttp } from './http.ts'
+import { rateLimitPerAddress } from './rate.ts'
+import { sameSite } from './same-site.ts'
+import { type JoinLink, openSeats } from './seats.ts'
+import { openSockets } from './sockets.ts'
+
+export interface LiveOptions {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly webDir: string
+  readonly engine: Engine
+  readonly terminals: Terminals
+  readonly store: EventLog
+  /** A pino logger fits. */
+  readonly log: { warn(fields: object, message: string): void }
+  /** Bursts of events are gathered this long; 200 ms when not given. */
+  readonly gatherMs?: number
+  /** How long a terminal waits for its person to come back; 60 s when not given. */
+  readonly terminalKeepMs?: number
+}
+
+export interface Live {
+  /** Where people reach it, e.g. `http://127.0.0.1:4600`. */
+  readonly url: string
+  /** Join links of all seats that are not revoked. */
+  seatLinks(): readonly JoinLink[]
+  close(): Promise<void>
+}
+
+/** The platform can not serve; says why and how to mend it. */
+export class LiveProblem extends Error {
+  override name = 'LiveProblem'
+  readonly code: 'port-in-use' | 'port-not-allowed' | 'host-not-here'
+  constructor(code: LiveProblem['code'], message: string, cause: unknown) {
+    super(message, { cause })
+    this.code = code
+  }
+}
+
+/** Serves HTTP, web pages and sockets for one exercise. @throws LiveProblem when the port or host can not be had. */
+export async function openLive(options: LiveOptions): Promise<Live> {
+  const { engine, host, port } = options
+  const seats = await openSeats(engine, options.store)
+  const fault = (what: string, error: unknown) =>
+    options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, `live: ${what} failed`)
+  const shared = {
+    engine,
+    seats,
+    fault,
+    allowed: sameSite(host),
+    failures: rateLimitPerAddress(1 / 3, 20),
+  }
+  let url = ''
+  const app = openHttp({ ...shared, base: () => url, webDir: options.webDir, version: ownVersion() })
+  await app.ready()
+  const sockets = openSockets({
+    ...shared,
+    http: app.server,
+    terminals: options.terminals,
+    gatherMs: options.gatherMs ?? 200,
+    terminalKeepMs: options.terminalKeepMs ?? 60_000,
+  })
+  const close = async () => {
+    await sockets.close()
+    await app.close()
+  }
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    await close()
+    throw problemOf(error, host, port)
+  }
+  url = `http://${nameOf(host)}:${(app.server.address() as AddressInfo).port}`
+  return { url, seatLinks: () => seats.links(url).filter((link) => !link.revoked), close }
+}
+
+/** A name that a browser on this machine can open. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function problemOf(error: unknown, host: string, port: number): unknown {
+  switch (error instanceof Error && 'code' in error ? error.code : null) {
+    case 'EADDRINUSE':
+      return new LiveProblem(
+        'port-in-use',
+        `Port ${port} of ${host} is in use, perhaps by another Kilp. Stop that, or take another with --port or KILP_PORT.`,
+        error,
+      )
+    case 'EACCES':
+      return new LiveProblem(
+        'port-not-allowed',
+        `This user may not use port ${port}. Take one above 1023.`,
+        error,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new LiveProblem('host-not-here', `${host} is no address of this machine. Mend KILP_HOST.`, error)
+    default:
+      return error
+  }
+}
+
+function ownVersion(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import {
+  commandResponse,
+  exerciseResponse,
+  healthResponse,
+  ledgerResponse,
+  refusedResponse,
+  seatsResponse,
+} from './responses.ts'
+import { ledgerQuery, wireCommand } from './wire.ts'
+
+const schema = (of: z.ZodType, io: 'input' | 'output' = 'output') => {
+  const { $schema, ...rest } = z.toJSONSchema(of, { target: 'draft-2020-12', io })
+  return rest
+}
+const json = (of: z.ZodType, io?: 'input' | 'output') => ({ 'application/json': { schema: schema(of, io) } })
+const answer = (description: string, of: z.ZodType) => ({ description, content: json(of) })
+const refused = (description: string) => answer(description, refusedResponse)
+
+const bySeat = [{ seat: [] }]
+const UNAUTHORIZED = refused('No token, or one that is unknown or revoked.')
+
+/** The OpenAPI document of the HTTP interface, from the very schemas that check it. */
+export function openApiDocument(version: string): object {
+  const query = schema(ledgerQuery, 'input') as { properties: Record<string, { description?: string }> }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Kilp',
+      version,
+      description:
+        'A running exercise. The same events come live over socket.io: handshake `auth: {token, cursor}`, server event `events` ' +
+        'with `{after, cursor, events}`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    components: {
+      securitySchemes: {
+        seat: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Token of a seat: the last part of its join link.',
+        },
+      },
+    },
+    paths: {
+      '/healthz': {
+        get: {
+          operationId: 'health',
+          summary: 'Whether the platform serves',
+          security: [],
+          responses: { 200: answer('It does.', healthResponse) },
+        },
+      },
+      '/api/exercise': {
+        get: {
+          operationId: 'exercise',
+          summary: 'The exercise as a guest may see it: phase, clock, scores, verdicts',
+          security: [],
+          responses: { 200: answer('The exercise.', exerciseResponse) },
+        },
+      },
+      '/api/ledger': {
+        get: {
+          operationId: 'ledger',
+          summary: 'Events after a cursor, cut to what the seat may know',
+          description: 'Ask again with the cursor you got until it no longer moves.',
+          security: bySeat,
+          parameters: Object.entries(query.properties).map(([name, { description, ...of }]) => ({
+            name,
+            in: 'query',
+            required: false,
+            description,
+            schema: of,
+          })),
+          responses: {
+            200: answer('Events in order.', ledgerResponse),
+            400: refused('A query that is no good.'),
+            401: UNAUTHORIZED,
+          },
+        },
+      },
+      '/api/commands': {
+        post: {
+          operationId: 'command',
+          summary: 'Gives a command',
+          security: bySeat,
+          requestBody: { required: true, content: json(wireCommand, 'input') },
+          responses: {
+            200: answer('Done and recorded.', commandResponse),
+            400: refused('Not a command of a known form.'),
+            401: UNAUTHORIZED,
+            403: refused('The seat may not give this command.'),
+            409: refused('The exercise does not allow it now, or it names what is not there.'),
+          },
+        },
+      },
+      '/api/seats': {
+        get: {
+          operationId: 'seats',
+          summary: 'Every seat with its join link. White only',
+          security: bySeat,
+          responses: {
+            200: answer('The seats.', seatsResponse),
+            401: UNAUTHORIZED,
+            403: refused('Not the white seat.'),
+          },
+        },
+      },
+      '/api/openapi.json': {
+        get: {
+          operationId: 'openapi',
+          summary: 'This document',
+          security: [],
+          responses: {
+            200: {
+              description: 'OpenAPI 3.1.',
+              content: { 'application/json': { schema: { type: 'object' } } },
+            },
+          },
+        },
+      },
+    },
+  }
+}

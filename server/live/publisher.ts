@@ -1,0 +1,80 @@
+import type { Engine } from '../engine/engine.ts'
+import type { Recorded } from '../exercise/events.ts'
+import type { Audience } from '../exercise/model.ts'
+import { batchFor, roomOf } from './audience-feed.ts'
+import { LIVE_ROOM, type LiveServer } from './socket-types.ts'
+
+/** While running, exercise time is told this often; the rest of the time it only shows that the server is there. */
+const BEAT_MS = 500
+const IDLE_BEATS = 4
+/** Bytes that may wait for one slow client before it is sent away: it comes back with its cursor. */
+const MAX_WAITING = 32 * 1024 * 1024
+
+export interface Publisher {
+  /** Position up to which the rooms have received everything. */
+  cursor(): number
+  close(): void
+}
+
+/**
+ * Sends new events to the rooms: redacted once per audience, framed once per room, bursts gathered for `gatherMs`. And the
+ * clock, which may be dropped for a client that does not keep up.
+ */
+export function openPublisher(options: { engine: Engine; io: LiveServer; gatherMs: number }): Publisher {
+  const { engine, io, gatherMs } = options
+  let published = engine.state().position
+  let waiting: Recorded[] = []
+  let timer: NodeJS.Timeout | null = null
+  let lastFlush = 0
+
+  const flush = () => {
+    timer = null
+    lastFlush = Date.now()
+    const events = waiting
+    const after = published
+    waiting = []
+    published = events.at(-1)?.position ?? published
+    for (const audience of audiences(engine)) {
+      const room = roomOf(audience)
+      if (io.sockets.adapter.rooms.has(room))
+        io.to(room).emit('events', batchFor(audience, after, published, events))
+    }
+  }
+  const stopListening = engine.onEvents((events) => {
+    waiting.push(...events)
+    if (timer) return
+    // At once when it was quiet, so that a single change is seen without delay.
+    const rest = lastFlush + gatherMs - Date.now()
+    if (rest <= 0) flush()
+    else timer = setTimeout(flush, rest)
+  })
+
+  let beats = 0
+  const beating = setInterval(() => {
+    beats += 1
+    sendAwaySlow(io)
+    const { exerciseMs, speed, running } = engine.clock()
+    if (!running && beats % IDLE_BEATS !== 0) return
+    const beat = { exerciseMs, speed, running, wall: Date.now(), cursor: published }
+    io.to(LIVE_ROOM).volatile.emit('clock', beat)
+  }, BEAT_MS)
+
+  return {
+    cursor: () => published,
+    close() {
+      stopListening()
+      clearInterval(beating)
+      if (timer) clearTimeout(timer)
+    },
+  }
+}
+
+function audiences(engine: Engine): readonly Audience[] {
+  const blue = engine.state().teams.map(({ id }) => ({ seat: 'blue', team: id }) as const)
+  return [{ seat: 'white' }, { seat: 'observer' }, { seat: 'guest' }, ...blue]
+}
+
+function sendAwaySlow(io: LiveServer): void {
+  for (const socket of io.sockets.sockets.values())
+    if ((socket.data.backpressure?.waiting() ?? 0) > MAX_WAITING) socket.disconnect(true)
+}

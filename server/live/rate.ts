@@ -1,0 +1,39 @@
+/** Allows `burst` at once and `perSecond` over time. */
+export interface RateLimit {
+  /** False when this one is too many. */
+  take(): boolean
+}
+
+export function rateLimit(perSecond: number, burst: number, now: () => number = Date.now): RateLimit {
+  let left = burst
+  let since = now()
+  return {
+    take() {
+      const at = now()
+      left = Math.min(burst, left + (Math.max(0, at - since) / 1_000) * perSecond)
+      since = at
+      if (left < 1) return false
+      left -= 1
+      return true
+    },
+  }
+}
+
+/** Addresses remembered at most; the longest quiet one is forgotten first. */
+const ADDRESSES = 10_000
+
+/** One limit for each address, e.g. for tokens that are no good. */
+export function rateLimitPerAddress(perSecond: number, burst: number, now: () => number = Date.now) {
+  const limits = new Map<string, RateLimit>()
+  return {
+    take(address: string): boolean {
+      const limit = limits.get(address) ?? rateLimit(perSecond, burst, now)
+      limits.delete(address)
+      limits.set(address, limit)
+      const oldest = limits.keys().next()
+      if (limits.size > ADDRESSES && !oldest.done) limits.delete(oldest.value)
+      return limit.take()
+    },
+  }
+}
+export type AddressLimit = ReturnType<typeof rateLimitPerAddress>

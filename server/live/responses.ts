@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { CATEGORIES, PILOTS, SEATS, VERDICTS } from '../exercise/model.ts'
+import type { CommandReply, EventBatch } from '../exercise/protocol.ts'
+
+/** What the HTTP interface answers, for the OpenAPI document and for tests; checked against the types it describes. */
+
+const score = z.object({ points: z.number(), possible: z.number() })
+
+export const exerciseResponse = z.object({
+  id: z.string(),
+  scenario: z.string().describe('Slug of the scenario.'),
+  phase: z.enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended']),
+  clock: z.object({ exerciseMs: z.number(), speed: z.number() }),
+  teams: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      pilot: z.enum(PILOTS),
+      score: z.object({
+        total: z.number(),
+        possible: z.number(),
+        categories: z.record(z.enum(CATEGORIES), score),
+      }),
+      services: z.array(
+        z.object({
+          id: z.string(),
+          verdict: z.enum(VERDICTS),
+          since: z.number().describe('Exercise time in ms.'),
+          breached: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+})
+
+export const refusalSchema = z.object({
+  code: z.string().describe('Stable.'),
+  message: z.string().describe('English, says how to mend it.'),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+export const refusedResponse = z.object({ ok: z.literal(false), refusal: refusalSchema })
+
+export const commandResponse = z.object({
+  ok: z.literal(true),
+  cursor: z.int().describe('Position of the last event that followed from it.'),
+}) satisfies z.ZodType<Extract<CommandReply, { ok: true }>>
+
+export const ledgerResponse = z.object({
+  after: z.int(),
+  cursor: z.int().describe('Give this as `after` next time.'),
+  events: z.array(
+    z
+      .object({
+        position: z.int(),
+        type: z.string(),
+        version: z.int(),
+        at: z.number().describe('Exercise time in ms.'),
+        wall: z.number().describe('Epoch ms.'),
+        data: z.record(z.string(), z.unknown()),
+      })
+      .describe('A fact, cut to what the seat may know.'),
+  ),
+}) satisfies z.ZodType<{ [K in keyof EventBatch]: unknown }>
+
+export const seatsResponse = z.object({
+  seats: z.array(
+    z.object({
+      seatId: z.string(),
+      seat: z.enum(SEATS),
+      team: z.string().nullable(),
+      label: z.string(),
+      revoked: z.boolean(),
+      token: z.string(),
+      url: z.string().describe('Join link.'),
+    }),
+  ),
+})
+
+export const healthResponse = z.object({ ok: z.literal(true), exercise: z.string(), phase: z.string() })

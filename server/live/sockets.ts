@@ -1,0 +1,171 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { Server } from 'socket.io'
+import type { Engine } from '../engine/engine.ts'
+import type { Terminals } from '../engine/terminals.ts'
+import { openPages, roomOf } from './audience-feed.ts'
+import { watchBackpressure } from './backpressure.ts'
+import { giveCommand } from './give-command.ts'
+import { openPublisher } from './publisher.ts'
+import type { AddressLimit } from './rate.ts'
+import { audienceOf, GUEST, type Seats } from './seats.ts'
+import { guardMessages } from './socket-guard.ts'
+import { LIVE_ROOM, type LiveServer, type LiveSocket, seatRoom } from './socket-types.ts'
+import { openTerminalSessions } from './terminals.ts'
+import { malformed, refusal, type SeatCommand, socketAuth } from './wire.ts'
+
+const MAX_SOCKETS = 6_000
+const MAX_MESSAGE_BYTES = 64 * 1024
+/** A client for which this much waits gets the next page of the ledger only when it has taken it. */
+const PATIENT_BYTES = 1024 * 1024
+
+export interface LiveSockets {
+  readonly io: LiveServer
+  /** Sends everybody away and ends the terminals' sessions; the containers stay. */
+  close(): Promise<void>
+}
+
+export interface SocketOptions {
+  readonly http: HttpServer
+  readonly engine: Engine
+  readonly seats: Seats
+  readonly terminals: Terminals
+  readonly failures: AddressLimit
+  readonly allowed: (host: string | undefined, origin: string | undefined) => boolean
+  /** Bursts of events are gathered this long. */
+  readonly gatherMs: number
+  /** How long a terminal waits for its person to come back. */
+  readonly terminalKeepMs: number
+  readonly fault: (what: string, error: unknown) => void
+}
+
+/** Serves the live feed, commands and terminals over socket.io, on the given HTTP server. */
+export function openSockets(options: SocketOptions): LiveSockets {
+  const { engine, seats, fault } = options
+  const io: LiveServer = new Server(options.http, {
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    connectTimeout: 10_000,
+    allowRequest: (request: IncomingMessage, answer) =>
+      answer(null, options.allowed(request.headers.host, request.headers.origin)),
+  })
+  const pages = openPages(engine)
+  const publisher = openPublisher({ engine, io, gatherMs: options.gatherMs })
+  const sessions = openTerminalSessions(options.terminals, options.terminalKeepMs)
+
+  io.use((socket, next) => {
+    const auth = socketAuth.safeParse(socket.handshake.auth)
+    if (!auth.success) return next(connectError(malformed(auth.error)))
+    if (io.engine.clientsCount > MAX_SOCKETS)
+      return next(
+        connectError(refusal('full', 'The server has as many viewers as it can serve. Try again later.')),
+      )
+    const entered = auth.data.token === undefined ? null : seats.enter(auth.data.token)
+    if (entered && !entered.ok) {
+      const patient = options.failures.take(socket.handshake.address)
+      return next(connectError(patient ? entered.refusal : TOO_MANY_FAILURES))
+    }
+    socket.data.seat = entered?.seat ?? GUEST
+    socket.data.cursor = auth.data.cursor ?? 0
+    next()
+  })
+
+  io.on('connection', (socket) => {
+    const { seat } = socket.data
+    socket.data.backpressure = watchBackpressure(socket)
+    void socket.join(seatRoom(seat.seatId))
+    // Revoked between the handshake and the room, from which it would have been sent away.
+    if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket)
+    guardMessages(socket)
+    listen(socket)
+    socket.emit('welcome', { seat, exerciseId: engine.exerciseId, cursor: publisher.cursor() })
+    follow(socket).catch((error) => {
+      fault('live feed', error)
+      socket.disconnect(true)
+    })
+  })
+
+  /** Brings a socket up to date from the ledger and hands it over to its room without a gap and without an event twice. */
+  const follow = async (socket: LiveSocket) => {
+    const audience = audienceOf(socket.data.seat)
+    // A cursor from beyond the end belongs to another ledger.
+    let reached = socket.data.cursor <= publisher.cursor() ? socket.data.cursor : 0
+    while (reached < publisher.cursor()) {
+      const batch = await pages.page(audience, reached, publisher.cursor())
+      while (socket.connected && socket.data.backpressure.waiting() > PATIENT_BYTES) await taken(socket)
+      if (!socket.connected) return
+      if (batch.cursor <= reached) throw new Error(`the ledger has nothing after position ${reached}`)
+      socket.emit('events', batch)
+      reached = batch.cursor
+    }
+    // Nothing may come between the look at the publisher's cursor and this: the room's next batch goes on from there.
+    void socket.join([roomOf(audience), LIVE_ROOM])
+  }
+
+  const listen = (socket: LiveSocket) => {
+    const { seat } = socket.data
+    const guarded = (what: string, task: Promise<unknown>) => {
+      task.catch((error) => fault(what, error))
+    }
+    socket.on('catch-up', (after, reply) => {
+      const from = Math.min(after, publisher.cursor())
+      guarded('catch-up', pages.page(audienceOf(seat), from, publisher.cursor()).then(reply))
+    })
+    // The guard has let through only what `wireCommand` accepts.
+    socket.on('command', (command, reply) => {
+      guarded('command', giveCommand(engine, seat, command as SeatCommand).then(reply))
+    })
+    sessions.serve(socket, guarded)
+  }
+
+  const stopWatching = engine.onEvents((events) => {
+    for (const event of events) {
+      if (event.type !== 'seat.revoked') continue
+      const room = seatRoom(event.data.seatId)
+      io.to(room).emit('goodbye', 'revoked-token')
+      io.in(room).disconnectSockets(true)
+      void sessions.leave(event.data.seatId)
+    }
+  })
+
+  return {
+    io,
+    async close() {
+      stopWatching()
+      publisher.close()
+      sessions.close()
+      await io.close()
+    },
+  }
+}
+
+const TOO_MANY_FAILURES = refusal('too-many-failures', 'Too many tokens that are no good. Wait a minute.')
+
+/** The client reads `data`; the message is what socket.io shows by itself. */
+function connectError(cause: ReturnType<typeof refusal>): Error {
+  return Object.assign(new Error(cause.code), { data: cause })
+}
+
+const isRevoked = (engine: Engine, seatId: string): boolean =>
+  engine.state().seats.some((seat) => seat.seatId === seatId && seat.revoked)
+
+function sayGoodbye(socket: LiveSocket): void {
+  socket.emit('goodbye', 'revoked-token')
+  socket.disconnect(true)
+}
+
+/** Resolves when the client has taken what waited for it, or has gone. */
+function taken(socket: LiveSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stop()
+      socket.off('disconnect', done)
+      resolve()
+    }
+    const stop = socket.data.backpressure.onTaken(done)
+    socket.once('disconnect', done)
+  })
+}

@@ -1,0 +1,96 @@
+import type { TerminalStream } from '../engine/ports.ts'
+import { openScrollback } from './scrollback.ts'
+import type { LiveSocket } from './socket-types.ts'
+
+const REPLAY_BYTES = 64 * 1024
+/** Output that the client has not drawn: beyond this the container's stream stands still ... */
+const STOP_BYTES = 256 * 1024
+/** ... until it has drawn all but this. */
+const GO_ON_BYTES = 64 * 1024
+/** Output of this long goes in one message. */
+const GATHER_MS = 5
+
+/** One terminal: a container's stream, and at most one client that watches it. */
+export interface TerminalSession {
+  readonly terminal: string
+  readonly seatId: string
+  readonly team: string
+  client(): LiveSocket | null
+  /** Takes the terminal over for `socket`; gives the scrollback. Output is counted from 0 again, without it. */
+  attach(socket: LiveSocket): Buffer
+  detach(): void
+  /** How many bytes since `attach` the client has drawn. */
+  drawn(bytes: number): void
+  readonly stream: TerminalStream
+}
+
+/**
+ * Carries output to the client as fast as the client draws it. With no client it goes on until the limit, so that a reload
+ * misses nothing and a flood fills no memory.
+ */
+export function openTerminalSession(of: {
+  terminal: string
+  seatId: string
+  team: string
+  stream: TerminalStream
+}): TerminalSession {
+  const { stream, terminal } = of
+  const scrollback = openScrollback(REPLAY_BYTES)
+  let socket: LiveSocket | null = null
+  let sent = 0
+  let acknowledged = 0
+  let paused = false
+  let gathered: Buffer[] = []
+  let timer: NodeJS.Timeout | null = null
+
+  let stopWatching: () => void = () => undefined
+
+  /** A client may claim to have drawn what it has not even taken. */
+  const ahead = () => Math.max(sent - acknowledged, socket?.data.backpressure.waiting() ?? 0)
+  const mayGoOn = () => {
+    if (!paused || ahead() > GO_ON_BYTES) return
+    paused = false
+    stream.resume()
+  }
+  const flush = () => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    const chunk = Buffer.concat(gathered)
+    gathered = []
+    if (chunk.length === 0) return
+    scrollback.add(chunk)
+    socket?.emit('terminal-data', terminal, chunk)
+  }
+  stream.onData((chunk) => {
+    gathered.push(chunk)
+    sent += chunk.length
+    timer ??= setTimeout(flush, GATHER_MS)
+    if (paused || ahead() <= STOP_BYTES) return
+    paused = true
+    stream.pause()
+  })
+  stream.onClose(flush)
+
+  return {
+    ...of,
+    client: () => socket,
+    attach(next) {
+      flush()
+      stopWatching()
+      socket = next
+      stopWatching = next.data.backpressure.onTaken(mayGoOn)
+      sent = 0
+      acknowledged = 0
+      mayGoOn()
+      return scrollback.bytes()
+    },
+    detach() {
+      stopWatching()
+      socket = null
+    },
+    drawn(bytes) {
+      acknowledged = Math.max(acknowledged, Math.min(bytes, sent))
+      mayGoOn()
+    },
+  }
+}

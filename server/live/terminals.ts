@@ -1,0 +1,116 @@
+import type { Terminals } from '../engine/terminals.ts'
+import { mayCommand } from '../exercise/authority.ts'
+import type { ClientToServer, SeatInfo, TerminalReply } from '../exercise/protocol.ts'
+import type { LiveSocket } from './socket-types.ts'
+import { openTerminalSession, type TerminalSession } from './terminal-session.ts'
+import { refusal } from './wire.ts'
+
+type OpenRequest = Parameters<ClientToServer['terminal-open']>[0]
+
+export interface TerminalSessions {
+  /** Listens to the terminal messages of a socket. */
+  serve(socket: LiveSocket, guarded: (what: string, task: Promise<unknown>) => void): void
+  /** Closes the terminals of a seat that was revoked. */
+  leave(seatId: string): Promise<void>
+  close(): void
+}
+
+/**
+ * Terminals over sockets. One belongs to the seat that opened it, outlives its socket by `keepMs`, and can be joined again
+ * from another page of the same seat, which then has it alone.
+ */
+export function openTerminalSessions(terminals: Terminals, keepMs: number): TerminalSessions {
+  const sessions = new Map<string, TerminalSession>()
+  const leaving = new Map<string, NodeJS.Timeout>()
+
+  const stay = (terminal: string) => {
+    clearTimeout(leaving.get(terminal))
+    leaving.delete(terminal)
+  }
+  const forget = (terminal: string) => {
+    stay(terminal)
+    const session = sessions.get(terminal)
+    sessions.delete(terminal)
+    const client = session?.client() ?? null
+    session?.detach()
+    return client
+  }
+  const end = async (terminal: string, reason: string) => {
+    forget(terminal)?.emit('terminal-closed', terminal, reason)
+    await terminals.close(terminal, reason)
+  }
+
+  const join = (socket: LiveSocket, terminal: string): TerminalReply => {
+    const session = sessions.get(terminal)
+    if (session?.seatId !== socket.data.seat.seatId) return { ok: false, refusal: GONE }
+    const before = session.client()
+    if (before !== socket) before?.emit('terminal-closed', terminal, 'moved')
+    stay(terminal)
+    return { ok: true, terminal, replay: session.attach(socket) }
+  }
+
+  const open = async (socket: LiveSocket, seat: SeatInfo, request: OpenRequest): Promise<TerminalReply> => {
+    const team = request.team ?? seat.team
+    if (team === null)
+      return { ok: false, refusal: refusal('no-team', 'Say in `team` whose container the terminal is for.') }
+    const { service, cols, rows } = request
+    const may = mayCommand(seat.seat, seat.team, {
+      type: 'open-terminal',
+      data: { team, service, terminal: '' },
+    })
+    if (may !== true) return { ok: false, refusal: may }
+    const opened = await terminals.open(team, service, { cols, rows }, seat.seatId)
+    if (!opened.ok) return opened
+    const { terminal, stream } = opened
+    const session = openTerminalSession({ terminal, team, stream, seatId: seat.seatId })
+    sessions.set(terminal, session)
+    stream.onClose((reason) => forget(terminal)?.emit('terminal-closed', terminal, reason))
+    if (socket.connected) session.attach(socket)
+    else leaveLater(terminal)
+    return { ok: true, terminal }
+  }
+
+  const leaveLater = (terminal: string) => {
+    stay(terminal)
+    leaving.set(
+      terminal,
+      setTimeout(() => void end(terminal, 'left'), keepMs),
+    )
+  }
+
+  return {
+    serve(socket, guarded) {
+      const { seat } = socket.data
+      const mine = (terminal: string) => {
+        const session = sessions.get(terminal)
+        return session?.client() === socket ? session : null
+      }
+      socket.on('terminal-open', (request, reply) => {
+        if (request.terminal !== undefined) reply(join(socket, request.terminal))
+        else guarded('terminal', open(socket, seat, request).then(reply))
+      })
+      socket.on('terminal-input', (terminal, data) => mine(terminal)?.stream.write(data))
+      socket.on('terminal-resize', (terminal, cols, rows) => mine(terminal)?.stream.resize(cols, rows))
+      socket.on('terminal-ack', (terminal, drawn) => mine(terminal)?.drawn(drawn))
+      socket.on('terminal-close', (terminal) => {
+        if (mine(terminal)) guarded('terminal', end(terminal, 'closed'))
+      })
+      socket.on('disconnect', () => {
+        for (const session of sessions.values()) {
+          if (session.client() !== socket) continue
+          session.detach()
+          leaveLater(session.terminal)
+        }
+      })
+    },
+    async leave(seatId) {
+      const theirs = [...sessions.values()].filter((session) => session.seatId === seatId)
+      await Promise.all(theirs.map((session) => end(session.terminal, 'revoked')))
+    },
+    close() {
+      for (const terminal of leaving.keys()) stay(terminal)
+    },
+  }
+}
+
+const GONE = refusal('no-such-terminal', 'That terminal is closed. Open a new one.')

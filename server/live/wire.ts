@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import type { Refusal } from '../exercise/commands.ts'
+import { CATEGORIES, PILOTS, SEATS } from '../exercise/model.ts'
+import type { WireCommand } from '../exercise/protocol.ts'
+
+/** Everything that may come in over the wire, as schemas. What is not described here is refused. */
+
+const id = z.string().min(1).max(128)
+const reason = z.string().max(500)
+const nothing = z.strictObject({})
+
+const command = <T extends string, D extends z.ZodType>(type: T, data: D, about: string) =>
+  z.strictObject({ type: z.literal(type), data }).describe(about)
+
+/** The commands that a seat may ever give. Terminals open and close over their own socket messages. */
+export const wireCommand = z.discriminatedUnion('type', [
+  command('start-exercise', nothing, 'Starts the exercise clock. White.'),
+  command('pause-exercise', z.strictObject({ reason }), 'Stops the exercise clock. White.'),
+  command('resume-exercise', nothing, 'Lets the exercise clock go on. White.'),
+  command('end-exercise', z.strictObject({ reason }), 'Ends the exercise for good. White.'),
+  command(
+    'change-pilot',
+    z.strictObject({ team: id, pilot: z.enum(PILOTS) }),
+    'Takes a team over (`person`) or hands it to a sparring pilot. White, and blue for its own team.',
+  ),
+  command(
+    'take-hint',
+    z.strictObject({ team: id, weakness: id }),
+    'Next hint of a weakness, for points. Blue.',
+  ),
+  command(
+    'issue-seat',
+    z.strictObject({ seatId: id, seat: z.enum(SEATS), team: id.nullable(), label: z.string().max(80) }),
+    'Makes a seat; its join link is then in `GET /api/seats`. `team` for blue only. White.',
+  ),
+  command('revoke-seat', z.strictObject({ seatId: id }), 'Ends a seat and its connections. White.'),
+  command(
+    'adjust-score',
+    z.strictObject({ team: id, category: z.enum(CATEGORIES), points: z.int(), reason: reason.min(1) }),
+    'Adds or takes points, with a reason that everybody sees. White.',
+  ),
+  command('add-note', z.strictObject({ text: z.string().min(1).max(2_000) }), 'A note for white. White.'),
+]) satisfies z.ZodType<WireCommand>
+export type SeatCommand = z.infer<typeof wireCommand>
+
+const cursor = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
+const size = { cols: z.int().min(1).max(1_000), rows: z.int().min(1).max(500) }
+
+/** socket.io handshake. */
+export const socketAuth = z.object({ token: z.string().max(2_000).optional(), cursor: cursor.optional() })
+
+/** Arguments of the messages from a socket, without the reply function. */
+export const socketMessages = {
+  'catch-up': z.tuple([cursor]),
+  command: z.tuple([wireCommand]),
+  'terminal-open': z.tuple([
+    z.strictObject({ service: id, team: id.optional(), terminal: id.optional(), ...size }),
+  ]),
+  'terminal-input': z.tuple([id, z.string().max(65_536)]),
+  'terminal-resize': z.tuple([id, size.cols, size.rows]),
+  'terminal-close': z.tuple([id]),
+  'terminal-ack': z.tuple([id, z.number().min(0)]),
+} as const
+
+export const ledgerQuery = z.strictObject({
+  after: z.coerce.number().pipe(cursor).default(0).describe('Cursor of the last event you have; 0 for all.'),
+  limit: z.coerce
+    .number()
+    .pipe(z.int().min(1).max(5_000))
+    .default(1_000)
+    .describe('Ledger positions to go through at most.'),
+})
+
+/** A refusal that names the first thing wrong with an input, and where it is. */
+export function malformed(error: z.ZodError): Refusal {
+  const issue = error.issues[0]
+  const where = issue?.path.join('.') || 'input'
+  return {
+    code: 'malformed',
+    message: `${where}: ${issue?.message ?? 'not valid'}. The accepted forms are in /api/openapi.json.`,
+    params: { where },
+  }
+}
+
+export const refusal = (
+  code: string,
+  message: string,
+  params: Readonly<Record<string, string | number>> = {},
+): Refusal => ({ code, message, params })
