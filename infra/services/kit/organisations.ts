@@ -6,7 +6,7 @@ const ORGANISATIONS: Readonly<Record<string, Text>> = {
   70000002: { en: 'Tax and Customs Board', et: 'Maksu- ja Tolliamet', ja: '税務関税庁' },
   70000003: { en: 'Information System Authority', et: 'Riigi Infosüsteemi Amet', ja: '情報システム庁' },
   70000004: { en: 'State Portal', et: 'Riigiportaal', ja: '国家ポータル' },
-  70000005: { en: 'Municipality of Rannalinn', et: 'Rannalinna linnavalitsus', ja: 'ランナリン市役所' },
+  70000005: { en: 'Municipality of Meresadam', et: 'Meresadama linnavalitsus', ja: 'メレサダム市役所' },
   10000001: { en: 'Meremaa Savings Bank', et: 'Meremaa Hoiupank', ja: 'メレマー貯蓄銀行' },
 }
 

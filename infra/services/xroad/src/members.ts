@@ -123,7 +123,7 @@ export const SUBSYSTEMS: readonly Subsystem[] = [
     memberClass: 'GOV',
     memberCode: '70000005',
     subsystemCode: 'municipality',
-    memberName: 'Municipality of Rannalinn',
+    memberName: 'Municipality of Meresadam',
     services: [],
   },
   {
