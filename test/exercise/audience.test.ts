@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { redact } from '#exercise/audience.ts'
+import { fold } from '#exercise/evolve.ts'
+import { exerciseView } from '#exercise/exercise-view.ts'
+import { explain } from '#exercise/explain.ts'
+import { hintViews } from '#exercise/hint-views.ts'
+import type { Audience } from '#exercise/model.ts'
+import { nationalView } from '#exercise/national-view.ts'
+import { publicExercise } from '#exercise/public-exercise.ts'
+import { scoreAt } from '#exercise/scoring.ts'
+import { seriesOf } from '#exercise/series.ts'
+import type { State } from '#exercise/state.ts'
+import { madeScenario, madeTeams } from './made-scenario.ts'
+import { busy, randomExercise } from './random-exercise.ts'
+import { attacked, runningRun, seen } from './run.ts'
+
+const AUDIENCES: readonly Audience[] = [
+  { seat: 'white' },
+  { seat: 'observer' },
+  { seat: 'guest' },
+  { seat: 'blue', team: 'meremaa' },
+  { seat: 'blue', team: 'laanemets' },
+]
+
+const streamFor = (ledger: Parameters<typeof redact>[0][], audience: Audience) =>
+  ledger.flatMap((event) => redact(event, audience) ?? [])
+
+/** Every view there is, as `audience` may see it. */
+const viewsFor = (state: State, audience: Audience, atMs: number) => ({
+  exercise: exerciseView(state, atMs, audience),
+  national: nationalView(state, atMs),
+  public: publicExercise(state, atMs),
+  scores: madeTeams.map(({ id }) => scoreAt(state, id, atMs)),
+  lines: madeTeams.map(({ id }) => explain(state, id, atMs, audience)),
+  hints: audience.seat === 'blue' ? hintViews(state, audience.team) : null,
+})
+
+describe('audiences', () => {
+  test("a view of an audience's own stream is its view of the whole ledger", () => {
+    let busyRuns = 0
+    fc.assert(
+      fc.property(randomExercise, fc.nat(30_000), (run, laterMs) => {
+        if (busy(run)) busyRuns += 1
+        const at = run.state.atMs + laterMs
+        for (const audience of AUDIENCES) {
+          const own = fold(streamFor([...run.ledger], audience))
+          expect(viewsFor(own, audience, at)).toEqual(viewsFor(run.state, audience, at))
+        }
+      }),
+      { numRuns: 120 },
+    )
+    expect(busyRuns).toBeGreaterThan(60)
+  })
+
+  test('points over time are the same for every audience', () => {
+    fc.assert(
+      fc.property(randomExercise, (run) => {
+        const whole = seriesOf(run.ledger, 15_000, run.state.atMs)
+        for (const audience of AUDIENCES)
+          expect(seriesOf(streamFor([...run.ledger], audience), 15_000, run.state.atMs)).toEqual(whole)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  test('nothing secret leaves with any stream', () => {
+    fc.assert(
+      fc.property(randomExercise, (run) => {
+        for (const audience of AUDIENCES) {
+          if (audience.seat === 'white') continue
+          const stream = streamFor([...run.ledger], audience)
+          const own = audience.seat === 'blue' ? audience.team : null
+          for (const event of stream) {
+            const said = JSON.stringify(event)
+            for (const { id } of madeScenario.weaknesses) expect(said).not.toContain(id)
+            for (const secret of ['Secret title', 'secret note', 'secret label', 'white-secret'])
+              if (!(own && 'team' in event.data && event.data.team === own))
+                expect(said).not.toContain(secret)
+            const mine = own !== null && 'team' in event.data && event.data.team === own
+            if (!mine) expect(said).not.toMatch(/secret-path|secret-hint|exitCode":137/)
+            if (!mine && audience.seat !== 'observer') expect(said).not.toMatch(/"T\d{4}|"A01"|Attack title/)
+          }
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('a team does not learn of an attack before it is concluded, nor of those to come', () => {
+    const run = runningRun()
+    run.give('launch-attack', { team: 'meremaa', attack: 'wave-1' }, 60_000)
+    const blue: Audience = { seat: 'blue', team: 'meremaa' }
+    const stream = streamFor([...run.ledger], blue)
+    expect(JSON.stringify(stream)).not.toContain('wave-')
+    expect(exerciseView(run.state, 60_000, blue).teams[0]?.attacks).toEqual([])
+    const white = exerciseView(run.state, 60_000, { seat: 'white' }).teams.find((t) => t.id === 'meremaa')
+    expect(white?.attacks.map((a) => a.state)).toEqual([
+      'under-way',
+      'planned',
+      'planned',
+      'planned',
+      'planned',
+    ])
+  })
+
+  test('evidence: the team itself and white; technique: observers too; guests: plain words', () => {
+    const run = runningRun()
+    attacked(run, 'meremaa', 'wave-2', 'landed')
+    seen(run, 'meremaa', 'tax/file', 'broken', 130_000)
+    const show = (audience: Audience) => {
+      const team = exerciseView(run.state, 130_000, audience).teams.find((t) => t.id === 'meremaa')
+      const [attack] = team?.attacks ?? []
+      const tax = team?.services.find((s) => s.id === 'tax')
+      return [attack?.evidence !== null, attack?.technique, attack?.title.en, tax?.reason?.evidence !== null]
+    }
+    const plain = madeScenario.weaknesses[1]?.plain.en
+    expect(show({ seat: 'blue', team: 'meremaa' })).toEqual([true, 'T1657', 'Attack title of wave-2', true])
+    expect(show({ seat: 'observer' })).toEqual([false, 'T1657', 'Attack title of wave-2', false])
+    expect(show({ seat: 'guest' })).toEqual([false, null, plain, false])
+    expect(show({ seat: 'blue', team: 'saareke' })).toEqual([false, null, plain, false])
+  })
+})

@@ -1,0 +1,97 @@
+import type { Attack, Journey, Scenario, Service, Team, Text, Weakness } from '#exercise/model.ts'
+
+export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
+
+const journey = (id: string, alive: boolean): Journey => ({
+  id,
+  title: text(`Journey ${id}`),
+  alive,
+  everyMs: alive ? 5_000 : 20_000,
+})
+
+const service = (id: string, citizens: number, weight: number, journeys: readonly string[]): Service => ({
+  id,
+  title: text(`Service ${id}`),
+  plain: text(`People use ${id}.`),
+  citizens,
+  weight,
+  needs: id === 'registry-db' ? [] : ['registry-db'],
+  public: id !== 'registry-db',
+  journeys: [journey('alive', true), ...journeys.map((name) => journey(name, false))],
+})
+
+const weakness = (id: string, technique: string): Weakness => ({
+  id,
+  service: id.split('/')[0] ?? '',
+  title: text(`Secret title of ${id}`),
+  plain: text(`Somebody reads what they should not (${id.length}).`),
+  technique,
+  owasp: 'A01',
+  hints: [text('Vague secret-hint'), text('Clear secret-hint'), text('Exact secret-hint')],
+})
+
+const attack = (id: string, weaknessId: string, atMs: number, weight = 1): Attack => ({
+  id,
+  title: text(`Attack title of ${id}`),
+  weakness: weaknessId,
+  service: weaknessId.split('/')[0] ?? '',
+  atMs,
+  weight,
+})
+
+/** Ten minutes, four services, four weaknesses, five attacks (one weakness is used twice); shares that do not divide evenly. */
+export const madeScenario: Scenario = {
+  slug: 'made-storm',
+  title: text('A made storm'),
+  summary: text('Four services, five attacks.'),
+  durationMs: 600_000,
+  population: 100_000,
+  aliveEveryMs: 5_000,
+  services: [
+    service('registry-db', 0, 1, []),
+    service('population', 60_000, 2, ['lookup']),
+    service('tax', 40_000, 3, ['file', 'refund', 'history']),
+    service('portal', 80_000, 1, ['login', 'mailbox']),
+  ],
+  weaknesses: [
+    weakness('population/search-injection', 'T1190'),
+    weakness('tax/refund-iban', 'T1657'),
+    weakness('tax/foreign-declaration', 'T1213.006'),
+    weakness('portal/stored-script', 'T1539'),
+  ],
+  attacks: [
+    attack('wave-1', 'population/search-injection', 60_000),
+    attack('wave-2', 'tax/refund-iban', 120_000, 2),
+    attack('wave-3', 'tax/foreign-declaration', 200_000),
+    attack('wave-4', 'portal/stored-script', 300_000, 1.5),
+    attack('wave-5', 'population/search-injection', 420_000),
+  ],
+  phases: [
+    { id: 'calm', title: text('Calm'), fromMs: 0 },
+    { id: 'storm', title: text('Storm'), fromMs: 60_000 },
+    { id: 'after', title: text('After'), fromMs: 480_000 },
+  ],
+  scoring: {
+    availability: 5_000,
+    defence: 3_000,
+    recovery: 2_000,
+    slowCredit: 0.7,
+    brokenCredit: 0.2,
+    recoveryFullMs: 60_000,
+    recoveryZeroMs: 240_000,
+    hintCosts: [20, 50, 100],
+  },
+}
+
+const team = (id: string, pilot: Team['pilot']): Team => ({
+  id,
+  name: text(`Team ${id}`),
+  country: id.slice(0, 2).toUpperCase(),
+  pilot,
+})
+
+export const madeTeams: readonly Team[] = [
+  team('meremaa', 'swift'),
+  team('saareke', 'steady'),
+  team('laanemets', 'absent'),
+]
