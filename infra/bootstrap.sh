@@ -96,16 +96,22 @@ ensure_packages() {
 # 3. Container engine: one that answers, else on Debian and Ubuntu as root Debian's own.
 ensure_engine() {
   local status=0
-  node server/range/prepare.ts engine >>"$LOG" 2>.kilp/engine.txt || status=$?
-  [ "$status" = 0 ] && return
-  [ "$status" = 2 ] || fail "$(cat .kilp/engine.txt)"
-  debian_root || fail "$(cat .kilp/engine.txt)"
-  if ! command -v dockerd >/dev/null; then
-    work 3 "Container engine: installing docker.io" apt_install docker.io iptables debootstrap debian-archive-keyring ||
-      last_words "The packages docker.io, iptables and debootstrap could not be installed."
+  node server/range/prepare.ts check >>"$LOG" 2>.kilp/engine.txt || status=$?
+  if [ "$status" = 2 ] && debian_root; then
+    if ! command -v dockerd >/dev/null; then
+      work 3 "Container engine: installing docker.io" apt_install docker.io iptables debootstrap debian-archive-keyring ||
+        last_words "The packages docker.io, iptables and debootstrap could not be installed."
+    fi
+    work 3 "Container engine: starting" start_engine ||
+      last_words "The container engine does not start. Its own log is .kilp/dockerd.log: $(tail -n 5 .kilp/dockerd.log 2>/dev/null)"
+    status=0
+    node server/range/prepare.ts check >>"$LOG" 2>.kilp/engine.txt || status=$?
   fi
-  work 3 "Container engine: starting" start_engine ||
-    last_words "The container engine does not start. Its own log is .kilp/dockerd.log: $(tail -n 5 .kilp/dockerd.log 2>/dev/null)"
+  case "$status" in
+  0) ;;
+  4) ensure_base ;;
+  *) fail "$(cat .kilp/engine.txt)" ;;
+  esac
 }
 
 start_engine() {
@@ -129,9 +135,13 @@ forget_stale() {
 }
 
 wait_engine() {
-  local try
+  local try status
   for try in $(seq 1 120); do
-    if [ -S /var/run/docker.sock ] && node server/range/prepare.ts engine; then return 0; fi
+    if [ -S /var/run/docker.sock ]; then
+      status=0
+      node server/range/prepare.ts check || status=$?
+      if [ "$status" = 0 ] || [ "$status" = 4 ]; then return 0; fi
+    fi
     sleep 0.5
   done
   return 1
@@ -139,14 +149,11 @@ wait_engine() {
 
 # 4. The base image, here already so that two test workers do not both build it.
 ensure_base() {
-  # shellcheck disable=SC2016
-  if debian_root && ! command -v debootstrap >/dev/null && ! base_image_there; then
+  if debian_root && ! command -v debootstrap >/dev/null; then
     work 4 "Base image: installing debootstrap" apt_install debootstrap debian-archive-keyring || true
   fi
-  base_image_there || work 4 "Base image" node server/range/prepare.ts base || last_words "The base image could not be built."
+  work 4 "Base image" node server/range/prepare.ts base || last_words "The base image could not be built."
 }
-
-base_image_there() { node server/range/prepare.ts has-base >>"$LOG" 2>&1; }
 
 # 5. A browser for the page tests: KILP_CHROMIUM, one that is installed, Playwright's own, else Debian's.
 ensure_browser() {
@@ -184,17 +191,13 @@ case "$what" in
 run)
   ensure_node
   ensure_packages
-  if needs_engine "$@"; then
-    ensure_engine
-    ensure_base
-  fi
+  if needs_engine "$@"; then ensure_engine; fi
   exec node server/cli.ts "$@"
   ;;
 test)
   ensure_node
   ensure_packages
   ensure_engine
-  ensure_base
   ensure_browser
   [ $# -eq 0 ] || exec node_modules/.bin/vitest run "$@"
   with_types

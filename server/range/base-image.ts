@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BuildFailure, ensureImage, followBuild, imageExists, type Recipe } from './build.ts'
+import { BuildFailure, ensureImage, followBuild, imageExists } from './build.ts'
 import { type ContextFile, contentHash, diskFile, folderFiles, textFile } from './context.ts'
 import { type Engine, nodeArch } from './docker.ts'
 import { IMAGE_OWNER, LABEL } from './labels.ts'
@@ -16,37 +16,40 @@ const PULL_MS = 90_000
 /** Where downloads for images are kept by default. */
 export const cacheBeside = (infra: string): string => join(infra, '../.kilp/cache')
 
-/** The recipe of the base image: Debian, Node, the packages of infra's lockfile, and the files of `infra/base`. */
-export async function baseRecipe(docker: Engine, infra: string, cache: string): Promise<Recipe> {
-  const arch = nodeArch((await docker.version()).Arch)
-  const folder = join(infra, 'base')
-  const own = await folderFiles(folder, '.')
-  const lock = await readFile(join(infra, 'package-lock.json'), 'utf8')
-  const node = (await readFile(join(folder, 'node-version'), 'utf8')).trim()
-  const files = own.map((file) => ({ ...file, path: file.path.replace(/^\.\//, '') }))
-  return {
-    tag: `kilp-base:${contentHash(files, lock, node, arch)}`,
-    source: folder,
-    args: { DEBIAN },
-    files: [
-      ...files,
-      textFile('package.json', '{ "type": "module" }\n'),
-      { ...diskFile('node', await nodeBinary(node, arch, cache)), executable: true },
-      ...(await packages(infra, lock)),
-    ],
-  }
+/** Tag of the base image that the files of `infra/base`, its Node version and the lockfile of `infra` ask for. Brings nothing. */
+export async function baseTag(docker: Engine, infra: string): Promise<string> {
+  return (await describe(docker, infra)).tag
 }
 
-/** Builds the base image unless it is there; brings Debian first. */
+/** Builds the base image unless it is there; brings Node, and Debian, first. Resolves with its tag. */
 export async function ensureBase(
   docker: Engine,
-  recipe: Recipe,
+  infra: string,
+  cache: string,
   tell: (line: string) => void,
-): Promise<void> {
-  if (await imageExists(docker, recipe.tag)) return
+): Promise<string> {
+  const { tag, own, lock, node, arch } = await describe(docker, infra)
+  if (await imageExists(docker, tag)) return tag
+  tell(`Node ${node} for ${arch}`)
+  const binary = await nodeBinary(node, arch, cache)
   if (!(await imageExists(docker, DEBIAN)) && !(await pullDebian(docker, tell)))
     await bootstrapDebian(docker, tell)
-  await ensureImage(docker, recipe, tell)
+  const files = [
+    ...own,
+    textFile('package.json', '{ "type": "module" }\n'),
+    { ...diskFile('node', binary), executable: true },
+    ...(await packages(infra, lock)),
+  ]
+  await ensureImage(docker, { tag, source: join(infra, 'base'), args: { DEBIAN }, files }, tell)
+  return tag
+}
+
+async function describe(docker: Engine, infra: string) {
+  const arch = nodeArch((await docker.version()).Arch)
+  const own = await folderFiles(join(infra, 'base'), '.')
+  const lock = await readFile(join(infra, 'package-lock.json'), 'utf8')
+  const node = (await readFile(join(infra, 'base/node-version'), 'utf8')).trim()
+  return { tag: `kilp-base:${contentHash(own, lock, node, arch)}`, own, lock, node, arch }
 }
 
 async function pullDebian(docker: Engine, tell: (line: string) => void): Promise<boolean> {

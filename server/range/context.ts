@@ -39,7 +39,7 @@ export async function folderFiles(
       const path = relative(folder, file).split(sep).join('/')
       if (skip(path)) continue
       if (entry.isDirectory()) await walk(file)
-      else if (entry.isFile()) files.push(diskFile(`${to}/${path}`, file))
+      else if (entry.isFile()) files.push(diskFile(to === '.' ? path : `${to}/${path}`, file))
     }
   }
   await walk(folder)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { ServiceSpec } from '../engine/ports.ts'
-import { baseRecipe, ensureBase } from './base-image.ts'
+import { ensureBase } from './base-image.ts'
 import { ensureImage, type Recipe } from './build.ts'
 import { type ContextFile, contentHash, folderFiles, textFile } from './context.ts'
 import type { Engine } from './docker.ts'
@@ -32,22 +32,23 @@ export async function ensureImages(
 ): Promise<Images> {
   const total = input.services.length + 2
   let done = 0
-  const base = await baseRecipe(docker, input.infra, input.cache)
-  await ensureBase(docker, base, (line) => tell(done, total, `base image: ${line}`))
-  tell(++done, total, `image ${base.tag}`)
+  const base = await ensureBase(docker, input.infra, input.cache, (line) =>
+    tell(done, total, `base image: ${line}`),
+  )
+  tell(++done, total, `image ${base}`)
   const tags: Record<string, string> = {}
   const kit = await kitFiles(input.infra)
   for (const service of input.services) {
-    const recipe = await serviceRecipe(service, kit, base.tag)
+    const recipe = await serviceRecipe(service, kit, base)
     await ensureImage(docker, recipe, (line) => tell(done, total, `image ${service.id}: ${line}`))
     tags[service.id] = recipe.tag
     tell(++done, total, `image ${recipe.tag}`)
   }
-  const probe = await probeRecipe(input.infra, kit, base.tag)
+  const probe = await probeRecipe(input.infra, kit, base)
   await ensureImage(docker, probe, (line) => tell(done, total, `image probe: ${line}`))
   tags[PROBE] = probe.tag
   tell(++done, total, `image ${probe.tag}`)
-  return { base: base.tag, tags }
+  return { base, tags }
 }
 
 async function kitFiles(infra: string): Promise<readonly ContextFile[]> {

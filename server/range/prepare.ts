@@ -1,13 +1,13 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { baseRecipe, cacheBeside, ensureBase } from './base-image.ts'
+import { baseTag, cacheBeside, ensureBase } from './base-image.ts'
 import { BuildFailure, imageExists } from './build.ts'
 import { EngineNotFound, findEngine } from './docker.ts'
 import { endpoints } from './endpoints.ts'
 
 /**
- * For `infra/bootstrap.sh`. `node prepare.ts engine` says which engine answers; it ends with 3 when none does but the user named one, and with 2 when
- * none does at all. `has-base` ends with 0 when the base image is there; `base` brings it, a line per step on stdout.
+ * For `infra/bootstrap.sh`. `prepare.ts check` ends with 0 when an engine answers and has the base image, 4 when only the image is missing, 3 when the
+ * engine that the user named does not answer, 2 when none is found. `prepare.ts base` brings the image, a line per step on stdout.
  */
 const infra = join(import.meta.dirname, '../../infra')
 
@@ -15,10 +15,8 @@ async function main(what: string | undefined): Promise<number> {
   try {
     const { docker, source, version } = await findEngine()
     console.log(`Docker Engine ${version}, ${source}`)
-    if (what === 'engine') return 0
-    const recipe = await baseRecipe(docker, infra, cacheBeside(infra))
-    if (what === 'has-base') return (await imageExists(docker, recipe.tag)) ? 0 : 1
-    await ensureBase(docker, recipe, (line) => console.log(line))
+    if (what === 'base') await ensureBase(docker, infra, cacheBeside(infra), (line) => console.log(line))
+    else if (!(await imageExists(docker, await baseTag(docker, infra)))) return 4
     return 0
   } catch (error) {
     if (error instanceof BuildFailure) {
