@@ -1,0 +1,26 @@
+import { formatDateTime } from '../../kit/dates.ts'
+import { type Html, html } from '../../kit/html.ts'
+import { frame, type Reader } from './frame.ts'
+import { told } from './home-pages.ts'
+import type { Usages } from './registers.ts'
+import { textsOf } from './texts.ts'
+import type { RegisterUsage } from './tracker.ts'
+
+/** Who looked at a person's data, register by register. A register that failed is named as such, never shown as empty. */
+export function trackerPage(reader: Reader, of: string, registers: readonly RegisterUsage[]): Html {
+  const t = textsOf(reader.lang)
+  const content = html`<p>${t.trackerHow}</p><form method="get" action="/tracker">
+<label for="of">${t.trackerOf}</label><input id="of" name="of" inputmode="numeric" value="${of}"><br><button>${t.show}</button></form>
+${registers.map(({ register, answer }) => html`<h2>${t[register]}</h2>${told(reader, answer, (usages) => table(reader, usages))}`)}`
+  return frame(reader, t.tracker, content)
+}
+
+function table({ lang }: Reader, { usages }: Usages): Html {
+  const t = textsOf(lang)
+  if (usages.length === 0) return html`<p>${t.noAccess}</p>`
+  const rows = usages.map(
+    (usage) => html`<tr><td>${formatDateTime(lang, usage.logtime)}</td><td>${usage.action}</td>
+<td>${usage.receiverName} (${usage.receiverSystem})</td></tr>`,
+  )
+  return html`<table><thead><tr><th>${t.when}</th><th>${t.what}</th><th>${t.who}</th></tr></thead><tbody>${rows}</tbody></table>`
+}
