@@ -54,7 +54,7 @@ export function page({ lang, service, title, content, nav = [] }: Page): Html {
 <body>
 <a class="skip" href="#content">${SKIP[lang]}</a>
 <header><strong><a href="/">${service}</a></strong>
-<nav aria-label="${service}">${nav.map(({ href, label }) => html`<a href="${href}">${label}</a> `)}</nav></header>
+${nav.length === 0 ? '' : html`<nav aria-label="${service}">${nav.map(({ href, label }) => html`<a href="${href}">${label}</a> `)}</nav>`}</header>
 <main id="content"><h1>${title}</h1>
 ${content}
 </main>

@@ -72,7 +72,7 @@ export function openMessageLog(db: Database): MessageLog {
       // After a failure it is unknown whether the row is there: look before the next one.
       queue = written.catch(() => findEnd().catch(() => undefined))
       return written.catch((error: unknown) => {
-        console.error('message log:', error)
+        console.error(`message log: ${String(error)}`)
         throw new XroadError('Server.ServerProxy.LoggingFailed', 'The message could not be logged')
       })
     },
