@@ -59,10 +59,16 @@ export function fillTemplate(text: string, team: string, secrets: Secrets): stri
   )
 }
 
-/** Fills only `{{secret:NAME}}` in every string of a value: scripts go to the probe with secrets in and the rest left to it. */
+/** Fills secrets and keys in every string of a value: scripts go to the probe with these in and the rest left to it. */
 export function fillSecrets<T>(value: T, secrets: Secrets): T {
   if (typeof value === 'string')
-    return value.replace(/\{\{\s*secret:([\w.-]+)\s*\}\}/g, (_, name: string) => secrets.secret(name)) as T
+    return value.replace(
+      /\{\{\s*(secret|private-key|public-key):([\w.-]+)\s*\}\}/g,
+      (_, kind: string, name: string) => {
+        if (kind === 'secret') return secrets.secret(name)
+        return kind === 'private-key' ? secrets.privateKey(name) : secrets.publicKey(name)
+      },
+    ) as T
   if (Array.isArray(value)) return value.map((item) => fillSecrets(item, secrets)) as T
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(
