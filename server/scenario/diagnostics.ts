@@ -36,9 +36,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   const sameLetters = all.find((candidate) => candidate.toLowerCase() === lower)
   if (sameLetters) return sameLetters
   const found = closest(name, all)
-  return distance(name, found) <= Math.max(1, Math.floor(Math.max(name.length, found.length) / 3))
-    ? found
-    : undefined
+  const allowed = name.length <= 3 ? 1 : Math.max(2, Math.floor(name.length / 4))
+  return distance(name, found) <= allowed ? found : undefined
 }
 
 /** `; did you mean ...?` or nothing. */

@@ -37,7 +37,7 @@ export const duration = (bounds: { min?: number; max?: number } = {}) =>
         issue.input === undefined ? undefined : 'a duration is written like `2m30s`, `500ms` or `1h`',
     })
     .regex(DURATION, 'a duration is written like `2m30s`, `500ms` or `1h`')
-    .refine((authored) => (parseDuration(authored) ?? 0) >= (bounds.min ?? 0), {
+    .refine((authored) => (parseDuration(authored) ?? Infinity) >= (bounds.min ?? 0), {
       error: `must be at least ${formatDuration(bounds.min ?? 0)}`,
       params: { code: 'out-of-range' },
     })

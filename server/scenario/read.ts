@@ -122,7 +122,6 @@ function parseSource(file: TextFile, report: Diagnostic[]): Source | null {
       file.problemAt(place(found.pos[0]), {
         code: 'yaml-syntax',
         message: found.message,
-        severity: found.name === 'YAMLWarning' ? 'warning' : 'error',
       }),
     )
   if (document.errors.length > 0) return null

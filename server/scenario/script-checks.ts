@@ -46,7 +46,7 @@ function checkStep(walk: Walk, step: unknown, path: Path, runs: number): void {
   checkTargets(walk, step, path)
   const times = get(repeat, 'times')
   const inside = runs * (typeof times === 'number' ? times : 1)
-  if (runs > 1 && inside > MAX_RUNS)
+  if (repeat !== undefined && runs > 1 && runs <= MAX_RUNS && inside > MAX_RUNS)
     walk.report.push(
       walk.source.problem([...path, 'repeat', 'times'], {
         code: 'out-of-range',
@@ -87,7 +87,8 @@ export function reportTemplates(
 ): void {
   for (const { path: at, text, key } of strings(value, path))
     for (const bad of badTemplates(text, scope)) {
-      const hint = nearest(bad.written, bad.candidates)
+      const memory = `memory.${bad.written}`
+      const hint = bad.candidates.includes(memory) ? memory : nearest(bad.written, bad.candidates)
       const message =
         bad.what === 'unclosed'
           ? `\`${bad.written}\` opens a template that nothing closes`
@@ -98,7 +99,7 @@ export function reportTemplates(
 
 function checkTargets(walk: Walk, step: object, path: Path): void {
   const http = get(step, 'http')
-  if (typeof http === 'string') checkUrl(walk, http.split(' ')[1] ?? '', [...path, 'http'])
+  if (typeof http === 'string') checkUrl(walk, http.slice(http.indexOf(' ') + 1), [...path, 'http'])
   else checkUrl(walk, get(http, 'url'), [...path, 'http', 'url'])
   checkService(walk, get(get(step, 'exec'), 'service'), [...path, 'exec', 'service'])
   checkService(walk, get(get(step, 'tcp'), 'host'), [...path, 'tcp', 'host'])

@@ -61,14 +61,13 @@ function checkYaml(
       }),
     )
   for (const [name, journey] of others)
-    journey.source &&
-      report.push(
-        journey.source.problem(['alive'], {
-          code: 'alive-journey',
-          message: `\`${name}\` is alive and so is \`${first?.[0]}\`; exactly one journey of a service is`,
-          key: true,
-        }),
-      )
+    report.push(
+      journey.source.problem(['alive'], {
+        code: 'alive-journey',
+        message: `\`${name}\` is alive and so is \`${first?.[0]}\`; exactly one journey of a service is`,
+        key: true,
+      }),
+    )
 }
 
 /** All plants together on the clean source; then each wrong fix, and each plant reversed, on the planted one. */

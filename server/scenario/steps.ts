@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Expect, HttpRequest, Step } from '../engine/ports.ts'
+import type { Capture, Expect, HttpRequest, Step } from '../engine/ports.ts'
 import { duration } from './parts.ts'
 
 /** The step language of infra/README.md. A step has exactly one of these keys. */
@@ -16,6 +16,9 @@ const jsonPath = z.string().regex(/^\$/, 'a JSON path starts with `$`, e.g. `$.r
 const pattern = z
   .string()
   .refine(isPattern, { error: 'this is not a regular expression', params: { code: 'bad-regex' } })
+
+/** A rule about the whole says nothing while a part is wrong: one mistake, one message. */
+const isWhole = ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0
 
 function isPattern(source: string): boolean {
   try {
@@ -49,13 +52,15 @@ const request = z
 const shortRequest = z
   .string()
   .regex(
-    /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S+$/,
+    /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:\{\{[^}]*\}\}|[^\s{]|\{(?!\{))+$/,
     'the short form is a method and an address: `GET http://portal/`',
   )
-  .transform((line): HttpRequest => {
-    const [first = 'GET', url = ''] = line.split(' ')
-    return { method: first, url }
-  })
+  .transform(
+    (line): HttpRequest => ({
+      method: line.slice(0, line.indexOf(' ')),
+      url: line.slice(line.indexOf(' ') + 1),
+    }),
+  )
 
 const expectation = z.strictObject({
   status: z.union([z.int().transform((one) => [one]), z.array(z.int()).min(1)]).exactOptional(),
@@ -67,14 +72,30 @@ const expectation = z.strictObject({
   within: duration({ min: 1, max: 60_000 }).exactOptional(),
 })
 
-const capture = z.union([
-  z.strictObject({ json: jsonPath }),
-  z.strictObject({ header: filled }),
-  z.strictObject({ regex: pattern }),
-  z.strictObject({ cookie: filled }),
-  z.strictObject({ body: z.literal(true) }),
-  z.strictObject({ status: z.literal(true) }),
-])
+const CAPTURES = ['json', 'header', 'regex', 'cookie', 'body', 'status'] as const
+
+const capture = z
+  .strictObject({
+    json: jsonPath.exactOptional(),
+    header: filled.exactOptional(),
+    regex: pattern.exactOptional(),
+    cookie: filled.exactOptional(),
+    body: z.literal(true).exactOptional(),
+    status: z.literal(true).exactOptional(),
+  })
+  .refine((authored) => Object.keys(authored).length === 1, {
+    error: `a capture has exactly one of ${CAPTURES.join(', ')}`,
+    params: { code: 'one-capture' },
+    when: isWhole,
+  })
+  .meta({ oneOf: CAPTURES.map((kind) => ({ required: [kind] })) })
+  .transform(({ json, header, regex, cookie, body }): Capture => {
+    if (json !== undefined) return { json }
+    if (header !== undefined) return { header }
+    if (regex !== undefined) return { regex }
+    if (cookie !== undefined) return { cookie }
+    return body ? { body } : { status: true }
+  })
 
 /** One authored step, durations in ms. `toStep` makes it what the range runs. */
 export const step = z
@@ -133,10 +154,12 @@ export const step = z
   .refine((authored) => ACTIONS.filter((action) => authored[action] !== undefined).length === 1, {
     error: `a step has exactly one of ${ACTIONS.join(', ')}`,
     params: { code: 'one-action' },
+    when: isWhole,
   })
   .refine((authored) => authored.redirects === undefined || authored.http !== undefined, {
     error: '`redirects` belongs to an `http` step',
     path: ['redirects'],
+    when: isWhole,
     params: { code: 'unknown-key' },
   })
   .meta({ id: 'step', oneOf: ACTIONS.map((action) => ({ required: [action] })) })

@@ -12,6 +12,7 @@ const PROBE = [
 ]
 const EVERYWHERE = ['team', 'seed']
 const FILTERS = ['url', 'base64', 'base64url', 'sha256', 'json', 'upper', 'lower', 'trim']
+const KINDS = ['secret', 'private-key', 'public-key']
 const NAMED = /^(secret|private-key|public-key):[a-z0-9][a-z0-9-]*$/
 const MEMORY = 'memory.'
 
@@ -33,10 +34,8 @@ export function badTemplates(text: string, scope: Scope): readonly BadTemplate[]
   const found: BadTemplate[] = []
   for (const [, inside = ''] of text.matchAll(/\{\{(.*?)\}\}/gs)) {
     const [written = '', ...filters] = inside.split('|').map((part) => part.trim())
-    const candidates = scope.probe
-      ? [...EVERYWHERE, ...PROBE, ...scope.captured, ...[...scope.remembered].map((name) => MEMORY + name)]
-      : [...EVERYWHERE, 'secret:NAME', 'private-key:NAME', 'public-key:NAME']
-    if (!NAMED.test(written) && !candidates.includes(written))
+    const candidates = [...EVERYWHERE, ...namedLike(written), ...(scope.probe ? probeNames(scope) : [])]
+    if (!NAMED.test(written) && (written.includes(':') || !candidates.includes(written)))
       found.push({ written, what: 'name', candidates })
     for (const filter of filters)
       if (!scope.probe || !FILTERS.includes(filter))
@@ -51,6 +50,18 @@ export function badTemplates(text: string, scope: Scope): readonly BadTemplate[]
     })
   return found
 }
+
+/** `secret:x` and so on, with the name that was written. */
+function namedLike(written: string): readonly string[] {
+  const name = written.includes(':') ? written.slice(written.indexOf(':') + 1) : 'NAME'
+  return KINDS.map((kind) => `${kind}:${name}`)
+}
+
+const probeNames = ({ captured, remembered }: Scope): readonly string[] => [
+  ...PROBE,
+  ...captured,
+  ...[...remembered].map((name) => MEMORY + name),
+]
 
 /** Every string inside a value (keys of maps too, marked so), with its path. */
 export function* strings(

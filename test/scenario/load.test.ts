@@ -1,0 +1,236 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ScenarioInvalid } from '../../server/scenario/diagnostics.ts'
+import { loadScenario } from '../../server/scenario/load.ts'
+import { complaints, fixture } from './fixture.ts'
+
+const SCENARIO = 'scenario/scenario.yaml'
+const en = (en: string) => expect.objectContaining({ en })
+
+test('the valid fixture has nothing to complain about', async () => {
+  expect(await complaints(await fixture())).toEqual([])
+})
+
+test('the pure part: defaults filled in, durations in ms, attacks in the order of their moments', async () => {
+  const made = await fixture()
+  const { scenario, teams } = await loadScenario(made.scenario, { infra: made.infra })
+  expect(scenario).toEqual({
+    slug: 'two-desks',
+    title: en('Two desks'),
+    summary: en('A tiny exercise.'),
+    durationMs: 300_000,
+    population: 1000,
+    aliveEveryMs: 4000,
+    services: [
+      {
+        id: 'store',
+        title: en('Store'),
+        plain: en('Papers are kept here.'),
+        citizens: 0,
+        weight: 1,
+        needs: [],
+        public: false,
+        journeys: [{ id: 'alive', title: en('The store answers'), alive: true, everyMs: 4000 }],
+      },
+      {
+        id: 'desk',
+        title: en('Desk'),
+        plain: en('People hand in papers here.'),
+        citizens: 800,
+        weight: 3,
+        needs: ['store'],
+        public: true,
+        journeys: [
+          { id: 'alive', title: en('The desk answers'), alive: true, everyMs: 4000 },
+          { id: 'hand-in', title: en('Hand in a paper'), alive: false, everyMs: 25_000 },
+        ],
+      },
+    ],
+    weaknesses: [
+      {
+        id: 'desk/open-drawer',
+        service: 'desk',
+        title: en('Open drawer'),
+        plain: en('Anyone reads papers.'),
+        technique: 'T1190',
+        owasp: 'A01',
+        hints: [en('Look at the desk.'), en('Look at the drawer.'), en('Line 3.')],
+      },
+    ],
+    attacks: [
+      {
+        id: 'drawer-first',
+        title: en('The drawer'),
+        weakness: 'desk/open-drawer',
+        service: 'desk',
+        atMs: expect.any(Number),
+        weight: 2,
+      },
+      {
+        id: 'drawer-late',
+        title: en('Again'),
+        weakness: 'desk/open-drawer',
+        service: 'desk',
+        atMs: 180_000,
+        weight: 5,
+      },
+    ],
+    phases: [
+      { id: 'calm', title: en('Calm'), fromMs: 0 },
+      { id: 'busy', title: en('Busy'), fromMs: 120_000 },
+    ],
+    scoring: {
+      availability: 5000,
+      defence: 3000,
+      recovery: 2000,
+      slowCredit: 0.8,
+      brokenCredit: 0.25,
+      recoveryFullMs: 30_000,
+      recoveryZeroMs: 240_000,
+      hintCosts: [10, 20, 40],
+    },
+  })
+  expect(teams).toEqual([
+    { id: 'north', name: { en: 'North', et: 'Põhi', ja: '北' }, country: 'NN', pilot: 'swift' },
+  ])
+})
+
+test('the range part: steps normalised, plants with their paths, templates untouched', async () => {
+  const made = await fixture()
+  const { range } = await loadScenario(made.scenario, { infra: made.infra })
+  const drawer = join(made.infra, 'services/desk/weaknesses/open-drawer')
+  expect(range.services[1]).toEqual({
+    id: 'desk',
+    folder: join(made.infra, 'services/desk'),
+    alive: 'alive',
+    networks: ['public', 'state'],
+    needs: ['store'],
+    memoryMiB: 64,
+    cpus: 0.5,
+    pids: 64,
+    capabilities: [],
+    readyWithinMs: 30_000,
+    env: { STORE_URL: 'http://store/{{team}}', KEY: '{{private-key:desk}}' },
+    plants: [{ weakness: 'desk/open-drawer', patch: join(drawer, 'plant.patch') }],
+  })
+  expect(range.journeys['desk/hand-in']).toEqual({
+    setup: [],
+    slowAfterMs: 1500,
+    deadlineMs: 30_000,
+    steps: [
+      {
+        name: 'Find the earlier paper',
+        when: '{{memory.paper}}',
+        deadlineMs: 5000,
+        http: { method: 'GET', url: 'http://desk/papers/{{memory.paper | url}}' },
+        redirects: 0,
+        expect: { text: ['{{memory.words}}'] },
+      },
+      {
+        deadlineMs: 3000,
+        http: {
+          method: 'POST',
+          url: 'http://desk/papers',
+          form: { words: '{{random.text}}', pages: '2', signed: 'true' },
+        },
+        redirects: 3,
+        expect: { status: [200, 201], json: { '$.ok': true }, withinMs: 2000 },
+        capture: { paper: { json: '$.id' }, words: { regex: 'words="([^"]+)"' } },
+        remember: ['paper', 'words'],
+      },
+      {
+        deadlineMs: 5000,
+        repeat: {
+          times: 5,
+          everyMs: 200,
+          until: true,
+          steps: [
+            {
+              deadlineMs: 5000,
+              http: { method: 'GET', url: 'http://desk/papers/{{paper}}' },
+              redirects: 0,
+              expect: { regex: '^done' },
+            },
+            { deadlineMs: 5000, waitMs: 100 },
+          ],
+        },
+      },
+    ],
+  })
+  expect(range.exploits['desk/open-drawer']).toEqual({
+    setup: [
+      {
+        deadlineMs: 5000,
+        exec: {
+          service: 'desk',
+          command: ['sh', '-c', 'echo "$CANARY" > /srv/data/drawer'],
+          env: { CANARY: '{{canary}}' },
+          user: 'root',
+        },
+      },
+    ],
+    steps: [
+      {
+        deadlineMs: 5000,
+        http: { method: 'GET', url: 'http://desk/drawer' },
+        redirects: 0,
+        expect: { text: ['{{canary}}'] },
+      },
+    ],
+    slowAfterMs: 30_000,
+    deadlineMs: 30_000,
+  })
+})
+
+test('what pilots may type: the plant, wrong fixes by name, and the journeys that a fix must keep alive', async () => {
+  const made = await fixture()
+  const { patches } = await loadScenario(made.scenario, { infra: made.infra })
+  const drawer = patches['desk/open-drawer']
+  expect(drawer?.plant).toContain("+  return person !== '' || owner === ''")
+  expect(drawer?.wrongFixes.map((fix) => fix.name)).toEqual(['blocklist', 'nobody'])
+  expect(drawer?.journeys).toEqual(['desk/alive', 'desk/hand-in'])
+})
+
+test('jitter: within its bounds, stable for a seed, other for another, the same whatever else is in the scenario', async () => {
+  const made = await fixture()
+  const momentOf = async (seed: string, folder = made.scenario) => {
+    const { scenario } = await loadScenario(folder, { infra: made.infra, seed })
+    return scenario.attacks.find((attack) => attack.id === 'drawer-first')?.atMs ?? Number.NaN
+  }
+  const moments = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((seed) => momentOf(seed)))
+  for (const moment of moments) expect(Math.abs(moment - 90_000)).toBeLessThanOrEqual(10_000)
+  expect(new Set(moments).size).toBe(5)
+  const other = await fixture({ file: SCENARIO, from: 'id: drawer-late', to: 'id: drawer-later' })
+  expect(await momentOf('a', other.scenario)).toBe(moments[0])
+})
+
+test('teams: the first so many, and an error with its place when there are not so many', async () => {
+  const made = await fixture()
+  const { teams } = await loadScenario(made.scenario, { infra: made.infra, teams: 2 })
+  expect(teams.map((team) => team.id)).toEqual(['north', 'south'])
+  for (const asked of [0, 3, 1.5]) {
+    const failure = await loadScenario(made.scenario, { infra: made.infra, teams: asked }).catch(
+      (error: unknown) => error,
+    )
+    if (!(failure instanceof ScenarioInvalid)) throw new Error('a ScenarioInvalid was expected')
+    expect(failure.diagnostics).toMatchObject([
+      { line: 8, column: 1, message: `${asked} teams were asked for; the scenario has 1 to 2` },
+    ])
+  }
+})
+
+test('an invalid scenario throws with all diagnostics; a warning alone does not', async () => {
+  const broken = await fixture({ file: SCENARIO, from: 'kilp: 1', to: 'kilp: 3' })
+  await expect(loadScenario(broken.scenario, { infra: broken.infra })).rejects.toThrow(ScenarioInvalid)
+  const idle = await fixture({
+    file: SCENARIO,
+    content: (await readFile(join(broken.root, SCENARIO), 'utf8'))
+      .replace('kilp: 3', 'kilp: 1')
+      .replace(/ {2}attacks:.*$/s, '  attacks: []\n'),
+  })
+  expect(await complaints(idle)).toEqual([
+    `${SCENARIO}:14:14 not-attacked nothing attacks \`desk/open-drawer\``,
+  ])
+  expect((await loadScenario(idle.scenario, { infra: idle.infra })).scenario.attacks).toEqual([])
+})

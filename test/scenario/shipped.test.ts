@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { formatDiagnostics } from '../../server/scenario/format.ts'
+import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
+
+const FOLDER = resolve(import.meta.dirname, '../../scenarios')
+const slugs = (await readdir(FOLDER, { withFileTypes: true }))
+  .filter((e) => e.isDirectory())
+  .map((e) => e.name)
+
+describe.each(slugs)('%s', (slug) => {
+  test('loads without any complaint', async () => {
+    const found = await checkScenario(join(FOLDER, slug))
+    expect(formatDiagnostics(found)).toBe('0 errors')
+    expect((await loadScenario(join(FOLDER, slug))).scenario.slug).toBe(slug)
+  })
+
+  test('has a briefing, and its editor knows the schema', async () => {
+    expect((await readFile(join(FOLDER, slug, 'briefing.md'), 'utf8')).length).toBeGreaterThan(500)
+    expect(await readFile(join(FOLDER, slug, 'scenario.yaml'), 'utf8')).toMatch(
+      /^# yaml-language-server: \$schema=\.\.\/scenario\.schema\.json\n/,
+    )
+  })
+})
+
+test('storm-over-meremaa: three teams unless more are asked for, early first attack, attacks that come again', async () => {
+  const { scenario, teams } = await loadScenario(join(FOLDER, 'storm-over-meremaa'))
+  expect(teams.map((team) => team.pilot)).toEqual(['swift', 'steady', 'clumsy'])
+  expect((await loadScenario(join(FOLDER, 'storm-over-meremaa'), { teams: 8 })).teams).toHaveLength(8)
+  const first = scenario.attacks[0]?.atMs ?? 0
+  expect(first).toBeGreaterThan(80_000)
+  expect(first).toBeLessThan(100_000)
+  expect(new Set(scenario.attacks.map((attack) => attack.weakness)).size).toBeLessThan(
+    scenario.attacks.length,
+  )
+})
