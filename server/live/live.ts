@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Engine } from '../engine/engine.ts'
 import type { EventLog } from '../engine/ports.ts'
 import type { Terminals } from '../engine/terminals.ts'
@@ -43,6 +43,9 @@ export class LiveProblem extends Error {
   }
 }
 
+/** Until a closing connection is cut. */
+const FAREWELL_MS = 500
+
 /** Serves HTTP, web pages and sockets for one exercise. @throws LiveProblem when the port or host can not be had. */
 export async function openLive(options: LiveOptions): Promise<Live> {
   const { engine, host, port } = options
@@ -66,9 +69,19 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     gatherMs: options.gatherMs ?? 200,
     terminalKeepMs: options.terminalKeepMs ?? 60_000,
   })
+  const connections = new Set<Socket>()
+  app.server.on('connection', (connection) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
   const close = async () => {
+    // A client that takes nothing does not take a farewell either.
+    const cut = setTimeout(() => {
+      for (const connection of connections) connection.destroy()
+    }, FAREWELL_MS)
     await sockets.close()
     await app.close()
+    clearTimeout(cut)
   }
   try {
     await app.listen({ host, port })

@@ -1,0 +1,222 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { describe, expect, it } from 'vitest'
+import { redact } from '../../server/exercise/audience.ts'
+import { LiveProblem, openLive } from '../../server/live/live.ts'
+import {
+  exerciseResponse,
+  healthResponse,
+  ledgerResponse,
+  refusedResponse,
+  seatsResponse,
+} from '../../server/live/responses.ts'
+import { openWorld, stir, type World } from './fixture.ts'
+
+const post = (world: World, body: string, seat?: Parameters<World['fetch']>[1]) =>
+  world.fetch('/api/commands', seat, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json' },
+  })
+
+async function refused(response: Response): Promise<{ status: number; code: string; message: string }> {
+  const { refusal } = refusedResponse.parse(await response.json())
+  expect(refusal.message.length).toBeGreaterThan(20)
+  return { status: response.status, code: refusal.code, message: refusal.message }
+}
+
+describe('HTTP interface', () => {
+  it('tells its health and the exercise to everybody', async () => {
+    const world = await openWorld()
+    expect(healthResponse.parse(await (await world.fetch('/healthz')).json())).toEqual({
+      ok: true,
+      exercise: 'ex-1',
+      phase: 'running',
+    })
+    const exercise = exerciseResponse.parse(await (await world.fetch('/api/exercise')).json())
+    expect(exercise).toMatchObject({ id: 'ex-1', scenario: 'small', phase: 'running' })
+    expect(exercise.teams.map((team) => team.services.map((service) => service.id))).toEqual([
+      ['register', 'tax'],
+      ['register', 'tax'],
+    ])
+  })
+
+  it('gives the ledger in pages, cut to what the seat may know', async () => {
+    const world = await openWorld()
+    await stir(world, 10)
+    for (const [seat, audience] of [
+      ['white', { seat: 'white' }],
+      ['blue-red', { seat: 'blue', team: 'red' }],
+      ['guest', { seat: 'guest' }],
+    ] as const) {
+      const seen: unknown[] = []
+      for (let cursor = 0; ; ) {
+        const page = ledgerResponse.parse(
+          await (await world.fetch(`/api/ledger?after=${cursor}&limit=7`, seat)).json(),
+        )
+        if (page.cursor === cursor) break
+        expect(page.after).toBe(cursor)
+        seen.push(...page.events)
+        cursor = page.cursor
+      }
+      const ledger = await world.engine.events(0, 10_000)
+      const allowed = ledger.map((event) => redact(event, audience)).filter((event) => event !== null)
+      expect(seen).toEqual(JSON.parse(JSON.stringify(allowed)))
+    }
+    expect(await (await world.fetch('/api/ledger?after=99999', 'white')).json()).toEqual({
+      after: 99_999,
+      cursor: 99_999,
+      events: [],
+    })
+  })
+
+  it('refuses a missing, unknown, forged or revoked token, and a query that is no good', async () => {
+    const world = await openWorld()
+    const withToken = (token: string) =>
+      fetch(`${world.live.url}/api/ledger`, { headers: { authorization: `Bearer ${token}` } })
+    expect(await refused(await world.fetch('/api/ledger'))).toMatchObject({ status: 401, code: 'no-token' })
+    expect(await refused(await withToken('nothing'))).toMatchObject({ status: 401, code: 'unknown-token' })
+    const red = world.token('blue-red')
+    expect(await refused(await withToken(`${red}x`))).toMatchObject({ status: 401, code: 'unknown-token' })
+    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } }, 'white')
+    expect(await refused(await withToken(red))).toMatchObject({ status: 401, code: 'revoked-token' })
+    for (const query of ['after=-1', 'after=x', 'limit=0', 'limit=1000000', 'cursor=1'])
+      expect(await refused(await world.fetch(`/api/ledger?${query}`, 'white'))).toMatchObject({
+        status: 400,
+        code: 'malformed',
+      })
+  })
+
+  it('takes commands, and refuses them with status, code and how to mend it', async () => {
+    const world = await openWorld()
+    const note = JSON.stringify({ type: 'add-note', data: { text: 'over http' } })
+    const done = await post(world, note, 'white')
+    expect(done.status).toBe(200)
+    expect(await done.json()).toEqual({ ok: true, cursor: world.engine.state().position })
+    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'over http', by: 'white' })
+
+    expect(await refused(await post(world, note))).toMatchObject({ status: 401, code: 'no-token' })
+    expect(await refused(await post(world, note, 'observer'))).toMatchObject({
+      status: 403,
+      code: 'not-allowed',
+    })
+    const sea = JSON.stringify({ type: 'change-pilot', data: { team: 'sea', pilot: 'person' } })
+    expect(await refused(await post(world, sea, 'blue-red'))).toMatchObject({
+      status: 403,
+      code: 'not-your-team',
+    })
+    const start = JSON.stringify({ type: 'start-exercise', data: {} })
+    expect(await refused(await post(world, start, 'white'))).toMatchObject({
+      status: 409,
+      code: 'wrong-phase',
+    })
+    for (const body of ['', '{', '[]', 'null', '{"type":"add-note"}', '{"type":"drop-database","data":{}}'])
+      expect(await refused(await post(world, body, 'white')), body).toMatchObject({
+        status: 400,
+        code: 'malformed',
+      })
+    const huge = JSON.stringify({ type: 'add-note', data: { text: 'x'.repeat(70_000) } })
+    expect(await refused(await post(world, huge, 'white'))).toMatchObject({ status: 413, code: 'too-large' })
+    expect(world.faults).toEqual([])
+  })
+
+  it('gives the join links to white only', async () => {
+    const world = await openWorld()
+    const { seats } = seatsResponse.parse(await (await world.fetch('/api/seats', 'white')).json())
+    expect(seats.map((seat) => seat.seatId)).toEqual(['white', 'blue-red', 'blue-sea', 'observer', 'guest'])
+    for (const { url, token } of seats) expect(url).toBe(`${world.live.url}/#/join/${token}`)
+    expect(await refused(await world.fetch('/api/seats', 'blue-red'))).toMatchObject({ status: 403 })
+  })
+
+  it('describes itself in a valid OpenAPI 3.1 document', async () => {
+    const world = await openWorld()
+    const document = (await (await world.fetch('/api/openapi.json')).json()) as Record<string, unknown>
+    const validator = new Validator()
+    expect(await validator.validate(document)).toMatchObject({ valid: true })
+    expect(validator.version).toBe('3.1')
+    expect(Object.keys(document.paths as object)).toEqual(
+      expect.arrayContaining(['/healthz', '/api/exercise', '/api/ledger', '/api/commands', '/api/seats']),
+    )
+  })
+
+  it('serves the pages with a strict policy; the index is never stale, hashed assets are kept', async () => {
+    const world = await openWorld()
+    const html = { headers: { accept: 'text/html' } }
+    for (const path of ['/', '/team/red', '/index.html']) {
+      const page = await world.fetch(path, undefined, html)
+      expect(page.status).toBe(200)
+      expect(await page.text()).toContain('<title>Kilp</title>')
+      expect(page.headers.get('cache-control')).toBe('no-cache')
+      expect(page.headers.get('content-security-policy')).toMatch(
+        /default-src 'none'.*script-src 'self';.*frame-ancestors 'none'/,
+      )
+      expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    }
+    const asset = await world.fetch('/assets/app-1a2b3c.js')
+    expect(asset.headers.get('cache-control')).toContain('immutable')
+    expect(await refused(await world.fetch('/assets/none.js'))).toMatchObject({ status: 404 })
+    expect(await refused(await world.fetch('/api/none', undefined, html))).toMatchObject({ status: 404 })
+    for (const path of ['/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2f..%2fetc/passwd'])
+      expect(await rawGet(world, path), path).not.toMatch(/"name"|root:/)
+  })
+
+  it('says so when the pages are not built', async () => {
+    const world = await openWorld({ live: { webDir: '/nowhere/at/all' } })
+    const page = await world.fetch('/', undefined, { headers: { accept: 'text/html' } })
+    expect(page.status).toBe(503)
+    expect((await world.fetch('/healthz')).status).toBe(200)
+  })
+
+  it('does not answer for another host, nor to pages of other sites', async () => {
+    const world = await openWorld()
+    const port = new URL(world.live.url).port
+    const status = async (headers: Record<string, string>) => {
+      const asked = request(`${world.live.url}/api/exercise`, { headers }).end()
+      const [response] = await once(asked, 'response')
+      await text(response)
+      return response.statusCode as number
+    }
+    expect(await status({ host: `localhost:${port}` })).toBe(200)
+    expect(await status({ host: 'evil.example' })).toBe(403)
+    expect(await status({ host: `127.0.0.1.evil.example:${port}` })).toBe(403)
+    expect(await status({ origin: 'http://evil.example' })).toBe(403)
+    expect(await status({ origin: 'null' })).toBe(403)
+    expect(await status({ origin: world.live.url })).toBe(200)
+  })
+
+  it('refuses huge headers and goes on', async () => {
+    const world = await openWorld()
+    expect(await rawGet(world, '/healthz', `X-Long: ${'x'.repeat(40_000)}\r\n`)).toContain('431')
+    expect((await world.fetch('/healthz')).status).toBe(200)
+  })
+
+  it('says clearly that a port is in use', async () => {
+    const world = await openWorld()
+    const port = Number(new URL(world.live.url).port)
+    const { engine, store } = world
+    const terminals = { open: () => Promise.reject(new Error('none')), close: () => Promise.resolve() }
+    const taken = openLive({
+      host: '127.0.0.1',
+      port,
+      webDir: '/nowhere',
+      engine,
+      store,
+      terminals,
+      log: { warn: () => undefined },
+    })
+    await expect(taken).rejects.toBeInstanceOf(LiveProblem)
+    await expect(taken).rejects.toThrow(`Port ${port} of 127.0.0.1 is in use`)
+  })
+})
+
+/** A request as written, without a client's own tidying of the path. */
+async function rawGet(world: World, path: string, headers = ''): Promise<string> {
+  const { hostname, port } = new URL(world.live.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${headers}Connection: close\r\n\r\n`)
+  return text(socket)
+}

@@ -1,0 +1,149 @@
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import type { CommandReply } from '../../server/exercise/protocol.ts'
+import { type Client, connected, follow, openWorld } from './fixture.ts'
+
+/** Sends what the types would not let through. */
+const raw = (client: Client) =>
+  client as unknown as {
+    emit(...message: unknown[]): void
+    emitWithAck(...message: unknown[]): Promise<unknown>
+  }
+
+describe('messages from sockets', () => {
+  it('gives a command of a seat to the engine and answers with its cursor', async () => {
+    const world = await openWorld()
+    const client = world.join({ token: world.token('white') })
+    const reply: CommandReply = await client.emitWithAck('command', {
+      type: 'add-note',
+      data: { text: 'hello' },
+    })
+    expect(reply).toEqual({ ok: true, cursor: world.engine.state().position })
+    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'hello', by: 'white' })
+  })
+
+  it('refuses what the seat may not give, what is for another team, and what the exercise does not allow', async () => {
+    const world = await openWorld()
+    const red = world.join({ token: world.token('blue-red') })
+    const guest = world.join()
+    const white = world.join({ token: world.token('white') })
+    const before = world.engine.state().position
+    const cases = [
+      [red, { type: 'pause-exercise', data: { reason: '' } }, 'not-allowed'],
+      [red, { type: 'take-hint', data: { team: 'sea', weakness: 'tax-1' } }, 'not-your-team'],
+      [red, { type: 'take-hint', data: { team: 'red', weakness: 'none' } }, 'unknown-weakness'],
+      [guest, { type: 'add-note', data: { text: 'hi' } }, 'not-allowed'],
+      [white, { type: 'start-exercise', data: {} }, 'wrong-phase'],
+    ] as const
+    for (const [client, command, code] of cases)
+      expect(await client.emitWithAck('command', command), code).toMatchObject({
+        ok: false,
+        refusal: { code },
+      })
+    expect(world.engine.state().position).toBe(before)
+  })
+
+  it('refuses commands that only the platform gives, and any of another form', async () => {
+    const world = await openWorld()
+    const white = raw(world.join({ token: world.token('white') }))
+    const bad = [
+      {
+        type: 'report-attack',
+        data: { team: 'red', attack: 'first', attempt: 1, result: 'landed', alive: true, evidence: null },
+      },
+      { type: 'open-terminal', data: { team: 'red', service: 'tax', terminal: 'x' } },
+      { type: 'add-note', data: { text: 'x', by: 'somebody else' } },
+      { type: 'add-note', data: { text: 'x'.repeat(2_001) } },
+      { type: 'add-note', data: { text: 'x' }, at: 0, by: 'platform' },
+      'add-note',
+    ]
+    for (const command of bad)
+      expect(await white.emitWithAck('command', command)).toMatchObject({
+        ok: false,
+        refusal: { code: 'malformed' },
+      })
+    expect(world.faults).toEqual([])
+  })
+
+  it('sends a socket away that goes on sending what is no message, and only that one', async () => {
+    const world = await openWorld()
+    const bystander = world.join()
+    const client = world.join({ token: world.token('white') })
+    await Promise.all([connected(client), connected(bystander)])
+    const goodbye = once(client as never, 'goodbye')
+    for (const message of [
+      ['__proto__'],
+      ['constructor', 1],
+      ['catch-up', 0],
+      ['command'],
+      ['terminal-input', 7, {}],
+    ])
+      raw(client).emit(...message)
+    expect(await raw(client).emitWithAck('no-such-message')).toMatchObject({
+      ok: false,
+      refusal: { code: 'malformed' },
+    })
+    for (let i = 0; i < 10; i += 1) raw(client).emit('terminal-ack', 'x', 'y')
+    expect(await goodbye).toEqual(['malformed'])
+    expect(bystander.connected).toBe(true)
+    expect(world.faults).toEqual([])
+  })
+
+  it('cuts off a socket that sends an oversized message, and only that one', async () => {
+    const world = await openWorld()
+    const bystander = world.join()
+    const client = world.join({ token: world.token('white') })
+    await Promise.all([connected(client), connected(bystander)])
+    const disconnect = once(client as never, 'disconnect')
+    client.emit('terminal-input', 'x', 'A'.repeat(100_000))
+    await disconnect
+    expect(bystander.connected).toBe(true)
+  })
+
+  it('sends a socket away that floods, while others are served', async () => {
+    const world = await openWorld()
+    const bystander = world.join({ token: world.token('white') })
+    const feed = follow(bystander)
+    const client = world.join()
+    await connected(client)
+    const goodbye = once(client as never, 'goodbye')
+    for (let i = 0; i < 1_000; i += 1) client.emit('terminal-ack', 'x', i)
+    expect(await goodbye).toEqual(['too-many-messages'])
+    const reply = await bystander.emitWithAck('command', { type: 'add-note', data: { text: 'still here' } })
+    expect(reply.ok).toBe(true)
+    await expect.poll(() => feed.cursor).toBe(world.engine.state().position)
+  })
+
+  it('survives bytes that are no socket.io at all', async () => {
+    const world = await openWorld()
+    for (const bytes of [
+      '2["events"',
+      '\u0000\u0001\u0002',
+      '42[',
+      '451-["terminal-input"]',
+      '9'.repeat(500),
+    ]) {
+      const socket = new WebSocket(
+        `${world.live.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
+      )
+      await once(socket as never, 'open')
+      socket.send('40{}')
+      socket.send(bytes)
+      // Closed, or ignored: both are fine, as long as the server goes on.
+      await Promise.race([once(socket as never, 'close'), new Promise((resolve) => setTimeout(resolve, 300))])
+      socket.close()
+    }
+    await connected(world.join())
+    expect(world.faults).toEqual([])
+  })
+
+  it('does not speak to pages of other sites', async () => {
+    const world = await openWorld()
+    for (const headers of [{ Origin: 'http://evil.example' }, { Host: 'evil.example' }]) {
+      const client = world.join({}, headers)
+      const [error] = await once(client as never, 'connect_error')
+      expect(String(error)).toContain('websocket error')
+    }
+    await connected(world.join({}, { Origin: world.live.url }))
+  })
+})
