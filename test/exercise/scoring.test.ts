@@ -148,6 +148,21 @@ describe('scoring', () => {
     expect(points).toBeCloseTo(possible / 2, 2)
   })
 
+  test('[SC9] a foothold that closes at the very moment at which the service breaks restores nothing, in either order', () => {
+    const scores = [true, false].map((closeFirst) => {
+      const run = runningRun()
+      attacked(run, 'meremaa', 'wave-1', 'landed')
+      const close = () => fixed(run, 'meremaa', 'wave-1', 90_000)
+      const breakIt = () => seen(run, 'meremaa', 'population/lookup', 'broken', 90_000)
+      for (const act of closeFirst ? [close, breakIt] : [breakIt, close]) act()
+      expect(line(run, 'recovery/wave-1', 100_000).code).toBe('recovery.open')
+      seen(run, 'meremaa', 'population/lookup', 'up', 180_000)
+      return line(run, 'recovery/wave-1', 200_000)
+    })
+    expect(scores[0]).toMatchObject({ code: 'recovery.restored', params: { tookMs: 120_000 } })
+    expect(scores[1]?.points).toBe(scores[0]?.points)
+  })
+
   test('[SC10] an adjustment counts with its reason, within what is possible', () => {
     const run = runningRun()
     attacked(run, 'meremaa', 'wave-1', 'outage')
