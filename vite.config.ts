@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
@@ -18,9 +19,11 @@ const launch = {
 }
 
 export default defineConfig({
-  root: import.meta.dirname,
+  // Pages are built from web/, tests run from the top.
+  root: process.env.VITEST ? import.meta.dirname : join(import.meta.dirname, 'web'),
+  base: './',
   plugins: [react()],
-  build: { outDir: '.kilp/web', emptyOutDir: true, rollupOptions: { input: 'web/index.html' } },
+  build: { outDir: join(import.meta.dirname, '.kilp/web'), emptyOutDir: true, assetsInlineLimit: 0 },
   test: {
     projects: [
       {

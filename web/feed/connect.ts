@@ -1,0 +1,94 @@
+import { io, type Socket } from 'socket.io-client'
+import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/protocol.ts'
+import { createFeedStore, type FeedStore, passTime, takeBatches, type Wire } from './feed.ts'
+
+export type FeedSocket = Socket<ServerToClient, ClientToServer>
+
+export interface Feed {
+  readonly store: FeedStore
+  readonly wire: Wire
+  /** For terminals; null where there is no socket. */
+  readonly socket: FeedSocket | null
+  close(): void
+}
+
+const REPLY_WITHIN_MS = 10_000
+const TICK_MS = 500
+
+/**
+ * Opens the live feed of one seat (no token: the guest's). It rejoins by itself after any drop and catches up from its own
+ * cursor, so the ledger is the recovery and nothing is shown that the server has not recorded.
+ */
+export function connectFeed(token: string | null, url = ''): Feed {
+  const now = () => performance.now()
+  const store = createFeedStore(now)
+  const auth = (): SocketAuth => ({ ...(token ? { token } : {}), cursor: store.getState().folded.cursor })
+  const socket: FeedSocket = io(url, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnectionDelayMax: 3000,
+    auth: (give) => give({ ...auth() }),
+  })
+  const wire: Wire = {
+    catchUp: (after) => socket.timeout(REPLY_WITHIN_MS).emitWithAck('catch-up', after),
+    command: async (command): Promise<CommandReply> => {
+      try {
+        return await socket.timeout(REPLY_WITHIN_MS).emitWithAck('command', command)
+      } catch {
+        return {
+          ok: false,
+          refusal: { code: 'no-answer', message: 'The server did not answer.', params: {} },
+        }
+      }
+    },
+  }
+  const take = takeBatches(store, wire.catchUp)
+  let goal = 0
+
+  socket.on('welcome', ({ seat, exerciseId, cursor }) => {
+    const known = store.getState().folded
+    // Another exercise has begun meanwhile: its ledger is a different one, so this page starts over.
+    if (known.state.exerciseId && known.state.exerciseId !== exerciseId) return location.reload()
+    goal = cursor
+    store.setState({
+      seat,
+      connection: 'live',
+      goodbye: null,
+      aliveAt: now(),
+      caughtUp: known.cursor >= goal,
+    })
+  })
+  socket.on('events', (batch) => {
+    take(batch)
+    store.setState((feed) => ({ aliveAt: now(), caughtUp: feed.caughtUp || feed.folded.cursor >= goal }))
+    passTime(store, now())
+  })
+  socket.on('clock', (beat) => {
+    store.setState({ heard: { beat, heardAt: now() }, aliveAt: now() })
+    if (beat.cursor > store.getState().folded.cursor)
+      take({ after: beat.cursor, cursor: beat.cursor, events: [] })
+    passTime(store, now())
+  })
+  socket.on('goodbye', (reason) => {
+    store.setState({ goodbye: reason, connection: 'refused' })
+    socket.disconnect()
+  })
+  socket.on('disconnect', () => {
+    if (store.getState().connection === 'live') store.setState({ connection: 'lost' })
+  })
+  socket.on('connect_error', (fault) => {
+    // `active` false: the server refused this token, trying again would not help.
+    if (!socket.active) store.setState({ connection: 'refused', goodbye: fault.message })
+    else if (store.getState().seat) store.setState({ connection: 'lost' })
+  })
+  const ticker = setInterval(() => passTime(store, now()), TICK_MS)
+  return {
+    store,
+    wire,
+    socket,
+    close() {
+      clearInterval(ticker)
+      socket.disconnect()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { CommandReply, EventBatch, SeatInfo, WireCommand } from '#exercise/protocol.ts'
+import { type Folded, fold, nothingFolded } from './fold.ts'
+import { exerciseTime, type HeardBeat, IDLE_STALE_AFTER_MS, STALE_AFTER_MS } from './page-clock.ts'
+
+export type Connection = 'connecting' | 'live' | 'lost' | 'refused'
+
+export interface FeedState {
+  readonly connection: Connection
+  /** Who the server says we are; null before the first welcome. */
+  readonly seat: SeatInfo | null
+  readonly folded: Folded
+  /** The page holds everything that the server had when it welcomed us. */
+  readonly caughtUp: boolean
+  readonly heard: HeardBeat | null
+  /** Last sign of life, page clock (ms). */
+  readonly aliveAt: number
+  /** Exercise time to show (ms), moved on twice a second. */
+  readonly atMs: number
+  /** ms since the page last knew better, or null while it is fresh. */
+  readonly staleMs: number | null
+  /** Why the server sent us away. */
+  readonly goodbye: string | null
+}
+
+/** What carries a feed: socket.io in the browser, a script in a test. */
+export interface Wire {
+  catchUp(after: number): Promise<EventBatch>
+  command(command: WireCommand): Promise<CommandReply>
+}
+
+export type FeedStore = StoreApi<FeedState>
+
+export const emptyFeed: FeedState = {
+  connection: 'connecting',
+  seat: null,
+  folded: nothingFolded,
+  caughtUp: false,
+  heard: null,
+  aliveAt: 0,
+  atMs: 0,
+  staleMs: null,
+  goodbye: null,
+}
+
+export const createFeedStore = (now: () => number): FeedStore =>
+  createStore<FeedState>(() => ({ ...emptyFeed, aliveAt: now() }))
+
+/** Folds batches in order; asks the ledger for whatever is missing between them. Returns the function that takes batches. */
+export function takeBatches(store: FeedStore, catchUp: Wire['catchUp']): (batch: EventBatch) => void {
+  let catching = false
+  const take = (batch: EventBatch) => {
+    const folded = fold(store.getState().folded, batch)
+    if (folded) store.setState({ folded })
+    else void fill()
+  }
+  const fill = async () => {
+    if (catching) return
+    catching = true
+    try {
+      for (;;) {
+        const before = store.getState().folded
+        const batch = await catchUp(before.cursor)
+        const folded = fold(store.getState().folded, batch)
+        if (!folded || folded === store.getState().folded) break
+        store.setState({ folded })
+      }
+    } catch {
+      // The connection went: the next welcome starts from our own cursor.
+    } finally {
+      catching = false
+    }
+  }
+  return take
+}
+
+/** Moves the page's exercise time on and notices when it has grown old. Called twice a second. */
+export function passTime(store: FeedStore, now: number): void {
+  const feed = store.getState()
+  const running = feed.folded.state.phase === 'running'
+  const silent = now - feed.aliveAt
+  const staleMs =
+    feed.connection !== 'connecting' && silent > (running ? STALE_AFTER_MS : IDLE_STALE_AFTER_MS)
+      ? silent
+      : null
+  const atMs = running && feed.heard ? exerciseTime(feed.heard, now) : feed.folded.state.atMs
+  if (atMs !== feed.atMs || staleMs !== feed.staleMs) store.setState({ atMs, staleMs })
+}

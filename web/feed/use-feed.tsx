@@ -1,0 +1,78 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Refusal } from '#exercise/commands.ts'
+import type { Audience } from '#exercise/model.ts'
+import type { WireCommand } from '#exercise/protocol.ts'
+import type { Feed } from './connect.ts'
+import { connectFeed } from './connect.ts'
+import type { FeedState } from './feed.ts'
+
+const FeedContext = createContext<Feed | null>(null)
+
+/** Gives the pages below it a feed that is open already. */
+export function FeedOf({ feed, children }: { readonly feed: Feed; readonly children: ReactNode }) {
+  return <FeedContext value={feed}>{children}</FeedContext>
+}
+
+/** Opens the feed of `token`'s seat for the pages below it, and a new one when the token changes. */
+export function LiveFeed({
+  token,
+  children,
+}: {
+  readonly token: string | null
+  readonly children: ReactNode
+}) {
+  const [feed, setFeed] = useState<Feed | null>(null)
+  useEffect(() => {
+    const opened = connectFeed(token)
+    setFeed(opened)
+    return () => opened.close()
+  }, [token])
+  return feed && <FeedOf feed={feed}>{children}</FeedOf>
+}
+
+export function useFeed(): Feed {
+  const feed = useContext(FeedContext)
+  if (!feed) throw new Error('A page needs a feed above it')
+  return feed
+}
+
+export function useFeedState<T>(pick: (state: FeedState) => T): T {
+  return useStore(useFeed().store, pick)
+}
+
+/** Who the server says this page is; the guest until it has said so. */
+export function useAudience(): Audience {
+  const seat = useFeedState((feed) => feed.seat)
+  return useMemo(() => {
+    if (seat?.seat === 'blue' && seat.team) return { seat: 'blue', team: seat.team }
+    if (seat?.seat === 'white' || seat?.seat === 'observer') return { seat: seat.seat }
+    return { seat: 'guest' }
+  }, [seat])
+}
+
+export interface Sender {
+  /** Sends a command; the screen changes only when the ledger does. Resolves to true when it was taken. */
+  readonly send: (command: WireCommand) => Promise<boolean>
+  /** A command is on its way. */
+  readonly busy: boolean
+  /** Why the last one was refused. */
+  readonly refusal: Refusal | null
+}
+
+export function useSender(): Sender {
+  const { wire } = useFeed()
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  return {
+    busy,
+    refusal,
+    send: async (command) => {
+      setBusy(true)
+      const reply = await wire.command(command)
+      setBusy(false)
+      setRefusal(reply.ok ? null : reply.refusal)
+      return reply.ok
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { useMemo } from 'react'
+import type { Recorded } from '#exercise/events.ts'
+import { exerciseView } from '#exercise/exercise-view.ts'
+import { explain } from '#exercise/explain.ts'
+import { hintViews } from '#exercise/hint-views.ts'
+import { nationalView } from '#exercise/national-view.ts'
+import type { State } from '#exercise/state.ts'
+import type { ExerciseView, HintView, NationalView, ScoreLine, Series } from '#exercise/views.ts'
+import { useAudience, useFeedState } from './use-feed.tsx'
+
+const STEP_MS = 1000
+const NO_SERIES: Series = { timesMs: [], teams: [] }
+
+export function useExerciseState(): State {
+  return useFeedState((feed) => feed.folded.state)
+}
+
+/** Exercise time to show, in whole seconds: views are computed once a second, and at once when an event came. */
+export function useAtMs(): number {
+  return useFeedState((feed) => Math.floor(feed.atMs / STEP_MS) * STEP_MS)
+}
+
+export function useExercise(): ExerciseView {
+  const [state, atMs, audience] = [useExerciseState(), useAtMs(), useAudience()]
+  return useMemo(() => exerciseView(state, atMs, audience), [state, atMs, audience])
+}
+
+export function useNational(): NationalView {
+  const [state, atMs] = [useExerciseState(), useAtMs()]
+  return useMemo(() => nationalView(state, atMs), [state, atMs])
+}
+
+export function useHints(team: string): readonly HintView[] {
+  const state = useExerciseState()
+  return useMemo(() => hintViews(state, team), [state, team])
+}
+
+export function useScoreLines(team: string): readonly ScoreLine[] {
+  const [state, atMs, audience] = [useExerciseState(), useAtMs(), useAudience()]
+  return useMemo(() => explain(state, team, atMs, audience), [state, team, atMs, audience])
+}
+
+/** Points so far. */
+export function useSeries(): Series {
+  const [folded, atMs] = [useFeedState((feed) => feed.folded), useAtMs()]
+  return useMemo(() => folded.series?.read(folded.state, atMs) ?? NO_SERIES, [folded, atMs])
+}
+
+/** The latest events of the ledger as this seat may see them, newest last. */
+export function useLedgerTail(): readonly Recorded[] {
+  return useFeedState((feed) => feed.folded.tail)
+}

@@ -1,0 +1,56 @@
+import type { ExerciseView, TeamView } from '#exercise/views.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { ServiceIcon } from '../kit/service-icon.tsx'
+
+/** Attacks in the order of the timeline, past and to come, and how each team fared. */
+export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
+  const say = useSay()
+  const attacks = (view.teams[0]?.attacks ?? []).toSorted((a, b) => a.atMs - b.atMs)
+  const next = attacks.find((attack) => attack.atMs > view.atMs)
+  return (
+    <section className="console-timeline card" aria-labelledby="timeline">
+      <h2 id="timeline">{say('timeline.title')}</h2>
+      {next && view.phase !== 'ended' && (
+        <p className="soft num">{say('timeline.next', { span: say.span(next.atMs - view.atMs) })}</p>
+      )}
+      <ol className="timeline">
+        {attacks.map((attack) => (
+          <li
+            key={attack.attack}
+            className={attack.atMs <= view.atMs ? 'past' : attack === next ? 'next' : ''}
+          >
+            <span className="num timeline-time">{say.clock(attack.atMs)}</span>
+            <div>
+              <b className="timeline-title">
+                <ServiceIcon service={attack.service} size="1.1em" />
+                {say.text(attack.title)}
+              </b>
+              <span className="soft small">
+                {[attack.technique, attack.owasp].filter(Boolean).join(' · ')}
+              </span>
+              {attack.atMs <= view.atMs && (
+                <ul className="timeline-teams">
+                  {view.teams.map((team) => (
+                    <Fate key={team.id} team={team} attack={attack.attack} />
+                  ))}
+                </ul>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Fate({ team, attack: id }: { readonly team: TeamView; readonly attack: string }) {
+  const say = useSay()
+  const attack = team.attacks.find((known) => known.attack === id)
+  if (!attack) return null
+  const open = attack.state === 'landed' && attack.footholdClosedMs === null
+  return (
+    <li className={`fate fate-${open ? 'open' : attack.state}`}>
+      {say.text(team.name)}: {say(open ? 'attack.open' : `attack.${attack.state}`)}
+    </li>
+  )
+}

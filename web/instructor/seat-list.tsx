@@ -1,0 +1,94 @@
+import { Ban, Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { SeatInfo } from '#exercise/protocol.ts'
+import type { ExerciseView } from '#exercise/views.ts'
+import { tokenFor } from '../feed/seat-tokens.ts'
+import { useSender } from '../feed/use-feed.tsx'
+import { useExerciseState } from '../feed/use-view.ts'
+import { ConfirmButton } from '../kit/confirm.tsx'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { RefusalText } from '../kit/refusal.tsx'
+import { useRoute } from '../kit/route.ts'
+
+type Link = SeatInfo & { readonly url: string }
+
+/** Join links, to be handed out; and the way to take one back. */
+export function SeatList({ view }: { readonly view: ExerciseView }) {
+  const say = useSay()
+  const route = useRoute()
+  const { seats } = useExerciseState()
+  const { send, busy, refusal } = useSender()
+  const [links, setLinks] = useState<readonly Link[] | null>(null)
+  const [copied, setCopied] = useState<string | null>(null)
+  const token = tokenFor(route)
+  const count = seats.length
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new seat has a new link
+  useEffect(() => {
+    const stop = new AbortController()
+    fetch('/api/seats', { headers: { authorization: `Bearer ${token}` }, signal: stop.signal })
+      .then(async (answer) => {
+        if (!answer.ok) throw new Error(`seats: ${answer.status}`)
+        const body: { readonly seats: readonly Link[] } = await answer.json()
+        setLinks(body.seats)
+      })
+      .catch(() => {
+        if (!stop.signal.aborted) setLinks(null)
+      })
+    return () => stop.abort()
+  }, [token, count])
+
+  return (
+    <div className="seats">
+      <ul>
+        {seats
+          .filter((seat) => !seat.revoked)
+          .map((seat) => {
+            const link = links?.find((known) => known.seatId === seat.seatId)
+            const team = view.teams.find((known) => known.id === seat.team)
+            const name = team ? say('seats.blue', { team: say.text(team.name) }) : say(`seat.${seat.seat}`)
+            return (
+              <li key={seat.seatId}>
+                <span>
+                  <b>{name}</b> <span className="soft small">{seat.label}</span>
+                </span>
+                <span className="seats-buttons">
+                  {link && (
+                    <button
+                      type="button"
+                      className="button"
+                      aria-label={say('seats.copy', { seat: name })}
+                      onClick={() =>
+                        void navigator.clipboard.writeText(link.url).then(() => setCopied(seat.seatId))
+                      }
+                    >
+                      <Copy aria-hidden="true" size="1.1em" />
+                      {copied === seat.seatId && <span role="status">{say('seats.copied')}</span>}
+                    </button>
+                  )}
+                  {seat.seat !== 'white' && (
+                    <ConfirmButton
+                      className="danger"
+                      disabled={busy}
+                      label={
+                        <>
+                          <Ban aria-hidden="true" size="1.1em" />
+                          <span className="hidden">{say('seats.revoke', { seat: name })}</span>
+                        </>
+                      }
+                      title={say('seats.revoke', { seat: name })}
+                      text={say('seats.revoke.text')}
+                      yes={say('seats.revoke.yes')}
+                      onYes={() => void send({ type: 'revoke-seat', data: { seatId: seat.seatId } })}
+                    />
+                  )}
+                </span>
+              </li>
+            )
+          })}
+      </ul>
+      {links === null && <p className="soft">{say('seats.noLinks')}</p>}
+      <RefusalText refusal={refusal} />
+    </div>
+  )
+}

@@ -1,0 +1,8 @@
+import 'react'
+
+/** Our own custom properties that components set. */
+declare module 'react' {
+  interface CSSProperties {
+    '--columns'?: number
+  }
+}

@@ -1,0 +1,60 @@
+import { VERDICTS, type Verdict } from '#exercise/model.ts'
+import type { Span } from '#exercise/views.ts'
+import './state.css'
+
+/** Heights differ too, so that a strip reads without colour: working is low and quiet. */
+const TOP: Readonly<Record<Verdict, number>> = { up: 7, slow: 4, broken: 1.5, down: 0, unknown: 7 }
+const HEIGHT = 12
+const WORSE: Readonly<Record<Verdict, number>> = { up: 0, unknown: 1, slow: 2, broken: 3, down: 4 }
+
+/** Worst verdict of each of `cells` equal parts of the window; null where nothing is known (yet). */
+export function cellsOf(
+  history: readonly Span[],
+  fromMs: number,
+  toMs: number,
+  cells: number,
+): (Verdict | null)[] {
+  const width = (toMs - fromMs) / cells
+  const out = new Array<Verdict | null>(cells).fill(null)
+  for (const span of history) {
+    if (span.toMs <= fromMs || span.fromMs >= toMs || span.toMs <= span.fromMs) continue
+    const first = Math.max(0, Math.floor((span.fromMs - fromMs) / width))
+    const last = Math.min(cells - 1, Math.ceil((span.toMs - fromMs) / width) - 1)
+    for (let i = first; i <= last; i++) {
+      const there = out[i]
+      if (!there || WORSE[span.verdict] > WORSE[there]) out[i] = span.verdict
+    }
+  }
+  return out
+}
+
+/** The window a strip shows: the whole exercise, or its last two hours. */
+export function windowOf(atMs: number, durationMs: number): readonly [fromMs: number, toMs: number] {
+  const length = Math.min(durationMs, 2 * 3_600_000)
+  const to = Math.max(length, atMs)
+  return [to - length, to]
+}
+
+/** One path per state: hundreds of cells cost as little as five. Words beside it say the same, so it is hidden from readers. */
+export function HistoryStrip(props: {
+  readonly history: readonly Span[]
+  readonly window: readonly [fromMs: number, toMs: number]
+  readonly cells: number
+}) {
+  const cells = cellsOf(props.history, props.window[0], props.window[1], props.cells)
+  const path = (wanted: Verdict | null, top: number) =>
+    cells.map((verdict, i) => (verdict === wanted ? `M${i * 10 + 1} ${top}h8V${HEIGHT}h-8z` : '')).join('')
+  return (
+    <svg
+      className="strip"
+      viewBox={`0 0 ${props.cells * 10} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path className="strip-rest" d={path(null, HEIGHT - 1.5)} />
+      {VERDICTS.map((verdict) => (
+        <path key={verdict} className={`strip-${verdict}`} d={path(verdict, TOP[verdict])} />
+      ))}
+    </svg>
+  )
+}

@@ -1,0 +1,95 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LANGS, type Lang, type Text } from '#exercise/model.ts'
+import { isMessage, type MessageKey } from './i18n.ts'
+
+export type Params = Readonly<Record<string, string | number>>
+
+export interface Say {
+  readonly lang: Lang
+  /** A message of ours. Numbers in `params` are written by the language's rules; `count` also picks the plural. */
+  (key: MessageKey, params?: Params): string
+  /** A text of the scenario in the viewer's language. */
+  text(text: Text): string
+  /** A code from the server: its message, or the code itself when this page is older than the server. */
+  code(code: string, params?: Params): string
+  number(value: number, digits?: number): string
+  /** Points with one decimal at most. */
+  points(value: number): string
+  percent(share: number): string
+  /** Exercise time as a clock: `3:20`, `1:03:20`. */
+  clock(ms: number): string
+  /** A duration in words: `45 s`, `3 min 20 s`. */
+  span(ms: number): string
+  /** Wall time of day. */
+  time(epochMs: number): string
+  list(items: readonly string[]): string
+}
+
+/** `X-Road` must never break at its hyphen: a word joiner on both sides keeps it whole in any typeface. */
+export function unbroken(text: string): string {
+  return text.replaceAll('X-Road', 'X\u2060-\u2060Road')
+}
+
+/** How this viewer reads: messages, scenario texts, numbers and times in the chosen language. */
+export function useSay(): Say {
+  const { t, i18n } = useTranslation()
+  const lang = LANGS.find((known) => known === i18n.language) ?? 'en'
+  return useMemo(() => makeSay(lang, t), [lang, t])
+}
+
+function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
+  const whole = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 })
+  const tenth = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
+  const share = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 })
+  const day = new Intl.DateTimeFormat(lang, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  })
+  const names = new Intl.ListFormat(lang, { type: 'conjunction' })
+  const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
+    new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+  const say = (key: MessageKey, params: Params = {}) => {
+    const written = Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'number' && name !== 'count' ? tenth.format(value) : value,
+    ])
+    const counted = typeof params.count === 'number' ? { n: whole.format(params.count) } : {}
+    return unbroken(t(key, { ...Object.fromEntries(written), ...counted }))
+  }
+  const span = (ms: number) => {
+    const seconds = Math.max(0, Math.round(ms / 1000))
+    if (seconds < 60) return unit(seconds, 'second')
+    const minutes = Math.floor(seconds / 60)
+    if (minutes >= 60) return [unit(Math.floor(minutes / 60), 'hour'), unit(minutes % 60, 'minute')].join(' ')
+    return seconds % 60 === 0
+      ? unit(minutes, 'minute')
+      : [unit(minutes, 'minute'), unit(seconds % 60, 'second')].join(' ')
+  }
+  return Object.assign(say, {
+    lang,
+    text: (text: Text) => unbroken(text[lang] || text.en),
+    code: (code: string, params?: Params) => (isMessage(code) ? say(code, params) : code),
+    number: (value: number, digits = 0) =>
+      digits === 0
+        ? whole.format(value)
+        : new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value),
+    points: (value: number) => (Math.abs(value) < 100 ? tenth : whole).format(value),
+    percent: (value: number) => share.format(value),
+    clock: clockText,
+    span,
+    time: (epochMs: number) => day.format(epochMs),
+    list: (items: readonly string[]) => names.format(items),
+  })
+}
+
+/** `65000` gives `1:05`; hours only when there are some. */
+export function clockText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}

@@ -1,0 +1,17 @@
+import '@fontsource/atkinson-hyperlegible-next/400.css'
+import '@fontsource/atkinson-hyperlegible-next/700.css'
+import '@fontsource/source-sans-3/latin-600.css'
+import '@fontsource/source-sans-3/latin-700.css'
+import './kit/tokens.css'
+import './kit/base.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { startI18n } from './kit/i18n/i18n.ts'
+import { wantedLang, wantedTheme } from './kit/settings.ts'
+
+const root = document.getElementById('kilp')
+if (root) {
+  document.documentElement.dataset.theme = wantedTheme()
+  await startI18n(wantedLang())
+  createRoot(root).render(<App />)
+}

@@ -1,0 +1,34 @@
+import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react'
+import type { NationalView } from '#exercise/views.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+
+const TREND_SPAN_MS = 600_000
+
+/** How many people can not use a service now, and whether it gets better. Always said to be simulated. */
+export function Affected({ view, population }: { readonly view: NationalView; readonly population: number }) {
+  const say = useSay()
+  const change = view.affected - view.affectedBefore
+  const trend = change === 0 ? 'same' : change < 0 ? 'down' : 'up'
+  const Arrow = { same: ArrowRight, down: ArrowDown, up: ArrowUp }[trend]
+  const share = population > 0 ? Math.min(1, view.affected / population) : 0
+  return (
+    <section
+      className={`national-affected card ${view.affected > 0 ? 'hurt' : ''}`}
+      aria-label={say('national.people')}
+    >
+      <p className="national-number num">{say.number(view.affected)}</p>
+      <p className="national-people">{say('national.affected.rest', { count: view.affected })}</p>
+      <div className="national-share" aria-hidden="true">
+        <span style={{ inlineSize: `${share * 100}%` }} />
+      </div>
+      <p className={`national-trend trend-${trend}`}>
+        <Arrow aria-hidden="true" size="1.1em" />
+        {say(`national.trend.${trend}`, {
+          n: say.number(view.affectedBefore),
+          span: say.span(Math.min(view.atMs, TREND_SPAN_MS)),
+        })}
+      </p>
+      <p className="soft small">{say('national.simulated', { n: say.number(population) })}</p>
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import { Expand, Shrink } from 'lucide-react'
+import { useExercise, useExerciseState, useNational } from '../feed/use-view.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { LiveRegion } from '../kit/live-region.tsx'
+import { linkTo, useRoute } from '../kit/route.ts'
+import { Shell } from '../kit/shell.tsx'
+import { StoryFeed } from '../kit/story-feed.tsx'
+import { Affected } from './affected.tsx'
+import { Countries } from './countries.tsx'
+import { DataFlow } from './data-flow.tsx'
+import { ExerciseDay } from './exercise-day.tsx'
+import '../kit/css-properties.ts'
+import './national.css'
+import { ServiceTile } from './service-tile.tsx'
+import { detailText, situationText } from './situation.ts'
+
+/** The picture for a minister: what works, for whom it does not, and what is being done, in ten seconds. */
+export function NationalPage() {
+  const say = useSay()
+  const { big } = useRoute()
+  const view = useNational()
+  const exercise = useExercise()
+  const { scenario } = useExerciseState()
+  const situation = situationText(say, view)
+  const columns = view.services.length <= 4 ? view.services.length : Math.ceil(view.services.length / 2)
+  return (
+    <Shell
+      title={say('national.title')}
+      className="national"
+      tools={
+        <a
+          className="button"
+          href={linkTo('national', null, !big)}
+          aria-label={say(big ? 'national.small' : 'national.big')}
+        >
+          {big ? <Shrink aria-hidden="true" size="1.2em" /> : <Expand aria-hidden="true" size="1.2em" />}
+          {!big && say('national.big')}
+        </a>
+      }
+    >
+      <div className="national-grid">
+        <section className="national-situation" aria-label={say('national.situation')}>
+          <p className="national-sentence">{situation}</p>
+          <p className="national-detail soft">{detailText(say, view)}</p>
+        </section>
+        <Affected view={view} population={scenario.population * exercise.teams.length} />
+        <section className="national-services" aria-labelledby="national-services">
+          <h2 id="national-services">
+            {say('national.services')}{' '}
+            <span className="soft">
+              {say('national.working', { n: view.working, total: view.services.length })}
+            </span>
+          </h2>
+          <ul className="national-tiles" style={{ '--columns': Math.max(1, columns) }}>
+            {view.services.map((service) => (
+              <ServiceTile
+                key={service.id}
+                service={service}
+                atMs={view.atMs}
+                durationMs={exercise.durationMs}
+                teams={exercise.teams.length}
+              />
+            ))}
+          </ul>
+        </section>
+        <section className="national-story card" aria-labelledby="national-story">
+          <h2 id="national-story">{say('national.story')}</h2>
+          <StoryFeed view={exercise} limit={big ? 4 : 8} />
+        </section>
+        {!big && <DataFlow services={scenario.services} view={view} />}
+        {!big && <Countries view={view} />}
+        <ExerciseDay view={exercise} />
+      </div>
+      <LiveRegion summary={`${situation} ${say('national.affected', { count: view.affected })}`} />
+    </Shell>
+  )
+}

@@ -1,0 +1,34 @@
+import type { NationalView } from '#exercise/views.ts'
+import { HistoryStrip, windowOf } from '../kit/history-strip.tsx'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { ServiceIcon } from '../kit/service-icon.tsx'
+import { StateChip } from '../kit/state-mark.tsx'
+
+const CELLS = 30
+
+export function ServiceTile(props: {
+  readonly service: NationalView['services'][number]
+  readonly atMs: number
+  readonly durationMs: number
+  readonly teams: number
+}) {
+  const say = useSay()
+  const { service } = props
+  return (
+    <li className={`tile card tile-${service.verdict}`}>
+      <h3 title={say.text(service.plain)}>
+        <ServiceIcon service={service.id} />
+        <span>{say.text(service.title)}</span>
+      </h3>
+      <StateChip verdict={service.verdict} />
+      <p className="tile-facts">
+        <span className="soft">{say('tile.since', { time: say.clock(service.sinceMs) })}</span>
+        {service.affected > 0 && <b className="num">{say('tile.people', { count: service.affected })}</b>}
+        {service.teamsNotUp > 0 && (
+          <span className="soft">{say('tile.countries', { n: service.teamsNotUp, total: props.teams })}</span>
+        )}
+      </p>
+      <HistoryStrip history={service.history} window={windowOf(props.atMs, props.durationMs)} cells={CELLS} />
+    </li>
+  )
+}

@@ -1,0 +1,26 @@
+import type { NationalView } from '#exercise/views.ts'
+import type { Say } from '../kit/i18n/use-say.ts'
+
+/** The situation in one sentence, with the services' names in the viewer's language. */
+export function situationText(say: Say, view: NationalView): string {
+  const names = view.situation.services.flatMap((id) => {
+    const service = view.services.find((known) => known.id === id)
+    return service ? [say.text(service.title)] : []
+  })
+  return say.code(view.situation.code, { services: say.list(names) })
+}
+
+/** What stands beside it: who is being helped, or what everybody is waiting for. */
+export function detailText(say: Say, view: NationalView): string {
+  if (view.phase === 'paused') return say('situation.detail.paused')
+  if (view.phase !== 'running') return say('situation.detail.still')
+  const names = (state: 'restoring' | 'under-pressure') =>
+    say.list(
+      view.countries.filter((country) => country.state === state).map((country) => say.text(country.name)),
+    )
+  const restoring = names('restoring')
+  if (restoring) return say('situation.detail.restoring', { teams: restoring })
+  const pressed = names('under-pressure')
+  if (pressed) return say('situation.detail.pressure', { teams: pressed })
+  return say('situation.detail.holding')
+}

@@ -1,0 +1,132 @@
+import { useEffect, useRef } from 'react'
+import UPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import type { ExerciseView, Series } from '#exercise/views.ts'
+import { clockText, useSay } from '../kit/i18n/use-say.ts'
+import { useTheme } from '../kit/settings.ts'
+import { teamStyle } from '../kit/team-style.ts'
+
+const LABEL_GAP = 18
+
+/** Points over exercise time, each line ending in its team's name. Drawn anew when theme, size or language changes. */
+export function Chart({ series, view }: { readonly series: Series; readonly view: ExerciseView }) {
+  const box = useRef<HTMLDivElement>(null)
+  const plot = useRef<UPlot | null>(null)
+  const say = useSay()
+  const theme = useTheme()
+  const latest = useRef(series)
+  latest.current = series
+  const names = series.teams
+    .map((team) => {
+      const known = view.teams.find((one) => one.id === team.id)
+      return `${team.id}\t${known ? say.text(known.name) : team.id}`
+    })
+    .join('\n')
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `theme` and `names` stand for what is read from the page
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const made = new UPlot(optionsFor(element, names, view, say.lang), dataOf(latest.current), element)
+    plot.current = made
+    const watch = new ResizeObserver(() =>
+      made.setSize({ width: element.clientWidth, height: element.clientHeight }),
+    )
+    watch.observe(element)
+    return () => {
+      watch.disconnect()
+      made.destroy()
+      plot.current = null
+    }
+  }, [names, theme, say.lang, view.durationMs])
+
+  useEffect(() => {
+    plot.current?.setData(dataOf(series))
+  }, [series])
+
+  return <div className="chart" ref={box} role="img" aria-label={say('series.label')} />
+}
+
+const dataOf = (series: Series): UPlot.AlignedData => [
+  series.timesMs.slice(),
+  ...series.teams.map((team) => team.totals.slice()),
+]
+
+function optionsFor(element: HTMLElement, names: string, view: ExerciseView, lang: string): UPlot.Options {
+  const style = getComputedStyle(element)
+  const token = (name: string) => style.getPropertyValue(name).trim()
+  const size = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const font = `${Math.round(size * 0.9)}px ${style.fontFamily}`
+  const teams = names.split('\n').map((line) => line.split('\t'))
+  const axis = {
+    stroke: token('--ink-2'),
+    font,
+    grid: { stroke: token('--line'), width: 1 },
+    ticks: { show: false },
+  }
+  const points = new Intl.NumberFormat(lang)
+  return {
+    width: element.clientWidth,
+    height: element.clientHeight,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [size * 0.6, size * 7, 0, 0],
+    scales: { x: { time: false, range: [0, Math.max(view.durationMs, 1)] } },
+    axes: [
+      { ...axis, size: size * 2, values: (_plot, splits) => splits.map(clockText), incrs: TIME_STEPS },
+      { ...axis, size: size * 3.6, values: (_plot, splits) => splits.map((value) => points.format(value)) },
+    ],
+    series: [
+      {},
+      ...teams.map(([id = '', name = '']) => {
+        const line = teamStyle(view, id)
+        return {
+          label: name,
+          stroke: token(line.colour),
+          width: size / 7,
+          dash: [...line.dash],
+          points: { show: false },
+        }
+      }),
+    ],
+    hooks: { draw: [(plot) => nameLines(plot, font)] },
+  }
+}
+
+const TIME_STEPS = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].map((seconds) => seconds * 1000)
+
+/** Writes each team's name where its line ends, moved apart where lines end together. */
+function nameLines(plot: UPlot, font: string) {
+  const { ctx } = plot
+  const ratio = devicePixelRatio
+  const ends = plot.series.slice(1).flatMap((line, i) => {
+    const values = plot.data[i + 1]
+    const value = values?.at(-1)
+    const time = plot.data[0].at(-1)
+    if (value === undefined || value === null || time === undefined) return []
+    const stroke = typeof line.stroke === 'function' ? line.stroke(plot, i + 1) : line.stroke
+    return [
+      {
+        x: plot.valToPos(time, 'x', true),
+        y: plot.valToPos(value, 'y', true),
+        label: String(line.label),
+        stroke,
+      },
+    ]
+  })
+  ends.sort((a, b) => a.y - b.y)
+  ctx.save()
+  ctx.font = font.replace(/^(\d+)px/, (_all, px) => `700 ${Number(px) * ratio}px`)
+  ctx.textBaseline = 'middle'
+  let free = Number.NEGATIVE_INFINITY
+  for (const end of ends) {
+    const y = Math.max(end.y, free)
+    free = y + LABEL_GAP * ratio
+    ctx.fillStyle = typeof end.stroke === 'string' ? end.stroke : '#888'
+    ctx.beginPath()
+    ctx.arc(end.x, end.y, 4 * ratio, 0, 7)
+    ctx.fill()
+    ctx.fillText(end.label, end.x + 10 * ratio, y)
+  }
+  ctx.restore()
+}

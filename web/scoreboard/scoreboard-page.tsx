@@ -1,0 +1,53 @@
+import { useExercise, useExerciseState } from '../feed/use-view.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { LiveRegion } from '../kit/live-region.tsx'
+import { Matrix } from '../kit/matrix.tsx'
+import { Shell } from '../kit/shell.tsx'
+import { StoryFeed } from '../kit/story-feed.tsx'
+import { useTime } from '../kit/use-time.ts'
+import { PointsOverTime } from './points-over-time.tsx'
+import './scoreboard.css'
+import { Standings } from './standings.tsx'
+import { Techniques } from './techniques.tsx'
+
+/** The public scoreboard; with techniques it is the observer's. */
+export function ScoreboardPage({ withTechniques }: { readonly withTechniques: boolean }) {
+  const say = useSay()
+  const view = useExercise()
+  const state = useExerciseState()
+  const time = useTime()
+  const leader = view.teams[0]
+  return (
+    <Shell
+      title={say(withTechniques ? 'observer.title' : 'scoreboard.title')}
+      className="scoreboard"
+      aside={<span className="soft num">{say('scoreboard.asOf', { time })}</span>}
+    >
+      <div className={`board ${withTechniques ? 'with-techniques' : ''}`}>
+        <section className="board-standings card" aria-labelledby="standings">
+          <h2 id="standings">{say('standings.title')}</h2>
+          <Standings view={view} full={state.scenario.scoring} />
+        </section>
+        <section className="board-series card" aria-labelledby="series">
+          <PointsOverTime view={view} />
+        </section>
+        <section className="board-matrix card" aria-labelledby="matrix">
+          <h2 id="matrix">{say('matrix.title')}</h2>
+          <Matrix view={view} />
+        </section>
+        <section className="board-story card" aria-labelledby="story">
+          <h2 id="story">{say('national.story')}</h2>
+          <StoryFeed view={view} limit={12} />
+        </section>
+        {withTechniques && <Techniques view={view} />}
+      </div>
+      <LiveRegion
+        summary={
+          leader
+            ? say('scoreboard.summary', { team: say.text(leader.name), n: say.points(leader.score.total) })
+            : ''
+        }
+      />
+    </Shell>
+  )
+}

@@ -1,0 +1,86 @@
+import { CATEGORIES, type ScoringWeights } from '#exercise/model.ts'
+import type { ExerciseView, TeamView } from '#exercise/views.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { teamStyle } from '../kit/team-style.ts'
+
+/** Rank, points, and how each category adds up. Equal points share a rank. */
+export function Standings({ view, full }: { readonly view: ExerciseView; readonly full: ScoringWeights }) {
+  const say = useSay()
+  const whole = full.availability + full.defence + full.recovery
+  return (
+    <table className="standings">
+      <thead>
+        <tr>
+          <th scope="col">{say('standings.rank')}</th>
+          <th scope="col">{say('standings.team')}</th>
+          <th scope="col" className="end">
+            {say('standings.points')}
+          </th>
+          {CATEGORIES.map((category) => (
+            <th key={category} scope="col">
+              {say(`category.${category}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {view.teams.map((team) => (
+          <Row key={team.id} team={team} view={view} whole={whole} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({
+  team,
+  view,
+  whole,
+}: {
+  readonly team: TeamView
+  readonly view: ExerciseView
+  readonly whole: number
+}) {
+  const say = useSay()
+  const style = teamStyle(view, team.id)
+  return (
+    <tr>
+      <td className="standings-rank num">{say.number(team.rank)}</td>
+      <th scope="row">
+        <span className="standings-name">
+          <svg className="team-line" viewBox="0 0 36 8" aria-hidden="true">
+            <path
+              d="M0 4h36"
+              stroke={`var(${style.colour})`}
+              strokeWidth="4"
+              strokeDasharray={style.dash.join(' ')}
+            />
+          </svg>
+          {say.text(team.name)}
+        </span>
+        <span className="soft small">{say(`pilot.${team.pilot}`)}</span>
+      </th>
+      <td className="end">
+        <b className="standings-total num">{say.points(team.score.total)}</b>
+        <span className="soft small num standings-of">
+          {say('standings.of', { possible: say.points(team.score.possible), whole: say.number(whole) })}
+        </span>
+      </td>
+      {CATEGORIES.map((category) => {
+        const score = team.score.categories[category]
+        const share = score.possible > 0 ? Math.min(1, Math.max(0, score.points / score.possible)) : 0
+        return (
+          <td key={category} className="standings-category" data-label={say(`category.${category}`)}>
+            <span className="num">
+              {say.points(score.points)}
+              <span className="soft small"> / {say.points(score.possible)}</span>
+            </span>
+            <span className={`bar bar-${category}`} aria-hidden="true">
+              <span style={{ inlineSize: `${share * 100}%` }} />
+            </span>
+          </td>
+        )
+      })}
+    </tr>
+  )
+}

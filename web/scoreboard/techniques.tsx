@@ -1,0 +1,54 @@
+import type { ExerciseView } from '#exercise/views.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+
+/** What happened in the field's own terms: each concluded attack, its ATT&CK technique, and how each team fared. */
+export function Techniques({ view }: { readonly view: ExerciseView }) {
+  const say = useSay()
+  const ids = [...new Set(view.teams.flatMap((team) => team.attacks.map((attack) => attack.attack)))]
+  const of = (team: ExerciseView['teams'][number], id: string) =>
+    team.attacks.find((known) => known.attack === id)
+  const rows = ids
+    .flatMap((id) => view.teams.map((team) => of(team, id)).find((attack) => attack !== undefined) ?? [])
+    .sort((a, b) => a.atMs - b.atMs)
+  return (
+    <section className="board-techniques card" aria-labelledby="techniques">
+      <h2 id="techniques">{say('techniques.title')}</h2>
+      {rows.length === 0 ? (
+        <p className="soft">{say('techniques.empty')}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <section className="matrix-scroll" tabIndex={0} aria-label={say('techniques.title')}>
+          <table className="techniques">
+            <thead>
+              <tr>
+                <th scope="col">{say('shell.time')}</th>
+                <th scope="col">{say('techniques.attack')}</th>
+                <th scope="col">ATT&amp;CK</th>
+                <th scope="col">OWASP</th>
+                {view.teams.map((team) => (
+                  <th key={team.id} scope="col">
+                    {say.text(team.name)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.attack}>
+                  <td className="num">{say.clock(row.atMs)}</td>
+                  <th scope="row">{say.text(row.title)}</th>
+                  <td className="num">{row.technique}</td>
+                  <td className="num">{row.owasp}</td>
+                  {view.teams.map((team) => {
+                    const attack = of(team, row.attack)
+                    return <td key={team.id}>{attack ? say(`attack.${attack.state}`) : '–'}</td>
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </section>
+  )
+}

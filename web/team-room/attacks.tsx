@@ -1,0 +1,61 @@
+import { Bug, CircleHelp, type LucideIcon, Radar, ShieldCheck, ShieldOff } from 'lucide-react'
+import type { AttackView, ServiceView } from '#exercise/views.ts'
+import { EvidenceBox } from '../kit/evidence.tsx'
+import { useSay } from '../kit/i18n/use-say.ts'
+
+const ICONS: Readonly<Record<AttackView['state'], LucideIcon>> = {
+  planned: Radar,
+  'under-way': Radar,
+  landed: Bug,
+  blocked: ShieldCheck,
+  'blocked-by-outage': ShieldOff,
+  void: CircleHelp,
+}
+
+/** What hit the team, newest first: and whether it is over. */
+export function Attacks(props: {
+  readonly attacks: readonly AttackView[]
+  readonly services: readonly ServiceView[]
+}) {
+  const say = useSay()
+  const shown = props.attacks.filter((attack) => attack.state !== 'planned').toReversed()
+  return (
+    <section className="card room-attacks" aria-labelledby="room-attacks">
+      <h2 id="room-attacks">{say('attacks.title')}</h2>
+      {shown.length === 0 && <p className="soft">{say('attacks.empty')}</p>}
+      <ul>
+        {shown.map((attack) => {
+          const Icon = ICONS[attack.state]
+          const service = props.services.find((known) => known.id === attack.service)
+          const open = attack.state === 'landed' && attack.footholdClosedMs === null
+          return (
+            <li key={attack.attack} className={`attack attack-${open ? 'open' : attack.state}`}>
+              <details>
+                <summary>
+                  <Icon aria-hidden="true" size="1.25em" />
+                  <span>
+                    <b>{say.text(attack.title)}</b>
+                    <span className="small">
+                      {service && `${say.text(service.title)} · `}
+                      <span className="num">{say.clock(attack.concludedMs ?? attack.atMs)}</span>
+                      {' · '}
+                      {say(open ? 'attack.open' : `attack.${attack.state}`)}
+                      {attack.state === 'landed' &&
+                        attack.footholdClosedMs !== null &&
+                        ` · ${say('attack.closed', { time: say.clock(attack.footholdClosedMs) })}`}
+                    </span>
+                  </span>
+                </summary>
+                <p className="small">
+                  {say.text(attack.plain)}
+                  {attack.technique && ` (${attack.technique}${attack.owasp ? `, ${attack.owasp}` : ''})`}
+                </p>
+                {attack.evidence && <EvidenceBox evidence={attack.evidence} />}
+              </details>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import { Lightbulb } from 'lucide-react'
+import type { ServiceView, TeamView } from '#exercise/views.ts'
+import { useSender } from '../feed/use-feed.tsx'
+import { useHints } from '../feed/use-view.ts'
+import { ConfirmButton } from '../kit/confirm.tsx'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { RefusalText } from '../kit/refusal.tsx'
+
+/** Hints on the chosen service's weaknesses, vague to exact; each costs points, and says so before it is taken. */
+export function Hints({ team, service }: { readonly team: TeamView; readonly service: ServiceView }) {
+  const say = useSay()
+  const { send, busy, refusal } = useSender()
+  const hints = useHints(team.id).filter((hint) => hint.service === service.id)
+  return (
+    <section className="card room-hints" aria-labelledby="room-hints">
+      <h2 id="room-hints">{say('hints.title', { service: say.text(service.title) })}</h2>
+      {hints.length === 0 && <p className="soft">{say('hints.none')}</p>}
+      <ul>
+        {hints.map((hint, i) => (
+          <li key={hint.weakness}>
+            <h3>{say('hints.weakness', { n: i + 1 })}</h3>
+            <ol className="hints-taken">
+              {hint.taken.map((text) => (
+                <li key={text.en}>{say.text(text)}</li>
+              ))}
+            </ol>
+            {hint.nextCost !== null && (
+              <ConfirmButton
+                className=""
+                disabled={busy}
+                label={
+                  <>
+                    <Lightbulb aria-hidden="true" size="1.1em" />
+                    {say('hints.take', { level: hint.taken.length + 1, n: hint.nextCost })}
+                  </>
+                }
+                title={say('hints.confirm.title')}
+                text={say('hints.confirm.text', { n: hint.nextCost })}
+                yes={say('hints.confirm.yes')}
+                onYes={() =>
+                  void send({ type: 'take-hint', data: { team: team.id, weakness: hint.weakness } })
+                }
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <RefusalText refusal={refusal} />
+    </section>
+  )
+}

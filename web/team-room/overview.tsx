@@ -1,0 +1,75 @@
+import { Bug, PowerOff } from 'lucide-react'
+import type { ServiceView } from '#exercise/views.ts'
+import { useAtMs, useExerciseState } from '../feed/use-view.ts'
+import { EvidenceBox } from '../kit/evidence.tsx'
+import { HistoryStrip, windowOf } from '../kit/history-strip.tsx'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { StateChip, StateMark } from '../kit/state-mark.tsx'
+
+const CELLS = 60
+
+/** One service: its verdict, why, and each journey that was checked. */
+export function Overview({ service }: { readonly service: ServiceView }) {
+  const say = useSay()
+  const atMs = useAtMs()
+  const { durationMs } = useExerciseState().scenario
+  return (
+    <div className="overview">
+      <div className="overview-head">
+        <h2>{say.text(service.title)}</h2>
+        <StateChip verdict={service.verdict} wording="exact" />
+        <span className="soft num">{say('overview.since', { time: say.clock(service.sinceMs) })}</span>
+      </div>
+      <p className="soft">{say.text(service.plain)}</p>
+      <HistoryStrip history={service.history} window={windowOf(atMs, durationMs)} cells={CELLS} />
+      {service.breached && (
+        <p className="overview-alarm">
+          <Bug aria-hidden="true" size="1.2em" />
+          {say('overview.breached')}
+        </p>
+      )}
+      {service.containerDown && (
+        <p className="overview-alarm">
+          <PowerOff aria-hidden="true" size="1.2em" />
+          {say('overview.containerDown')}
+        </p>
+      )}
+      {service.reason && (
+        <section className="overview-why" aria-labelledby="why">
+          <h3 id="why">{say('overview.why', { journey: say.text(service.reason.title) })}</h3>
+          {service.reason.evidence ? (
+            <EvidenceBox evidence={service.reason.evidence} />
+          ) : (
+            <p className="soft">{say('overview.noEvidence')}</p>
+          )}
+        </section>
+      )}
+      <table className="journeys">
+        <caption className="hidden">{say('overview.journeys')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say('overview.journeys')}</th>
+            <th scope="col">{say('overview.state')}</th>
+            <th scope="col" className="end">
+              {say('overview.sinceHead')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {service.journeys.map((journey) => (
+            <tr key={journey.id}>
+              <th scope="row">{say.text(journey.title)}</th>
+              <td>
+                <span className={`service-state mark-${journey.verdict}`}>
+                  <StateMark verdict={journey.verdict} />
+                  {say(`state.exact.${journey.verdict}`)}
+                </span>
+              </td>
+              <td className="num end">{say.clock(journey.sinceMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { Bug } from 'lucide-react'
+import type { ServiceView } from '#exercise/views.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { ServiceIcon } from '../kit/service-icon.tsx'
+import { StateMark } from '../kit/state-mark.tsx'
+
+/** The team's services; the pressed one fills the middle of the room. */
+export function ServiceList(props: {
+  readonly services: readonly ServiceView[]
+  readonly chosen: string
+  readonly onChoose: (service: string) => void
+}) {
+  const say = useSay()
+  return (
+    <nav className="room-services" aria-labelledby="room-services">
+      <h2 id="room-services">{say('team.services')}</h2>
+      <ul>
+        {props.services.map((service) => (
+          <li key={service.id}>
+            <button
+              type="button"
+              className="service-button card"
+              aria-pressed={service.id === props.chosen}
+              onClick={() => props.onChoose(service.id)}
+            >
+              <ServiceIcon service={service.id} />
+              <span className="service-name">{say.text(service.title)}</span>
+              <span className={`service-state mark-${service.verdict}`}>
+                <StateMark verdict={service.verdict} />
+                {say(`state.exact.${service.verdict}`)}
+              </span>
+              {service.breached && (
+                <span className="service-breach">
+                  <Bug aria-hidden="true" size="1em" />
+                  {say('matrix.breached')}
+                </span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,29 @@
+import { Bot } from 'lucide-react'
+import type { TeamView } from '#exercise/views.ts'
+import { useSender } from '../feed/use-feed.tsx'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { RefusalText } from '../kit/refusal.tsx'
+
+/** While the machine plays for the team: says so, and hands over. */
+export function TakeOver({ team }: { readonly team: TeamView }) {
+  const say = useSay()
+  const { send, busy, refusal } = useSender()
+  if (team.pilot === 'person') return null
+  return (
+    <section className="take-over" aria-label={say('takeOver.title')}>
+      <Bot aria-hidden="true" size="1.6em" />
+      <p>
+        <b>{say('takeOver.title')}</b> {say(`takeOver.${team.pilot}`)}
+      </p>
+      <button
+        type="button"
+        className="button primary"
+        disabled={busy}
+        onClick={() => void send({ type: 'change-pilot', data: { team: team.id, pilot: 'person' } })}
+      >
+        {say('takeOver.yes')}
+      </button>
+      <RefusalText refusal={refusal} />
+    </section>
+  )
+}

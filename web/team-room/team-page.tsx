@@ -1,0 +1,93 @@
+import { lazy, Suspense, useState } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { useAudience, useFeedState } from '../feed/use-feed.tsx'
+import { useExercise } from '../feed/use-view.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { LiveRegion } from '../kit/live-region.tsx'
+import { Shell } from '../kit/shell.tsx'
+import '../kit/tabs.css'
+import type { TeamView } from '#exercise/views.ts'
+import { Attacks } from './attacks.tsx'
+import { Hints } from './hints.tsx'
+import { Overview } from './overview.tsx'
+import { ScoreTab } from './score-tab.tsx'
+import { ServiceList } from './service-list.tsx'
+import { TakeOver } from './take-over.tsx'
+import './team-room.css'
+
+const TerminalTab = lazy(async () => ({ default: (await import('./terminal-tab.tsx')).TerminalTab }))
+
+/** A blue team's room: what it defends, why it stands as it does, and a terminal to do something about it. */
+export function TeamPage({ team: id }: { readonly team: string }) {
+  const say = useSay()
+  const view = useExercise()
+  const audience = useAudience()
+  const ready = useFeedState((feed) => feed.seat !== null && feed.caughtUp)
+  const team = view.teams.find((known) => known.id === id)
+  const mine = audience.seat === 'blue' && audience.team === id
+  if (!team || !mine) {
+    return (
+      <Shell title={say('team.title')} className="team">
+        <p>{say(ready ? 'team.noSeat' : 'team.wait')}</p>
+      </Shell>
+    )
+  }
+  return <Room team={team} />
+}
+
+function Room({ team }: { readonly team: TeamView }) {
+  const say = useSay()
+  const [tab, setTab] = useState('overview')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const worst = team.services.find((service) => service.verdict !== 'up' && service.verdict !== 'unknown')
+  const service = team.services.find((known) => known.id === chosen) ?? worst ?? team.services[0]
+  if (!service) return null
+  const down = team.services.filter((one) => one.verdict === 'down' || one.verdict === 'broken')
+  return (
+    <Shell
+      title={say('team.of', { team: say.text(team.name) })}
+      className="team"
+      aside={
+        <span className="team-score">
+          <span className="soft">{say('team.rank', { n: team.rank })}</span>{' '}
+          <b className="num">{say.points(team.score.total)}</b>{' '}
+          <span className="soft num">{say('team.of.points', { n: say.points(team.score.possible) })}</span>
+        </span>
+      }
+    >
+      <div className="room">
+        <TakeOver team={team} />
+        <ServiceList services={team.services} chosen={service.id} onChoose={setChosen} />
+        <Tabs className="room-middle" selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
+          <TabList className="tabs" aria-label={say('team.tabs')}>
+            <Tab id="overview">{say('team.tab.overview')}</Tab>
+            <Tab id="terminal">{say('team.tab.terminal')}</Tab>
+            <Tab id="score">{say('team.tab.score')}</Tab>
+          </TabList>
+          <TabPanel id="overview" className="tab-panel">
+            <Overview service={service} />
+          </TabPanel>
+          <TabPanel id="terminal" className="tab-panel">
+            <Suspense fallback={<p className="soft">{say('terminal.loading')}</p>}>
+              <TerminalTab key={service.id} team={team.id} service={service} />
+            </Suspense>
+          </TabPanel>
+          <TabPanel id="score" className="tab-panel">
+            <ScoreTab team={team} />
+          </TabPanel>
+        </Tabs>
+        <div className="room-side">
+          <Attacks attacks={team.attacks} services={team.services} />
+          <Hints team={team} service={service} />
+        </div>
+      </div>
+      <LiveRegion
+        summary={
+          down.length === 0
+            ? say('team.summary.up')
+            : say('team.summary.down', { services: say.list(down.map((one) => say.text(one.title))) })
+        }
+      />
+    </Shell>
+  )
+}

@@ -1,0 +1,116 @@
+import { RotateCcw } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { ServiceView } from '#exercise/views.ts'
+import { useFeed } from '../feed/use-feed.tsx'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { useTheme } from '../kit/settings.ts'
+import { isLeaveKey, LEAVE_KEY } from './leave-key.ts'
+import { joinTerminal, type TerminalLink } from './terminal-link.ts'
+import { openScreen } from './terminal-screen.ts'
+import './terminal.css'
+
+type Standing =
+  | { readonly at: 'opening' }
+  | { readonly at: 'open' }
+  | { readonly at: 'closed'; readonly why: string }
+
+/** A root shell in the service's container. The session lives on the server: a reload, or a look elsewhere, joins it again. */
+export function TerminalTab({ team, service }: { readonly team: string; readonly service: ServiceView }) {
+  const say = useSay()
+  const { socket } = useFeed()
+  const theme = useTheme()
+  const box = useRef<HTMLDivElement>(null)
+  const leave = useRef<HTMLButtonElement>(null)
+  const recolour = useRef<(() => void) | null>(null)
+  const [standing, setStanding] = useState<Standing>({ at: 'opening' })
+  const [round, setRound] = useState(0)
+  const label = say('terminal.label', { service: say.text(service.title), key: LEAVE_KEY })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` opens a new session; the label is set below
+  useEffect(() => {
+    const element = box.current
+    if (!element || !socket) return
+    const screen = openScreen(element)
+    recolour.current = screen.recolour
+    screen.terminal.attachCustomKeyEventHandler((event) => {
+      if (!isLeaveKey(event)) return true
+      if (event.type === 'keydown') leave.current?.focus()
+      return false
+    })
+    let link: TerminalLink | null = null
+    let gone = false
+    setStanding({ at: 'opening' })
+    const join = async () => {
+      const { cols, rows } = screen.terminal
+      const opened = await joinTerminal(
+        socket,
+        { team, service: service.id, cols, rows },
+        screen.terminal,
+        (why) => {
+          setStanding({ at: 'closed', why })
+        },
+      )
+      if (gone) return opened.link?.leave()
+      link = opened.link
+      setStanding(link ? { at: 'open' } : { at: 'closed', why: opened.why })
+    }
+    void join()
+    const rejoin = () => {
+      link?.leave()
+      screen.terminal.reset()
+      void join()
+    }
+    socket.io.on('reconnect', rejoin)
+    const typed = screen.terminal.onData((data) => link?.type(data))
+    const sized = screen.terminal.onResize(({ cols, rows }) => link?.resize(cols, rows))
+    screen.terminal.focus()
+    return () => {
+      gone = true
+      socket.io.off('reconnect', rejoin)
+      typed.dispose()
+      sized.dispose()
+      link?.leave()
+      screen.close()
+      recolour.current = null
+    }
+  }, [socket, team, service.id, round])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which the theme changes
+  useEffect(() => {
+    recolour.current?.()
+  }, [theme])
+
+  useEffect(() => {
+    box.current?.querySelector('textarea')?.setAttribute('aria-label', label)
+  }, [label])
+
+  return (
+    <div className="terminal">
+      <div className="terminal-head">
+        <button
+          ref={leave}
+          type="button"
+          className="button"
+          onClick={() => box.current?.querySelector('textarea')?.focus()}
+        >
+          {say('terminal.enter')}
+        </button>
+        <span className="soft small">{say('terminal.leave', { key: LEAVE_KEY })}</span>
+        <span className="soft small terminal-help">{say('terminal.help')}</span>
+        {standing.at === 'closed' && (
+          <>
+            <span role="alert">
+              {say('terminal.closed', { why: say.code(`terminal.why.${standing.why}`) })}
+            </span>
+            <button type="button" className="button primary" onClick={() => setRound(round + 1)}>
+              <RotateCcw aria-hidden="true" size="1.1em" />
+              {say('terminal.again')}
+            </button>
+          </>
+        )}
+        {standing.at === 'opening' && <span className="soft">{say('terminal.opening')}</span>}
+      </div>
+      <section className="terminal-box" ref={box} aria-label={label} />
+    </div>
+  )
+}
