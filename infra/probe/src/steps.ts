@@ -1,0 +1,145 @@
+/** A script as the platform sends it: durations in ms, secrets filled in, other templates left to the probe. */
+export interface Script {
+  readonly setup?: readonly Step[]
+  readonly steps: readonly Step[]
+  readonly slowAfterMs: number
+  readonly deadlineMs: number
+}
+
+interface StepCommon {
+  readonly name?: string
+  readonly actor?: string
+  readonly when?: string
+  readonly deadlineMs: number
+  readonly expect?: Expect
+  readonly capture?: Readonly<Record<string, Capture>>
+  readonly remember?: readonly string[]
+}
+
+export interface Expect {
+  readonly status?: readonly number[]
+  readonly header?: Readonly<Record<string, string>>
+  readonly json?: Readonly<Record<string, unknown>>
+  readonly text?: readonly string[]
+  readonly notText?: readonly string[]
+  readonly regex?: string
+  readonly withinMs?: number
+}
+
+export type Capture =
+  | { readonly json: string }
+  | { readonly header: string }
+  | { readonly regex: string }
+  | { readonly cookie: string }
+  | { readonly body: true }
+  | { readonly status: true }
+
+export interface HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly form?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly text?: string
+  readonly file?: {
+    readonly field: string
+    readonly name: string
+    readonly type: string
+    readonly content: string
+  }
+  /** Private key for TLS client authentication: PKCS8 PEM, base64. */
+  readonly key?: string
+}
+
+export interface SqlQuery {
+  readonly host: string
+  readonly database: string
+  readonly user: string
+  readonly password: string
+  readonly query: string
+  readonly params: readonly string[]
+}
+
+export interface CardUse {
+  readonly person: string
+  readonly origin: string
+  readonly nonce: string
+  readonly certificate: 'authentication' | 'signature'
+  /** Base64 of a hash to sign instead of the login challenge. */
+  readonly digest?: string
+}
+
+export type Action =
+  | { readonly http: HttpRequest; readonly redirects: number }
+  | { readonly sql: SqlQuery }
+  | {
+      readonly exec: {
+        readonly service: string
+        readonly command: readonly string[]
+        readonly env: Readonly<Record<string, string>>
+        readonly user: string
+      }
+    }
+  | { readonly tcp: { readonly host: string; readonly port: number; readonly send: string } }
+  | { readonly card: CardUse }
+  | { readonly waitMs: number }
+  | {
+      readonly repeat: {
+        readonly times: number
+        readonly everyMs: number
+        readonly until: boolean
+        readonly steps: readonly Step[]
+      }
+    }
+
+export type Step = StepCommon & Action
+
+export interface Evidence {
+  readonly step: string
+  readonly sent: string
+  readonly received: string
+  readonly expected: string
+  readonly ms: number
+}
+
+export type Verdict = 'up' | 'slow' | 'broken' | 'down' | 'unknown'
+
+export interface Answer {
+  readonly outcome: 'pass' | 'fail' | 'fault'
+  readonly verdict: Verdict
+  readonly ms: number
+  readonly evidence: Evidence | null
+  readonly remember: Readonly<Record<string, string>>
+}
+
+/** What an action brought back, whatever its kind. */
+export interface Reply {
+  /** HTTP status, exit code, number of rows; 0 where there is none. */
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly sent: string
+  readonly ms: number
+  /** Said in the evidence, e.g. that the body was cut. */
+  readonly note: string
+}
+
+/** A step that did not do what it must. `down`: nothing answered. `broken`: it answered otherwise. `fault`: ours. */
+export class StepFailure extends Error {
+  override name = 'StepFailure'
+  readonly kind: 'down' | 'broken' | 'fault'
+  readonly expected: string
+  readonly received: string
+  readonly sent: string
+  constructor(
+    kind: 'down' | 'broken' | 'fault',
+    parts: { expected: string; received: string; sent?: string },
+  ) {
+    super(parts.received)
+    this.kind = kind
+    this.expected = parts.expected
+    this.received = parts.received
+    this.sent = parts.sent ?? ''
+  }
+}
