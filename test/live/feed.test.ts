@@ -47,7 +47,7 @@ describe('live feed', () => {
         return log.read(exerciseId, after, limit)
       },
     }
-    const world = await openWorld({ live: { gatherMs: 5 }, store: slow })
+    const world = await openWorld({ live: { gatherMs: 50 }, store: slow })
     await stir(world, 700)
     const feeds: ReturnType<typeof follow>[] = []
     let joined = false
