@@ -1,12 +1,18 @@
 import { type Diagnostic, meant, nearest } from './diagnostics.ts'
 import type { Path, Source } from './read.ts'
-import { badTemplates, type Scope, strings } from './templates.ts'
+import { badTemplates, type ENV, type Scope, strings } from './templates.ts'
 
 const MAX_RUNS = 200
 
-interface Walk {
-  readonly source: Source
+/** What the steps of any script can reach. */
+export interface Reach {
   readonly deployed: ReadonlySet<string>
+  /** Names of the secrets that deployed services have. */
+  readonly secrets: ReadonlySet<string>
+}
+
+interface Walk extends Reach {
+  readonly source: Source
   readonly captured: Set<string>
   readonly remembered: ReadonlySet<string>
   readonly report: Diagnostic[]
@@ -19,14 +25,14 @@ interface Walk {
 export function checkScript(
   source: Source,
   keys: readonly string[],
-  deployed: ReadonlySet<string>,
+  reach: Reach,
   report: Diagnostic[],
 ): void {
   const captured = new Set<string>()
   const remembered = new Set<string>()
   for (const { path, text } of strings(source.value)) if (path.at(-2) === 'remember') remembered.add(text)
   for (const key of keys)
-    checkSteps({ source, deployed, captured, remembered, report }, get(source.value, key), [key], 1)
+    checkSteps({ ...reach, source, captured, remembered, report }, get(source.value, key), [key], 1)
 }
 
 function checkSteps(walk: Walk, list: unknown, path: Path, runs: number): void {
@@ -55,6 +61,7 @@ function checkStep(walk: Walk, step: unknown, path: Path, runs: number): void {
     )
   checkSteps(walk, get(repeat, 'steps'), [...path, 'repeat', 'steps'], inside)
   checkTemplates(walk, expect, [...path, 'expect'])
+  checkTemplates(walk, capture, [...path, 'capture'])
   if (typeof capture === 'object' && capture !== null)
     for (const name of Object.keys(capture)) walk.captured.add(name)
   checkRemember(walk, get(step, 'remember'), [...path, 'remember'])
@@ -74,7 +81,7 @@ function checkRemember(walk: Walk, names: unknown, path: Path): void {
 }
 
 function checkTemplates(walk: Walk, value: unknown, path: Path): void {
-  reportTemplates(walk.source, value, path, { probe: true, ...walk }, walk.report)
+  reportTemplates(walk.source, value, path, walk, walk.report)
 }
 
 /** Reports every template in a value that names nothing known. */
@@ -82,7 +89,7 @@ export function reportTemplates(
   source: Source,
   value: unknown,
   path: Path,
-  scope: Scope,
+  scope: Scope | typeof ENV,
   report: Diagnostic[],
 ): void {
   for (const { path: at, text, key } of strings(value, path))

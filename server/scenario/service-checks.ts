@@ -3,6 +3,7 @@ import { patchTree, type Tree } from './patches.ts'
 import { select } from './read.ts'
 import { checkScript, reportTemplates } from './script-checks.ts'
 import type { ServiceFolder } from './service-files.ts'
+import { ENV, secretsIn } from './templates.ts'
 
 /** What a service's own schema can not see: its journeys, templates, references and patches. */
 export async function checkService(
@@ -10,12 +11,12 @@ export async function checkService(
   all: ReadonlyMap<string, ServiceFolder>,
   report: Diagnostic[],
 ): Promise<void> {
-  const deployed = new Set(all.keys())
-  checkYaml(service, deployed, report)
-  for (const { source } of service.journeys.values()) checkScript(source, ['steps'], deployed, report)
+  const reach = { deployed: new Set(all.keys()), secrets: secretsOf(all) }
+  checkYaml(service, reach.deployed, report)
+  for (const { source } of service.journeys.values()) checkScript(source, ['steps'], reach, report)
   for (const { yaml } of service.weaknesses) {
     if (!yaml) continue
-    checkScript(yaml.source, ['setup', 'exploit'], deployed, report)
+    checkScript(yaml.source, ['setup', 'exploit'], reach, report)
     const known = [...all.values()].flatMap((s) =>
       [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),
     )
@@ -27,6 +28,11 @@ export async function checkService(
     }
   }
   await checkPatches(service, report)
+}
+
+function secretsOf(services: ReadonlyMap<string, ServiceFolder>): ReadonlySet<string> {
+  const env = [...services.values()].flatMap(({ yaml }) => [...select(yaml?.source.value, 'env.*')])
+  return new Set(env.flatMap(({ value }) => (typeof value === 'string' ? secretsIn(value) : [])))
 }
 
 function checkYaml(
@@ -48,7 +54,7 @@ function checkYaml(
     report.push(source.problem(path, { code: 'unknown-service', message, ...(hint && { hint }) }))
   }
   for (const { path, value } of select(source.value, 'env.*'))
-    reportTemplates(source, value, path, { probe: false, captured: new Set(), remembered: new Set() }, report)
+    reportTemplates(source, value, path, ENV, report)
   const alive = [...journeys].filter(([, journey]) =>
     [...select(journey.source.value, 'alive')].some((f) => f.value === true),
   )

@@ -12,16 +12,21 @@ const PROBE = [
 ]
 const EVERYWHERE = ['team', 'seed']
 const FILTERS = ['url', 'base64', 'base64url', 'sha256', 'json', 'upper', 'lower', 'trim']
-const KINDS = ['secret', 'private-key', 'public-key']
+const TEMPLATE = /\{\{(.*?)\}\}/gs
+const SECRET = 'secret:'
 const NAMED = /^(secret|private-key|public-key):[a-z0-9][a-z0-9-]*$/
 const MEMORY = 'memory.'
 
-/** What templates may name beyond the fixed words. `probe` is false in `env`, where only keys and secrets are known. */
+/** What templates of a step may name beyond the fixed words. */
 export interface Scope {
-  readonly probe: boolean
   readonly captured: ReadonlySet<string>
   readonly remembered: ReadonlySet<string>
+  /** Names of the secrets that services have. A step's own secret would be nobody's. */
+  readonly secrets: ReadonlySet<string>
 }
+
+/** Scope of a service's `env`, which makes secrets and keys and knows nothing of a run. */
+export const ENV = 'env'
 
 export interface BadTemplate {
   readonly written: string
@@ -30,31 +35,38 @@ export interface BadTemplate {
 }
 
 /** Everything in a string that looks like a template and is none. */
-export function badTemplates(text: string, scope: Scope): readonly BadTemplate[] {
+export function badTemplates(text: string, scope: Scope | typeof ENV): readonly BadTemplate[] {
   const found: BadTemplate[] = []
-  for (const [, inside = ''] of text.matchAll(/\{\{(.*?)\}\}/gs)) {
+  for (const [, inside = ''] of text.matchAll(TEMPLATE)) {
     const [written = '', ...filters] = inside.split('|').map((part) => part.trim())
-    const candidates = [...EVERYWHERE, ...namedLike(written), ...(scope.probe ? probeNames(scope) : [])]
-    if (!NAMED.test(written) && (written.includes(':') || !candidates.includes(written)))
+    const candidates = [
+      ...EVERYWHERE,
+      ...namedLike(written, scope),
+      ...(scope === ENV ? [] : probeNames(scope)),
+    ]
+    if (!candidates.includes(written) || (written.includes(':') && !NAMED.test(written)))
       found.push({ written, what: 'name', candidates })
+    const known = scope === ENV ? [] : FILTERS
     for (const filter of filters)
-      if (!scope.probe || !FILTERS.includes(filter))
-        found.push({ written: filter, what: 'filter', candidates: scope.probe ? FILTERS : [] })
+      if (!known.includes(filter)) found.push({ written: filter, what: 'filter', candidates: known })
   }
-  const rest = text.replaceAll(/\{\{.*?\}\}/gs, '')
-  if (rest.includes('{{'))
-    found.push({
-      written: rest.slice(rest.indexOf('{{'), rest.indexOf('{{') + 30),
-      what: 'unclosed',
-      candidates: [],
-    })
+  const rest = text.replaceAll(TEMPLATE, '')
+  const open = rest.indexOf('{{')
+  if (open >= 0) found.push({ written: rest.slice(open, open + 30), what: 'unclosed', candidates: [] })
   return found
 }
 
-/** `secret:x` and so on, with the name that was written. */
-function namedLike(written: string): readonly string[] {
+/** The names of all secrets in a text. */
+export const secretsIn = (text: string): readonly string[] =>
+  [...text.matchAll(TEMPLATE)].flatMap(([, inside = '']) =>
+    inside.trim().startsWith(SECRET) ? [inside.trim().slice(SECRET.length)] : [],
+  )
+
+/** Keys by the name that was written, for a step may hold a key that nobody knows; secrets in a step are those that are. */
+function namedLike(written: string, scope: Scope | typeof ENV): readonly string[] {
   const name = written.includes(':') ? written.slice(written.indexOf(':') + 1) : 'NAME'
-  return KINDS.map((kind) => `${kind}:${name}`)
+  const secrets = scope === ENV ? [name] : [...scope.secrets]
+  return [`private-key:${name}`, `public-key:${name}`, ...secrets.map((secret) => SECRET + secret)]
 }
 
 const probeNames = ({ captured, remembered }: Scope): readonly string[] => [

@@ -61,6 +61,23 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     ],
   ],
   [
+    'a secret that no service has',
+    { file: HAND_IN, from: '{{random.text}}', to: '{{secret:stroe}}' },
+    [
+      `${HAND_IN}:12:22 unknown-template \`secret:stroe\` is not a template name here; did you mean \`secret:store\`?`,
+    ],
+  ],
+  [
+    'an unknown template in a capture',
+    { file: HAND_IN, from: "'words=", to: "'{{team}} {{teem}} words=" },
+    [`${HAND_IN}:18:23 unknown-template \`teem\` is not a template name here; did you mean \`team\`?`],
+  ],
+  [
+    'a secret with a name that is none',
+    { file: HAND_IN, from: '{{random.text}}', to: '{{secret:A B}}' },
+    [`${HAND_IN}:12:22 unknown-template \`secret:A B\` is not a template name here`],
+  ],
+  [
     'a template before its capture',
     { file: HAND_IN, from: 'expect: { text: "{{memory.words}}" }', to: 'expect: { text: "{{words}}" }' },
     [
