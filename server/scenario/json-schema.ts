@@ -5,7 +5,7 @@ import { journeySchema, serviceSchema, weaknessSchema } from './service-schema.t
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** The JSON Schemas that editors use, by absolute path: what a person writes, before defaults and conversions. */
+/** The JSON Schemas that editors use, by absolute path: what a person writes, before defaults and conversions. Draft 7 is what they know best. */
 export function jsonSchemas(): ReadonlyMap<string, string> {
   const files: readonly (readonly [string, string, z.ZodType])[] = [
     ['scenarios/scenario.schema.json', 'Kilp scenario', scenarioSchema],
@@ -16,7 +16,7 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
   return new Map(
     files.map(([file, title, schema]) => [
       join(ROOT, file),
-      `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input' }) }, null, 2)}\n`,
+      `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }) }, null, 2)}\n`,
     ]),
   )
 }

@@ -20,13 +20,26 @@ const pattern = z
 /** A rule about the whole says nothing while a part is wrong: one mistake, one message. */
 const isWhole = ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0
 
+/** As the probe will read it, once its templates are filled in. */
 function isPattern(source: string): boolean {
   try {
-    return new RegExp(source).source !== ''
+    return new RegExp(source.replaceAll(/\{\{.*?\}\}/gs, 'x'), 'su').source !== ''
   } catch {
     return false
   }
 }
+
+/** What a JSON path is compared with: any value, or tests such as `{ matches: "^EE" }`. */
+const wanted = z
+  .unknown()
+  .refine(
+    (value) =>
+      typeof value !== 'object' ||
+      value === null ||
+      !('matches' in value) ||
+      isPattern(String(value.matches)),
+    { error: '`matches` is not a regular expression', params: { code: 'bad-regex' } },
+  )
 
 const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
 const method = z.string().regex(METHOD, 'must be GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS')
@@ -65,7 +78,7 @@ const shortRequest = z
 const expectation = z.strictObject({
   status: z.union([z.int().transform((one) => [one]), z.array(z.int()).min(1)]).exactOptional(),
   header: fields.exactOptional(),
-  json: z.record(jsonPath, z.unknown()).exactOptional(),
+  json: z.record(jsonPath, wanted).exactOptional(),
   text: lines.exactOptional(),
   notText: lines.exactOptional(),
   regex: pattern.exactOptional(),

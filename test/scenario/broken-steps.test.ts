@@ -78,6 +78,16 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     [`${HAND_IN}:12:22 unknown-template \`secret:A B\` is not a template name here`],
   ],
   [
+    'a regular expression that only an older dialect knows',
+    { file: HAND_IN, from: '"^done"', to: '"^\\\\-done"' },
+    [`${HAND_IN}:26:28 bad-regex this is not a regular expression`],
+  ],
+  [
+    'a test of JSON that is no regular expression',
+    { file: HAND_IN, from: '$.ok: true', to: '$.ok: { matches: "(" }' },
+    [`${HAND_IN}:15:49 bad-regex \`matches\` is not a regular expression`],
+  ],
+  [
     'a template before its capture',
     { file: HAND_IN, from: 'expect: { text: "{{memory.words}}" }', to: 'expect: { text: "{{words}}" }' },
     [

@@ -17,5 +17,5 @@ test('the schemas are for what people write: durations as texts, unknown keys re
     properties: { duration: { type: 'string' } },
     required: expect.not.arrayContaining(['scoring']),
   })
-  expect(JSON.parse(journey).$defs.step.oneOf).toContainEqual({ required: ['http'] })
+  expect(JSON.parse(journey).definitions.step.oneOf).toContainEqual({ required: ['http'] })
 })
