@@ -26,6 +26,7 @@ const shown = (attack: string, info: AttackInfo) => ({
   attack,
   title: info.title,
   service: info.service,
+  weakness: info.weakness || null,
   technique: info.technique || null,
   owasp: info.owasp || null,
   plain: info.plain,

@@ -51,6 +51,8 @@ export interface AttackView {
   readonly attack: string
   readonly title: Text
   readonly service: string
+  /** Handle of the weakness, the one that its hints go by; null for audiences that may not know it. */
+  readonly weakness: string | null
   /** null for audiences that may not know it. */
   readonly technique: string | null
   readonly owasp: string | null
@@ -96,7 +98,7 @@ export interface TeamView {
   readonly country: string
   readonly pilot: Pilot
   readonly score: ScoreView
-  /** 1 is first; teams with equal points share a rank. */
+  /** 1 is first, by the share of possible points [SC11]; teams with equal shares share a rank. */
   readonly rank: number
   readonly services: readonly ServiceView[]
   readonly attacks: readonly AttackView[]

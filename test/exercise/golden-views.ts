@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { redact } from '#exercise/audience.ts'
+import type { Recorded } from '#exercise/events.ts'
+import { fold } from '#exercise/evolve.ts'
+import { exerciseView } from '#exercise/exercise-view.ts'
+import { explain } from '#exercise/explain.ts'
+import { hintViews } from '#exercise/hint-views.ts'
+import type { Audience } from '#exercise/model.ts'
+import { nationalView } from '#exercise/national-view.ts'
+import { publicExercise } from '#exercise/public-exercise.ts'
+import { seriesOf } from '#exercise/series.ts'
+import { upcast } from '#exercise/upcast.ts'
+
+const AUDIENCES: readonly Audience[] = [
+  { seat: 'white' },
+  { seat: 'observer' },
+  { seat: 'guest' },
+  { seat: 'blue', team: 'saareke' },
+]
+
+/** Moments at which the golden views were taken: in the middle of things, and after the end. */
+const MOMENTS_MS = [150_000, 600_000]
+
+export const goldenFile = (name: string) => new URL(`../golden/${name}`, import.meta.url)
+
+/** A recorded ledger: one event per line. */
+export function goldenLedger(name: string): readonly Recorded[] {
+  const lines = readFileSync(goldenFile(`${name}.jsonl`), 'utf8')
+    .trimEnd()
+    .split('\n')
+  return lines.map((line) => upcast(JSON.parse(line)))
+}
+
+/** What every screen shows of a ledger, per audience and moment, each folded from the audience's own stream. */
+export function goldenViews(ledger: readonly Recorded[]): Readonly<Record<string, unknown>> {
+  const views = MOMENTS_MS.flatMap((at) =>
+    AUDIENCES.map((audience) => {
+      const stream = ledger
+        .filter((event) => event.at <= at)
+        .flatMap((event) => redact(event, audience) ?? [])
+      const state = fold(stream)
+      const seat = audience.seat === 'blue' ? `blue ${audience.team}` : audience.seat
+      return [
+        `${seat} at ${at / 1000} s`,
+        {
+          exercise: exerciseView(state, at, audience),
+          national: audience.seat === 'guest' ? nationalView(state, at) : null,
+          public: audience.seat === 'guest' ? publicExercise(state, at) : null,
+          lines: state.teams.map((team) => explain(state, team.id, at, audience)),
+          hints: audience.seat === 'blue' ? hintViews(state, audience.team) : null,
+        },
+      ]
+    }),
+  )
+  return { ...Object.fromEntries(views), series: seriesOf(ledger, 30_000, 600_000) }
+}

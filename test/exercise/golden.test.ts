@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { fold } from '#exercise/evolve.ts'
+import { exerciseView } from '#exercise/exercise-view.ts'
+import { initialState } from '#exercise/state.ts'
+import { upcast } from '#exercise/upcast.ts'
+import { goldenFile, goldenLedger, goldenViews } from './golden-views.ts'
+
+describe('golden ledgers', () => {
+  const ledger = goldenLedger('first-light')
+
+  test('first-light folds to the views it always had', () => {
+    const kept = JSON.parse(readFileSync(goldenFile('first-light.views.json'), 'utf8'))
+    expect(JSON.parse(JSON.stringify(goldenViews(ledger)))).toEqual(kept)
+  })
+
+  test('first-light holds every type of event there was, in order and without gaps', () => {
+    expect(new Set(ledger.map((event) => event.type)).size).toBe(29)
+    expect(ledger.map((event) => event.position)).toEqual(ledger.map((_, index) => index + 1))
+    for (const [index, event] of ledger.entries())
+      expect(event.at).toBeGreaterThanOrEqual(ledger[index - 1]?.at ?? 0)
+  })
+
+  test('first-light tells the teams clearly apart', () => {
+    const { teams } = exerciseView(fold(ledger), 600_000, { seat: 'guest' })
+    expect(teams.map((t) => [t.id, t.rank])).toEqual([
+      ['meremaa', 1],
+      ['saareke', 2],
+      ['laanemets', 3],
+    ])
+  })
+
+  test('a ledger of a newer Kilp is not guessed at', () => {
+    const [first] = ledger
+    if (!first) throw new Error('the golden ledger is empty')
+    expect(() => upcast({ ...first, version: 2 })).toThrow('newer than this Kilp')
+    expect(fold([], initialState)).toEqual(initialState)
+  })
+})

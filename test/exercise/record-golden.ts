@@ -1,0 +1,105 @@
+/**
+ * Records a golden ledger and the views it must keep folding to: `node test/exercise/record-golden.ts NAME`.
+ * Once per released version. A ledger that is there stays as it is, for it is what older exercises look like; then only its
+ * views are taken again, for when a view gains something on purpose: read the diff.
+ */
+import { existsSync, writeFileSync } from 'node:fs'
+import { goldenFile, goldenLedger, goldenViews } from './golden-views.ts'
+import { madeScenario } from './made-scenario.ts'
+import { playOut } from './made-world.ts'
+import { look, openRun, type Run, seen } from './run.ts'
+
+const [name = 'first-light'] = process.argv.slice(2)
+
+const TEAMS = [
+  { id: 'meremaa', name: { en: 'Meremaa', et: 'Meremaa', ja: 'メレマー' }, country: 'ME', pilot: 'swift' },
+  { id: 'saareke', name: { en: 'Saareke', et: 'Saareke', ja: 'サーレケ' }, country: 'SA', pilot: 'clumsy' },
+  {
+    id: 'laanemets',
+    name: { en: 'Läänemets', et: 'Läänemets', ja: 'ラーネメツ' },
+    country: 'LA',
+    pilot: 'absent',
+  },
+] as const
+
+/** What people, containers and the platform do, so that every type of event and every view has its part. */
+const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
+  20000: (run, at) => {
+    run.give('issue-seat', { seatId: 'b1', seat: 'blue', team: 'saareke', label: 'Saareke' }, at, 'w1')
+    run.give('issue-seat', { seatId: 'o1', seat: 'observer', team: null, label: 'Press' }, at, 'w1')
+  },
+  70000: (run, at) => {
+    run.give('take-hint', { team: 'saareke', weakness: 'tax-1' }, at, 'b1')
+    run.give('open-terminal', { team: 'saareke', service: 'tax', terminal: 't1' }, at, 'b1')
+  },
+  90000: (run, at) => {
+    run.give('pause-exercise', { reason: 'A question from the teams' }, at, 'w1')
+    run.give('add-note', { text: 'Saareke asked whether the range is down.' }, at, 'w1')
+    run.give('resume-exercise', {}, at, 'w1')
+  },
+  140000: (run, at) => {
+    const died = { team: 'laanemets', service: 'portal', exitCode: 137, oom: true }
+    run.give('report-container', { ...died, happened: 'died' }, at)
+  },
+  155000: (run, at) => {
+    const started = { team: 'laanemets', service: 'portal', exitCode: 0, oom: false }
+    run.give('report-container', { ...started, happened: 'started' }, at)
+  },
+  170000: (run, at) => {
+    seen(run, 'laanemets', 'tax/file', 'slow', at)
+    seen(run, 'laanemets', 'tax/refund', 'unknown', at)
+  },
+  // The pilot of Läänemets stays away, and somebody stops the service to keep the attack out.
+  298000: (run, at) => void seen(run, 'laanemets', 'portal/alive', 'down', at),
+  300000: (run, at) => {
+    const attack = { team: 'laanemets', attack: 'wave-4' }
+    run.give('launch-attack', attack, at)
+    const report = { ...attack, attempt: 1, alive: false, evidence: look('down').evidence } as const
+    run.give('report-attack', { ...report, result: 'failed' }, at)
+    run.give('launch-attack', { team: 'meremaa', attack: 'wave-4' }, at)
+    run.give('recover-platform', { awayMs: 4_000 }, at)
+  },
+  350000: (run, at) => {
+    run.give('change-pilot', { team: 'saareke', pilot: 'person' }, at, 'b1')
+    run.give('revoke-seat', { seatId: 'o1' }, at, 'w1')
+    const adjust = {
+      team: 'saareke',
+      category: 'defence',
+      reason: 'Reported the first attack well.',
+    } as const
+    run.give('adjust-score', { ...adjust, points: 40 }, at, 'w1')
+  },
+}
+
+/** An exercise whose first deploy failed: its events go before those of the played one. */
+function failedDeploy(): Run {
+  const run = openRun()
+  const data = {
+    exerciseId: 'first-light',
+    scenario: madeScenario,
+    scenarioHash: 'made',
+    seed: 'seed',
+    teams: TEAMS,
+    speed: 1,
+  }
+  run.give('create-exercise', data)
+  run.give('start-deploy', {})
+  run.give('fail-deploy', { team: 'saareke', reason: 'tax was never healthy', evidence: 'listen EACCES' })
+  return run
+}
+
+function recordLedger() {
+  const before = failedDeploy().ledger
+  const { run } = playOut(madeScenario, TEAMS, (now, at) => MEANWHILE[at]?.(now, at))
+  const ledger = [...before, ...run.ledger.slice(1)].map((event, index) => ({
+    ...event,
+    position: index + 1,
+  }))
+  writeFileSync(goldenFile(`${name}.jsonl`), `${ledger.map((event) => JSON.stringify(event)).join('\n')}\n`)
+}
+
+if (!existsSync(goldenFile(`${name}.jsonl`))) recordLedger()
+writeFileSync(
+  goldenFile(`${name}.views.json`),
+  `${JSON.stringify(goldenViews(goldenLedger(name)), null, 1)}\n`,
+)
