@@ -37,7 +37,9 @@ Examples:
 
 program
   .command('up', { isDefault: true })
-  .description('Run an exercise: deploy the enclaves, serve the pages, attack, score. Takes up an unfinished one where it was.')
+  .description(
+    'Run an exercise: deploy the enclaves, serve the pages, attack, score. Takes up an unfinished one where it was.',
+  )
   .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
   .option('--port <port>', 'port to serve on (KILP_PORT, else 4600; 0 takes any free one)')
   .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20', '1')
@@ -54,14 +56,18 @@ program
 
 program
   .command('check')
-  .description('Report every error of a scenario folder at once, with file, line, column and the nearest right name.')
+  .description(
+    'Report every error of a scenario folder at once, with file, line, column and the nearest right name.',
+  )
   .argument('[folder]', 'scenario folder', 'scenarios/storm-over-meremaa')
   .option('--json', 'diagnostics as JSON')
   .action(runCheck)
 
 program
   .command('prove')
-  .description('The proof matrix on real containers: exploits land, reference fixes block, wrong fixes are shown wrong.')
+  .description(
+    'The proof matrix on real containers: exploits land, reference fixes block, wrong fixes are shown wrong.',
+  )
   .argument('[weaknesses...]', 'only these, e.g. tax/declaration-of-another')
   .option('--scenario <folder>', 'scenario folder')
   .option('--parallel <n>', 'enclaves to prove in at once', '2')
@@ -74,7 +80,11 @@ program
   .option('--json', '{seats: [{seat, team?, token, url}]}')
   .action(runSeats)
 
-program.command('status').description('Phase, clock, scores and services of the exercise that runs.').option('--json', 'as JSON').action(runStatus)
+program
+  .command('status')
+  .description('Phase, clock, scores and services of the exercise that runs.')
+  .option('--json', 'as JSON')
+  .action(runStatus)
 
 program
   .command('dump')
@@ -94,14 +104,26 @@ program
   .argument('[names...]', 'only these benchmarks')
   .action(runBench)
 
-program.command('doctor').description('Look at this machine: what Kilp needs, what is there, how to mend the rest.').action(runDoctor)
+program
+  .command('doctor')
+  .description('Look at this machine: what Kilp needs, what is there, how to mend the rest.')
+  .action(runDoctor)
 
 /** Known mistakes get one clear message; anything else keeps its stack, for a report. */
 program.parseAsync().catch((error: unknown) => {
   const clear = error instanceof UserError || (error instanceof Error && CLEAR.has(error.name))
-  process.stderr.write(`\n${clear ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    `\n${clear ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
+  )
   process.exit(1)
 })
 
 /** Errors of the rooms whose message already says what, where and how to mend it. */
-const CLEAR: ReadonlySet<string> = new Set(['StoreProblem', 'EngineNotFound', 'ScenarioInvalid', 'DeployFailure', 'ListenProblem', 'ImageFailure'])
+const CLEAR: ReadonlySet<string> = new Set([
+  'StoreProblem',
+  'EngineNotFound',
+  'ScenarioInvalid',
+  'DeployFailure',
+  'LiveProblem',
+  'BuildFailure',
+])

@@ -48,12 +48,16 @@ export interface Platform {
 }
 
 /** Names this installation on a shared container engine: two checkouts never sweep each other's enclaves. */
-export const homeOf = (dataDir: string): string => createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
+export const homeOf = (dataDir: string): string =>
+  createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
 
 const SETTING_SCENARIO = (exerciseId: string) => `scenario-hash/${exerciseId}`
 
 /** The newest exercise that has not ended, when it was made from the same scenario. */
-async function unfinished(store: Store, options: PlatformOptions): Promise<{ id: string | null; others: readonly string[] }> {
+async function unfinished(
+  store: Store,
+  options: PlatformOptions,
+): Promise<{ id: string | null; others: readonly string[] }> {
   const others: string[] = []
   let id: string | null = null
   for (const known of await store.exercises()) {
@@ -84,12 +88,20 @@ async function createExercise(store: Store, options: PlatformOptions): Promise<E
   const created = await engine.submit(
     {
       type: 'create-exercise',
-      data: { exerciseId, scenario, scenarioHash: hash, seed: randomBytes(16).toString('hex'), teams, speed: options.speed },
+      data: {
+        exerciseId,
+        scenario,
+        scenarioHash: hash,
+        seed: randomBytes(16).toString('hex'),
+        teams,
+        speed: options.speed,
+      },
     },
     'platform',
   )
   if (!created.ok) throw new Error(`the exercise can not be created: ${created.refusal.message}`)
-  for (const seat of seatsFor(teams)) await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...seat } }, 'platform')
+  for (const seat of seatsFor(teams))
+    await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...seat } }, 'platform')
   return engine
 }
 
@@ -106,14 +118,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const store = await openStore(options.store)
   const { id, others } = await unfinished(store, options)
   await giveUp(store, others)
-  const engine = id ? await openEngine({ log: store, clock: wallClock, exerciseId: id }) : await createExercise(store, options)
+  const engine = id
+    ? await openEngine({ log: store, clock: wallClock, exerciseId: id })
+    : await createExercise(store, options)
   engine.onEvents((events) => {
     for (const event of events) options.tell.event(event, engine)
   })
   const home = homeOf(options.dataDir)
   const range = openRange({
     docker: found.docker,
-    arch: found.arch,
     exerciseId: engine.exerciseId,
     seed: engine.state().seed,
     spec: options.loaded.range,
@@ -124,7 +137,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     log: options.log,
   })
   const terminals = openTerminals(engine, range)
-  const live = await openLive({ host: options.host, port: options.port, webDir: options.web, engine, terminals, store, log: options.log })
+  const live = await openLive({
+    host: options.host,
+    port: options.port,
+    webDir: options.web,
+    engine,
+    terminals,
+    store,
+    log: options.log,
+  })
   const conductor = openConductor({
     engine,
     range,
@@ -132,7 +153,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     clock: wallClock,
     terminals,
     playbook: openPlaybook(options.loaded.patches),
-    fault: (what, error) => options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what),
+    fault: (what, error) =>
+      options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what),
   })
   const deployed = sweep(found.docker, { home, keep: id ? [id] : [] }).then(() =>
     bringUp({ engine, range, conductor, store, options }),
@@ -167,7 +189,10 @@ async function bringUp(parts: BringUp): Promise<void> {
   // The platform stopped while it deployed: nothing of that deploy is trusted.
   if (engine.state().phase === 'deploying')
     await engine.submit(
-      { type: 'fail-deploy', data: { team: null, reason: 'the platform stopped while it deployed', evidence: '' } },
+      {
+        type: 'fail-deploy',
+        data: { team: null, reason: 'the platform stopped while it deployed', evidence: '' },
+      },
       'platform',
     )
   if (engine.state().phase === 'created') await deployAll(parts)

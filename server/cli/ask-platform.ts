@@ -14,8 +14,11 @@ export async function askPlatform<T>(running: RuntimeFile, path: string): Promis
     headers: { authorization: `Bearer ${running.whiteToken}` },
     signal: AbortSignal.timeout(10_000),
   }).catch((error: unknown) => {
-    throw new UserError(`Kilp (pid ${running.pid}) does not answer at ${running.url}: ${error instanceof Error ? error.message : error}`)
+    throw new UserError(
+      `Kilp (pid ${running.pid}) does not answer at ${running.url}: ${error instanceof Error ? error.message : error}`,
+    )
   })
-  if (!response.ok) throw new UserError(`${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`)
+  if (!response.ok)
+    throw new UserError(`${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`)
   return (await response.json()) as T
 }

@@ -9,6 +9,6 @@ export async function runCheck(folder: string, options: { json?: boolean }): Pro
   const diagnostics = await checkScenario(path)
   if (options.json) process.stdout.write(`${JSON.stringify({ diagnostics }, null, 2)}\n`)
   else if (diagnostics.length === 0) process.stdout.write(`${resolve(path)}: no errors\n`)
-  else process.stdout.write(`${await formatDiagnostics(diagnostics, path)}\n`)
+  else process.stdout.write(`${formatDiagnostics(diagnostics)}\n`)
   if (diagnostics.some((d) => d.severity === 'error')) process.exitCode = 1
 }

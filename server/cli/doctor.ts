@@ -21,8 +21,17 @@ const DISK_GIB = 4
 /** `kilp doctor`: one line a finding; ends with 1 when something is missing. */
 export async function runDoctor(): Promise<void> {
   const settings = readSettings(process.env)
-  const findings = [node(), await engine(), memory(), disk(settings), folder(settings), await port(settings), browser()]
-  for (const { ok, what, mend } of findings) process.stdout.write(`${ok ? 'ok  ' : 'MEND'}  ${what}${mend ? `\n      ${mend}` : ''}\n`)
+  const findings = [
+    node(),
+    await engine(),
+    memory(),
+    disk(settings),
+    folder(settings),
+    await port(settings),
+    browser(),
+  ]
+  for (const { ok, what, mend } of findings)
+    process.stdout.write(`${ok ? 'ok  ' : 'MEND'}  ${what}${mend ? `\n      ${mend}` : ''}\n`)
   if (findings.some((finding) => !finding.ok)) process.exitCode = 1
 }
 
@@ -58,7 +67,11 @@ function existing(path: string): string {
 function disk({ dataDir }: Settings): Finding {
   const { bavail, bsize } = statfsSync(existing(dataDir))
   const free = (bavail * bsize) / GiB
-  return finding(free > DISK_GIB, `${free.toFixed(0)} GiB of disk free at ${dataDir}`, `Images and data want ${DISK_GIB} GiB: make room, or set KILP_DATA.`)
+  return finding(
+    free > DISK_GIB,
+    `${free.toFixed(0)} GiB of disk free at ${dataDir}`,
+    `Images and data want ${DISK_GIB} GiB: make room, or set KILP_DATA.`,
+  )
 }
 
 function folder({ dataDir }: Settings): Finding {
@@ -66,7 +79,11 @@ function folder({ dataDir }: Settings): Finding {
     accessSync(existing(dataDir), constants.W_OK)
     return finding(true, `data folder ${dataDir} can be written`, '')
   } catch {
-    return finding(false, `data folder ${dataDir}`, 'It can not be written: mend its rights, or set KILP_DATA to another.')
+    return finding(
+      false,
+      `data folder ${dataDir}`,
+      'It can not be written: mend its rights, or set KILP_DATA to another.',
+    )
   }
 }
 
@@ -82,7 +99,8 @@ async function port({ host, port: number, dataDir }: Settings): Promise<Finding>
 
 const browser = () =>
   finding(
-    process.env.KILP_CHROMIUM !== undefined || ['/usr/bin/chromium', '/usr/bin/google-chrome'].some((path) => existsSync(path)),
+    process.env.KILP_CHROMIUM !== undefined ||
+      ['/usr/bin/chromium', '/usr/bin/google-chrome'].some((path) => existsSync(path)),
     'a Chromium for the tests',
     'Only npm test needs it: install chromium, or set KILP_CHROMIUM to its path.',
   )

@@ -21,17 +21,20 @@ export interface ProveOptions {
 /** `kilp prove`: deploys enclaves of its own, proves, removes them. Ends with 1 when a row is not as it must be. */
 export async function runProve(weaknesses: readonly string[], options: ProveOptions): Promise<void> {
   const parallel = Number(options.parallel)
-  if (!Number.isInteger(parallel) || parallel < 1 || parallel > 8) throw new UserError('--parallel takes a whole number from 1 to 8')
+  if (!Number.isInteger(parallel) || parallel < 1 || parallel > 8)
+    throw new UserError('--parallel takes a whole number from 1 to 8')
   const settings = readSettings(process.env)
   const loaded = await loadScenario(scenarioFolder(options.scenario))
   const known = loaded.scenario.weaknesses.map((w) => w.id)
   const unknown = weaknesses.find((w) => !known.includes(w))
-  if (unknown) throw new UserError(`There is no weakness ${unknown} in ${loaded.scenario.slug}. There are: ${known.join(', ')}`)
+  if (unknown)
+    throw new UserError(
+      `There is no weakness ${unknown} in ${loaded.scenario.slug}. There are: ${known.join(', ')}`,
+    )
   const progress = openProgress(process.stderr)
   const found = await findEngine()
   const range = openRange({
     docker: found.docker,
-    arch: found.arch,
     exerciseId: `p${randomBytes(3).toString('hex')}`,
     seed: randomBytes(16).toString('hex'),
     spec: loaded.range,
@@ -41,7 +44,10 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
     cache: join(ROOT, '.kilp/cache'),
     log: pino({ level: process.env.KILP_LOG ?? 'warn' }, pino.destination(2)),
   })
-  const teams = Array.from({ length: Math.min(parallel, weaknesses.length || parallel) }, (_, i) => `prove-${i + 1}`)
+  const teams = Array.from(
+    { length: Math.min(parallel, weaknesses.length || parallel) },
+    (_, i) => `prove-${i + 1}`,
+  )
   const since = Date.now()
   let ending = false
   const stop = () => {
@@ -53,7 +59,11 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   try {
-    await range.deploy(teams, (p) => progress.tell(p.team, p.done, p.total, p.what), () => {})
+    await range.deploy(
+      teams,
+      (p) => progress.tell(p.team, p.done, p.total, p.what),
+      () => {},
+    )
     let done = 0
     const rows = await prove({
       range,
@@ -61,7 +71,10 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
       clock: wallClock,
       teams,
       ...(weaknesses.length > 0 ? { only: weaknesses } : {}),
-      tell: (row) => progress.line(`  ${String(++done).padStart(3)}  ${row.ok ? 'ok  ' : 'FAIL'}  ${row.weakness}  ${label(row)}`),
+      tell: (row) =>
+        progress.line(
+          `  ${String(++done).padStart(3)}  ${row.ok ? 'ok  ' : 'FAIL'}  ${row.weakness}  ${label(row)}`,
+        ),
     })
     print(rows, options.json ?? false, Date.now() - since)
     if (rows.some((row) => !row.ok)) process.exitCode = 1
@@ -91,7 +104,10 @@ function print(rows: readonly ProofRow[], json: boolean, ms: number): void {
       ]),
     )}\n`,
   )
-  for (const row of sorted.filter((r) => !r.ok)) process.stdout.write(`\n${row.weakness} ${label(row)}: ${row.why}\n`)
+  for (const row of sorted.filter((r) => !r.ok))
+    process.stdout.write(`\n${row.weakness} ${label(row)}: ${row.why}\n`)
   const failed = rows.filter((row) => !row.ok).length
-  process.stdout.write(`\nProof matrix after ${(ms / 1000).toFixed(0)} s\n${rows.length - failed} passed, ${failed} failed\n`)
+  process.stdout.write(
+    `\nProof matrix after ${(ms / 1000).toFixed(0)} s\n${rows.length - failed} passed, ${failed} failed\n`,
+  )
 }

@@ -15,6 +15,9 @@ export async function runSeats(options: { json?: boolean }): Promise<void> {
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ seats })}\n`
-      : `${table(['seat', 'team', 'join link'], seats.map((s) => [s.seat, s.team ?? '', s.url]))}\n`,
+      : `${table(
+          ['seat', 'team', 'join link'],
+          seats.map((s) => [s.seat, s.team ?? '', s.url]),
+        )}\n`,
   )
 }

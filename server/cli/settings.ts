@@ -37,5 +37,7 @@ export function scenarioFolder(given: string | undefined): string {
     const path = resolve(base, text)
     if (existsSync(path)) return path
   }
-  throw new UserError(`There is no scenario folder ${text}. Shipped ones are in ${resolve(ROOT, 'scenarios')}.`)
+  throw new UserError(
+    `There is no scenario folder ${text}. Shipped ones are in ${resolve(ROOT, 'scenarios')}.`,
+  )
 }

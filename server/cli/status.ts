@@ -16,8 +16,14 @@ export async function runStatus(options: { json?: boolean }): Promise<void> {
     team.pilot,
     `${Math.round(team.score.total)} of ${Math.round(team.score.possible)}`,
     team.services.filter((s) => s.verdict === 'up').length.toString(),
-    team.services.filter((s) => s.verdict !== 'up').map((s) => `${s.id} ${s.verdict}`).join(', ') || '-',
-    team.services.filter((s) => s.breached).map((s) => s.id).join(', ') || '-',
+    team.services
+      .filter((s) => s.verdict !== 'up')
+      .map((s) => `${s.id} ${s.verdict}`)
+      .join(', ') || '-',
+    team.services
+      .filter((s) => s.breached)
+      .map((s) => s.id)
+      .join(', ') || '-',
   ])
   process.stdout.write(
     `${running.url}  ${exercise.scenario}: ${exercise.phase} at ${clockText(exercise.clock.exerciseMs)}, speed ${exercise.clock.speed}\n\n${table(['team', 'pilot', 'points', 'up', 'not up', 'breached'], rows)}\n`,

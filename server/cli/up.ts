@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import pino from 'pino'
-import { publicExercise } from '../exercise/views-public.ts'
+import { publicExercise } from '../exercise/public-exercise.ts'
 import { type Platform, startPlatform } from '../main.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { openProgress, reportLine } from './console-report.ts'
@@ -81,7 +81,8 @@ export async function runUp(options: UpOptions): Promise<void> {
   process.on('SIGTERM', () => void leave('SIGTERM'))
 
   process.stdout.write(`Kilp ready ${url}\n`)
-  for (const seat of seats) progress.line(`  ${`${seat.seat}${seat.team ? ` ${seat.team}` : ''}`.padEnd(12)} ${seat.url}`)
+  for (const seat of seats)
+    progress.line(`  ${`${seat.seat}${seat.team ? ` ${seat.team}` : ''}`.padEnd(12)} ${seat.url}`)
   progress.line('')
   try {
     await platform.deployed

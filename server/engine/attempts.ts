@@ -26,7 +26,12 @@ export function withNeeds(scenario: Scenario, service: string): readonly string[
  * Whether a service still does its work: each of its journeys passes, and each service it needs passes its light check.
  * Each failing run gets a second look. So a service that is broken or cut off does not count as defended.
  */
-export async function standing(range: Range, scenario: Scenario, team: string, service: string): Promise<Standing> {
+export async function standing(
+  range: Range,
+  scenario: Scenario,
+  team: string,
+  service: string,
+): Promise<Standing> {
   const runs = withNeeds(scenario, service).flatMap((id) =>
     (scenario.services.find((s) => s.id === id)?.journeys ?? [])
       .filter((journey) => id === service || journey.alive)
@@ -52,10 +57,12 @@ export async function attemptExploit(
   target: { readonly team: string; readonly service: string; readonly weakness: string },
 ): Promise<Attempt> {
   let run = await range.runExploit(target.team, target.weakness)
-  if (run.outcome !== 'pass' && run.verdict !== 'broken') run = await range.runExploit(target.team, target.weakness)
+  if (run.outcome !== 'pass' && run.verdict !== 'broken')
+    run = await range.runExploit(target.team, target.weakness)
   if (run.outcome === 'pass') return { result: 'landed', alive: true, evidence: run.evidence }
   const now = await standing(range, scenario, target.team, target.service)
   if (now === 'away') return { result: 'failed', alive: false, evidence: run.evidence }
-  if (run.outcome === 'fault' || now === 'unknown') return { result: 'fault', alive: false, evidence: run.evidence }
+  if (run.outcome === 'fault' || now === 'unknown')
+    return { result: 'fault', alive: false, evidence: run.evidence }
   return { result: 'failed', alive: true, evidence: run.evidence }
 }

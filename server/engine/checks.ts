@@ -60,7 +60,10 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
       looks.push({ verdict: second.verdict, evidence: second.evidence })
     }
     const { team, service } = entry
-    await engine.submit({ type: 'report-check', data: { team, service, journey: entry.journey.id, looks } }, 'platform')
+    await engine.submit(
+      { type: 'report-check', data: { team, service, journey: entry.journey.id, looks } },
+      'platform',
+    )
     return looks.at(-1)?.verdict ?? 'unknown'
   }
 
@@ -94,3 +97,5 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
     },
   }
 }
+
+export type Checks = ReturnType<typeof openChecks>

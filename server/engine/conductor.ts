@@ -1,6 +1,6 @@
 import { due } from '../exercise/timeline.ts'
 import { attemptExploit } from './attempts.ts'
-import { openChecks } from './checks.ts'
+import { type Checks, openChecks } from './checks.ts'
 import type { Engine } from './engine.ts'
 import type { Clock, EventLog, Playbook, Range } from './ports.ts'
 import { openSampleBuffer } from './samples.ts'
@@ -32,7 +32,7 @@ export function openConductor(options: {
 }): Conductor {
   const { engine, range, log, clock, fault } = options
   const samples = openSampleBuffer(log, engine.exerciseId)
-  const checks = openChecks({ engine, range, clock, samples })
+  let checks: Checks | null = null
   const sparring = openSparring(options)
   const underWay = new Set<Promise<unknown>>()
   const attacking = new Set<string>()
@@ -69,7 +69,10 @@ export function openConductor(options: {
   const once = (key: string, task: () => Promise<void>) => {
     if (attacking.has(key)) return
     attacking.add(key)
-    watch(key, task().finally(() => attacking.delete(key)))
+    watch(
+      key,
+      task().finally(() => attacking.delete(key)),
+    )
   }
 
   const rechecked = new Map<string, number>()
@@ -86,7 +89,7 @@ export function openConductor(options: {
       rechecked.set(key, atMs)
       once(key, () => recheck(team, attack))
     }
-    for (const started of checks.due(atMs)) watch('check', started)
+    for (const started of checks?.due(atMs) ?? []) watch('check', started)
     for (const started of sparring.due(atMs)) watch('pilot', started)
   }
 
@@ -97,12 +100,14 @@ export function openConductor(options: {
         engine.onEvents((events) => {
           for (const event of events)
             if (event.type === 'container.died' || event.type === 'container.started')
-              checks.hurry(event.data.team, event.data.service)
+              checks?.hurry(event.data.team, event.data.service)
         }),
       )
       range.onContainerEvent((event) => {
-        if (!closed) watch('container event', engine.submit({ type: 'report-container', data: event }, 'platform'))
+        if (!closed)
+          watch('container event', engine.submit({ type: 'report-container', data: event }, 'platform'))
       })
+      checks = openChecks({ engine, range, clock, samples })
       await checks.all()
       stops.push(clock.every(TICK_MS, tick))
       stops.push(

@@ -40,7 +40,11 @@ export interface Engine {
 const READ_CHUNK = 5_000
 
 /** Folds what the ledger holds of `exerciseId` and takes over as its writer. The clock stands until an event starts it. */
-export async function openEngine(options: { log: EventLog; clock: Clock; exerciseId: string }): Promise<Engine> {
+export async function openEngine(options: {
+  log: EventLog
+  clock: Clock
+  exerciseId: string
+}): Promise<Engine> {
   const { log, clock: wall, exerciseId } = options
   const queue = openQueue()
   const listeners = new Set<(events: readonly Recorded[]) => void>()
@@ -88,7 +92,8 @@ export async function openEngine(options: { log: EventLog; clock: Clock; exercis
       listeners.add(call)
       return () => listeners.delete(call)
     },
-    checkpoint: () => log.saveClock(exerciseId, { exerciseMs: exerciseMs(clock, wall.now()), wall: wall.now() }),
+    checkpoint: () =>
+      log.saveClock(exerciseId, { exerciseMs: exerciseMs(clock, wall.now()), wall: wall.now() }),
     close: () => queue.idle(),
   }
 }

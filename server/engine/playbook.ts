@@ -2,7 +2,10 @@ import type { LoadedScenario, Playbook } from './ports.ts'
 
 /** Shell text that applies a patch in a service's container and restarts it: what a defender would type. */
 function patchCommand(patch: string, reverse: boolean): string {
-  const lines = Buffer.from(patch, 'utf8').toString('base64').match(/.{1,76}/g) ?? []
+  const lines =
+    Buffer.from(patch, 'utf8')
+      .toString('base64')
+      .match(/.{1,76}/g) ?? []
   const options = reverse ? '-R -p1' : '-p1'
   return [
     `cd /srv/app && base64 -d <<'KILP' | patch ${options} --forward --no-backup-if-mismatch -r - && sv -w 15 restart app`,

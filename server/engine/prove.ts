@@ -60,7 +60,9 @@ async function brokenJourneys(bench: Bench, weakness: string): Promise<readonly 
   return results
     .filter(({ last }) => !passes(last))
     .map(({ key, last }) => {
-      const seen = last.evidence ? ` (${last.evidence.step}: expected ${last.evidence.expected}, got ${last.evidence.received.slice(0, 160)})` : ''
+      const seen = last.evidence
+        ? ` (${last.evidence.step}: expected ${last.evidence.expected}, got ${last.evidence.received.slice(0, 160)})`
+        : ''
       return `${key}${seen}`
     })
 }
@@ -75,7 +77,9 @@ async function look(
   const run = await bench.range.runExploit(bench.team, row.weakness)
   const exploit = run.outcome === 'pass' ? 'lands' : run.outcome === 'fail' ? 'blocked' : 'fault'
   const broken = await brokenJourneys(bench, row.weakness)
-  const seen = run.evidence ? `${run.evidence.step}: expected ${run.evidence.expected}, got ${run.evidence.received.slice(0, 300)}` : ''
+  const seen = run.evidence
+    ? `${run.evidence.step}: expected ${run.evidence.expected}, got ${run.evidence.received.slice(0, 300)}`
+    : ''
   const whys: string[] = trouble ? [trouble] : []
   if (row.source === 'planted' && exploit !== 'lands') whys.push(`exploit does not land: ${seen}`)
   if ((row.source === 'reference-fix' || row.source === 'all-fixed') && exploit !== 'blocked')
@@ -84,7 +88,14 @@ async function look(
   // A wrong fix that breaks the service so far that nothing can be prepared is still shown wrong by its journeys.
   if (row.source === 'wrong-fix' && exploit !== 'lands' && broken.length === 0)
     whys.push('neither the exploit lands nor a journey fails: this fix is not wrong')
-  return { ...row, exploit, broken, ok: whys.length === 0, why: whys.join('; '), ms: bench.clock.now() - since }
+  return {
+    ...row,
+    exploit,
+    broken,
+    ok: whys.length === 0,
+    why: whys.join('; '),
+    ms: bench.clock.now() - since,
+  }
 }
 
 /** All rows of one weakness; the source is as planted again afterwards. */
@@ -97,7 +108,12 @@ async function proveWeakness(bench: Bench, weakness: string, tell: (row: ProofRo
   tell(await look(bench, { weakness, source: 'planted', name: '' }, '', since))
   const variants = [
     { source: 'reference-fix' as const, name: '', patch: patches.plant, reverse: true },
-    ...patches.wrongFixes.map((wrong) => ({ source: 'wrong-fix' as const, name: wrong.name, patch: wrong.patch, reverse: false })),
+    ...patches.wrongFixes.map((wrong) => ({
+      source: 'wrong-fix' as const,
+      name: wrong.name,
+      patch: wrong.patch,
+      reverse: false,
+    })),
   ]
   for (const variant of variants) {
     since = clock.now()
@@ -128,7 +144,9 @@ export async function prove(options: {
     rows.push(row)
     options.tell(row)
   }
-  const all = loaded.scenario.weaknesses.map((w) => w.id).filter((id) => !options.only || options.only.includes(id))
+  const all = loaded.scenario.weaknesses
+    .map((w) => w.id)
+    .filter((id) => !options.only || options.only.includes(id))
   const waiting = [...all]
   await Promise.all(
     teams.map(async (team) => {
@@ -142,15 +160,34 @@ export async function prove(options: {
 }
 
 /** Applies every reference fix at once: the clean source. */
-async function proveClean(bench: Bench, weaknesses: readonly string[], tell: (row: ProofRow) => void): Promise<void> {
+async function proveClean(
+  bench: Bench,
+  weaknesses: readonly string[],
+  tell: (row: ProofRow) => void,
+): Promise<void> {
   const order = [...weaknesses].sort(
     (a, b) => depth(bench, a.split('/')[0] ?? '') - depth(bench, b.split('/')[0] ?? ''),
   )
   const troubles = new Map<string, string>()
   for (const weakness of order)
-    troubles.set(weakness, await patchSource(bench, weakness.split('/')[0] ?? '', bench.loaded.patches[weakness]?.plant ?? '', true))
+    troubles.set(
+      weakness,
+      await patchSource(
+        bench,
+        weakness.split('/')[0] ?? '',
+        bench.loaded.patches[weakness]?.plant ?? '',
+        true,
+      ),
+    )
   for (const weakness of order)
-    tell(await look(bench, { weakness, source: 'all-fixed', name: '' }, troubles.get(weakness) ?? '', bench.clock.now()))
+    tell(
+      await look(
+        bench,
+        { weakness, source: 'all-fixed', name: '' },
+        troubles.get(weakness) ?? '',
+        bench.clock.now(),
+      ),
+    )
 }
 
 const depth = (bench: Bench, service: string) => withNeeds(bench.loaded.scenario, service).length

@@ -31,7 +31,10 @@ export function openSparring(options: { engine: Engine; terminals: Terminals; pl
     const typed = await typeInTerminal(opened.stream, text, TYPING_DEADLINE_MS)
     await terminals.close(opened.terminal, 'done')
     await engine.submit(
-      { type: 'report-pilot', data: { team, weakness: action.weakness, action: action.action, ok: typed.exitCode === 0 } },
+      {
+        type: 'report-pilot',
+        data: { team, weakness: action.weakness, action: action.action, ok: typed.exitCode === 0 },
+      },
       by,
     )
   }
@@ -56,7 +59,7 @@ export function openSparring(options: { engine: Engine; terminals: Terminals; pl
       return teams.flatMap((team) => {
         const view = views.get(team.id)
         if (!view || busy.has(team.id) || team.pilot === 'person' || team.pilot === 'absent') return []
-        const action = decidePilot(team.pilot, view, known, seed, atMs)[0]
+        const action = decidePilot(team.pilot, team.id, view, known, seed, atMs)[0]
         if (!action) return []
         busy.add(team.id)
         return [act(team.id, action).finally(() => busy.delete(team.id))]

@@ -12,7 +12,12 @@ export type OpenedTerminal =
  * the stream.
  */
 export interface Terminals {
-  open(team: string, service: string, size: { cols: number; rows: number }, by: string): Promise<OpenedTerminal>
+  open(
+    team: string,
+    service: string,
+    size: { cols: number; rows: number },
+    by: string,
+  ): Promise<OpenedTerminal>
   close(terminal: string, reason: string): Promise<void>
 }
 
@@ -22,7 +27,10 @@ export function openTerminals(engine: Engine, range: Range): Terminals {
   const closed = async (terminal: string, reason: string) => {
     const session = open.get(terminal)
     if (!open.delete(terminal) || !session) return
-    await engine.submit({ type: 'close-terminal', data: { team: session.team, terminal, reason } }, session.by)
+    await engine.submit(
+      { type: 'close-terminal', data: { team: session.team, terminal, reason } },
+      session.by,
+    )
   }
 
   return {
@@ -37,7 +45,10 @@ export function openTerminals(engine: Engine, range: Range): Terminals {
         return { ok: true, terminal, stream }
       } catch (fault) {
         // The container may be down: the ledger must not keep a terminal open that never was.
-        await engine.submit({ type: 'close-terminal', data: { team, terminal, reason: 'could-not-open' } }, by)
+        await engine.submit(
+          { type: 'close-terminal', data: { team, terminal, reason: 'could-not-open' } },
+          by,
+        )
         const message = fault instanceof Error ? fault.message : String(fault)
         return {
           ok: false,

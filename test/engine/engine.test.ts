@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import { type Conductor, openConductor } from '../../server/engine/conductor.ts'
+import { type Engine, openEngine } from '../../server/engine/engine.ts'
+import { PositionConflict } from '../../server/engine/ports.ts'
+import { openTerminals } from '../../server/engine/terminals.ts'
+import type { Team } from '../../server/exercise/model.ts'
+import { scoreAt } from '../../server/exercise/scoring.ts'
+import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
+import { openFakeClock, settle } from './fake-clock.ts'
+import { openFakeRange } from './fake-range.ts'
+import { openMemoryLog } from './memory-log.ts'
+
+const playbook = {
+  fix: (weakness: string) => `fix ${weakness}`,
+  wrongFix: (weakness: string) => `wrong ${weakness}`,
+  undoWrongFix: (weakness: string) => `undo ${weakness}`,
+}
+
+async function create(engine: Engine, teams: readonly Team[] = smallTeams) {
+  await engine.submit(
+    {
+      type: 'create-exercise',
+      data: { exerciseId: 'x', scenario: smallScenario, scenarioHash: 'h', seed: 's', teams, speed: 1 },
+    },
+    'platform',
+  )
+  await engine.submit({ type: 'start-deploy', data: {} }, 'platform')
+  for (const team of teams)
+    await engine.submit(
+      {
+        type: 'report-isolation',
+        data: { team: team.id, checks: [{ name: 'host', target: '10.0.0.1', ok: true, detail: '' }] },
+      },
+      'platform',
+    )
+  await engine.submit({ type: 'finish-deploy', data: { ms: 1 } }, 'platform')
+}
+
+/** An exercise with a range of switches and a clock that only the test moves. */
+async function arrange(teams: readonly Team[] = smallTeams) {
+  const time = openFakeClock()
+  const store = openMemoryLog()
+  const world = openFakeRange()
+  const faults: string[] = []
+  const up = async (): Promise<{ engine: Engine; conductor: Conductor }> => {
+    const engine = await openEngine({ log: store.log, clock: time.clock, exerciseId: 'x' })
+    const conductor = openConductor({
+      engine,
+      range: world.range,
+      log: store.log,
+      clock: time.clock,
+      playbook,
+      terminals: openTerminals(engine, world.range),
+      fault: (what, error) => faults.push(`${what}: ${error}`),
+    })
+    return { engine, conductor }
+  }
+  const first = await up()
+  await create(first.engine, teams)
+  return { ...time, ...world, ...first, store, faults, up }
+}
+
+async function begin(it: Awaited<ReturnType<typeof arrange>>) {
+  await it.conductor.begin()
+  await it.engine.submit({ type: 'start-exercise', data: {} }, 'platform')
+}
+
+const types = (it: { store: { events: readonly { type: string }[] } }) =>
+  it.store.events.map((event) => event.type)
+
+describe('engine', () => {
+  test('a whole exercise runs on its own: attacks at their times, an end, full marks for nobody', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(310_000)
+    expect(it.engine.state().phase).toBe('ended')
+    expect(types(it).filter((type) => type === 'attack.landed')).toHaveLength(6)
+    expect(it.engine.atMs()).toBe(smallScenario.durationMs)
+    const score = scoreAt(it.engine.state(), 'red', it.engine.atMs())
+    expect(score.categories.availability.points).toBeCloseTo(score.categories.availability.possible, 3)
+    expect(score.total).toBeLessThan(score.possible)
+    expect(it.faults).toEqual([])
+  })
+
+  test('one lost packet is no outage: the second look decides', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(20_000)
+    const before = types(it).filter((type) => type === 'verdict.changed').length
+    it.flaky.set('red/tax/file', ['down'])
+    it.flaky.set('red/tax/alive', ['down'])
+    await it.pass(60_000 - 21_000)
+    expect(types(it).filter((type) => type === 'verdict.changed')).toHaveLength(before)
+  })
+
+  test('an outage is seen within a check interval and its end within two seconds', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(10_000)
+    const at = it.engine.atMs()
+    it.down.add('red/tax')
+    await it.pass(7_000)
+    const fell = it.store.events.find((e) => e.type === 'verdict.changed' && e.data.to === 'down')
+    expect(fell?.at).toBeLessThanOrEqual(at + 6_500)
+    it.down.delete('red/tax')
+    const back = it.engine.atMs()
+    await it.pass(3_000)
+    const rose = it.store.events.findLast(
+      (e) => e.type === 'verdict.changed' && e.data.journey === 'alive' && e.data.to === 'up',
+    )
+    expect(rose?.at).toBeGreaterThan(back - 1)
+    expect(rose?.at).toBeLessThanOrEqual(back + 2_000)
+  })
+
+  test('an exploit that fails because a needed service is away is an outage, not a defence', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(100_000)
+    it.fixed.add('sea/tax/other-person')
+    it.fixed.add('red/tax/other-person')
+    it.down.add('red/register')
+    await it.pass(25_000)
+    const causes = it.store.events.flatMap((e) =>
+      e.type === 'attack.blocked' ? [`${e.data.team} ${e.data.cause}`] : [],
+    )
+    expect(causes.sort()).toEqual(['red outage', 'sea defended'])
+  })
+
+  test('a fixed weakness closes the foothold; a service that was only taken down does not', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(65_000)
+    it.fixed.add('red/register/injection')
+    it.down.add('sea/register')
+    await it.pass(30_000)
+    const closed = it.store.events.flatMap((e) => (e.type === 'foothold.closed' ? [e.data.team] : []))
+    expect(closed).toEqual(['red'])
+  })
+
+  test('a pause stops checks and attacks, and exercise time', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(30_000)
+    await it.engine.submit({ type: 'pause-exercise', data: { reason: 'lunch' } }, 'white')
+    const at = it.engine.atMs()
+    const runs = it.runs.length
+    await it.pass(120_000)
+    expect(it.engine.atMs()).toBe(at)
+    expect(it.runs.length).toBe(runs)
+    await it.engine.submit({ type: 'resume-exercise', data: {} }, 'white')
+    await it.pass(1_000)
+    expect(it.engine.atMs()).toBe(at + 1_000)
+  })
+
+  test('a sparring pilot fixes through a terminal and is recorded', async () => {
+    const it = await arrange([
+      { id: 'red', name: { en: 'R', et: 'R', ja: 'R' }, country: 'RR', pilot: 'swift' },
+    ])
+    await begin(it)
+    await it.pass(290_000)
+    expect([...it.fixed].sort()).toEqual(['red/register/injection', 'red/tax/other-person'])
+    expect(types(it).filter((type) => type === 'pilot.acted')).toHaveLength(2)
+    expect(types(it).filter((type) => type === 'terminal.opened')).toHaveLength(2)
+    expect(types(it).filter((type) => type === 'terminal.closed')).toHaveLength(2)
+  })
+
+  test('a container that dies is recorded and looked at at once', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(10_000)
+    it.down.add('red/tax')
+    it.container({ team: 'red', service: 'tax', happened: 'died', exitCode: 137, oom: true })
+    await it.pass(300)
+    expect(types(it)).toContain('container.died')
+    expect(
+      it.store.events.some(
+        (e) => e.type === 'verdict.changed' && e.data.service === 'tax' && e.data.to === 'down',
+      ),
+    ).toBe(true)
+  })
+
+  test('two engines over one ledger: the second writer is refused, nothing is lost', async () => {
+    const it = await arrange()
+    const { engine: other } = await it.up()
+    await it.engine.submit({ type: 'add-note', data: { text: 'first' } }, 'white')
+    await expect(other.submit({ type: 'add-note', data: { text: 'second' } }, 'white')).rejects.toThrow(
+      PositionConflict,
+    )
+    expect(it.store.events.filter((e) => e.type === 'note.added')).toHaveLength(1)
+  })
+})
+
+describe('recovery', () => {
+  test('killed after every event, the exercise goes on and nothing is scored twice', async () => {
+    const whole = await arrange()
+    await begin(whole)
+    await whole.pass(310_000)
+    const total = whole.store.events.length
+    for (let kill = 8; kill < total; kill += 1) {
+      const it = await arrange()
+      await begin(it)
+      it.store.killAfter(kill)
+      await it.pass(310_000, 1_000)
+      await it.conductor.close()
+      it.store.killAfter(Number.POSITIVE_INFINITY)
+      const kept = [...it.store.events]
+      const { engine, conductor } = await it.up()
+      // as main.ts does
+      await engine.submit({ type: 'recover-platform', data: { awayMs: 5_000 } }, 'platform')
+      await conductor.begin()
+      if (engine.state().phase === 'ready')
+        await engine.submit({ type: 'start-exercise', data: {} }, 'platform')
+      await it.pass(400_000, 1_000)
+      await settle()
+      expect(it.store.events.slice(0, kept.length)).toEqual(kept)
+      expect(engine.state().phase, `killed after ${kill}`).toBe('ended')
+      const concluded = it.store.events.flatMap((e) =>
+        e.type === 'attack.landed' || e.type === 'attack.blocked' ? [`${e.data.team}/${e.data.attack}`] : [],
+      )
+      expect(new Set(concluded).size, `killed after ${kill}`).toBe(concluded.length)
+      expect(concluded).toHaveLength(6)
+      await conductor.close()
+    }
+  }, 60_000)
+})

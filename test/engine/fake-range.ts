@@ -1,0 +1,64 @@
+import type { ContainerEvent, Range, RunResult, TerminalStream } from '../../server/engine/ports.ts'
+import type { Verdict } from '../../server/exercise/model.ts'
+
+const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => ({
+  outcome,
+  verdict,
+  ms: 3,
+  evidence:
+    outcome === 'pass' ? null : { step: '1', sent: 'GET /', received: verdict, expected: '200', ms: 3 },
+  remember: {},
+})
+
+/** A range whose enclaves are switches: which services are down, which weaknesses are fixed. Typed fixes really fix it. */
+export function openFakeRange() {
+  const down = new Set<string>()
+  const fixed = new Set<string>()
+  const flaky = new Map<string, Verdict[]>()
+  const runs: string[] = []
+  let hear: (event: ContainerEvent) => void = () => {}
+  const range: Range = {
+    deploy: async () => {},
+    adopt: async () => [],
+    async runJourney(team, service, journey) {
+      const key = `${team}/${service}/${journey}`
+      runs.push(key)
+      const next = flaky.get(key)?.shift()
+      if (next)
+        return result(next === 'unknown' ? 'fault' : next === 'up' || next === 'slow' ? 'pass' : 'fail', next)
+      return down.has(`${team}/${service}`) ? result('fail', 'down') : result('pass', 'up')
+    },
+    async runExploit(team, weakness) {
+      runs.push(`${team}!${weakness}`)
+      if (down.has(`${team}/${weakness.split('/')[0]}`)) return result('fail', 'down')
+      return fixed.has(`${team}/${weakness}`) ? result('fail', 'broken') : result('pass', 'up')
+    },
+    async openTerminal(team) {
+      const datas: ((chunk: Buffer) => void)[] = []
+      const closes: ((reason: string) => void)[] = []
+      const stream: TerminalStream = {
+        write(text) {
+          const fix = /^fix (\S+)/m.exec(text)
+          if (fix) fixed.add(`${team}/${fix[1]}`)
+          for (const call of datas) call(Buffer.from('kilp-typed=0\r\n'))
+        },
+        resize: () => {},
+        onData: (call) => void datas.push(call),
+        onClose: (call) => void closes.push(call),
+        pause: () => {},
+        resume: () => {},
+        close: () => {
+          for (const call of closes) call('closed')
+        },
+      }
+      return stream
+    },
+    restart: async () => {},
+    onContainerEvent: (call) => {
+      hear = call
+    },
+    destroy: async () => {},
+    close: async () => {},
+  }
+  return { range, down, fixed, flaky, runs, container: (event: ContainerEvent) => hear(event) }
+}

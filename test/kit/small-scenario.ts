@@ -1,0 +1,91 @@
+import type { Scenario, Team, Text } from '../../server/exercise/model.ts'
+
+export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
+
+const journey = (id: string, everyMs: number, alive = false) => ({ id, title: text(id), alive, everyMs })
+
+/** Two services, two weaknesses, three attacks in five minutes: the smallest scenario in which everything can happen. */
+export const smallScenario: Scenario = {
+  slug: 'small',
+  title: text('Small storm'),
+  summary: text('A small storm over a small state.'),
+  durationMs: 300_000,
+  population: 100_000,
+  aliveEveryMs: 5_000,
+  services: [
+    {
+      id: 'register',
+      title: text('Register'),
+      plain: text('People are in the register.'),
+      citizens: 50_000,
+      weight: 1,
+      needs: [],
+      public: true,
+      journeys: [journey('alive', 5_000, true), journey('look-up', 15_000)],
+    },
+    {
+      id: 'tax',
+      title: text('Tax'),
+      plain: text('People file their tax return.'),
+      citizens: 30_000,
+      weight: 1,
+      needs: ['register'],
+      public: true,
+      journeys: [journey('alive', 5_000, true), journey('file', 20_000)],
+    },
+  ],
+  weaknesses: ['register/injection', 'tax/other-person'].map((id) => ({
+    id,
+    service: id.split('/')[0] ?? '',
+    title: text(id),
+    plain: text(`Somebody can use ${id}.`),
+    technique: 'T1190',
+    owasp: 'A05',
+    hints: [text('Look.'), text('Look there.'), text('Look at this line.')],
+  })),
+  attacks: [
+    {
+      id: 'first',
+      title: text('First'),
+      weakness: 'register/injection',
+      service: 'register',
+      atMs: 60_000,
+      weight: 1,
+    },
+    {
+      id: 'second',
+      title: text('Second'),
+      weakness: 'tax/other-person',
+      service: 'tax',
+      atMs: 120_000,
+      weight: 1,
+    },
+    {
+      id: 'third',
+      title: text('Third'),
+      weakness: 'register/injection',
+      service: 'register',
+      atMs: 180_000,
+      weight: 1,
+    },
+  ],
+  phases: [
+    { id: 'quiet', title: text('Quiet'), fromMs: 0 },
+    { id: 'storm', title: text('Storm'), fromMs: 50_000 },
+  ],
+  scoring: {
+    availability: 5_000,
+    defence: 3_000,
+    recovery: 2_000,
+    slowCredit: 0.75,
+    brokenCredit: 0.25,
+    recoveryFullMs: 30_000,
+    recoveryZeroMs: 150_000,
+    hintCosts: [20, 40, 80],
+  },
+}
+
+export const smallTeams: readonly Team[] = [
+  { id: 'red', name: text('Red'), country: 'RR', pilot: 'absent' },
+  { id: 'sea', name: text('Sea'), country: 'SS', pilot: 'absent' },
+]
