@@ -12,11 +12,6 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return [...blocks, count].join('\n\n')
 }
 
-/** For programs: the same list as JSON. */
-export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
-  return JSON.stringify({ diagnostics }, null, 2)
-}
-
 const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** Blanks as wide as what stands before the column: tabs stay, and wide (East Asian) characters take two. */

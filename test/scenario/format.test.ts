@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Diagnostic, nearest } from '../../server/scenario/diagnostics.ts'
 import { formatDuration, parseDuration } from '../../server/scenario/durations.ts'
-import { diagnosticsJson, formatDiagnostics } from '../../server/scenario/format.ts'
+import { formatDiagnostics } from '../../server/scenario/format.ts'
 
 const found: Diagnostic = {
   file: 'scenario.yaml',
@@ -31,10 +31,6 @@ test('a diagnostic shows its place, the line and a caret under the column, also 
       '1 error, 1 warning',
     ].join('\n'),
   )
-})
-
-test('as JSON it is the same list', () => {
-  expect(JSON.parse(diagnosticsJson([found]))).toEqual({ diagnostics: [found] })
 })
 
 test.each([
