@@ -3,6 +3,7 @@ import type { Recorded } from '#exercise/events.ts'
 import type { ExerciseView } from '#exercise/views.ts'
 import { useLedgerTail } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { ScrollRegion } from '../kit/scroll-region.tsx'
 
 const SHOWN = 60
 
@@ -25,8 +26,7 @@ export function LedgerTail({ view }: { readonly view: ExerciseView }) {
           {say(held ? 'ledger.goOn' : 'ledger.hold')}
         </button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="ledger-scroll" tabIndex={0} aria-label={say('ledger.title')}>
+      <ScrollRegion className="ledger-scroll" label={say('ledger.title')}>
         <table>
           <thead>
             <tr>
@@ -49,7 +49,7 @@ export function LedgerTail({ view }: { readonly view: ExerciseView }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </section>
   )
 

@@ -23,7 +23,6 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
   const token = tokenFor(route)
   const count = seats.length
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new seat has a new link
   useEffect(() => {
     const stop = new AbortController()
     fetch('/api/seats', { headers: { authorization: `Bearer ${token}` }, signal: stop.signal })

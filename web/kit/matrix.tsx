@@ -2,6 +2,7 @@ import { Bug } from 'lucide-react'
 import type { ExerciseView, ServiceView } from '#exercise/views.ts'
 import { HistoryStrip, windowOf } from './history-strip.tsx'
 import { useSay } from './i18n/use-say.ts'
+import { ScrollRegion } from './scroll-region.tsx'
 import './matrix.css'
 import { ServiceIcon } from './service-icon.tsx'
 import { StateMark } from './state-mark.tsx'
@@ -14,8 +15,7 @@ export function Matrix({ view }: { readonly view: ExerciseView }) {
   const services = view.teams[0]?.services ?? []
   if (services.length === 0) return <p className="soft">{say('matrix.empty')}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="matrix-scroll" tabIndex={0} aria-label={say('matrix.title')}>
+    <ScrollRegion className="matrix-scroll" label={say('matrix.title')}>
       <table className="matrix">
         <thead>
           <tr>
@@ -42,7 +42,7 @@ export function Matrix({ view }: { readonly view: ExerciseView }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   )
 }
 

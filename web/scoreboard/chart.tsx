@@ -23,7 +23,6 @@ export function Chart({ series, view }: { readonly series: Series; readonly view
     })
     .join('\n')
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `theme` and `names` stand for what is read from the page
   useEffect(() => {
     const element = box.current
     if (!element) return

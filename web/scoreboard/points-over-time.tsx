@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { ExerciseView } from '#exercise/views.ts'
 import { useSeries } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { ScrollRegion } from '../kit/scroll-region.tsx'
 
 const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }))
 
@@ -32,8 +33,7 @@ export function PointsOverTime({ view }: { readonly view: ExerciseView }) {
         </button>
       </div>
       {asTable ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="series-table" tabIndex={0} aria-label={say('series.title')}>
+        <ScrollRegion className="series-table" label={say('series.title')}>
           <table>
             <thead>
               <tr>
@@ -60,7 +60,7 @@ export function PointsOverTime({ view }: { readonly view: ExerciseView }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       ) : (
         <Suspense fallback={<div className="chart" />}>
           <Chart series={series} view={view} />

@@ -1,5 +1,6 @@
 import type { ExerciseView } from '#exercise/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { ScrollRegion } from '../kit/scroll-region.tsx'
 
 /** What happened in the field's own terms: each concluded attack, its ATT&CK technique, and how each team fared. */
 export function Techniques({ view }: { readonly view: ExerciseView }) {
@@ -16,8 +17,7 @@ export function Techniques({ view }: { readonly view: ExerciseView }) {
       {rows.length === 0 ? (
         <p className="soft">{say('techniques.empty')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="matrix-scroll" tabIndex={0} aria-label={say('techniques.title')}>
+        <ScrollRegion className="matrix-scroll" label={say('techniques.title')}>
           <table className="techniques">
             <thead>
               <tr>
@@ -47,7 +47,7 @@ export function Techniques({ view }: { readonly view: ExerciseView }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
     </section>
   )

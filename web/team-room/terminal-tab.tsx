@@ -26,7 +26,6 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
   const [round, setRound] = useState(0)
   const label = say('terminal.label', { service: say.text(service.title), key: LEAVE_KEY })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` opens a new session; the label is set below
   useEffect(() => {
     const element = box.current
     if (!element || !socket) return
@@ -75,7 +74,6 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
     }
   }, [socket, team, service.id, round])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which the theme changes
   useEffect(() => {
     recolour.current?.()
   }, [theme])

@@ -1,0 +1,126 @@
+import type { Command, CommandPayloads, CommandType } from '../../server/exercise/commands.ts'
+import { decide } from '../../server/exercise/decide.ts'
+import type { Recorded } from '../../server/exercise/events.ts'
+import { evolve } from '../../server/exercise/evolve.ts'
+import type { Evidence, Scenario, Team, Verdict } from '../../server/exercise/model.ts'
+import { initialState } from '../../server/exercise/state.ts'
+import { demoScenario, demoTeams } from './demo-scenario.ts'
+
+const WALL = Date.UTC(2026, 10, 23, 9, 0, 0)
+
+const evidence = (step: string, received: string): Evidence => ({
+  step,
+  sent: 'POST /declarations HTTP/1.1\nhost: tax\ncontent-type: application/json\n\n{"year":2025,"confirm":true}',
+  received,
+  expected: 'status 201 and a declaration with its number',
+  ms: 41.7,
+})
+
+/** One moment of the script: a command at an exercise time. */
+interface Moment {
+  readonly at: number
+  readonly run: () => void
+}
+
+/** Writes the ledger of a scripted ten-minute exercise with the real `decide`, as far as `untilMs` of exercise time. */
+export function recordLedger(
+  untilMs: number,
+  scenario: Scenario = demoScenario,
+  teams: readonly Team[] = demoTeams,
+): readonly Recorded[] {
+  const ledger: Recorded[] = []
+  let state = initialState
+  const give = <T extends CommandType>(type: T, data: CommandPayloads[T], at: number, by = 'platform') => {
+    const decision = decide(state, { type, at, by, data } as Command)
+    if (!decision.ok) throw new Error(`${type}: ${decision.refusal.message}`)
+    for (const event of decision.events) {
+      const position = ledger.length + 1
+      const recorded: Recorded = { ...event, position, wall: WALL + at }
+      ledger.push(recorded)
+      state = evolve(state, recorded)
+    }
+  }
+  const check = (
+    team: string,
+    service: string,
+    journey: string,
+    verdict: Verdict,
+    at: number,
+    why: Evidence | null,
+  ) =>
+    give(
+      'report-check',
+      { team, service, journey, looks: [1, 2].map(() => ({ verdict, evidence: why })) },
+      at,
+    )
+
+  give(
+    'create-exercise',
+    { exerciseId: 'demo', scenario, scenarioHash: 'ab12', seed: 's', teams, speed: 1 },
+    0,
+  )
+  for (const seat of ['white', 'observer', 'guest'] as const)
+    give('issue-seat', { seatId: seat, seat, team: null, label: seat }, 0)
+  for (const { id } of teams)
+    give('issue-seat', { seatId: `blue-${id}`, seat: 'blue', team: id, label: id }, 0)
+  give('start-deploy', {}, 0)
+  for (const [index, { id }] of teams.entries())
+    give('report-deploy-progress', { team: id, done: 9 + index * 3, total: 18, what: 'starting tax' }, 0)
+  if (untilMs < 0) return ledger
+  for (const { id } of teams) {
+    const checks = [{ name: 'host', target: '10.0.0.1', ok: true, detail: 'no answer' }]
+    give('report-isolation', { team: id, checks }, 0)
+  }
+  give('finish-deploy', { ms: 42_000 }, 0)
+  for (const { id } of teams)
+    for (const service of scenario.services)
+      for (const journey of service.journeys) check(id, service.id, journey.id, 'up', 0, null)
+  give('start-exercise', {}, 0)
+
+  const moments: Moment[] = scenario.phases.map(({ fromMs }) => ({
+    at: fromMs,
+    run: () => give('pass-time', {}, fromMs),
+  }))
+  const later = (at: number, run: (at: number) => void) => moments.push({ at, run: () => run(at) })
+
+  for (const [nth, attack] of scenario.attacks.entries()) {
+    for (const [index, { id: team }] of teams.entries()) {
+      const landed =
+        nth < 5 ? index === 2 || (index === 1 && nth % 2 === 0) || (index === 0 && nth === 0) : index === 2
+      const begin = attack.atMs + index * 300
+      const { id } = attack
+      later(begin, (at) => give('launch-attack', { team, attack: id }, at))
+      const fact = { team, attack: id, attempt: 1, alive: true }
+      const proof = evidence('4: http GET /declarations/{{victim}}', '200 OK\n\n{"canary":"7f3a91"}')
+      later(begin + 2_000, (at) =>
+        give('report-attack', { ...fact, result: landed ? 'landed' : 'failed', evidence: proof }, at),
+      )
+      if (!landed) continue
+      const close = begin + 40_000 + index * 35_000
+      later(close, (at) => give('report-foothold', { ...fact, result: 'failed', evidence: proof }, at))
+      if (index === 0) continue
+      const failing: Verdict = nth % 3 === 0 ? 'slow' : nth % 3 === 1 ? 'down' : 'broken'
+      const why = evidence(
+        '3: http POST /declarations',
+        '500 Internal Server Error\n\n{"error":"relation is locked"}',
+      )
+      const journey = failing === 'down' ? 'alive' : 'main'
+      later(begin + 8_000, (at) => check(team, attack.service, journey, failing, at, why))
+      later(close + 9_000, (at) => check(team, attack.service, journey, 'up', at, null))
+    }
+  }
+  later(150_000, (at) => give('take-hint', { team: 'finland', weakness: 'tax-1' }, at, 'blue-finland'))
+  later(210_000, (at) => give('take-hint', { team: 'finland', weakness: 'tax-1' }, at, 'blue-finland'))
+  later(305_000, (at) => give('add-note', { text: 'Finland asked for a longer break.' }, at, 'white'))
+  later(310_000, (at) =>
+    give(
+      'adjust-score',
+      { team: 'japan', category: 'defence', points: 25, reason: 'Good report' },
+      at,
+      'white',
+    ),
+  )
+  later(600_000, (at) => give('pass-time', {}, at))
+  for (const moment of moments.toSorted((a, b) => a.at - b.at)) if (moment.at <= untilMs) moment.run()
+  return ledger
+}
