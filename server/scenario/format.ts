@@ -4,13 +4,17 @@ import type { Diagnostic } from './diagnostics.ts'
 export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const blocks = diagnostics.map(({ file, line, column, severity, code, message, source }) => {
     const head = `${file}:${line}:${column}: ${severity}: ${message} [${code}]`
-    return source === '' ? head : [head, `    ${source}`, `    ${pad(source, column)}^`].join('\n')
+    const lines = source === '' ? [head] : [head, `    ${source}`, `    ${pad(source, column)}^`]
+    return lines.map(harmless).join('\n')
   })
   const errors = diagnostics.filter((d) => d.severity === 'error').length
   const warnings = diagnostics.length - errors
   const count = [countOf(errors, 'error'), ...(warnings > 0 ? [countOf(warnings, 'warning')] : [])].join(', ')
   return [...blocks, count].join('\n\n')
 }
+
+/** A scenario may come from anywhere: it must not steer the terminal that shows its mistakes. */
+const harmless = (line: string) => line.replaceAll(/(?!\t)\p{Cc}/gu, '\ufffd')
 
 const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 

@@ -33,6 +33,12 @@ test('a diagnostic shows its place, the line and a caret under the column, also 
   )
 })
 
+test('control characters of a file do not reach the terminal', () => {
+  const shown = formatDiagnostics([{ ...found, message: 'red \x1b[31m', source: 'a:\t\x1b[2J\u009b b' }])
+  expect(shown).toContain('red \ufffd[31m')
+  expect(shown).toContain('a:\t\ufffd[2J\ufffd b')
+})
+
 test.each([
   ['atack', ['attack', 'at'], 'attack'],
   ['Title', ['title', 'tile'], 'title'],
