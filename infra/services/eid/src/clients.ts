@@ -11,9 +11,9 @@ export function registeredClients(): ClientMetadata[] {
       redirect_uris: ['http://portal/login/callback'],
     },
     {
-      client_id: 'portal-app',
+      client_id: 'stateapp',
       client_name: 'State app',
-      client_secret: environment('OIDC_PORTAL_APP'),
+      client_secret: environment('OIDC_STATEAPP'),
       redirect_uris: ['http://portal/app/callback'],
     },
     {
@@ -23,7 +23,7 @@ export function registeredClients(): ClientMetadata[] {
       redirect_uris: ['http://tax/login/callback'],
     },
     {
-      client_id: 'library',
+      client_id: 'citylibrary',
       client_name: 'Rannalinn Library',
       client_secret: environment('OIDC_LIBRARY'),
       redirect_uris: ['http://library/login/callback'],

@@ -31,9 +31,7 @@ service.app.post('/history', async (c) => {
     if (!nonces.take(nonce, 'history')) throw new Refused('the challenge is not open')
     const { issuer: origin, authority } = settings
     const person = verifyWebEid(String(form.token ?? ''), { origin, nonce, authority, now: new Date() })
-    return c.html(
-      historyPage(languageOf(c), `${person.given} ${person.family}`, await loginsOf(db, person.code)),
-    )
+    return c.html(historyPage(languageOf(c), person, await loginsOf(db, person.code)))
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     console.log(`history refused: ${error.message}`)

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import Provider, { type Configuration, interactionPolicy } from 'oidc-provider'
+import { acceptedLanguage } from '../../kit/html.ts'
 import type { Person } from './certificate.ts'
 import { registeredClients } from './clients.ts'
+import { errorPage } from './pages.ts'
 import type { Keys } from './signing-key.ts'
 
 /** How somebody proved who they are: `amr` of the token. */
@@ -77,6 +79,12 @@ export function createProvider(issuer: string, keys: Keys): Provider {
       Grant: LOGIN_SECONDS,
     },
     expiresWithSession: () => false,
+    async renderError(ctx, { error, error_description: why }) {
+      ctx.type = 'html'
+      ctx.body = String(
+        await errorPage(acceptedLanguage(ctx.get('accept-language')), `${error}: ${why ?? ''}`),
+      )
+    },
     interactions: { policy, url: (_, interaction) => `/login/${interaction.uid}` },
     async loadExistingGrant(ctx) {
       const login = ctx.oidc.result?.login

@@ -1,5 +1,6 @@
 import { formatDateTime } from '../../kit/dates.ts'
 import { type Html, html, type Lang, page } from '../../kit/html.ts'
+import type { Person } from './certificate.ts'
 import type { LoginRecord } from './history.ts'
 import type { PhoneSession } from './phone-login.ts'
 import { textsOf } from './texts.ts'
@@ -64,6 +65,17 @@ export function expiredPage(lang: Lang): Html {
   return page({ lang, service: t.service, title: t.expiredTitle, content: html`<p>${t.expired}</p>` })
 }
 
+/** For a request that the provider refuses and can not send back. */
+export function errorPage(lang: Lang, why: string): Html {
+  const t = textsOf(lang)
+  return page({
+    lang,
+    service: t.service,
+    title: t.expiredTitle,
+    content: html`<p>${t.expired}</p><p><code>${why}</code></p>`,
+  })
+}
+
 export function homePage(lang: Lang, nonce: string, refused: boolean): Html {
   const t = textsOf(lang)
   const content = html`<p>${t.home}</p>${refused ? alert(t.refused) : ''}
@@ -71,9 +83,13 @@ export function homePage(lang: Lang, nonce: string, refused: boolean): Html {
   return page({ lang, service: t.service, title: t.service, content })
 }
 
-export function historyPage(lang: Lang, name: string, records: readonly LoginRecord[]): Html {
+export function historyPage(
+  lang: Lang,
+  { code, given, family }: Person,
+  records: readonly LoginRecord[],
+): Html {
   const t = textsOf(lang)
-  const content = html`<p>${t.historyOf} ${name}</p>
+  const content = html`<p data-code="${code}">${t.historyOf} ${given} ${family}</p>
 <table><thead><tr><th>${t.when}</th><th>${t.where}</th><th>${t.how}</th></tr></thead><tbody>
 ${records.map(
   ({

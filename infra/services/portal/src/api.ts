@@ -7,7 +7,7 @@ import { openSession, type Session, sessionOf } from './sessions.ts'
 import { usageOf } from './tracker.ts'
 
 /** The state app is a client of eID of its own. */
-const APP_CLIENT = 'portal-app'
+const APP_CLIENT = 'stateapp'
 
 /** The JSON interface: for the state app, which logs in with an ID token, and for the pages' own session. */
 export function apiRoutes(portal: Portal): Hono {
@@ -47,7 +47,9 @@ export function apiRoutes(portal: Portal): Hono {
   api.get('/tracker', async (c) => {
     const session = await reader(c)
     const of = c.req.query('of') || session.code
-    const registers = isCode(of) ? await usageOf(xroad, session.code, of, languageOf(c)) : null
+    const registers = isCode(of)
+      ? await usageOf(xroad, session.code, of, { lang: languageOf(c), from: c.req.query('from') })
+      : null
     if (!registers)
       return c.json({ error: 'You may see your own usage and that of your children under age' }, 403)
     return c.json({

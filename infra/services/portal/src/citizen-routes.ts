@@ -81,7 +81,7 @@ export function citizenRoutes(portal: Portal): Hono {
   pages.get('/tracker', async (c) => {
     const reader = await readerOf(c, portal)
     const of = c.req.query('of') || reader.session.code
-    const registers = isCode(of) ? await usageOf(xroad, reader.session.code, of, reader.lang) : null
+    const registers = isCode(of) ? await usageOf(xroad, reader.session.code, of, reader) : null
     return registers
       ? c.html(trackerPage(reader, of, registers))
       : c.html(messagePage(reader, 'tracker', 'noMandate'), 403)

@@ -100,9 +100,10 @@ export function findUsage(
   register: string,
   asker: Asker,
   code: string,
-  lang: Lang,
+  { lang, from }: { readonly lang: Lang; readonly from?: string | undefined },
 ): Promise<Answer<Usages>> {
-  const path = `/v2/findUsage?userCode=EE${code}&limit=100`
+  const since = from ? `&periodStart=${encodeURIComponent(from)}` : ''
+  const path = `/v2/findUsage?userCode=EE${code}&limit=100${since}`
   return ask(xroad, { service: `${register}/findUsage`, path, acceptLanguage: lang, ...asker }, (body) => ({
     total: Number(body.totalUsages),
     usages: body.usages as Usage[],

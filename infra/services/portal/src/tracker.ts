@@ -14,19 +14,19 @@ export interface RegisterUsage {
 
 /**
  * Who looked at data about `of`: each register is asked live, nothing is kept. Null when `user` has no right to know;
- * people see their own usage and that of their children under age.
+ * people see their own usage and that of their children under age. `from`: not before this moment.
  */
 export async function usageOf(
   xroad: XroadClient,
   user: string,
   of: string,
-  lang: Lang,
+  { lang, from }: { readonly lang: Lang; readonly from?: string | undefined },
 ): Promise<readonly RegisterUsage[] | null> {
   if (!(await mayActFor(xroad, user, of))) return null
   return Promise.all(
     REGISTERS.map(async (register) => ({
       register,
-      answer: await findUsage(xroad, register, { user }, of, lang),
+      answer: await findUsage(xroad, register, { user }, of, { lang, from }),
     })),
   )
 }
