@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein'
+import { formatDiagnostics } from './format.ts'
 
 /** One thing that is wrong (or, as a warning, doubtful) in a scenario or in the infra files that it uses. */
 export interface Diagnostic {
@@ -17,13 +18,14 @@ export interface Diagnostic {
   readonly source: string
 }
 
-/** Thrown by `loadScenario` with everything that is wrong at once. */
+/** Thrown by `loadScenario` with everything that is wrong at once; the message shows it all to a person. */
 export class ScenarioInvalid extends Error {
   override name = 'ScenarioInvalid'
   readonly diagnostics: readonly Diagnostic[]
   constructor(folder: string, diagnostics: readonly Diagnostic[]) {
-    const count = diagnostics.filter((d) => d.severity === 'error').length
-    super(`${folder}: ${count} ${count === 1 ? 'error' : 'errors'}`)
+    super(`${folder} can not be played:
+
+${formatDiagnostics(diagnostics)}`)
     this.diagnostics = diagnostics
   }
 }
