@@ -23,9 +23,7 @@ export class ScenarioInvalid extends Error {
   override name = 'ScenarioInvalid'
   readonly diagnostics: readonly Diagnostic[]
   constructor(folder: string, diagnostics: readonly Diagnostic[]) {
-    super(`${folder} can not be played:
-
-${formatDiagnostics(diagnostics)}`)
+    super(`${folder} can not be played:\n\n${formatDiagnostics(diagnostics)}`)
     this.diagnostics = diagnostics
   }
 }
