@@ -41,7 +41,7 @@ export function pushBounded<T>(draft: Draft, list: readonly T[], item: T, keep: 
 
 /** The draft's own copy of a team, already in its place. Undefined for a team that is not in the exercise. */
 export function teamIn(draft: Draft, id: string): Mutable<TeamState> | undefined {
-  const index = draft.root.teams.findIndex((team) => team.id === id)
+  const index = draft.root.places.teams.get(id) ?? -1
   const team = draft.root.teams[index]
   if (!team) return undefined
   if (draft.owned.has(team)) return team as Mutable<TeamState>
@@ -58,7 +58,7 @@ export function serviceIn(
   team: Mutable<TeamState>,
   id: string,
 ): Mutable<ServiceState> | undefined {
-  const index = team.services.findIndex((service) => service.id === id)
+  const index = draft.root.places.services.get(id) ?? -1
   const service = team.services[index]
   if (!service) return undefined
   if (draft.owned.has(service)) return service as Mutable<ServiceState>

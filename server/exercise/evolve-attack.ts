@@ -121,6 +121,7 @@ export function footholdClosed(draft: Draft, event: RecordedOf<'foothold.closed'
     closedEvidence: data.evidence,
   }
   team.attacks = attacks
+  team.restoring = [...team.restoring, index]
   tell(draft, event, 'good', 'foothold.closed', {
     team: team.id,
     service: before.info.service,

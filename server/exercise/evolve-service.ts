@@ -37,20 +37,20 @@ export function settle(draft: Draft, team: TeamDraft, service: ServiceDraft, at:
     else if (verdict === 'down') journey.downMs += span
   }
   service.journeys = journeys
-  if (team.attacks.length > 0 && sound(service)) settleRestored(draft, team, service)
+  if (team.restoring.length > 0 && sound(service)) settleRestored(team, service)
   service.settledMs = at
 }
 
 /** The service was sound since `settledMs`: attacks whose foothold was closed by then are over for good. */
-function settleRestored(draft: Draft, team: TeamDraft, service: ServiceDraft) {
-  for (let i = 0; i < team.attacks.length; i += 1) {
-    const attack = team.attacks[i]
-    if (attack?.info.service !== service.id || attack.closedMs === null || attack.restoredMs !== null)
-      continue
-    const attacks = ownList(draft, team.attacks)
-    attacks[i] = { ...attack, restoredMs: service.settledMs, restoredBy: service.position }
-    team.attacks = attacks
-  }
+function settleRestored(team: TeamDraft, service: ServiceDraft) {
+  const over = team.restoring.filter((index) => team.attacks[index]?.info.service === service.id)
+  if (over.length === 0) return
+  team.attacks = team.attacks.map((attack, index) =>
+    over.includes(index)
+      ? { ...attack, restoredMs: service.settledMs, restoredBy: service.position }
+      : attack,
+  )
+  team.restoring = team.restoring.filter((index) => !over.includes(index))
 }
 
 /** After a change: the verdict of the whole service, its history and, while the exercise runs, the story. */

@@ -24,6 +24,7 @@ const handlers: Handlers = {
     draft.root.seed = data.seed
     draft.root.speed = data.speed
     draft.root.teams = data.teams.map((team) => newTeam(team, event))
+    draft.root.places = { teams: placesOf(data.teams), services: placesOf(data.scenario.services) }
   },
   'deploy.started': (draft) => {
     draft.root.phase = 'deploying'
@@ -170,6 +171,9 @@ function runClock(draft: Draft, event: Recorded, running: boolean) {
   draft.root.clock = { running, atMs: event.at, wall: event.wall }
 }
 
+const placesOf = (list: readonly { readonly id: string }[]): ReadonlyMap<string, number> =>
+  new Map(list.map(({ id }, index) => [id, index]))
+
 function newTeam(team: Team, event: RecordedOf<'exercise.created'>): TeamState {
   return {
     ...team,
@@ -200,6 +204,7 @@ function newTeam(team: Team, event: RecordedOf<'exercise.created'>): TeamState {
       }),
     ),
     attacks: [],
+    restoring: [],
     hints: [],
     terminals: [],
     acted: [],

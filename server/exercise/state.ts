@@ -38,6 +38,11 @@ export interface State {
     readonly evidence: string
   } | null
   readonly teams: readonly TeamState[]
+  /** Where in `teams`, and where in each team's `services`, an id stands. */
+  readonly places: {
+    readonly teams: ReadonlyMap<string, number>
+    readonly services: ReadonlyMap<string, number>
+  }
   readonly seats: readonly SeatState[]
   readonly notes: readonly Note[]
   /** For everybody, and for white only; what only a team may know is in the team. Bounded, see story.ts. */
@@ -57,6 +62,8 @@ export interface TeamState {
   readonly services: readonly ServiceState[]
   /** Attacks that began, in the order in which they did. */
   readonly attacks: readonly AttackState[]
+  /** Indices in `attacks` of those whose foothold is closed and whose recovery is not settled yet. */
+  readonly restoring: readonly number[]
   readonly hints: readonly HintState[]
   readonly terminals: readonly TerminalState[]
   readonly acted: readonly PilotAct[]
@@ -212,6 +219,7 @@ export const initialState: State = {
   deployMs: null,
   failure: null,
   teams: [],
+  places: { teams: new Map(), services: new Map() },
   seats: [],
   notes: [],
   story: [],
@@ -219,7 +227,7 @@ export const initialState: State = {
 }
 
 export const teamOf = (state: State, team: string): TeamState | undefined =>
-  state.teams.find((t) => t.id === team)
+  state.teams[state.places.teams.get(team) ?? -1]
 
 export const serviceOf = (team: TeamState | undefined, service: string): ServiceState | undefined =>
   team?.services.find((s) => s.id === service)
