@@ -10,7 +10,7 @@ mkdir -p .kilp/cache
 LOG=$PWD/.kilp/bootstrap.log
 : >"$LOG"
 
-STEPS=5
+STEPS=6
 FANCY=
 if [ -t 2 ] && [ -z "${CI:-}" ]; then FANCY=yes; fi
 
@@ -176,6 +176,13 @@ ensure_browser() {
     last_words "No browser for the page tests. Install Chromium or Chrome, or set KILP_CHROMIUM to one."
 }
 
+# 6. The pages, built again when something that goes into them is newer.
+ensure_web() {
+  [ -f .kilp/web/index.html ] &&
+    [ -z "$(find web server/exercise vite.config.ts package-lock.json -newer .kilp/web/index.html -print -quit)" ] && return
+  work 6 "Web pages" node node_modules/vite/bin/vite.js build || last_words "The web pages could not be built."
+}
+
 # Commands that work without an engine must not install one.
 needs_engine() {
   case " $* " in *" --help "* | *" -h "* | *" --version "* | *" -V "*) return 1 ;; esac
@@ -192,6 +199,7 @@ run)
   ensure_node
   ensure_packages
   if needs_engine "$@"; then ensure_engine; fi
+  case "${1:-up}" in up | bench) ensure_web ;; esac
   exec node server/cli.ts "$@"
   ;;
 test)
@@ -199,6 +207,7 @@ test)
   ensure_packages
   ensure_engine
   ensure_browser
+  ensure_web
   [ $# -eq 0 ] || exec node_modules/.bin/vitest run "$@"
   with_types
   with_lint
