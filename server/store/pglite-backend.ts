@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
@@ -6,11 +6,14 @@ import { migrate } from 'drizzle-orm/pglite/migrator'
 import type { Backend } from './backend.ts'
 import { lockFolder } from './folder-lock.ts'
 import { applyMigrations } from './migrations.ts'
-import { errorCode, StoreProblem } from './problem.ts'
+import { driverError, errorCode, StoreProblem } from './problem.ts'
 import { SyncedNodeFS } from './synced-node-fs.ts'
 
 /** The format of the data folder: what wrote it must read it, and `kilp dump` moves it on. */
 const PIN = { format: 1, pglite: pgliteVersion() } as const
+
+/** An empty database takes 40 MB, and its first log segments. */
+const NEW_BYTES = 64 << 20
 
 /** `-F` is PGlite's way to turn every sync off. */
 const startParams = [
@@ -50,8 +53,7 @@ async function openLocked(folder: string, release: () => void): Promise<PgliteBa
   else checkPin(folder)
 
   const fs = new SyncedNodeFS(database)
-  const pglite = new PGlite({ fs, startParams })
-  await pglite.waitReady
+  const pglite = await start(database, fs)
   const reader = drizzle(pglite)
   await applyMigrations(reader, folder, (config) => migrate(reader, config))
   if (isNew) {
@@ -77,18 +79,32 @@ async function openLocked(folder: string, release: () => void): Promise<PgliteBa
   }
 }
 
+/** PGlite throws whatever it dies of, be it an error or not. */
+async function start(database: string, fs: SyncedNodeFS): Promise<PGlite> {
+  try {
+    const pglite = new PGlite({ fs, startParams })
+    await pglite.waitReady
+    return pglite
+  } catch (error) {
+    const why = error instanceof Error ? error.message : JSON.stringify(error)
+    throw new StoreProblem(
+      'damaged',
+      `The database in ${database} does not start (${why}). Move it away and restore the last kilp dump.`,
+      error,
+    )
+  }
+}
+
 const pinFile = (folder: string) => join(folder, 'version.json')
 
 function checkPin(folder: string): void {
-  const found = guarded(
-    folder,
-    () => JSON.parse(readFileSync(pinFile(folder), 'utf8')) as Partial<typeof PIN>,
-  )
-  if (found.format === PIN.format && found.pglite === PIN.pglite) return
+  const file = pinFile(folder)
+  const found = existsSync(file) ? readFileSync(file, 'utf8').trim() : 'nothing that says so'
+  if (found === JSON.stringify(PIN)) return
   throw new StoreProblem(
     'other-version',
-    `${folder} was written by format ${found.format} with PGlite ${found.pglite}; this is format ${PIN.format} with PGlite ` +
-      `${PIN.pglite}. Run kilp dump with the version that wrote it, then kilp restore here into an empty folder.`,
+    `${folder} was written by ${found}; this is ${JSON.stringify(PIN)}. Run kilp dump with the version that wrote it, then ` +
+      'kilp restore here into an empty folder.',
   )
 }
 
@@ -100,16 +116,24 @@ function pgliteVersion(): string {
 
 /** Says at once, and in plain words, what would otherwise be an abort inside the database. */
 function makeWritable(folder: string): void {
-  const trial = join(folder, `trial-${process.pid}`)
+  const trial = join(folder, 'trial')
   guarded(folder, () => {
     if (existsSync(folder) && !statSync(folder).isDirectory())
       throw new StoreProblem('not-a-folder', `${folder} is not a folder. Set KILP_DATA to a folder.`)
     mkdirSync(folder, { recursive: true })
-    // As much as the database's next write-ahead segment part needs: an almost full disk is found here too.
     writeFileSync(trial, Buffer.alloc(1 << 20))
-    rmSync(trial)
+    rmSync(trial, { force: true })
+    const { bavail, bsize } = statfsSync(folder)
+    if (!existsSync(join(folder, 'version.json')) && bavail * bsize < NEW_BYTES) throw fullDisk(folder)
   })
 }
+
+const fullDisk = (folder: string, cause?: unknown) =>
+  new StoreProblem(
+    'full',
+    `No space left for ${folder}. Free some (about 200 MB), or set KILP_DATA elsewhere.`,
+    cause,
+  )
 
 function guarded<T>(folder: string, work: () => T): T {
   try {
@@ -125,14 +149,12 @@ function problemOf(folder: string, error: unknown): unknown {
     case 'ENOSPC':
     case 'EDQUOT':
     case '53100':
-      return new StoreProblem(
-        'full',
-        `No space left for ${folder}. Free some (about 200 MB), or set KILP_DATA elsewhere.`,
-        error,
-      )
+      return fullDisk(folder, error)
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    // What mkdir says of a new folder on a read-only disk.
+    case 'ENOENT':
       return new StoreProblem(
         'not-writable',
         `${folder} can not be written by this user (or is on a read-only disk). Change its owner, or set KILP_DATA elsewhere.`,
@@ -142,6 +164,6 @@ function problemOf(folder: string, error: unknown): unknown {
     case 'EEXIST':
       return new StoreProblem('not-a-folder', `${folder} is not a folder. Set KILP_DATA to a folder.`, error)
     default:
-      return error
+      return driverError(error)
   }
 }

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Docker from 'dockerode'
 import { Client } from 'pg'
+import { cacheBeside, ensureBase } from '../../server/range/base-image.ts'
+import { ensureImage } from '../../server/range/build.ts'
+import { contentHash, folderFiles } from '../../server/range/context.ts'
+import { type Engine, findEngine } from '../../server/range/docker.ts'
 
-const recipe = join(import.meta.dirname, 'postgres')
-const BASE = process.env.KILP_BASE_IMAGE ?? 'kilp-base:dev'
+const INFRA = join(import.meta.dirname, '../../infra')
+const quiet = () => undefined
 const labels = { kilp: 'test-store' }
 
 export interface PostgresContainer {
@@ -23,7 +24,7 @@ export interface PostgresContainer {
 
 /** A real PostgreSQL server in a container of its own, on a free port of this machine's loopback. */
 export async function startPostgres(): Promise<PostgresContainer> {
-  const docker = new Docker()
+  const { docker } = await findEngine()
   const port = await freePort()
   const container = await docker.createContainer({
     name: `kilp-test-store-${process.pid}-${Date.now()}`,
@@ -55,30 +56,13 @@ export async function startPostgres(): Promise<PostgresContainer> {
   }
 }
 
-async function image(docker: Docker): Promise<string> {
-  const base = await docker.getImage(BASE).inspect()
-  const hash = createHash('sha256')
-    .update(base.Id)
-    .update(readFileSync(join(recipe, 'Dockerfile')))
-  const name = `kilp-test-postgres:${hash.digest('hex').slice(0, 12)}`
-  try {
-    await docker.getImage(name).inspect()
-    return name
-  } catch {
-    // Not built yet.
-  }
-  const output = await docker.buildImage(
-    { context: recipe, src: ['Dockerfile'] },
-    { t: name, labels, buildargs: { BASE } },
-  )
-  await new Promise<void>((resolve, reject) =>
-    docker.modem.followProgress(output, (error: Error | null, lines: { error?: string }[]) => {
-      const failed = error?.message ?? lines.find((line) => line.error)?.error
-      if (failed) reject(new Error(`PostgreSQL's image does not build: ${failed}`))
-      else resolve()
-    }),
-  )
-  return name
+async function image(docker: Engine): Promise<string> {
+  const BASE = await ensureBase(docker, INFRA, cacheBeside(INFRA), quiet)
+  const recipe = join(import.meta.dirname, 'postgres')
+  const files = await folderFiles(recipe, '.')
+  const tag = `kilp-test-postgres:${contentHash(files, BASE)}`
+  await ensureImage(docker, { tag, source: recipe, args: { BASE }, files }, quiet)
+  return tag
 }
 
 /** A fixed port, because one that the engine chooses changes when the container starts again. */
