@@ -1,3 +1,4 @@
+import type { RefusalCode } from './codes.ts'
 import type { Command, CommandType, Refusal } from './commands.ts'
 import type { EventPayloads, EventType, NewEvent } from './events.ts'
 import type { Service } from './model.ts'
@@ -20,7 +21,7 @@ export const accept = (...events: readonly NewEvent[]): Decision => ({ ok: true,
 export const nothing: Decision = { ok: true, events: [] }
 
 export const refuse = (
-  code: string,
+  code: RefusalCode,
   message: string,
   params: Readonly<Record<string, string | number>> = {},
 ): Decision => ({ ok: false, refusal: { code, message, params } })

@@ -30,7 +30,6 @@ function put(draft: Draft, event: Begun, change: Partial<AttackState>) {
     info,
     attempt: event.data.attempt,
     state: 'under-way',
-    launchedMs: event.at,
     concludedMs: null,
     closedMs: null,
     restoredMs: null,
@@ -45,7 +44,7 @@ function put(draft: Draft, event: Begun, change: Partial<AttackState>) {
 }
 
 export function launched(draft: Draft, event: RecordedOf<'attack.launched'>) {
-  put(draft, event, { state: 'under-way', launchedMs: event.at })
+  put(draft, event, { state: 'under-way' })
   tellWhite(draft, event, 'warning', 'attack.launched', named(draft, event))
 }
 

@@ -45,7 +45,6 @@ const handlers: Handlers = {
   },
   'deploy.finished': (draft, event) => {
     draft.root.phase = 'ready'
-    draft.root.deployMs = event.data.ms
     tell(draft, event, 'good', 'deploy.finished', { params: { ms: event.data.ms } })
   },
   'deploy.failed': (draft, event) => {
@@ -55,26 +54,21 @@ const handlers: Handlers = {
   },
   'exercise.started': (draft, event) => {
     draft.root.phase = 'running'
-    runClock(draft, event, true)
     tell(draft, event, 'neutral', 'exercise.started')
   },
   'exercise.paused': (draft, event) => {
     draft.root.phase = 'paused'
-    runClock(draft, event, false)
     tell(draft, event, 'warning', 'exercise.paused', { params: { reason: event.data.reason } })
   },
   'exercise.resumed': (draft, event) => {
     draft.root.phase = 'running'
-    runClock(draft, event, true)
     tell(draft, event, 'neutral', 'exercise.resumed')
   },
   'exercise.ended': (draft, event) => {
     draft.root.phase = 'ended'
-    runClock(draft, event, false)
     tell(draft, event, 'neutral', 'exercise.ended', { params: { reason: event.data.reason } })
   },
   'platform.recovered': (draft, event) => {
-    runClock(draft, event, draft.root.phase === 'running')
     tell(draft, event, 'warning', 'platform.recovered', { params: { awayMs: event.data.awayMs } })
   },
   'phase.entered': (draft, event) => {
@@ -165,10 +159,6 @@ const handlers: Handlers = {
     draft.root.notes = pushBounded(draft, draft.root.notes, note, NOTES_KEPT)
     tellWhite(draft, event, 'neutral', 'note', { params: { text: event.data.text } })
   },
-}
-
-function runClock(draft: Draft, event: Recorded, running: boolean) {
-  draft.root.clock = { running, atMs: event.at, wall: event.wall }
 }
 
 const placesOf = (list: readonly { readonly id: string }[]): ReadonlyMap<string, number> =>

@@ -1,3 +1,4 @@
+import type { SituationCode } from './codes.ts'
 import type { Service, Verdict } from './model.ts'
 import { breached, spansOf } from './service-view.ts'
 import { type State, serviceOf, type TeamState, viewAt } from './state.ts'
@@ -65,7 +66,10 @@ const verdictAt = (team: TeamState, service: string, atMs: number): Verdict =>
   serviceOf(team, service)?.history.findLast((turn) => turn.fromMs <= atMs)?.verdict ?? 'unknown'
 
 function situation(state: State, services: NationalView['services']): NationalView['situation'] {
-  const say = (code: string, ids: readonly string[] = []) => ({ code: `situation.${code}`, services: ids })
+  const say = (code: SituationCode, ids: readonly string[] = []) => ({
+    code: `situation.${code}` as const,
+    services: ids,
+  })
   if (state.phase === 'created' || state.phase === 'deploying') return say('preparing')
   if (state.phase !== 'running') return say(state.phase)
   const out = services.filter((s) => unusable(s.verdict)).map((s) => s.id)

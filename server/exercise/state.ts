@@ -27,11 +27,8 @@ export interface State {
   /** Of the last event, and of the last one that everybody sees. */
   readonly position: number
   readonly publicPosition: number
-  /** Exercise time was `atMs` at `wall` (epoch ms), and goes on from there while `running`. */
-  readonly clock: { readonly running: boolean; readonly atMs: number; readonly wall: number }
   /** Ids of timeline phases entered, in order. */
   readonly phasesEntered: readonly string[]
-  readonly deployMs: number | null
   readonly failure: {
     readonly team: string | null
     readonly reason: string
@@ -116,7 +113,6 @@ export interface AttackState {
   readonly attempt: number
   /** `abandoned` may be launched again, `void` is over and counts nowhere. */
   readonly state: 'under-way' | 'abandoned' | 'void' | 'landed' | 'blocked' | 'blocked-by-outage'
-  readonly launchedMs: number
   readonly concludedMs: number | null
   readonly closedMs: number | null
   /** Once settled: foothold closed and the service sound again. Until then see `restoredAt` in scoring.ts. */
@@ -214,9 +210,7 @@ export const initialState: State = {
   atMs: 0,
   position: 0,
   publicPosition: 0,
-  clock: { running: false, atMs: 0, wall: 0 },
   phasesEntered: [],
-  deployMs: null,
   failure: null,
   teams: [],
   places: { teams: new Map(), services: new Map() },

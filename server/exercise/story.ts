@@ -1,3 +1,4 @@
+import type { StoryCode } from './codes.ts'
 import { type Draft, pushBounded, type TeamDraft } from './draft.ts'
 import type { Recorded } from './events.ts'
 import type { StoryItem } from './views.ts'
@@ -7,7 +8,7 @@ export const STORY_KEPT = 200
 
 type Told = Partial<Pick<StoryItem, 'team' | 'service' | 'attack' | 'params'>>
 
-const item = (event: Recorded, tone: StoryItem['tone'], code: string, told: Told): StoryItem => ({
+const item = (event: Recorded, tone: StoryItem['tone'], code: StoryCode, told: Told): StoryItem => ({
   position: event.position,
   atMs: event.at,
   tone,
@@ -19,7 +20,13 @@ const item = (event: Recorded, tone: StoryItem['tone'], code: string, told: Told
 })
 
 /** Tells everybody: only what the public may know may go in. */
-export function tell(draft: Draft, event: Recorded, tone: StoryItem['tone'], code: string, told: Told = {}) {
+export function tell(
+  draft: Draft,
+  event: Recorded,
+  tone: StoryItem['tone'],
+  code: StoryCode,
+  told: Told = {},
+) {
   draft.root.story = pushBounded(draft, draft.root.story, item(event, tone, code, told), STORY_KEPT)
 }
 
@@ -28,7 +35,7 @@ export function tellWhite(
   draft: Draft,
   event: Recorded,
   tone: StoryItem['tone'],
-  code: string,
+  code: StoryCode,
   told: Told = {},
 ) {
   draft.root.whiteStory = pushBounded(draft, draft.root.whiteStory, item(event, tone, code, told), STORY_KEPT)
@@ -40,7 +47,7 @@ export function tellTeam(
   team: TeamDraft,
   event: Recorded,
   tone: StoryItem['tone'],
-  code: string,
+  code: StoryCode,
   told: Told = {},
 ) {
   team.story = pushBounded(

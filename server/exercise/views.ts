@@ -2,6 +2,7 @@
  * What each screen shows, as data. Every view is computed from a `State` folded from the viewer's own (redacted) stream:
  * see audience.ts. Shapes are fixed here; texts stay language records or codes, each viewer renders its own language.
  */
+import type { ScoreCode, SituationCode, StoryCode } from './codes.ts'
 import type { Category, Evidence, Phase, Pilot, Text, Verdict } from './model.ts'
 
 export interface CategoryScore {
@@ -81,7 +82,7 @@ export interface ScoreLine {
   readonly points: number
   readonly possible: number
   /** Message code, rendered by the viewer: `availability.service`, `defence.blocked`, `defence.landed`, `recovery.restored` ... */
-  readonly code: string
+  readonly code: ScoreCode
   readonly params: Readonly<Record<string, string | number>>
   readonly service: string | null
   readonly attack: string | null
@@ -109,7 +110,7 @@ export interface StoryItem {
   readonly atMs: number
   readonly tone: 'good' | 'bad' | 'warning' | 'neutral'
   /** i18n code and parameters: `story.attack.landed` with `{ team, service, plain }` ids; Text params are looked up by the viewer. */
-  readonly code: string
+  readonly code: `story.${StoryCode}`
   readonly team: string | null
   readonly service: string | null
   readonly attack: string | null
@@ -168,7 +169,7 @@ export interface NationalView {
   }[]
   readonly working: number
   /** i18n code and service ids: `situation.calm`, `situation.attack` {services}, `situation.outage` ... */
-  readonly situation: { readonly code: string; readonly services: readonly string[] }
+  readonly situation: { readonly code: `situation.${SituationCode}`; readonly services: readonly string[] }
   readonly countries: readonly {
     readonly team: string
     readonly name: Text

@@ -1,0 +1,99 @@
+/**
+ * Every code that a viewer must be able to say in its language. What is not listed here can not be told, scored or refused: it
+ * does not compile. Viewers prefix them `story.`, `situation.` and `refusal.`; score codes stand as they are.
+ */
+
+export const STORY_CODES = [
+  'attack.abandoned',
+  'attack.blocked',
+  'attack.landed',
+  'attack.launched',
+  'attack.outage',
+  'attack.void',
+  'container.died',
+  'deploy.failed',
+  'deploy.finished',
+  'exercise.ended',
+  'exercise.paused',
+  'exercise.resumed',
+  'exercise.started',
+  'foothold.closed',
+  'hint.taken',
+  'isolation.proven',
+  'note',
+  'phase.entered',
+  'pilot.changed',
+  'pilot.fix',
+  'pilot.undo-wrong-fix',
+  'pilot.wrong-fix',
+  'platform.recovered',
+  'score.adjusted',
+  'seat.revoked',
+  'service.broken',
+  'service.down',
+  'service.slow',
+  'service.up',
+  'terminal.opened',
+] as const
+export type StoryCode = (typeof STORY_CODES)[number]
+
+export const SITUATION_CODES = [
+  'attack',
+  'calm',
+  'ended',
+  'outage',
+  'paused',
+  'preparing',
+  'ready',
+  'slow',
+] as const
+export type SituationCode = (typeof SITUATION_CODES)[number]
+
+export const SCORE_CODES = [
+  'availability.adjusted',
+  'availability.service',
+  'defence.adjusted',
+  'defence.blocked',
+  'defence.breached',
+  'defence.hint',
+  'defence.landed',
+  'defence.outage',
+  'recovery.adjusted',
+  'recovery.nothing-lost',
+  'recovery.open',
+  'recovery.outage',
+  'recovery.restored',
+] as const
+export type ScoreCode = (typeof SCORE_CODES)[number]
+
+export const REFUSAL_CODES = [
+  'bad-progress',
+  'bad-scenario',
+  'exists',
+  'isolation-not-proven',
+  'label-too-long',
+  'no-exercise',
+  'no-looks',
+  'no-more-hints',
+  'not-allowed',
+  'not-due',
+  'not-isolated',
+  'not-your-pilot',
+  'not-your-team',
+  'note-empty',
+  'points-out-of-bounds',
+  'reason-needed',
+  'seat-exists',
+  'seat-has-no-team',
+  'terminal-exists',
+  'too-many-terminals',
+  'unknown-attack',
+  'unknown-journey',
+  'unknown-pilot',
+  'unknown-seat',
+  'unknown-service',
+  'unknown-team',
+  'unknown-weakness',
+  'wrong-phase',
+] as const
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
