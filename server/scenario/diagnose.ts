@@ -98,7 +98,7 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_value') {
     const values = issue.values.map((value) => `\`${String(value)}\``).join(', ')
     const choice = issue.values.length === 1 ? `must be ${values}` : `is not one of ${values}`
-    return `\`${String(input)}\` ${choice}${meant(nearestValue(issue.values, input))}`
+    return `${typeof input === 'object' ? kind(input) : `\`${String(input)}\``} ${choice}${meant(nearestValue(issue.values, input))}`
   }
   if (issue.code === 'too_small') {
     if (issue.origin === 'string' && issue.minimum === 1) return 'a text is missing here'

@@ -33,12 +33,11 @@ export function checkReferences(
 }
 
 function checkUnique(source: Source, pattern: string, report: Diagnostic[]): void {
-  const seen = new Set<unknown>()
+  const seen = new Set<string>()
   for (const { path, value } of select(source.value, pattern)) {
+    if (typeof value !== 'string') continue
     if (seen.has(value))
-      report.push(
-        source.problem(path, { code: 'duplicate-id', message: `\`${String(value)}\` is there already` }),
-      )
+      report.push(source.problem(path, { code: 'duplicate-id', message: `\`${value}\` is there already` }))
     seen.add(value)
   }
 }
