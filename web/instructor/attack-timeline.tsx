@@ -10,7 +10,7 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
   return (
     <section className="console-timeline card" aria-labelledby="timeline">
       <h2 id="timeline">{say('timeline.title')}</h2>
-      {next && view.phase !== 'ended' && (
+      {next && (view.phase === 'running' || view.phase === 'paused') && (
         <p className="soft num">{say('timeline.next', { span: say.span(next.atMs - view.atMs) })}</p>
       )}
       <ol className="timeline">

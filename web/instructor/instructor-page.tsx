@@ -61,10 +61,12 @@ export function InstructorPage() {
               <DeployProgress view={view} />
             </section>
           )}
-          <section className="card" aria-labelledby="matrix">
-            <h2 id="matrix">{say('matrix.title')}</h2>
-            <Matrix view={view} />
-          </section>
+          {view.phase !== 'deploying' && (
+            <section className="card" aria-labelledby="matrix">
+              <h2 id="matrix">{say('matrix.title')}</h2>
+              <Matrix view={view} withPoints />
+            </section>
+          )}
           <LedgerTail view={view} />
         </div>
         <Tabs

@@ -31,7 +31,7 @@ export function LedgerTail({ view }: { readonly view: ExerciseView }) {
           <thead>
             <tr>
               <th scope="col">#</th>
-              <th scope="col">{say('shell.time')}</th>
+              <th scope="col">{say('ledger.time')}</th>
               <th scope="col">{say('ledger.event')}</th>
               <th scope="col">{say('standings.team')}</th>
               <th scope="col">{say('ledger.what')}</th>

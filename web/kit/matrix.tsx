@@ -10,7 +10,13 @@ import { StateMark } from './state-mark.tsx'
 const CELLS = 30
 
 /** Team by service: state, since when, and the strip of what was. A native table, so that a screen reader can walk it. */
-export function Matrix({ view }: { readonly view: ExerciseView }) {
+export function Matrix({
+  view,
+  withPoints = false,
+}: {
+  readonly view: ExerciseView
+  readonly withPoints?: boolean
+}) {
   const say = useSay()
   const services = view.teams[0]?.services ?? []
   if (services.length === 0) return <p className="soft">{say('matrix.empty')}</p>
@@ -33,7 +39,10 @@ export function Matrix({ view }: { readonly view: ExerciseView }) {
         <tbody>
           {view.teams.map((team) => (
             <tr key={team.id}>
-              <th scope="row">{say.text(team.name)}</th>
+              <th scope="row">
+                {say.text(team.name)}
+                {withPoints && <span className="matrix-points num">{say.points(team.score.total)}</span>}
+              </th>
               {services.map(({ id }) => {
                 const service = team.services.find((known) => known.id === id)
                 return <td key={id}>{service && <Cell service={service} view={view} />}</td>

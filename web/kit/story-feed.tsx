@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react'
 import type { ExerciseView, StoryItem } from '#exercise/views.ts'
 import './story.css'
-import { type Say, useSay } from './i18n/use-say.ts'
+import { type Params, type Say, useSay } from './i18n/use-say.ts'
 
 const TONES = { good: CircleCheck, bad: CircleX, warning: TriangleAlert, neutral: Info } as const
 
@@ -9,10 +9,10 @@ const TONES = { good: CircleCheck, bad: CircleX, warning: TriangleAlert, neutral
 export function storyText(say: Say, view: ExerciseView, item: StoryItem): string {
   const team = view.teams.find((known) => known.id === item.team)
   const service = view.teams[0]?.services.find((known) => known.id === item.service)
-  const attack = view.teams.flatMap((known) => known.attacks).find((known) => known.attack === item.attack)
+  const attack = team?.attacks.find((known) => known.attack === item.attack)
   const phase = view.phases.find((known) => known.id === item.params.phase)
   return say.code(item.code, {
-    ...item.params,
+    ...namedParams(say, item.params),
     ...(team ? { team: say.text(team.name) } : {}),
     ...(service ? { service: say.text(service.title) } : {}),
     plain: attack ? say.text(attack.plain) : '',
@@ -39,4 +39,15 @@ export function StoryFeed({ view, limit }: { readonly view: ExerciseView; readon
       })}
     </ol>
   )
+}
+
+/** Ids among the parameters, as words: pilots, categories, durations. */
+function namedParams(say: Say, params: StoryItem['params']): Params {
+  const named = Object.entries(params).map(([name, value]) => {
+    if (name === 'from' || name === 'to') return [name, say.code(`pilot.${value}`)]
+    if (name === 'category') return [name, say.code(`category.${value}`)]
+    if (typeof value === 'number' && (name === 'ms' || name.endsWith('Ms'))) return [name, say.span(value)]
+    return [name, value]
+  })
+  return Object.fromEntries(named)
 }

@@ -25,10 +25,13 @@ export function Affected({ view, population }: { readonly view: NationalView; re
         <Arrow aria-hidden="true" size="1.1em" />
         {say(`national.trend.${trend}`, {
           n: say.number(view.affectedBefore),
-          span: say.span(Math.min(view.atMs, TREND_SPAN_MS)),
+          span: say.span(wholeMinutes(Math.min(view.atMs, TREND_SPAN_MS))),
         })}
       </p>
       <p className="soft small">{say('national.simulated', { n: say.number(population) })}</p>
     </section>
   )
 }
+
+/** From the first minute on seconds say nothing, and would only flicker. */
+const wholeMinutes = (ms: number): number => (ms < 60_000 ? ms : Math.floor(ms / 60_000) * 60_000)

@@ -69,11 +69,11 @@ function Row(props: {
   )
 }
 
-/** One connection, drawn: 100 x 40, stretched in height only by its row. */
+/** One connection, drawn; the arrowheads say that data goes both ways. */
 function Link({ verdict }: { readonly verdict: Verdict }) {
   const cut = verdict === 'down' || verdict === 'broken'
   return (
-    <svg className={`flow-link flow-${verdict}`} viewBox="0 0 40 40" aria-hidden="true">
+    <svg className={`flow-link line-${verdict}`} viewBox="0 0 40 40" aria-hidden="true">
       {cut ? (
         <>
           <path d="M20 0v9M20 31v9" />
@@ -82,7 +82,7 @@ function Link({ verdict }: { readonly verdict: Verdict }) {
       ) : (
         <path d="M20 0v40" />
       )}
-      {verdict === 'up' && <path d="m16 25 4 4 4-4M16 15l4-4 4 4" />}
+      {verdict === 'up' && <path d="m15 33 5 5 5-5M15 7l5-5 5 5" />}
     </svg>
   )
 }

@@ -22,7 +22,8 @@ export function NationalPage() {
   const exercise = useExercise()
   const { scenario } = useExerciseState()
   const situation = situationText(say, view)
-  const columns = view.services.length <= 4 ? view.services.length : Math.ceil(view.services.length / 2)
+  const oneRow = view.services.length <= (big ? 3 : 5)
+  const columns = oneRow ? view.services.length : Math.ceil(view.services.length / 2)
   return (
     <Shell
       title={say('national.title')}
@@ -43,7 +44,6 @@ export function NationalPage() {
           <p className="national-sentence">{situation}</p>
           <p className="national-detail soft">{detailText(say, view)}</p>
         </section>
-        <Affected view={view} population={scenario.population * exercise.teams.length} />
         <section className="national-services" aria-labelledby="national-services">
           <h2 id="national-services">
             {say('national.services')}{' '}
@@ -51,7 +51,10 @@ export function NationalPage() {
               {say('national.working', { n: view.working, total: view.services.length })}
             </span>
           </h2>
-          <ul className="national-tiles" style={{ '--columns': Math.max(1, columns) }}>
+          <ul
+            className={`national-tiles ${oneRow ? 'one-row' : ''}`}
+            style={{ '--columns': Math.max(1, columns) }}
+          >
             {view.services.map((service) => (
               <ServiceTile
                 key={service.id}
@@ -63,10 +66,13 @@ export function NationalPage() {
             ))}
           </ul>
         </section>
-        <section className="national-story card" aria-labelledby="national-story">
-          <h2 id="national-story">{say('national.story')}</h2>
-          <StoryFeed view={exercise} limit={big ? 4 : 8} />
-        </section>
+        <div className="national-side">
+          <Affected view={view} population={scenario.population * exercise.teams.length} />
+          <section className="national-story card" aria-labelledby="national-story">
+            <h2 id="national-story">{say('national.story')}</h2>
+            <StoryFeed view={exercise} limit={big ? 4 : 8} />
+          </section>
+        </div>
         {!big && <DataFlow services={scenario.services} view={view} />}
         {!big && <Countries view={view} />}
         <ExerciseDay view={exercise} />

@@ -16,7 +16,7 @@ export function ServiceTile(props: {
   const { service } = props
   return (
     <li className={`tile card tile-${service.verdict}`}>
-      <h3 title={say.text(service.plain)}>
+      <h3>
         <ServiceIcon service={service.id} />
         <span>{say.text(service.title)}</span>
       </h3>
@@ -28,6 +28,7 @@ export function ServiceTile(props: {
           <span className="soft">{say('tile.countries', { n: service.teamsNotUp, total: props.teams })}</span>
         )}
       </p>
+      <p className="tile-plain soft">{say.text(service.plain)}</p>
       <HistoryStrip history={service.history} window={windowOf(props.atMs, props.durationMs)} cells={CELLS} />
     </li>
   )

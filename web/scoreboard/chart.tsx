@@ -69,7 +69,7 @@ function optionsFor(element: HTMLElement, names: string, view: ExerciseView, lan
     height: element.clientHeight,
     legend: { show: false },
     cursor: { show: false },
-    padding: [size * 0.6, size * 7, 0, 0],
+    padding: [size * 0.6, size * 5.5, 0, 0],
     scales: { x: { time: false, range: [0, Math.max(view.durationMs, 1)] } },
     axes: [
       { ...axis, size: size * 2, values: (_plot, splits) => splits.map(clockText), incrs: TIME_STEPS },
@@ -117,6 +117,7 @@ function nameLines(plot: UPlot, font: string) {
   ctx.save()
   ctx.font = font.replace(/^(\d+)px/, (_all, px) => `700 ${Number(px) * ratio}px`)
   ctx.textBaseline = 'middle'
+  ctx.textAlign = 'left'
   let free = Number.NEGATIVE_INFINITY
   for (const end of ends) {
     const y = Math.max(end.y, free)

@@ -14,7 +14,7 @@ export function Standings({ view, full }: { readonly view: ExerciseView; readonl
           <th scope="col">{say('standings.rank')}</th>
           <th scope="col">{say('standings.team')}</th>
           <th scope="col" className="end">
-            {say('standings.points')}
+            {say('standings.points', { whole: say.number(whole) })}
           </th>
           {CATEGORIES.map((category) => (
             <th key={category} scope="col">
@@ -25,22 +25,14 @@ export function Standings({ view, full }: { readonly view: ExerciseView; readonl
       </thead>
       <tbody>
         {view.teams.map((team) => (
-          <Row key={team.id} team={team} view={view} whole={whole} />
+          <Row key={team.id} team={team} view={view} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Row({
-  team,
-  view,
-  whole,
-}: {
-  readonly team: TeamView
-  readonly view: ExerciseView
-  readonly whole: number
-}) {
+function Row({ team, view }: { readonly team: TeamView; readonly view: ExerciseView }) {
   const say = useSay()
   const style = teamStyle(view, team.id)
   return (
@@ -63,7 +55,7 @@ function Row({
       <td className="end">
         <b className="standings-total num">{say.points(team.score.total)}</b>
         <span className="soft small num standings-of">
-          {say('standings.of', { possible: say.points(team.score.possible), whole: say.number(whole) })}
+          {say('standings.of', { possible: say.points(team.score.possible) })}
         </span>
       </td>
       {CATEGORIES.map((category) => {

@@ -6,6 +6,7 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { linkTo } from '../kit/route.ts'
 import { Shell } from '../kit/shell.tsx'
+import { NowStanding } from './now-standing.tsx'
 import './start.css'
 
 /** For somebody who has just opened the address: what this is, what goes on right now, and where to look. */
@@ -47,6 +48,9 @@ export function StartPage() {
             {say(known ? `start.phase.${view.phase}` : 'start.phase.none')}
           </p>
           {view.phase === 'deploying' && <DeployProgress view={view} />}
+          {(view.phase === 'running' || view.phase === 'paused' || view.phase === 'ended') && (
+            <NowStanding view={view} />
+          )}
         </section>
       </div>
       <LiveRegion

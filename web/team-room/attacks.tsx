@@ -39,10 +39,7 @@ export function Attacks(props: {
                       {service && `${say.text(service.title)} · `}
                       <span className="num">{say.clock(attack.concludedMs ?? attack.atMs)}</span>
                       {' · '}
-                      {say(open ? 'attack.open' : `attack.${attack.state}`)}
-                      {attack.state === 'landed' &&
-                        attack.footholdClosedMs !== null &&
-                        ` · ${say('attack.closed', { time: say.clock(attack.footholdClosedMs) })}`}
+                      {fate(attack)}
                     </span>
                   </span>
                 </summary>
@@ -58,4 +55,10 @@ export function Attacks(props: {
       </ul>
     </section>
   )
+
+  function fate(attack: AttackView): string {
+    if (attack.state !== 'landed') return say(`attack.${attack.state}`)
+    if (attack.footholdClosedMs === null) return say('attack.open')
+    return say('attack.out', { time: say.clock(attack.footholdClosedMs) })
+  }
 }

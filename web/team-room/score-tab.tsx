@@ -41,22 +41,23 @@ function Part(props: {
       </h2>
       {props.lines.length === 0 && <p className="soft">{say('score.empty')}</p>}
       {props.lines.map((line) => (
-        <Line key={line.id} line={line} />
+        <Line key={line.id} line={line} team={props.team.id} />
       ))}
     </section>
   )
 }
 
-function Line({ line }: { readonly line: ScoreLine }) {
+function Line({ line, team }: { readonly line: ScoreLine; readonly team: string }) {
   const say = useSay()
   const view = useExercise()
   const lost = line.possible - line.points
   return (
     <details className="score-line">
       <summary>
-        <span>{scoreText(say, view, line)}</span>
+        <span>{scoreText(say, view, team, line)}</span>
         <span className="score-points num">
-          <b>{say.points(line.points)}</b> <span className="soft">/ {say.points(line.possible)}</span>
+          <b>{say.points(line.points)}</b>
+          {line.possible > 0 && <span className="soft"> / {say.points(line.possible)}</span>}
         </span>
       </summary>
       <div className="score-why">

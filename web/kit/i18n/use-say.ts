@@ -49,8 +49,12 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
     hour12: false,
   })
   const names = new Intl.ListFormat(lang, { type: 'conjunction' })
+  // Japanese writes a number and its unit together.
+  const gap = lang === 'ja' ? '' : ' '
   const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
-    new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+    new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short' })
+      .format(value)
+      .replace(/\s+/g, gap)
   const say = (key: MessageKey, params: Params = {}) => {
     const written = Object.entries(params).map(([name, value]) => [
       name,
@@ -63,10 +67,13 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
     const seconds = Math.max(0, Math.round(ms / 1000))
     if (seconds < 60) return unit(seconds, 'second')
     const minutes = Math.floor(seconds / 60)
-    if (minutes >= 60) return [unit(Math.floor(minutes / 60), 'hour'), unit(minutes % 60, 'minute')].join(' ')
+    if (minutes >= 60)
+      return [unit(Math.floor(minutes / 60), 'hour'), unit(minutes % 60, 'minute')].join(
+        lang === 'ja' ? '' : ' ',
+      )
     return seconds % 60 === 0
       ? unit(minutes, 'minute')
-      : [unit(minutes, 'minute'), unit(seconds % 60, 'second')].join(' ')
+      : [unit(minutes, 'minute'), unit(seconds % 60, 'second')].join(gap)
   }
   return Object.assign(say, {
     lang,
