@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import type { Container } from 'dockerode'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Range } from '../../server/engine/ports.ts'
+import { cacheBeside, ensureBase } from '../../server/range/base-image.ts'
+import { type Engine, findEngine } from '../../server/range/docker.ts'
+import { openTerminal } from '../../server/range/terminal.ts'
+import { openFakeRange } from '../engine/fake-range.ts'
+import { type Client, openWorld } from './fixture.ts'
+
+const INFRA = join(import.meta.dirname, '../../infra')
+let docker: Engine
+let container: Container
+let range: Range
+
+beforeAll(async () => {
+  docker = (await findEngine()).docker
+  container = await docker.createContainer({
+    name: `kilp-test-terminal-${process.pid}-${Date.now()}`,
+    Image: await ensureBase(docker, INFRA, cacheBeside(INFRA), () => undefined),
+    Labels: { kilp: 'test-live' },
+    Cmd: ['sleep', '600'],
+    HostConfig: { NetworkMode: 'none', Init: true },
+  })
+  await container.start()
+  range = {
+    ...openFakeRange().range,
+    openTerminal: (_, __, size) => openTerminal(docker, container.id, size),
+  }
+})
+afterAll(() => container?.remove({ force: true }))
+
+function screen(client: Client) {
+  const box = { text: '', bytes: 0, closed: [] as string[], drawing: true }
+  client.on('terminal-data', (terminal, chunk) => {
+    const bytes = Buffer.from(chunk)
+    box.bytes += bytes.length
+    box.text = (box.text + bytes.toString('utf8')).slice(-100_000)
+    if (box.drawing) client.emit('terminal-ack', terminal, box.bytes)
+  })
+  client.on('terminal-closed', (_, reason) => box.closed.push(reason))
+  return box
+}
+
+it('carries a root shell of a real container: types, resizes, floods, is interrupted, survives a reload, ends', async () => {
+  const world = await openWorld({ range })
+  const openOnes = () => world.engine.state().teams[0]?.terminals.length
+  const request = { service: 'tax', cols: 100, rows: 30 }
+  const first = world.join({ token: world.token('blue-red') })
+  const seen = screen(first)
+  const { terminal = '' } = await first.emitWithAck('terminal-open', request)
+  first.emit('terminal-input', terminal, 'id -un; stty size; printf "\\\\303\\\\265-%s\\n" done\n')
+  await expect.poll(() => seen.text, { timeout: 10_000 }).toMatch(/root\r?\n30 100\r?\nõ-done/)
+  first.emit('terminal-resize', terminal, 120, 40)
+  first.emit('terminal-input', terminal, 'sleep 0.2; stty size\n')
+  await expect.poll(() => seen.text, { timeout: 10_000 }).toContain('40 120')
+
+  seen.drawing = false
+  first.emit('terminal-input', terminal, 'yes\n')
+  await expect.poll(() => seen.bytes, { timeout: 10_000 }).toBeGreaterThan(256 * 1024)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const stood = seen.bytes
+  expect(stood).toBeLessThan(512 * 1024)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(seen.bytes).toBe(stood)
+  seen.drawing = true
+  first.emit('terminal-input', terminal, '\u0003')
+  first.emit('terminal-ack', terminal, seen.bytes)
+  first.emit('terminal-input', terminal, 'echo flood-is-$((1+1))-over\n')
+  await expect.poll(() => seen.text, { timeout: 20_000 }).toContain('flood-is-2-over')
+
+  first.disconnect()
+  const second = world.join({ token: world.token('blue-red') })
+  const after = screen(second)
+  const joined = await second.emitWithAck('terminal-open', { ...request, terminal })
+  expect(Buffer.from(joined.replay ?? []).toString()).toContain('flood-is-2-over')
+  expect(openOnes()).toBe(1)
+  second.emit('terminal-input', terminal, 'exit\n')
+  await expect.poll(() => after.closed, { timeout: 10_000 }).toHaveLength(1)
+  await expect.poll(openOnes, { timeout: 5_000 }).toBe(0)
+})
+
+it('refuses a terminal in a container that is not there, and says so', async () => {
+  const gone: Range = {
+    ...range,
+    openTerminal: (_, __, size) => openTerminal(docker, 'kilp-no-such-container', size),
+  }
+  const world = await openWorld({ range: gone })
+  const client = world.join({ token: world.token('blue-red') })
+  const reply = await client.emitWithAck('terminal-open', { service: 'tax', cols: 80, rows: 24 })
+  expect(reply).toMatchObject({ ok: false, refusal: { code: 'terminal-unavailable' } })
+  expect(world.engine.state().teams[0]?.terminals).toEqual([])
+})
