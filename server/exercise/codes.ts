@@ -1,6 +1,6 @@
 /**
  * Every code that a viewer must be able to say in its language. What is not listed here can not be told, scored or refused: it
- * does not compile. Viewers prefix them `story.`, `situation.` and `refusal.`; score codes stand as they are.
+ * does not compile. Viewers prefix them `story.`, `situation.`, `score.` and `refusal.`.
  */
 
 export const STORY_CODES = [

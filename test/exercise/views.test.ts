@@ -186,7 +186,10 @@ describe('the national picture', () => {
         const worst = worstOf(lists)
         for (let ms = 0; ms < (worst.at(-1)?.toMs ?? 0); ms += 1)
           expect(at(worst, ms)).toBe(lists.map((spans) => at(spans, ms)).reduce(worse))
-        for (const [i, span] of worst.entries()) expect(span.fromMs).toBe(worst[i - 1]?.toMs ?? 0)
+        for (const [i, span] of worst.entries()) {
+          expect(span.fromMs).toBe(worst[i - 1]?.toMs ?? 0)
+          expect(span.toMs).toBeGreaterThan(span.fromMs)
+        }
       }),
     )
   })
