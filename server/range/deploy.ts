@@ -8,11 +8,11 @@ import { AT_ONCE, createContainer, createNetworks, SubnetTaken, startContainer }
 import { ensureHostRule } from './host-rule.ts'
 import { ensureImages, type Images } from './images.ts'
 import { type Listeners, openListeners, proveIsolation } from './isolation.ts'
-import { PROBE } from './labels.ts'
+import { containerName, PROBE } from './labels.ts'
 import { reason } from './log.ts'
 import { type ContainerPlan, type DeployPlan, planDeploy } from './plan.ts'
 import type { RangeCore } from './range.ts'
-import { shortened, waitReady } from './ready.ts'
+import { lastWords, shortened, waitReady } from './ready.ts'
 import { runScript } from './run.ts'
 import { removeExercise } from './sweep.ts'
 
@@ -20,7 +20,7 @@ type Tell = (progress: DeployProgress) => void
 type Proven = (team: string, checks: readonly IsolationCheck[]) => void
 
 const READY_AT_ONCE = 16
-const SUBNET_TRIES = 5
+const SUBNET_TRIES = 20
 const PROBE_READY_MS = 30_000
 
 /** Images, networks, host rule, containers, readiness and the proof of isolation; every failure is a `DeployFailure`. */
@@ -84,19 +84,23 @@ async function planAndConnect(
   images: Images,
   step: (team: string, what: string) => void,
 ): Promise<DeployPlan> {
-  for (let attempt = 1; ; attempt++) {
+  const taken: string[] = []
+  for (;;) {
+    const used = [...(await usedSubnets(core)), ...taken]
     const plan = planDeploy({
       ...core,
       teams,
       services: core.spec.services,
       images: images.tags,
-      subnets: freeSubnets(core.pool ?? DEFAULT_POOL, await usedSubnets(core), teams.length * 2),
+      subnets: freeSubnets(core.pool ?? DEFAULT_POOL, used, teams.length * 2),
     })
     try {
       await createNetworks(core.docker, plan, (network) => step(network.team, `network ${network.kind}`))
       return plan
     } catch (error) {
-      if (!(error instanceof SubnetTaken) || attempt === SUBNET_TRIES) throw error
+      if (!(error instanceof SubnetTaken) || taken.length === SUBNET_TRIES) throw error
+      // The engine lists a network only when it is made, but gives its addresses away before.
+      taken.push(error.subnet)
       await removeExercise(core.docker, core.exerciseId)
     }
   }
@@ -121,7 +125,11 @@ async function prove(
 ): Promise<void> {
   const link = core.link(team)
   if (!(await link.ready(PROBE_READY_MS)))
-    throw new DeployFailure(team, `the probe of team ${team} does not answer`, link.errors)
+    throw new DeployFailure(
+      team,
+      `the probe of team ${team} does not answer`,
+      `${link.errors}\n${await lastWords(core.docker, containerName(core.exerciseId, team, PROBE))}`,
+    )
   const checks = await proveIsolation(core.docker, plan, team, listeners)
   proven(team, checks)
   const broken = checks.filter((check) => !check.ok)

@@ -9,6 +9,11 @@ export const AT_ONCE = 8
 /** Another platform took a subnet between our look and our use; the caller plans again. */
 export class SubnetTaken extends Error {
   override name = 'SubnetTaken'
+  readonly subnet: string
+  constructor(subnet: string) {
+    super(`${subnet} is in use`)
+    this.subnet = subnet
+  }
 }
 
 export async function createNetworks(docker: Engine, plan: DeployPlan, done: (network: NetworkPlan) => void) {
@@ -16,7 +21,7 @@ export async function createNetworks(docker: Engine, plan: DeployPlan, done: (ne
     try {
       await docker.createNetwork(networkOptions(network))
     } catch (error) {
-      if (/overlap/i.test(String(error))) throw new SubnetTaken(`${network.subnet} is in use`)
+      if (/overlap/i.test(String(error))) throw new SubnetTaken(network.subnet)
       throw error
     }
     done(network)
@@ -26,10 +31,10 @@ export async function createNetworks(docker: Engine, plan: DeployPlan, done: (ne
 /** Creates the container on its first network and joins it to the others. It is not started. */
 export async function createContainer(docker: Engine, plan: ContainerPlan): Promise<void> {
   const container = await docker.createContainer(containerOptions(plan))
-  for (const { network, address, aliases } of plan.attachments.slice(1))
+  for (const { network, address } of plan.attachments.slice(1))
     await docker.getNetwork(network).connect({
       Container: container.id,
-      EndpointConfig: { IPAMConfig: { IPv4Address: address }, Aliases: [...aliases] },
+      EndpointConfig: { IPAMConfig: { IPv4Address: address } },
     })
 }
 
@@ -72,8 +77,10 @@ export function containerOptions(plan: ContainerPlan): ContainerCreateOptions {
       Memory: memory,
       MemorySwap: memory,
       NanoCpus: plan.cpus * 1e9,
-      // Nothing outside may be asked: without this the engine would pass names on to the host's resolver.
+      ExtraHosts: Object.entries(plan.hosts).map(([name, address]) => `${name}:${address}`),
+      // Nobody outside may be asked: without this the engine would pass other names on to the host's resolver.
       Dns: ['127.0.0.1'],
+      DnsOptions: ['timeout:1', 'attempts:1'],
       // What the probe says goes to the platform alone; a log of it would be a copy that nobody reads.
       LogConfig: plan.interactive
         ? { Type: 'none', Config: {} }
@@ -82,9 +89,7 @@ export function containerOptions(plan: ContainerPlan): ContainerCreateOptions {
       RestartPolicy: { Name: 'no' },
     },
     NetworkingConfig: {
-      EndpointsConfig: first
-        ? { [first.network]: { IPAMConfig: { IPv4Address: first.address }, Aliases: [...first.aliases] } }
-        : {},
+      EndpointsConfig: first ? { [first.network]: { IPAMConfig: { IPv4Address: first.address } } } : {},
     },
   }
 }

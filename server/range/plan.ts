@@ -47,13 +47,18 @@ export interface ContainerPlan {
   readonly healthEveryMs: number
   /** The first is where the container is created; it is connected to the others before it starts. */
   readonly attachments: readonly Attachment[]
+  /**
+   * Address of each service that it shares a network with. Names are looked up here and not with the engine, which leaves a question for the name of a
+   * stopped container without answer for 20 s (measured).
+   */
+  readonly hosts: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
 }
 
 export interface Attachment {
   readonly network: string
+  readonly kind: NetworkKind
   readonly address: string
-  readonly aliases: readonly string[]
 }
 
 export interface PlanInput {
@@ -106,14 +111,14 @@ function planEnclave(
     }
   })
   const hosts = new Map(networks.map((network) => [network.kind, hostsOf(network.subnet, secrets.seed)]))
-  const attach = (kinds: readonly NetworkKind[], host: number, alias: string): readonly Attachment[] =>
+  const attach = (kinds: readonly NetworkKind[], host: number): readonly Attachment[] =>
     networks
-      .filter((network) => kinds.includes(network.kind))
-      .map((network) => ({
-        network: network.name,
-        address: hosts.get(network.kind)?.[host] ?? '',
-        aliases: alias ? [alias] : [],
-      }))
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ name, kind }) => ({ network: name, kind, address: hosts.get(kind)?.[host] ?? '' }))
+  const places = input.services.map((service, position) => ({
+    id: service.id,
+    attachments: attach(service.networks, PROBE_ADDRESSES + 1 + position),
+  }))
   const healthEveryMs = healthEvery(input.teams.length * input.services.length)
   const services = input.services.map(
     (service, position): ContainerPlan => ({
@@ -129,7 +134,9 @@ function planEnclave(
       capabilities: [...BASE_CAPABILITIES, ...service.capabilities],
       interactive: false,
       healthEveryMs,
-      attachments: attach(service.networks, PROBE_ADDRESSES + 1 + position, service.id),
+      attachments: places[position]?.attachments ?? [],
+      // Services speak with each other on the inner network, where both are there.
+      hosts: names(places, ['state', 'public'], service.networks),
       labels: { ...labels, [LABEL_SERVICE]: service.id },
     }),
   )
@@ -155,10 +162,27 @@ function planEnclave(
     capabilities: ['NET_ADMIN'],
     interactive: true,
     healthEveryMs,
-    attachments: attach(['public', 'state'], 0, ''),
+    attachments: attach(['public', 'state'], 0),
+    // Citizens come from outside.
+    hosts: names(places, ['public', 'state'], ['public', 'state']),
     labels: { ...labels, [LABEL_SERVICE]: PROBE },
   }
   return { networks, containers: [probe, ...services] }
+}
+
+/** Each service's address on the first network of `order` that it shares with a container on `own`. */
+function names(
+  places: readonly { readonly id: string; readonly attachments: readonly Attachment[] }[],
+  order: readonly NetworkKind[],
+  own: readonly NetworkKind[],
+): Readonly<Record<string, string>> {
+  const shared = order.filter((kind) => own.includes(kind))
+  return Object.fromEntries(
+    places.flatMap(({ id, attachments }) => {
+      const at = shared.flatMap((kind) => attachments.filter((one) => one.kind === kind))[0]
+      return at ? [[id, at.address]] : []
+    }),
+  )
 }
 
 function imageOf(input: PlanInput, service: string): string {

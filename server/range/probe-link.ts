@@ -19,13 +19,13 @@ interface Pending {
 }
 
 const MAX_LINE = 4 * 1024 * 1024
-const PING_EVERY_MS = 5_000
+const PING_EVERY_MS = 2_000
 const PONG_WITHIN_MS = 10_000
 /** After the script's own deadline, before we stop believing in the probe. */
 const SLACK_MS = 5_000
 const BACKOFF_MS = [100, 200, 500, 1_000, 2_000] as const
 /** Attempts that got no answer before the container itself is restarted. */
-const RESTART_AFTER = 3
+const RESTART_AFTER = 2
 
 /** Why a request came to nothing on our side; never the team's fault. */
 export const fault = (why: string, ms = 0): ProbeAnswer => ({
@@ -51,6 +51,7 @@ export class ProbeLink {
   #closed = false
   #next = 0
   #lastHeard = 0
+  #messages = 0
   #errors = ''
   #pinger: NodeJS.Timeout | null = null
 
@@ -118,14 +119,14 @@ export class ProbeLink {
 
   async #keep(): Promise<void> {
     for (let failures = 0; !this.#closed; ) {
-      const heard = this.#lastHeard
+      const heard = this.#messages
       try {
         await this.#session(failures >= RESTART_AFTER)
       } catch (error) {
         this.#log.warn({ container: this.#container }, `probe: ${reason(error)}`)
       }
       this.#lost('the line to the probe broke')
-      failures = this.#lastHeard > heard ? 0 : failures + 1
+      failures = this.#messages > heard ? 0 : failures + 1
       if (!this.#closed) await new Promise((wake) => setTimeout(wake, BACKOFF_MS[Math.min(failures, 4)]))
     }
   }
@@ -178,6 +179,7 @@ export class ProbeLink {
   #hear(message: FromProbe | null): void {
     if (!message) return
     this.#lastHeard = performance.now()
+    this.#messages += 1
     if (!this.#alive) {
       this.#alive = true
       for (const wake of [...this.#waiting]) wake()

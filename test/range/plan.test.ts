@@ -58,12 +58,10 @@ describe('deploy plan', () => {
       'kilp.network': 'public',
     })
   })
-  test('puts each service on its networks under its own name, with addresses nobody else has', () => {
+  test('gives each service its networks, a name that others know, and addresses that nobody else has', () => {
     const desk = plan.containers.find((one) => one.name === 'kilp-x1-est-desk')
-    expect(desk?.attachments.map((at) => [at.network, at.aliases])).toEqual([
-      ['kilp-x1-est-public', ['desk']],
-      ['kilp-x1-est-state', ['desk']],
-    ])
+    const [open, inner] = desk?.attachments ?? []
+    expect([open?.network, inner?.network]).toEqual(['kilp-x1-est-public', 'kilp-x1-est-state'])
     const probe = plan.containers[0]
     const own = plan.containers.flatMap((one) => one.attachments.map((at) => at.address))
     const extra = (probe?.env.KILP_ADDRESSES ?? '').split(',').map((cidr) => cidr.split('/')[0])
@@ -71,7 +69,11 @@ describe('deploy plan', () => {
     const all = [...own, ...extra]
     expect(new Set(all).size).toBe(all.length)
     expect(probe?.env.KILP_NETWORKS).toBe('10.201.0.0/24,10.201.1.0/24')
-    expect(probe?.attachments.every((at) => at.aliases.length === 0)).toBe(true)
+    const store = plan.containers.find((one) => one.name === 'kilp-x1-est-store')
+    const inside = { desk: inner?.address, store: store?.attachments[0]?.address }
+    expect(store?.hosts).toEqual(inside)
+    expect(desk?.hosts).toEqual(inside)
+    expect(probe?.hosts).toEqual({ ...inside, desk: open?.address })
   })
   test('gives enclaves different secrets, and the same ones after a restart of the platform', () => {
     const env = (plan: ReturnType<typeof planDeploy>, team: string) =>
