@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
+import { ROOT } from './kilp-process.ts'
+
+/** The demo made short: the same services and weaknesses, the named attacks at the named times. */
+export function shortScenario(
+  folder: string,
+  options: {
+    duration: string
+    attacks: readonly { id: string; at: string; weakness: string }[]
+    pilots: readonly string[]
+  },
+): string {
+  const source = join(ROOT, 'scenarios/storm-over-meremaa/scenario.yaml')
+  const document = parse(readFileSync(source, 'utf8')) as Record<string, unknown> & {
+    teams: Record<string, unknown>[]
+    timeline: { phases: Record<string, unknown>[]; attacks: Record<string, unknown>[] }
+  }
+  const title = document.timeline.attacks[0]?.title
+  const path = join(folder, 'scenario')
+  mkdirSync(path, { recursive: true })
+  writeFileSync(
+    join(path, 'scenario.yaml'),
+    stringify({
+      ...document,
+      slug: 'short',
+      weaknesses: ['population/name-search-injection'],
+      duration: options.duration,
+      defaultTeams: options.pilots.length,
+      teams: document.teams
+        .slice(0, options.pilots.length)
+        .map((team, i) => ({ ...team, pilot: options.pilots[i] })),
+      timeline: {
+        phases: document.timeline.phases.slice(0, 1),
+        attacks: options.attacks.map((attack) => ({ ...attack, title })),
+      },
+    }),
+  )
+  return path
+}
