@@ -1,37 +1,37 @@
-/** What the clients of citizens and attackers alike say of themselves. */
+/** What the clients of citizens and attackers alike say of themselves. Over plain HTTP browsers offer no brotli. */
 export const BROWSERS: readonly Readonly<Record<string, string>>[] = [
   {
-    'user-agent':
+    'User-Agent':
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Safari/537.36',
-    accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8',
-    'accept-language': 'et-EE,et;q=0.9,en;q=0.8',
-    'accept-encoding': 'gzip, deflate, br',
+    Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8',
+    'Accept-Language': 'et-EE,et;q=0.9,en;q=0.8',
+    'Accept-Encoding': 'gzip, deflate',
   },
   {
-    'user-agent':
+    'User-Agent':
       'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Safari/605.1.15',
-    accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
-    'accept-language': 'en-GB,en;q=0.9',
-    'accept-encoding': 'gzip, deflate, br',
+    Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    'Accept-Language': 'en-GB,en;q=0.9',
+    'Accept-Encoding': 'gzip, deflate',
   },
   {
-    'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0',
-    accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
-    'accept-language': 'et,en-US;q=0.7,en;q=0.3',
-    'accept-encoding': 'gzip, deflate, br',
+    'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0',
+    Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    'Accept-Language': 'et,en-US;q=0.7,en;q=0.3',
+    'Accept-Encoding': 'gzip, deflate',
   },
   {
-    'user-agent':
+    'User-Agent':
       'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1',
-    accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
-    'accept-language': 'ja-JP,ja;q=0.9',
-    'accept-encoding': 'gzip, deflate, br',
+    Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    'Accept-Language': 'ja-JP,ja;q=0.9',
+    'Accept-Encoding': 'gzip, deflate',
   },
   {
-    'user-agent':
+    'User-Agent':
       'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Mobile Safari/537.36',
-    accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8',
-    'accept-language': 'ru-RU,ru;q=0.9,et;q=0.8',
-    'accept-encoding': 'gzip, deflate, br',
+    Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8',
+    'Accept-Language': 'ru-RU,ru;q=0.9,et;q=0.8',
+    'Accept-Encoding': 'gzip, deflate',
   },
 ]

@@ -1,14 +1,21 @@
+import { received } from './expectation.ts'
 import type { Action, Evidence, Reply, Step, StepFailure } from './steps.ts'
 
 const SENT = 600
 const RECEIVED = 1_200
 
-const cut = (text: string, length: number) =>
-  text.length > length ? `${text.slice(0, length)} … (${text.length} characters)` : text
+/** Cut, and without what a text of the ledger can not hold: NUL and other control characters, halves of characters. */
+function cut(text: string, length: number): string {
+  const short = text.length > length ? `${text.slice(0, length)} … (${text.length} characters)` : text
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return short.toWellFormed().replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => (c === '\r' ? '' : '\u{fffd}'))
+}
 
-/** `3: http POST http://tax/declarations`, with the author's name for it where there is one. */
+const rounded = (ms: number) => Math.round(ms * 10) / 10
+
+/** `steps.3: Declare: http POST http://tax/declarations` */
 export function stepLabel(path: string, step: Step): string {
-  return `${path}: ${step.name ? `${step.name}: ` : ''}${action(step)}`
+  return cut(`${path}: ${step.name ? `${step.name}: ` : ''}${action(step)}`, 300)
 }
 
 function action(step: Action): string {
@@ -21,23 +28,25 @@ function action(step: Action): string {
   return `repeat ${step.repeat.times} times`
 }
 
-export const evidenceOfFailure = (
-  label: string,
-  failure: StepFailure,
-  sent: string,
-  ms: number,
-): Evidence => ({
+export const evidenceOfFailure = (label: string, failure: StepFailure, ms: number): Evidence => ({
   step: label,
-  sent: cut(failure.sent || sent, SENT),
+  sent: cut(failure.sent, SENT),
   received: cut(failure.received, RECEIVED),
   expected: cut(failure.expected, SENT),
-  ms: Math.round(ms),
+  ms: rounded(ms),
 })
 
-export const evidenceOfReply = (label: string, reply: Reply, expected: string): Evidence => ({
-  step: label,
+/** What a passing step saw: proof that an exploit landed. `expected` says more than the step's own expectation does. */
+export const evidenceOfReply = (path: string, step: Step, reply: Reply, expected?: string): Evidence => ({
+  step: stepLabel(path, step),
   sent: cut(reply.sent, SENT),
-  received: cut(`${reply.status} ${reply.body}${reply.note ? ` [${reply.note}]` : ''}`, RECEIVED),
-  expected: cut(expected, SENT),
-  ms: Math.round(reply.ms),
+  received: cut(
+    received(
+      reply,
+      step.expect?.text?.find((text) => reply.body.includes(text)),
+    ),
+    RECEIVED,
+  ),
+  expected: cut(expected ?? (step.expect ? JSON.stringify(step.expect) : 'an answer'), SENT),
+  ms: rounded(reply.ms),
 })

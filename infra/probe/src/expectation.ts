@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CookieJar } from './cookies.ts'
 import { jsonAt } from './json-path.ts'
-import { type Capture, type Expect, type Reply, StepFailure } from './steps.ts'
+import { type Expect, type Reply, StepFailure } from './steps.ts'
 
 /** Parsed once per reply, and only when a step asks for JSON. */
 export function lazyJson(reply: Reply): () => unknown {
@@ -11,26 +10,42 @@ export function lazyJson(reply: Reply): () => unknown {
       try {
         parsed = { value: JSON.parse(reply.body) }
       } catch {
-        throw new StepFailure('broken', { expected: 'JSON', received: said(reply) })
+        throw new StepFailure('broken', { expected: 'JSON', received: received(reply), sent: reply.sent })
       }
     return parsed.value
   }
 }
 
-const said = (reply: Reply) =>
-  `${reply.status}${reply.headers.location ? ` -> ${reply.headers.location}` : ''} ${reply.body}${reply.note ? ` [${reply.note}]` : ''}`
+/** A reply for the evidence, with the place in its body that matters. */
+export function received(reply: Reply, around = ''): string {
+  const { location, 'content-type': type } = reply.headers
+  const lines = [
+    reply.headers && reply.status ? String(reply.status) : '',
+    type && `content-type: ${type}`,
+    location && `location: ${location}`,
+    reply.note && `[${reply.note}]`,
+  ]
+  const at = around ? reply.body.indexOf(around) : 0
+  const body = at > 400 ? `…${reply.body.slice(at - 400)}` : reply.body
+  return `${lines.filter(Boolean).join('\n')}\n${body}`.trimStart()
+}
+
+/** An expression of a script. `s`: a dot is any character, since pages have lines. */
+export const expression = (source: string): RegExp => new RegExp(source, 's')
 
 /** @throws StepFailure naming the first expectation that was not met. `within` is the caller's: it makes slow, not broken. */
 export function meet(expect: Expect, reply: Reply, json: () => unknown): void {
-  const fail = (expected: string): never => {
-    throw new StepFailure('broken', { expected, received: said(reply), sent: reply.sent })
+  const fail = (expected: string, around = ''): never => {
+    throw new StepFailure('broken', { expected, received: received(reply, around), sent: reply.sent })
   }
   if (expect.status && !expect.status.includes(reply.status)) fail(`status ${expect.status.join(' or ')}`)
-  for (const [name, part] of Object.entries(expect.header ?? {}))
-    if (!(reply.headers[name.toLowerCase()] ?? '').includes(part)) fail(`header ${name} with "${part}"`)
-  for (const part of expect.text ?? []) if (!reply.body.includes(part)) fail(`text "${part}"`)
-  for (const part of expect.notText ?? []) if (reply.body.includes(part)) fail(`no text "${part}"`)
-  if (expect.regex !== undefined && !new RegExp(expect.regex, 'su').test(reply.body))
+  for (const [name, part] of Object.entries(expect.header ?? {})) {
+    const found = reply.headers[name.toLowerCase()] ?? ''
+    if (!found.includes(part)) fail(`header ${name} with "${part}", found "${found.slice(0, 200)}"`)
+  }
+  for (const part of expect.text ?? []) if (!says(reply, part)) fail(`text "${part}"`)
+  for (const part of expect.notText ?? []) if (says(reply, part)) fail(`no text "${part}"`, part)
+  if (expect.regex !== undefined && !expression(expect.regex).test(reply.body))
     fail(`a match of /${expect.regex}/`)
   for (const [path, wanted] of Object.entries(expect.json ?? {})) {
     const found = jsonAt(json(), path)
@@ -39,65 +54,44 @@ export function meet(expect: Expect, reply: Reply, json: () => unknown): void {
   }
 }
 
+/**
+ * Whether the body has the text. In a page an apostrophe or ampersand may be written as a character reference; `<`, `>` and quotes may not, since
+ * whether those are escaped is what an exploit finds out.
+ */
+function says({ body, headers }: Reply, text: string): boolean {
+  if (body.includes(text)) return true
+  if (!/['&]/.test(text) || !headers['content-type']?.includes('html')) return false
+  return body
+    .replace(/&(#0?39|#x27|apos);/gi, "'")
+    .replaceAll('&amp;', '&')
+    .includes(text)
+}
+
 const TESTS: Readonly<Record<string, (found: unknown, wanted: unknown) => boolean>> = {
   matches: (found, wanted) =>
-    new RegExp(String(wanted), 'su').test(typeof found === 'string' ? found : (JSON.stringify(found) ?? '')),
+    expression(String(wanted)).test(typeof found === 'string' ? found : (JSON.stringify(found) ?? '')),
   exists: (found, wanted) => (found !== undefined) === wanted,
   gt: (found, wanted) => Number(found) > Number(wanted),
   lt: (found, wanted) => Number(found) < Number(wanted),
   contains: (found, wanted) =>
     Array.isArray(found)
-      ? found.some((item) => isDeepStrictEqual(item, wanted))
+      ? found.some((item) => equal(item, wanted))
       : typeof found === 'string' && found.includes(String(wanted)),
 }
 
-/** Equal, or every test of `{matches, exists, gt, lt, contains}`. A template makes text: then `5` equals `"5"`. */
+/** Equal, or every test of `{matches, exists, gt, lt, contains}`. */
 function matches(found: unknown, wanted: unknown): boolean {
   if (typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)) {
     const tests = Object.entries(wanted)
-    if (tests.length > 0 && tests.every(([name]) => name in TESTS))
+    if (tests.length > 0 && tests.every(([name]) => Object.hasOwn(TESTS, name)))
       return tests.every(([name, value]) => TESTS[name]?.(found, value))
   }
-  return (
-    isDeepStrictEqual(found, wanted) ||
-    (typeof wanted === 'string' && typeof found === 'number' && String(found) === wanted)
-  )
+  return equal(found, wanted)
 }
 
-/** @throws StepFailure when there is nothing to capture. */
-export function captureFrom(
-  name: string,
-  capture: Capture,
-  reply: Reply,
-  json: () => unknown,
-  cookies: CookieJar,
-): string {
-  const found = find(capture, reply, json, cookies)
-  if (found === undefined || found === null)
-    throw new StepFailure('broken', {
-      expected: `a value for ${name}: ${JSON.stringify(capture)}`,
-      received: said(reply),
-      sent: reply.sent,
-    })
-  return typeof found === 'string' ? found : JSON.stringify(found)
-}
-
-function find(capture: Capture, reply: Reply, json: () => unknown, cookies: CookieJar): unknown {
-  if ('json' in capture) return jsonAt(json(), capture.json)
-  if ('header' in capture) return reply.headers[capture.header.toLowerCase()]
-  if ('cookie' in capture) return cookies.value(capture.cookie)
-  if ('body' in capture) return reply.body
-  if ('status' in capture) return String(reply.status)
-  const match = new RegExp(capture.regex, 'su').exec(reply.body)
-  return match ? unescaped(match[1] ?? match[0]) : undefined
-}
-
-/** What a page shows in an attribute or text is meant without its HTML escapes. */
-const unescaped = (text: string) =>
-  text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&#x27;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
+/** A template makes text: so `"5"` is wanted where `5` is found. */
+const equal = (found: unknown, wanted: unknown): boolean =>
+  isDeepStrictEqual(found, wanted) ||
+  (typeof wanted === 'string' &&
+    (typeof found === 'number' || typeof found === 'boolean') &&
+    String(found) === wanted)

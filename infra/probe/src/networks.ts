@@ -9,6 +9,15 @@ export interface Network {
   readonly mask: number
 }
 
+/** Where a run may go, and from which addresses. */
+export interface Reach {
+  readonly networks: readonly Network[]
+  readonly addresses: readonly string[]
+}
+
+/** A service's address changes only when its container is made anew; a dead one leaves the engine's DNS. */
+const REMEMBER_MS = 1_000
+
 const toNumber = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
 
 /** `10.1.2.0/24`. @throws on anything else. */
@@ -24,24 +33,38 @@ export function parseNetwork(cidr: string): Network {
 export const contains = (network: Network, address: string): boolean =>
   isIPv4(address) && (toNumber(address) & network.mask) >>> 0 === network.base
 
+const resolved = new Map<string, { readonly at: number; readonly addresses: readonly string[] }>()
+
+async function addressesOf(host: string): Promise<readonly string[]> {
+  if (isIPv4(host)) return [host]
+  if (host.includes(':')) throw refused(host, 'IPv6')
+  const known = resolved.get(host)
+  if (known && performance.now() - known.at < REMEMBER_MS) return known.addresses
+  try {
+    const addresses = (await lookup(host, { family: 4, all: true })).map(({ address }) => address)
+    if (resolved.size > 500) resolved.clear()
+    resolved.set(host, { at: performance.now(), addresses })
+    return addresses
+  } catch (error) {
+    resolved.delete(host)
+    throw new StepFailure('down', {
+      expected: `an address of ${host}`,
+      received: `no address for ${host} (${(error as NodeJS.ErrnoException).code})`,
+    })
+  }
+}
+
 /**
- * Address of a target, which must lie in the enclave's own networks, whatever a script says. The caller connects to the
- * address that was checked.
+ * Address of a target, which must lie in the enclave's own networks, whatever a script or a service says. The caller
+ * connects to the address that was checked. @throws StepFailure
  */
 export async function resolveTarget(host: string, networks: readonly Network[]): Promise<string> {
-  const bare = host.replace(/^\[|\]$/g, '')
-  let address = bare
-  if (!isIPv4(bare))
-    try {
-      address = (await lookup(bare, { family: 4 })).address
-    } catch (error) {
-      if (bare.includes(':')) throw refused(host, 'IPv6')
-      throw new StepFailure('down', {
-        expected: `an answer from ${host}`,
-        received: `no address for ${host} (${(error as NodeJS.ErrnoException).code})`,
-      })
-    }
-  if (!networks.some((network) => contains(network, address))) throw refused(host, address)
+  const addresses = await addressesOf(host.replace(/^\[|\]$/g, ''))
+  const outside = addresses.find((address) => !networks.some((network) => contains(network, address)))
+  if (outside !== undefined) throw refused(host, outside)
+  const [address] = addresses
+  if (address === undefined)
+    throw new StepFailure('down', { expected: `an address of ${host}`, received: 'there is none' })
   return address
 }
 
@@ -51,32 +74,37 @@ const refused = (host: string, address: string) =>
     received: `refused: target outside the enclave: ${host} (${address})`,
   })
 
-/** Gives the container its many addresses; a citizen and an attacker come from the same ones. Needs NET_ADMIN. */
+/**
+ * Gives the container its many addresses (CIDRs), each on the interface of its subnet. Needs NET_ADMIN. Returns the addresses that
+ * are really there now; what could not be added is said on stderr.
+ */
 export function addAddresses(cidrs: readonly string[]): readonly string[] {
   const interfaces = Object.entries(networkInterfaces()).flatMap(([name, list]) =>
     (list ?? [])
-      .filter((entry) => entry.family === 'IPv4' && !entry.internal)
-      .map((entry) => ({ name, cidr: entry.cidr ?? '' })),
+      .filter((entry) => entry.family === 'IPv4' && entry.cidr)
+      .map((entry) => ({ name, network: parseNetwork(entry.cidr ?? '') })),
   )
-  const added: string[] = []
-  for (const cidr of cidrs) {
-    const address = cidr.split('/')[0] ?? ''
-    const home = interfaces.find((one) => one.cidr && contains(parseNetwork(one.cidr), address))
-    if (!home) continue
-    execFileSync('ip', ['addr', 'add', cidr, 'dev', home.name])
-    added.push(address)
-  }
-  return added
+  const present = new Set(
+    Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)),
+  )
+  const wanted = cidrs.map((cidr) => ({ cidr, address: cidr.split('/')[0] ?? '' }))
+  const commands = wanted.flatMap(({ cidr, address }) => {
+    const home = interfaces.find(({ network }) => contains(network, address))
+    return home && !present.has(address) ? [`addr add ${cidr} dev ${home.name}\n`] : []
+  })
+  if (commands.length > 0)
+    try {
+      execFileSync('ip', ['-force', '-batch', '-'], { input: commands.join('') })
+    } catch (error) {
+      process.stderr.write(`addresses: ${error instanceof Error ? error.message : error}\n`)
+    }
+  const now = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
+  return wanted.map(({ address }) => address).filter((address) => now.includes(address))
 }
 
-/** One of the probe's addresses from which `target` is reached directly; undefined leaves it to the kernel. */
-export function sourceFor(
-  target: string,
-  addresses: readonly string[],
-  networks: readonly Network[],
-  choice: number,
-): string | undefined {
-  const near = networks.find((network) => contains(network, target))
-  const usable = near ? addresses.filter((address) => contains(near, address)) : []
+/** One of the probe's addresses in the target's own network; undefined leaves it to the kernel. `choice` is 0..1. */
+export function sourceFor(target: string, reach: Reach, choice: number): string | undefined {
+  const near = reach.networks.find((network) => contains(network, target))
+  const usable = near ? reach.addresses.filter((address) => contains(near, address)) : []
   return usable[Math.floor(choice * usable.length)]
 }

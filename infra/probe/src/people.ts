@@ -11,60 +11,95 @@ import {
 } from '../../services/kit/nation/nation.ts'
 import { randomStream } from '../../services/kit/nation/random.ts'
 
-/** Everybody that a script may name; the same within one run. */
-export interface Cast {
-  readonly citizen: Person
-  readonly citizen2: Person
-  readonly official: Person
-  readonly doctor: Person
-  readonly parent: Person
-  readonly child: Person
+/** Those of whom a script may name one, by role. */
+export interface Population {
+  readonly land: Nation
+  readonly citizens: readonly Person[]
+  readonly officials: readonly Person[]
+  readonly doctors: readonly Person[]
+  readonly parents: readonly Person[]
+  /** Codes of citizens whom a run plays just now: two runs at once never play the same. */
+  readonly busy: Set<string>
 }
 
-const nations = new Map<string, Nation>()
-
-export function nationOf(seed: string): Nation {
-  const known = nations.get(seed)
-  if (known) return known
-  const made = nation(seed)
-  nations.set(seed, made)
-  return made
-}
-
-/** Draws the cast of one run from the nation. */
-export function castFor(land: Nation, runSeed: string): Cast {
-  const next = randomStream(`cast/${runSeed}`)
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
-  const citizen = pick(citizens(land))
-  const related = new Set([citizen.code, citizen.partner, ...citizen.children, ...citizen.parents])
-  const parent = pick(parents(land))
-  const child = land.byCode.get(pick(parent.children)) as Person
+export function populationOf(seed: string): Population {
+  const land = nation(seed)
   return {
-    citizen,
-    citizen2: pick(citizens(land).filter((person) => !related.has(person.code))),
-    official: pick(officials(land, 'tax-officer')),
-    doctor: pick(officials(land, 'doctor')),
-    parent,
-    child,
+    land,
+    citizens: citizens(land),
+    officials: officials(land, 'tax-officer'),
+    doctors: officials(land, 'doctor'),
+    parents: parents(land),
+    busy: new Set(),
   }
 }
 
-const FIELDS: Readonly<Record<string, (land: Nation, person: Person) => string>> = {
-  code: (_, person) => person.code,
-  name: (_, person) => fullName(person),
-  given: (_, person) => person.given,
-  family: (_, person) => person.family,
-  birth: (_, person) => person.birth,
-  phone: (_, person) => person.phone,
-  address: (_, person) => addressLine(person),
-  iban: (_, person) => person.iban,
-  income: (_, person) => String(person.work?.monthlyGross ?? 0),
-  employer: (land, person) => employerOf(land, person)?.code ?? '',
+/** Everybody that a script may name; the same within one run. */
+export interface Cast {
+  person(role: string): Person | undefined
+  /** The run is over: others may play these people. */
+  release(): void
+}
+
+/** Draws the cast of one run, each role when it is first named. */
+export function openCast(population: Population, runSeed: string): Cast {
+  const { land, busy } = population
+  const taken = new Map<string, Person>()
+  const related = new Set<string | null>()
+  const draw = (role: string, from: readonly Person[]): Person => {
+    const next = randomStream(`cast/${role}/${runSeed}`)
+    const free = from.filter(({ code }) => !busy.has(code) && !related.has(code))
+    const list = free.length > 0 ? free : from
+    return list[Math.floor(next() * list.length)] as Person
+  }
+  const take = (role: string, from: readonly Person[]): Person => {
+    const person = draw(role, from)
+    busy.add(person.code)
+    for (const code of [person.code, person.partner, ...person.children, ...person.parents]) related.add(code)
+    return person
+  }
+  const roles: Readonly<Record<string, () => Person | undefined>> = {
+    citizen: () => take('citizen', population.citizens),
+    citizen2: () => take('citizen2', population.citizens),
+    parent: () => take('parent', population.parents),
+    child: () => land.byCode.get(cast.person('parent')?.children[0] ?? ''),
+    // Officials do their work for many at once.
+    official: () => draw('official', population.officials),
+    doctor: () => draw('doctor', population.doctors),
+  }
+  const cast: Cast = {
+    person(role) {
+      const known = taken.get(role)
+      if (known) return known
+      const person = roles[role]?.()
+      if (person) taken.set(role, person)
+      return person
+    },
+    release() {
+      for (const role of ['citizen', 'citizen2', 'parent']) busy.delete(taken.get(role)?.code ?? '')
+    },
+  }
+  return cast
+}
+
+const FIELDS: Readonly<Record<string, (person: Person, land: Nation) => string | number>> = {
+  code: (person) => person.code,
+  name: (person) => fullName(person),
+  given: (person) => person.given,
+  family: (person) => person.family,
+  birth: (person) => person.birth,
+  phone: (person) => person.phone,
+  address: (person) => addressLine(person),
+  iban: (person) => person.iban,
+  // Gross a year, in whole euros.
+  income: (person) => (person.work?.monthlyGross ?? 0) * 12,
+  employer: (person, land) => employerOf(land, person)?.name ?? '',
 }
 
 /** `citizen.code`, `child.name` ...; undefined for what there is not. */
-export function castValue(land: Nation, cast: Cast, name: string): string | undefined {
-  const [who = '', field = ''] = name.split('.')
-  const person = (cast as unknown as Record<string, Person | undefined>)[who]
-  return person && FIELDS[field]?.(land, person)
+export function castValue(cast: Cast, land: Nation, name: string): string | number | undefined {
+  const [role = '', field = ''] = name.split('.')
+  const read = FIELDS[field]
+  const person = read && cast.person(role)
+  return person && read(person, land)
 }

@@ -13,15 +13,16 @@ const SENTENCES = [
   '1; 2 -- not a comment /* really */',
 ] as const
 
-/** Legal but awkward input, a new draw each time a template asks; the same for the same run seed. */
-export function openRandomData(runSeed: string): (kind: string) => string | undefined {
+/** Legal but awkward input, a new draw each time a template asks, so that a step that needs a value again captures it from what the
+ * service gave back. */
+export function openRandomData(runSeed: string): (kind: string) => string | number | undefined {
   const next = randomStream(`data/${runSeed}`)
   const int = (limit: number) => Math.floor(next() * limit)
   const pick = <T>(list: readonly T[]): T => list[int(list.length)] as T
   const hex = (digits: number) => Array.from({ length: digits }, () => int(16).toString(16)).join('')
-  const kinds: Readonly<Record<string, () => string>> = {
+  const kinds: Readonly<Record<string, () => string | number>> = {
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${pick(['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`,
-    int: () => String(int(1_000_000)),
+    int: () => 1 + int(9_999),
     hex: () => hex(16),
     name: () => `${pick([...MALE_NAMES, ...FEMALE_NAMES])} ${pick(FAMILY_NAMES)}`,
     text: () => `${pick(SENTENCES)} ${hex(6)}`,

@@ -1,0 +1,93 @@
+import { useCard } from './card.ts'
+import { type Actor, sendHttp } from './http-client.ts'
+import type { Reach } from './networks.ts'
+import type { Population } from './people.ts'
+import { sendSql } from './sql-client.ts'
+import { type Action, type Reply, type Step, StepFailure } from './steps.ts'
+import { sendTcp } from './tcp-client.ts'
+
+export interface ExecResult {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly error: string | null
+}
+
+/** Where scripts happen. */
+export interface Place {
+  readonly reach: Reach
+  readonly population: Population
+  /** Seeds the nation. */
+  readonly nationSeed: string
+  /** Private key of the card authority, PKCS8 PEM in base64. */
+  readonly cardAuthority: string
+}
+
+/** Asks the platform to run the step at `path` of its own copy of the script. */
+export type Exec = (path: string, env: Readonly<Record<string, string>>) => Promise<ExecResult>
+
+export type Acting = Exclude<Action, { readonly waitMs: number } | { readonly repeat: unknown }>
+
+export interface Moment {
+  readonly path: string
+  readonly actor: Actor
+  /** performance.now() time. */
+  readonly deadline: number
+  readonly signal: AbortSignal
+  readonly exec: Exec
+}
+
+/** Does what a step says, inside its deadline. @throws StepFailure when nothing came back. */
+export async function act(step: Step & Acting, place: Place, moment: Moment): Promise<Reply> {
+  const { reach } = place
+  const { actor, deadline } = moment
+  if ('http' in step) return sendHttp(step.http, Math.min(step.redirects, 10), actor, reach, deadline)
+  if ('sql' in step) return sendSql(step.sql, reach, actor.choice, deadline)
+  if ('tcp' in step) return sendTcp(step.tcp, reach, actor.choice, deadline)
+  if ('card' in step) return playCard(step.card, place)
+  return askExec(step, moment)
+}
+
+const own = (status: number, body: string, sent: string): Reply => ({
+  status,
+  headers: {},
+  body,
+  sent,
+  ms: 0,
+  note: '',
+})
+
+async function playCard(use: Extract<Action, { card: unknown }>['card'], place: Place): Promise<Reply> {
+  const holder = place.population.land.byCode.get(use.person)
+  if (!holder)
+    throw new StepFailure('fault', { expected: 'a person of this nation', received: `no ${use.person}` })
+  return own(0, await useCard(place.cardAuthority, holder, use), `card of ${holder.code}`)
+}
+
+async function askExec(
+  step: Step & Extract<Action, { exec: unknown }>,
+  { path, exec, deadline, signal }: Moment,
+): Promise<Reply> {
+  const sent = `in ${step.exec.service}: ${step.exec.command.join(' ')}`
+  const result = await new Promise<ExecResult>((resolve, reject) => {
+    const late = () =>
+      reject(new StepFailure('fault', { expected: 'the command to end', received: 'it did not', sent }))
+    const timer = setTimeout(late, Math.max(1, deadline - performance.now()))
+    signal.addEventListener('abort', late, { once: true })
+    exec(path, step.exec.env)
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', late)
+      })
+  })
+  if (result.error !== null)
+    throw new StepFailure('fault', { expected: 'the command to run', received: result.error, sent })
+  if (result.exitCode !== 0 && !step.expect?.status)
+    throw new StepFailure('broken', {
+      expected: 'exit code 0',
+      received: `exit code ${result.exitCode}\n${result.stderr || result.stdout}`,
+      sent,
+    })
+  return own(result.exitCode, result.stdout, sent)
+}

@@ -1,0 +1,76 @@
+import { randomStream } from '../../services/kit/nation/random.ts'
+import type { Exec, Place } from './act.ts'
+import { openCookieJar } from './cookies.ts'
+import type { Actor } from './http-client.ts'
+import { castValue, openCast } from './people.ts'
+import { openRandomData } from './random-data.ts'
+import type { Reply, Script, Step } from './steps.ts'
+import type { Lookup } from './template.ts'
+
+export interface RunRequest {
+  readonly script: Script
+  readonly vars: Readonly<Record<string, string>>
+  readonly memory: Readonly<Record<string, string>>
+  readonly seed: string
+}
+
+/** One run under way. */
+export interface Course {
+  readonly script: Script
+  readonly place: Place
+  readonly exec: Exec
+  readonly signal: AbortSignal
+  readonly captured: Map<string, unknown>
+  readonly remember: Map<string, string>
+  readonly lookup: Lookup
+  readonly actor: (name: string) => Actor
+  /** performance.now() time. */
+  readonly deadline: number
+  /** Time that services took to answer so far. */
+  servedMs: number
+  steps: number
+  last: { readonly path: string; readonly step: Step; readonly reply: Reply } | null
+  /** What was late, though it passed. */
+  slow: string | null
+  close(): void
+}
+
+const SCRIPT_LIMIT_MS = 120_000
+
+export function openCourse(request: RunRequest, place: Place, exec: Exec, signal: AbortSignal): Course {
+  const { script, vars, memory, seed } = request
+  const captured = new Map<string, unknown>()
+  const actors = new Map<string, Actor>()
+  const cast = openCast(place.population, seed)
+  const random = openRandomData(seed)
+  return {
+    script,
+    place,
+    exec,
+    signal,
+    captured,
+    remember: new Map(),
+    lookup(name) {
+      if (captured.has(name)) return captured.get(name)
+      if (Object.hasOwn(vars, name)) return vars[name]
+      if (name.startsWith('memory.')) return memory[name.slice(7)] ?? ''
+      if (name.startsWith('random.')) return random(name.slice(7))
+      if (name === 'now') return new Date().toISOString()
+      if (name === 'seed') return place.nationSeed
+      return castValue(cast, place.population.land, name)
+    },
+    actor(name) {
+      const known = actors.get(name)
+      if (known) return known
+      const actor = { cookies: openCookieJar(), choice: randomStream(`actor/${name}/${seed}`)() }
+      actors.set(name, actor)
+      return actor
+    },
+    deadline: performance.now() + Math.min(script.deadlineMs, SCRIPT_LIMIT_MS),
+    servedMs: 0,
+    steps: 0,
+    last: null,
+    slow: null,
+    close: () => cast.release(),
+  }
+}

@@ -1,0 +1,105 @@
+import http, { type IncomingMessage, type RequestOptions } from 'node:http'
+import https from 'node:https'
+import type { Readable } from 'node:stream'
+import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { StepFailure } from './steps.ts'
+
+export const BODY_LIMIT = 256 * 1024
+export const HEADER_LIMIT = 16 * 1024
+
+export interface Exchanged {
+  readonly response: IncomingMessage
+  readonly body: Buffer
+  /** Said in the evidence. */
+  readonly note: string
+}
+
+/** A kept connection that the server closed while we wrote: the request goes out again, as browsers do. */
+class Stale extends Error {}
+
+/**
+ * One request and its answer, over by `deadline` (performance.now() time) whatever the other side does: a body is read up to BODY_LIMIT
+ * (also when it unpacks to more), headers up to HEADER_LIMIT. @throws StepFailure
+ */
+export async function exchange(
+  options: RequestOptions,
+  body: string | undefined,
+  deadline: number,
+): Promise<Exchanged> {
+  for (let attempt = 0; attempt < 3; attempt++)
+    try {
+      return await attemptOnce(attempt < 2 ? options : { ...options, agent: false }, body, deadline)
+    } catch (error) {
+      if (!(error instanceof Stale)) throw error
+    }
+  throw new StepFailure('down', { expected: 'an answer', received: 'the connection is closed each time' })
+}
+
+function attemptOnce(
+  options: RequestOptions,
+  body: string | undefined,
+  deadline: number,
+): Promise<Exchanged> {
+  return new Promise((resolve, reject) => {
+    let response: IncomingMessage | null = null
+    const chunks: Buffer[] = []
+    let size = 0
+    const fail = (error: Error) => {
+      clearTimeout(timer)
+      reject(error)
+      request.destroy()
+    }
+    const failed = (kind: 'down' | 'broken', received: string) =>
+      fail(new StepFailure(kind, { expected: 'a whole answer in time', received }))
+    const timer = setTimeout(
+      () =>
+        response
+          ? failed('broken', `HTTP ${response.statusCode}, body not ended in time after ${size} bytes`)
+          : failed('down', 'no answer in time'),
+      Math.max(1, deadline - performance.now()),
+    )
+    const done = (note: string) => {
+      clearTimeout(timer)
+      if (response) resolve({ response, body: Buffer.concat(chunks), note })
+    }
+    const client = options.protocol === 'https:' ? https : http
+    const request = client.request(options, (incoming) => {
+      response = incoming
+      const plain = unpacked(incoming, options.method)
+      plain.on('data', (chunk: Buffer) => {
+        const room = BODY_LIMIT - size
+        size += chunk.length
+        chunks.push(room < chunk.length ? chunk.subarray(0, Math.max(0, room)) : chunk)
+        if (size <= BODY_LIMIT) return
+        done(`body cut at ${BODY_LIMIT} bytes`)
+        request.destroy()
+      })
+      plain.on('end', () => done(''))
+      incoming.on('error', (error) => failed('broken', `answer broke off: ${error.message}`))
+      if (plain !== incoming)
+        plain.on('error', (error) =>
+          failed('broken', `not valid ${incoming.headers['content-encoding']}: ${error.message}`),
+        )
+    })
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const code = error.code ?? ''
+      if (response === null && request.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE'))
+        return fail(new Stale())
+      // The parser and TLS complain about what was answered; everything else is silence.
+      const answered = response !== null || /^(HPE_|ERR_SSL|ERR_TLS|EPROTO)/.test(code)
+      failed(answered ? 'broken' : 'down', `${code} ${error.message}`.trim())
+    })
+    request.end(body)
+  })
+}
+
+/** The body without its content encoding. */
+function unpacked(response: IncomingMessage, method: string | undefined): Readable {
+  const bodiless = method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304
+  const flush = { finishFlush: constants.Z_SYNC_FLUSH }
+  const encoding = bodiless ? undefined : response.headers['content-encoding']?.trim().toLowerCase()
+  if (encoding === 'gzip' || encoding === 'x-gzip') return response.pipe(createGunzip(flush))
+  if (encoding === 'deflate') return response.pipe(createInflate(flush))
+  if (encoding === 'br') return response.pipe(createBrotliDecompress())
+  return response
+}
