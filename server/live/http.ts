@@ -12,7 +12,7 @@ import { openApiDocument } from './openapi.ts'
 import type { AddressLimit } from './rate.ts'
 import { audienceOf, type Seats } from './seats.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
-import { ledgerQuery, malformed, refusal, wireCommand } from './wire.ts'
+import { FAULT, ledgerQuery, malformed, refusal, wireCommand } from './wire.ts'
 
 const BODY_BYTES = 64 * 1024
 const HEADER_BYTES = 16 * 1024
@@ -139,9 +139,5 @@ function answerError(error: unknown, reply: FastifyReply, fault: HttpOptions['fa
     return refuse(reply, status, refusal(status === 413 ? 'too-large' : 'malformed', message))
   }
   fault('http', error)
-  return refuse(
-    reply,
-    500,
-    refusal('fault', 'Something failed on the platform; it is in its log. Nothing was changed.'),
-  )
+  return refuse(reply, 500, FAULT)
 }

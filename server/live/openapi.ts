@@ -20,6 +20,8 @@ const refused = (description: string) => answer(description, refusedResponse)
 const bySeat = [{ seat: [] }]
 const UNAUTHORIZED = refused('No token, or one that is unknown or revoked.')
 
+const TOO_MANY = refused('Too many tokens that are no good came from this address.')
+
 /** The OpenAPI document of the HTTP interface, from the very schemas that check it. */
 export function openApiDocument(version: string): object {
   const query = schema(ledgerQuery, 'input') as { properties: Record<string, { description?: string }> }
@@ -77,6 +79,7 @@ export function openApiDocument(version: string): object {
             200: answer('Events in order.', ledgerResponse),
             400: refused('A query that is no good.'),
             401: UNAUTHORIZED,
+            429: TOO_MANY,
           },
         },
       },
@@ -90,7 +93,9 @@ export function openApiDocument(version: string): object {
             200: answer('Done and recorded.', commandResponse),
             400: refused('Not a command of a known form.'),
             401: UNAUTHORIZED,
+            429: TOO_MANY,
             403: refused('The seat may not give this command.'),
+            413: refused('More than 64 KiB.'),
             409: refused('The exercise does not allow it now, or it names what is not there.'),
           },
         },
@@ -103,6 +108,7 @@ export function openApiDocument(version: string): object {
           responses: {
             200: answer('The seats.', seatsResponse),
             401: UNAUTHORIZED,
+            429: TOO_MANY,
             403: refused('Not the white seat.'),
           },
         },

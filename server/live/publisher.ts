@@ -20,8 +20,13 @@ export interface Publisher {
  * Sends new events to the rooms: redacted once per audience, framed once per room, bursts gathered for `gatherMs`. And the
  * clock, which may be dropped for a client that does not keep up.
  */
-export function openPublisher(options: { engine: Engine; io: LiveServer; gatherMs: number }): Publisher {
-  const { engine, io, gatherMs } = options
+export function openPublisher(options: {
+  engine: Engine
+  io: LiveServer
+  gatherMs: number
+  fault: (what: string, error: unknown) => void
+}): Publisher {
+  const { engine, io, gatherMs, fault } = options
   let published = engine.state().position
   let waiting: Recorded[] = []
   let timer: NodeJS.Timeout | null = null
@@ -36,17 +41,20 @@ export function openPublisher(options: { engine: Engine; io: LiveServer; gatherM
     published = events.at(-1)?.position ?? published
     for (const audience of audiences(engine)) {
       const room = roomOf(audience)
-      if (io.sockets.adapter.rooms.has(room))
+      if (!io.sockets.adapter.rooms.has(room)) continue
+      try {
         io.to(room).emit('events', batchFor(audience, after, published, events))
+      } catch (error) {
+        // The room sees the gap in its next batch and catches up; the other rooms are served.
+        fault(`publishing to ${room}`, error)
+      }
     }
   }
   const stopListening = engine.onEvents((events) => {
     waiting.push(...events)
     if (timer) return
-    // At once when it was quiet, so that a single change is seen without delay.
-    const rest = lastFlush + gatherMs - Date.now()
-    if (rest <= 0) flush()
-    else timer = setTimeout(flush, rest)
+    // At once when it was quiet, so that a single change is seen without delay; but never within the engine's own call.
+    timer = setTimeout(flush, Math.max(0, lastFlush + gatherMs - Date.now()))
   })
 
   let beats = 0

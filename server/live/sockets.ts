@@ -11,9 +11,11 @@ import { audienceOf, GUEST, type Seats } from './seats.ts'
 import { guardMessages } from './socket-guard.ts'
 import { LIVE_ROOM, type LiveServer, type LiveSocket, seatRoom } from './socket-types.ts'
 import { openTerminalSessions } from './terminals.ts'
-import { malformed, refusal, type SeatCommand, socketAuth } from './wire.ts'
+import { FAULT, malformed, refusal, type SeatCommand, socketAuth } from './wire.ts'
 
 const MAX_SOCKETS = 6_000
+/** Those who come without a token leave room for those who have one. */
+const MAX_VIEWERS = 5_500
 const MAX_MESSAGE_BYTES = 64 * 1024
 /** A client for which this much waits gets the next page of the ledger only when it has taken it. */
 const PATIENT_BYTES = 1024 * 1024
@@ -53,17 +55,17 @@ export function openSockets(options: SocketOptions): LiveSockets {
       answer(null, options.allowed(request.headers.host, request.headers.origin)),
   })
   const pages = openPages(engine)
-  const publisher = openPublisher({ engine, io, gatherMs: options.gatherMs })
-  const sessions = openTerminalSessions(options.terminals, options.terminalKeepMs)
+  const publisher = openPublisher({ engine, io, gatherMs: options.gatherMs, fault })
+  const sessions = openTerminalSessions(options.terminals, options.terminalKeepMs, fault)
 
   io.use((socket, next) => {
     const auth = socketAuth.safeParse(socket.handshake.auth)
     if (!auth.success) return next(connectError(malformed(auth.error)))
-    if (io.engine.clientsCount > MAX_SOCKETS)
+    const entered = auth.data.token === undefined ? null : seats.enter(auth.data.token)
+    if (io.engine.clientsCount > (entered?.ok ? MAX_SOCKETS : MAX_VIEWERS))
       return next(
         connectError(refusal('full', 'The server has as many viewers as it can serve. Try again later.')),
       )
-    const entered = auth.data.token === undefined ? null : seats.enter(auth.data.token)
     if (entered && !entered.ok) {
       const patient = options.failures.take(socket.handshake.address)
       return next(connectError(patient ? entered.refusal : TOO_MANY_FAILURES))
@@ -107,18 +109,24 @@ export function openSockets(options: SocketOptions): LiveSockets {
 
   const listen = (socket: LiveSocket) => {
     const { seat } = socket.data
-    const guarded = (what: string, task: Promise<unknown>) => {
-      task.catch((error) => fault(what, error))
-    }
     socket.on('catch-up', (after, reply) => {
       const from = Math.min(after, publisher.cursor())
-      guarded('catch-up', pages.page(audienceOf(seat), from, publisher.cursor()).then(reply))
+      // Without an answer the client asks again.
+      pages
+        .page(audienceOf(seat), from, publisher.cursor())
+        .then(reply)
+        .catch((error) => fault('catch-up', error))
     })
     // The guard has let through only what `wireCommand` accepts.
     socket.on('command', (command, reply) => {
-      guarded('command', giveCommand(engine, seat, command as SeatCommand).then(reply))
+      giveCommand(engine, seat, command as SeatCommand)
+        .catch((error) => {
+          fault('command', error)
+          return { ok: false, refusal: FAULT } as const
+        })
+        .then(reply)
     })
-    sessions.serve(socket, guarded)
+    sessions.serve(socket)
   }
 
   const stopWatching = engine.onEvents((events) => {
@@ -127,7 +135,7 @@ export function openSockets(options: SocketOptions): LiveSockets {
       const room = seatRoom(event.data.seatId)
       io.to(room).emit('goodbye', 'revoked-token')
       io.in(room).disconnectSockets(true)
-      void sessions.leave(event.data.seatId)
+      sessions.leave(event.data.seatId)
     }
   })
 

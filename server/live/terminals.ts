@@ -3,15 +3,15 @@ import { mayCommand } from '../exercise/authority.ts'
 import type { ClientToServer, SeatInfo, TerminalReply } from '../exercise/protocol.ts'
 import type { LiveSocket } from './socket-types.ts'
 import { openTerminalSession, type TerminalSession } from './terminal-session.ts'
-import { refusal } from './wire.ts'
+import { FAULT, refusal } from './wire.ts'
 
 type OpenRequest = Parameters<ClientToServer['terminal-open']>[0]
 
 export interface TerminalSessions {
   /** Listens to the terminal messages of a socket. */
-  serve(socket: LiveSocket, guarded: (what: string, task: Promise<unknown>) => void): void
+  serve(socket: LiveSocket): void
   /** Closes the terminals of a seat that was revoked. */
-  leave(seatId: string): Promise<void>
+  leave(seatId: string): void
   close(): void
 }
 
@@ -19,7 +19,11 @@ export interface TerminalSessions {
  * Terminals over sockets. One belongs to the seat that opened it, outlives its socket by `keepMs`, and can be joined again
  * from another page of the same seat, which then has it alone.
  */
-export function openTerminalSessions(terminals: Terminals, keepMs: number): TerminalSessions {
+export function openTerminalSessions(
+  terminals: Terminals,
+  keepMs: number,
+  fault: (what: string, error: unknown) => void,
+): TerminalSessions {
   const sessions = new Map<string, TerminalSession>()
   const leaving = new Map<string, NodeJS.Timeout>()
 
@@ -35,9 +39,9 @@ export function openTerminalSessions(terminals: Terminals, keepMs: number): Term
     session?.detach()
     return client
   }
-  const end = async (terminal: string, reason: string) => {
+  const end = (terminal: string, reason: string) => {
     forget(terminal)?.emit('terminal-closed', terminal, reason)
-    await terminals.close(terminal, reason)
+    terminals.close(terminal, reason).catch((error) => fault('closing a terminal', error))
   }
 
   const join = (socket: LiveSocket, terminal: string): TerminalReply => {
@@ -74,26 +78,31 @@ export function openTerminalSessions(terminals: Terminals, keepMs: number): Term
     stay(terminal)
     leaving.set(
       terminal,
-      setTimeout(() => void end(terminal, 'left'), keepMs),
+      setTimeout(() => end(terminal, 'left'), keepMs),
     )
   }
 
   return {
-    serve(socket, guarded) {
+    serve(socket) {
       const { seat } = socket.data
       const mine = (terminal: string) => {
         const session = sessions.get(terminal)
         return session?.client() === socket ? session : null
       }
       socket.on('terminal-open', (request, reply) => {
-        if (request.terminal !== undefined) reply(join(socket, request.terminal))
-        else guarded('terminal', open(socket, seat, request).then(reply))
+        if (request.terminal !== undefined) return reply(join(socket, request.terminal))
+        open(socket, seat, request)
+          .catch((error) => {
+            fault('opening a terminal', error)
+            return { ok: false, refusal: FAULT }
+          })
+          .then(reply)
       })
       socket.on('terminal-input', (terminal, data) => mine(terminal)?.stream.write(data))
       socket.on('terminal-resize', (terminal, cols, rows) => mine(terminal)?.stream.resize(cols, rows))
       socket.on('terminal-ack', (terminal, drawn) => mine(terminal)?.drawn(drawn))
       socket.on('terminal-close', (terminal) => {
-        if (mine(terminal)) guarded('terminal', end(terminal, 'closed'))
+        if (mine(terminal)) end(terminal, 'closed')
       })
       socket.on('disconnect', () => {
         for (const session of sessions.values()) {
@@ -103,9 +112,9 @@ export function openTerminalSessions(terminals: Terminals, keepMs: number): Term
         }
       })
     },
-    async leave(seatId) {
+    leave(seatId) {
       const theirs = [...sessions.values()].filter((session) => session.seatId === seatId)
-      await Promise.all(theirs.map((session) => end(session.terminal, 'revoked')))
+      for (const session of theirs) end(session.terminal, 'revoked')
     },
     close() {
       for (const terminal of leaving.keys()) stay(terminal)

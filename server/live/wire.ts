@@ -90,3 +90,8 @@ export const refusal = (
   message: string,
   params: Readonly<Record<string, string | number>> = {},
 ): Refusal => ({ code, message, params })
+
+export const FAULT = refusal(
+  'fault',
+  'Something failed on the platform; its log says what. It is not certain that this was done: look, then try again.',
+)
