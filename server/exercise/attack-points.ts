@@ -6,7 +6,7 @@ import { sound } from './verdicts.ts'
 import { attackWeight } from './weaknesses.ts'
 
 /** [SC7] Part of an attack's defence points that is lost the moment it lands; the rest goes while the foothold stays. */
-export const LANDED_LOSS = 0.6
+const LANDED_LOSS = 0.6
 
 type Moment = Pick<AttackState, 'info'>
 

@@ -7,7 +7,7 @@ import { attackWeight, handleOf } from './weaknesses.ts'
 type Watcher = Exclude<Audience, { readonly seat: 'white' }>
 
 /** Whether this is white, or the team itself. */
-export const insider = (audience: Audience, team: string): boolean =>
+const insider = (audience: Audience, team: string): boolean =>
   audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team)
 
 /** Requests and answers name addresses, accounts and flaws: white and the team itself only. */
@@ -25,7 +25,7 @@ export function infoFor(audience: Audience, team: string, info: AttackInfo): Att
 }
 
 /** The scenario without what is planted and planned. Blue teams get a handle for each weakness, to ask for hints. */
-export function scenarioFor(audience: Audience, scenario: Scenario): Scenario {
+function scenarioFor(audience: Audience, scenario: Scenario): Scenario {
   if (audience.seat === 'white') return scenario
   const blank = {
     title: noText,

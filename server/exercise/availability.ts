@@ -29,7 +29,7 @@ function tallyAt(service: ServiceState, journey: JourneyState, atMs: number): Ta
 }
 
 /** [SC1] The points of availability; with no attack in the timeline it is worth the whole exercise. */
-export function availabilityBudget(scenario: Scenario): number {
+function availabilityBudget(scenario: Scenario): number {
   const { availability, defence, recovery } = scenario.scoring
   return quanta(attackWeight(scenario) > 0 ? availability : availability + defence + recovery)
 }

@@ -66,34 +66,32 @@ export const SCORE_CODES = [
 ] as const
 export type ScoreCode = (typeof SCORE_CODES)[number]
 
-export const REFUSAL_CODES = [
-  'bad-progress',
-  'bad-scenario',
-  'exists',
-  'isolation-not-proven',
-  'label-too-long',
-  'no-exercise',
-  'no-looks',
-  'no-more-hints',
-  'not-allowed',
-  'not-due',
-  'not-isolated',
-  'not-your-pilot',
-  'not-your-team',
-  'note-empty',
-  'points-out-of-bounds',
-  'reason-needed',
-  'seat-exists',
-  'seat-has-no-team',
-  'terminal-exists',
-  'too-many-terminals',
-  'unknown-attack',
-  'unknown-journey',
-  'unknown-pilot',
-  'unknown-seat',
-  'unknown-service',
-  'unknown-team',
-  'unknown-weakness',
-  'wrong-phase',
-] as const
-export type RefusalCode = (typeof REFUSAL_CODES)[number]
+export type RefusalCode =
+  | 'bad-progress'
+  | 'bad-scenario'
+  | 'exists'
+  | 'isolation-not-proven'
+  | 'label-too-long'
+  | 'no-exercise'
+  | 'no-looks'
+  | 'no-more-hints'
+  | 'not-allowed'
+  | 'not-due'
+  | 'not-isolated'
+  | 'not-your-pilot'
+  | 'not-your-team'
+  | 'note-empty'
+  | 'points-out-of-bounds'
+  | 'reason-needed'
+  | 'seat-exists'
+  | 'seat-has-no-team'
+  | 'terminal-exists'
+  | 'too-many-terminals'
+  | 'unknown-attack'
+  | 'unknown-journey'
+  | 'unknown-pilot'
+  | 'unknown-seat'
+  | 'unknown-service'
+  | 'unknown-team'
+  | 'unknown-weakness'
+  | 'wrong-phase'

@@ -24,7 +24,7 @@ function phasesDue(state: State, atMs: number): readonly NewEvent[] {
 }
 
 /** What is in flight can no longer be judged. */
-export function abandonAll(state: State, at: number, reason: string): readonly NewEvent[] {
+function abandonAll(state: State, at: number, reason: string): readonly NewEvent[] {
   return state.teams.flatMap((team) =>
     team.attacks
       .filter((a) => a.state === 'under-way')

@@ -14,7 +14,7 @@ import { PILOTS, SEATS } from './model.ts'
 import { handleOf, weaknessOf } from './weaknesses.ts'
 
 /** Terminals that a team may have open at once. */
-export const MAX_TERMINALS = 8
+const MAX_TERMINALS = 8
 
 type Asked =
   | 'change-pilot'

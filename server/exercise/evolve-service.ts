@@ -15,7 +15,7 @@ import { effective, serviceVerdict, sound } from './verdicts.ts'
 import type { StoryItem } from './views.ts'
 
 /** Turns of a service's verdict that are kept at least. */
-export const TURNS_KEPT = 240
+const TURNS_KEPT = 240
 
 /**
  * Brings a service's tallies up to `at`, before anything about it changes. Only time that passed counts: what happens within
@@ -60,21 +60,17 @@ function turn(draft: Draft, team: TeamDraft, service: ServiceDraft, event: Recor
   const to = serviceVerdict(service)
   if (from === to) return
   service.verdict = to
-  service.sinceMs = event.at
-  const last = service.history.at(-1)
-  if (last?.fromMs === event.at) {
+  if (service.history.at(-1)?.fromMs === event.at) {
     const history = ownList(draft, service.history)
-    const before = history.at(-2)
     history.pop()
     service.history = history
-    if (before?.verdict === to) {
-      service.sinceMs = before.fromMs
-      tellTurn(draft, team, service, event, from, to)
-      return
-    }
   }
-  const now = { fromMs: event.at, verdict: to, position: event.position }
-  service.history = pushBounded(draft, service.history, now, TURNS_KEPT)
+  // Within one instant only the last verdict counts, and that may be the one that was there before.
+  if (service.history.at(-1)?.verdict !== to) {
+    const now = { fromMs: event.at, verdict: to, position: event.position }
+    service.history = pushBounded(draft, service.history, now, TURNS_KEPT)
+  }
+  service.sinceMs = service.history.at(-1)?.fromMs ?? event.at
   tellTurn(draft, team, service, event, from, to)
 }
 

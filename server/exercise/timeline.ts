@@ -5,7 +5,7 @@ import { attackOf, type State } from './state.ts'
 export const MAX_ATTEMPTS = 2
 
 /** How often an open foothold is tried again, exercise time in ms. */
-export const FOOTHOLD_EVERY_MS = 10_000
+const FOOTHOLD_EVERY_MS = 10_000
 
 export interface Due {
   /** A phase begins or the exercise is over: send `pass-time`. */

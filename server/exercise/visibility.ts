@@ -1,7 +1,7 @@
 import type { EventType, Recorded } from './events.ts'
 
 /** Who receives an event at all: everybody, white and one team, or white. What it then says is cut in audience.ts. */
-export type Visibility = 'all' | 'white' | { readonly team: string }
+type Visibility = 'all' | 'white' | { readonly team: string }
 
 type Kind = 'all' | 'team' | 'white'
 

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { SCORE_CODES, SITUATION_CODES, STORY_CODES } from '#exercise/codes.ts'
+import { en } from '../../web/kit/i18n/en.ts'
+
+// Estonian and Japanese have the keys of English by their type.
+test.each([
+  ['story', STORY_CODES],
+  ['situation', SITUATION_CODES],
+  ['score', SCORE_CODES],
+])('viewers can say every %s code', (prefix, codes) => {
+  const unsaid = codes.filter((code) => !(`${prefix}.${code}` in en))
+  expect(unsaid).toEqual([])
+})
