@@ -155,9 +155,16 @@ try {
   )
   await Promise.race([line.ready, ended])
   const script = fillSecrets(readScript(), secrets)
+  // Secrets with a filter are left for the probe to fill: `{{secret:x | base64}}`.
+  const filtered = Object.fromEntries(
+    [...JSON.stringify(script).matchAll(/\{\{\s*(secret:([\w.-]+))/g)].map(([, key, of]) => [
+      key,
+      secrets.secret(of ?? ''),
+    ]),
+  )
   let memory: Readonly<Record<string, string>> = {}
   for (let turn = 0; turn < Number(values.times); turn++) {
-    const vars = { canary: `kilp${randomBytes(12).toString('hex')}`, team: values.team }
+    const vars = { ...filtered, canary: `kilp${randomBytes(12).toString('hex')}`, team: values.team }
     const result = await line.run(
       { script, vars, memory, seed: randomBytes(8).toString('hex') },
       { onExec: (path, env) => execIn(script, path, env) },

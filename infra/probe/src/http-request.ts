@@ -45,11 +45,13 @@ export function headersOf(
   const own = Object.entries(request.headers ?? {})
   const named = new Set(own.map(([name]) => name.toLowerCase()))
   const sends = method !== 'GET' && method !== 'HEAD'
+  // A form is sent from a page; a call that carries its own authorization comes from a program, which has no origin.
+  const fromPage = (request.form || request.file) && content && !named.has('authorization')
   const size = content ? Buffer.byteLength(content.body) : sends ? 0 : undefined
   const lines: [string, string][] = [
     ['Host', target.host],
     ...Object.entries(browser),
-    ...optional('Origin', sends ? `${target.protocol}//${target.host}` : undefined),
+    ...optional('Origin', fromPage ? `${target.protocol}//${target.host}` : undefined),
     ...optional('Cookie', from.cookie || undefined),
     ...optional('Content-Type', content?.type),
     ...optional('Content-Length', named.has('transfer-encoding') ? undefined : size),

@@ -81,7 +81,7 @@ const refused = (host: string, address: string) =>
 export function addAddresses(cidrs: readonly string[]): readonly string[] {
   const interfaces = Object.entries(networkInterfaces()).flatMap(([name, list]) =>
     (list ?? [])
-      .filter((entry) => entry.family === 'IPv4' && entry.cidr)
+      .filter((entry) => entry.family === 'IPv4' && !entry.internal && entry.cidr)
       .map((entry) => ({ name, network: parseNetwork(entry.cidr ?? '') })),
   )
   const present = new Set(
