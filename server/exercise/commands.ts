@@ -28,6 +28,7 @@ export interface CommandPayloads {
   'finish-deploy': { readonly ms: number }
   'fail-deploy': { readonly team: string | null; readonly reason: string; readonly evidence: string }
   'start-exercise': Record<never, never>
+  /** Everybody reads the reason, here as in `end-exercise` and `adjust-score`. */
   'pause-exercise': { readonly reason: string }
   'resume-exercise': Record<never, never>
   'end-exercise': { readonly reason: string }

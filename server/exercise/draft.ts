@@ -5,7 +5,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 /**
  * A state in the making. A part is copied when it is first touched and changed in place from then on, so a fold of a whole
  * ledger copies each part once, and a single `evolve` copies only the path to what changed. States that were handed out are
- * never changed. Nothing of a draft may be touched after `done`.
+ * never changed. A draft whose root was handed out is over.
  */
 export interface Draft {
   readonly root: Mutable<State>

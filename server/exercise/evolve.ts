@@ -26,9 +26,13 @@ const handlers: Handlers = {
     draft.root.teams = data.teams.map((team) => newTeam(team, event))
     draft.root.places = { teams: placesOf(data.teams), services: placesOf(data.scenario.services) }
   },
-  'deploy.started': (draft) => {
+  'deploy.started': (draft, { data }) => {
     draft.root.phase = 'deploying'
     draft.root.failure = null
+    for (const id of data.teams) {
+      const team = teamIn(draft, id)
+      if (team) Object.assign(team, undeployed)
+    }
   },
   'deploy.progressed': (draft, { data }) => {
     const team = teamIn(draft, data.team)
@@ -164,12 +168,14 @@ const handlers: Handlers = {
 const placesOf = (list: readonly { readonly id: string }[]): ReadonlyMap<string, number> =>
   new Map(list.map(({ id }, index) => [id, index]))
 
+/** What a deploy begins with: proofs of an earlier one prove nothing. */
+const undeployed = { deploy: { done: 0, total: 0, what: '' }, isolation: null }
+
 function newTeam(team: Team, event: RecordedOf<'exercise.created'>): TeamState {
   return {
     ...team,
     firstPilot: team.pilot,
-    deploy: { done: 0, total: 0, what: '' },
-    isolation: null,
+    ...undeployed,
     services: event.data.scenario.services.map(
       (service): ServiceState => ({
         id: service.id,

@@ -42,6 +42,15 @@ describe('phases', () => {
     expect(run.state).toMatchObject({ phase: 'deploying', failure: null })
   })
 
+  test('a proof of isolation holds for the deploy in which it was given', () => {
+    const run = readyRunUntilDeploying()
+    const checks = [{ name: 'host', target: '10.1.0.1', ok: true, detail: 'refused' }]
+    for (const { id } of madeTeams) run.give('report-isolation', { team: id, checks })
+    run.give('fail-deploy', { team: null, reason: 'engine gone', evidence: '' })
+    run.give('start-deploy', {})
+    expect(run.refused('finish-deploy', { ms: 1 }).code).toBe('isolation-not-proven')
+  })
+
   test('no exercise is ready while the isolation of an enclave is not proven', () => {
     const run = readyRunUntilDeploying()
     expect(run.refused('finish-deploy', { ms: 1 }).code).toBe('isolation-not-proven')
