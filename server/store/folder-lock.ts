@@ -59,12 +59,19 @@ function highest(folder: string): number {
 }
 
 function holderOf(file: string): Holder | null {
+  let text: string
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder
+    text = readFileSync(file, 'utf8')
   } catch (error) {
     // Removed meanwhile by one who took a higher number: look again.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error
+  }
+  try {
+    return JSON.parse(text) as Holder
+  } catch {
+    // A number is linked only when it is written out: this one is just being released, or was cut by a loss of power.
+    return { pid: 0, started: '', host: hostname(), released: true }
   }
 }
 

@@ -99,6 +99,22 @@ describe('PGlite on disk', () => {
     expect(results.toSorted()).toEqual(['exit 3', 'exit 3', 'exit 3', 'has it'])
   })
 
+  it('takes over a lock that a loss of power left empty, or whose pid another process has now', async () => {
+    store = await openStore({ dataDir })
+    await close()
+    const folder = `${dataDir}.lock`
+    const [number = ''] = readdirSync(folder)
+    writeFileSync(join(folder, number), '')
+    store = await openStore({ dataDir })
+    await close()
+    const [next = ''] = readdirSync(folder)
+    const held = JSON.parse(readFileSync(join(folder, next), 'utf8')) as object
+    writeFileSync(join(folder, next), JSON.stringify({ ...held, pid: process.ppid, released: false }))
+    store = await openStore({ dataDir })
+    await close()
+    expect(readdirSync(folder)).toHaveLength(1)
+  })
+
   it('starts anew when the very first start was killed half way', async () => {
     const half = join(root, 'half')
     mkdirSync(join(half, 'db', 'base'), { recursive: true })
