@@ -18,7 +18,7 @@ const playbook = madeScenario.weaknesses.map((w) => ({ weakness: w.id, service: 
 const viewOf = (run: Run, team: string) =>
   fold(run.ledger.flatMap((event) => redact(event, { seat: 'blue', team }) ?? []))
 
-describe('sparring pilots', () => {
+describe('sparring pilots', { timeout: 30_000 }, () => {
   const played = playOut(madeScenario, teams)
   const of = (team: string) => played.actions.filter((a) => a.team === team)
   const landed = (team: string) =>

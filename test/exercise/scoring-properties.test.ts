@@ -53,7 +53,7 @@ function suffer(run: Run, team: string, fate: Fate) {
   for (const act of acts.toSorted((a, b) => a.at - b.at)) act.do()
 }
 
-describe('what always holds', () => {
+describe('what always holds', { timeout: 30_000 }, () => {
   test('1: nothing lands and all is up: full marks, whatever the weights', () => {
     fc.assert(
       fc.property(anyScenario, (scenario) => {

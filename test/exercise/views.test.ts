@@ -195,7 +195,7 @@ describe('the national picture', () => {
   })
 })
 
-describe('points over time', () => {
+describe('points over time', { timeout: 30_000 }, () => {
   test('each sample is the score of what had happened by then', () => {
     fc.assert(
       fc.property(randomExercise, fc.nat(60_000), (run, laterMs) => {
