@@ -149,7 +149,7 @@ async function ready(core: RangeCore, container: ContainerPlan, stop: AbortSigna
   await waitReady(
     core.docker,
     { team: container.team, service: service.id, container: container.name, withinMs: service.readyWithinMs },
-    () => runScript(core.context(container.team), shortened(script), {}),
+    (deadlineMs) => runScript(core.context(container.team), shortened(script, deadlineMs), {}),
     stop,
   )
 }

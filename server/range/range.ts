@@ -68,7 +68,8 @@ export function openRange(options: RangeOptions): Range {
       if (known) return known
       const link = new ProbeLink(docker, containerName(exerciseId, team, PROBE), options.log)
       links.set(team, link)
-      link.open()
+      if (leaving) link.close()
+      else link.open()
       return link
     },
     context: (team) => ({

@@ -1,12 +1,14 @@
 import { DeployFailure, type RunResult, type Script } from '../engine/ports.ts'
 import type { Engine } from './docker.ts'
+import { execIn } from './exec.ts'
 import { cutAt, demultiplex } from './frames.ts'
 import { reason } from './log.ts'
 
 const LOOK_EVERY_MS = 250
+const LEAST_LOOK_MS = 1_000
 const LOG_LINES = 30
 
-/** The light check, with deadlines short enough to look again soon. */
+/** Looks until the light check passes. Rejects with a `DeployFailure` after `withinMs`; resolves early when `stop` is aborted. */
 export async function waitReady(
   docker: Engine,
   subject: {
@@ -15,13 +17,15 @@ export async function waitReady(
     readonly container: string
     readonly withinMs: number
   },
-  check: () => Promise<RunResult>,
+  check: (deadlineMs: number) => Promise<RunResult>,
   stop: AbortSignal,
 ): Promise<void> {
   const started = performance.now()
   let last: RunResult | null = null
-  while (!stop.aborted && performance.now() - started < subject.withinMs) {
-    last = await check()
+  for (;;) {
+    const left = subject.withinMs - (performance.now() - started)
+    if (stop.aborted || left <= 0) break
+    last = await check(Math.max(LEAST_LOOK_MS, left))
     if (last.outcome === 'pass') return
     await new Promise((wake) => setTimeout(wake, LOOK_EVERY_MS))
   }
@@ -40,23 +44,27 @@ export async function waitReady(
 }
 
 /** For readiness a check may not hang as long as in play. */
-export const shortened = (script: Script): Script => ({
+export const shortened = (script: Script, deadlineMs: number): Script => ({
   ...script,
-  deadlineMs: Math.min(script.deadlineMs, 10_000),
+  deadlineMs: Math.min(script.deadlineMs, deadlineMs),
 })
 
-/** State and the end of the logs of a container: what the engine kept, and the service's own log. */
+/** State and last lines of a container: what the engine kept of its output, and the service's own log where it still runs. */
 export async function lastWords(docker: Engine, container: string): Promise<string> {
   try {
     const handle = docker.getContainer(container)
-    const { State } = await handle.inspect()
+    const { State, HostConfig } = await handle.inspect()
     const state = State.Running
       ? 'running'
       : `ended with ${State.ExitCode}${State.OOMKilled ? ' (out of memory)' : ''}`
-    const raw = await handle.logs({ stdout: true, stderr: true, tail: LOG_LINES, follow: false })
     const text = cutAt(16_384)
-    demultiplex((_, chunk) => text.push(chunk))(raw)
-    return `container ${container}: ${state}\n${text.text()}`
+    if (HostConfig.LogConfig?.Type !== 'none') {
+      const raw = await handle.logs({ stdout: true, stderr: true, tail: LOG_LINES, follow: false })
+      demultiplex((_, chunk) => text.push(chunk))(raw)
+    }
+    const command = ['tail', '-n', String(LOG_LINES), '/var/log/app/current']
+    const own = State.Running ? await execIn(docker, { container, command, deadlineMs: 5_000 }) : null
+    return `container ${container}: ${state}\n${text.text()}${own?.stdout ?? ''}`
   } catch (error) {
     return `container ${container}: ${reason(error)}`
   }

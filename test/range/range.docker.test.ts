@@ -99,11 +99,15 @@ describe('a container that dies', () => {
     events.length = 0
     const killed = performance.now()
     await docker.getContainer(name('est', 'store')).kill()
-    const died = await until(3_000, () => events.find((event) => event.happened === 'died'))
+    const died = await until(3_000, () =>
+      events.find((event) => event.team === 'est' && event.happened === 'died'),
+    )
     expect(died).toEqual({ team: 'est', service: 'store', happened: 'died', exitCode: 137, oom: false })
     expect(performance.now() - killed).toBeLessThan(1_000)
     await range.restart('est', 'store')
-    const started = await until(3_000, () => events.find((event) => event.happened === 'started'))
+    const started = await until(3_000, () =>
+      events.find((event) => event.team === 'est' && event.happened === 'started'),
+    )
     expect(started).toMatchObject({ team: 'est', service: 'store' })
     const alive = async () =>
       (await range.runJourney('est', 'store', 'alive')).outcome === 'pass' ? true : undefined

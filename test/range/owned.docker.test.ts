@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Range } from '../../server/engine/ports.ts'
+import type { Engine } from '../../server/range/docker.ts'
+import { startHelper } from '../../server/range/helper.ts'
+import { ensureHostRule } from '../../server/range/host-rule.ts'
+import { ensureImages } from '../../server/range/images.ts'
+import { openListeners, proveIsolation } from '../../server/range/isolation.ts'
+import { type DeployPlan, planDeploy } from '../../server/range/plan.ts'
+import { sweep } from '../../server/range/sweep.ts'
+import { clearUp, engine, home, openFixture, seed, until } from './fixtures/open.ts'
+import { fixtureSpec, infra } from './fixtures/spec.ts'
+
+const exerciseId = `ot${process.pid}`
+const spec = fixtureSpec()
+let docker: Engine
+let range: Range
+let plan: DeployPlan
+let where: { image: string; exerciseId: string; home: string }
+
+beforeAll(async () => {
+  docker = await engine()
+  range = openFixture(docker, exerciseId, spec)
+  await range.deploy(
+    ['est'],
+    () => {},
+    () => {},
+  )
+  const images = await ensureImages(docker, { infra, cache: '/nowhere', services: spec.services }, () => {})
+  where = { image: images.base, exerciseId, home }
+  const networks = await docker.listNetworks({ filters: { label: [`kilp=${exerciseId}`] } })
+  const subnet = (kind: string) =>
+    networks.find((one) => one.Name.endsWith(kind))?.IPAM?.Config?.[0]?.Subnet ?? ''
+  plan = planDeploy({
+    exerciseId,
+    home,
+    seed,
+    teams: ['est'],
+    services: spec.services,
+    images: images.tags,
+    subnets: [subnet('public'), subnet('state')],
+  })
+})
+afterAll(async () => {
+  await range.destroy()
+  await clearUp(docker)
+})
+
+async function onHost(script: string): Promise<string> {
+  const helper = await startHelper(docker, {
+    ...where,
+    network: 'host',
+    purpose: 'test',
+    command: ['sh', '-c', script],
+    capabilities: ['NET_ADMIN', 'NET_RAW'],
+  })
+  await helper.remove()
+  return helper.line
+}
+
+async function broken(): Promise<readonly string[]> {
+  const listeners = await openListeners(docker, where)
+  try {
+    const checks = await proveIsolation(docker, plan, 'est', listeners)
+    return checks.filter((check) => !check.ok).map((check) => check.name)
+  } finally {
+    await listeners.close()
+  }
+}
+
+describe('the proof of isolation', () => {
+  test('holds as deployed', async () => {
+    expect(await broken()).toEqual([])
+  })
+  test('fails for a bridge that the host rule does not hold back', async () => {
+    const bridge = plan.networks.find((network) => network.kind === 'public')?.bridge
+    try {
+      expect(await onHost(`iptables -I INPUT -i ${bridge} -j ACCEPT && echo done`)).toBe('done')
+      expect(await broken()).toEqual(['probe: the host out of reach', 'desk: the host out of reach'])
+    } finally {
+      await onHost(`iptables -D INPUT -i ${bridge} -j ACCEPT`)
+    }
+    expect(await broken()).toEqual([])
+  })
+})
+
+test('the host rule is put there once, however often it is asked for', async () => {
+  await Promise.all([ensureHostRule(docker, where), ensureHostRule(docker, where)])
+  const count = await onHost('iptables -S INPUT | grep -c -- "-i kilp-+ -j DROP"')
+  await ensureHostRule(docker, where)
+  expect(await onHost('iptables -S INPUT | grep -c -- "-i kilp-+ -j DROP"')).toBe(count)
+  expect(Number(count)).toBeGreaterThan(0)
+})
+
+describe('after a restart of the platform', () => {
+  test('running enclaves are taken over, with the same secrets', async () => {
+    await range.close()
+    expect(await range.runJourney('est', 'desk', 'read')).toMatchObject({ outcome: 'fault' })
+    range = openFixture(docker, exerciseId, spec)
+    expect(await range.adopt(['est'])).toEqual([])
+    expect(await range.runJourney('est', 'desk', 'read')).toMatchObject({ outcome: 'pass' })
+  })
+  test('a stopped service stays stopped; an enclave that is stopped altogether is started', async () => {
+    const name = (service: string) => `kilp-${exerciseId}-est-${service}`
+    const runs = async (service: string) => (await docker.getContainer(name(service)).inspect()).State.Running
+    await docker.getContainer(name('store')).stop({ t: 1 })
+    await range.close()
+    range = openFixture(docker, exerciseId, spec)
+    expect(await range.adopt(['est'])).toEqual([])
+    expect(await runs('store')).toBe(false)
+    await range.close()
+    for (const service of ['desk', 'probe']) await docker.getContainer(name(service)).stop({ t: 1 })
+    range = openFixture(docker, exerciseId, spec)
+    expect(await range.adopt(['est'])).toEqual([])
+    expect(await runs('store')).toBe(true)
+    const alive = async () =>
+      (await range.runJourney('est', 'desk', 'read')).outcome === 'pass' ? true : undefined
+    expect(await until(20_000, alive)).toBe(true)
+  })
+  test('an enclave that lacks a container is named', async () => {
+    await docker.getContainer(`kilp-${exerciseId}-est-store`).remove({ force: true })
+    await range.close()
+    range = openFixture(docker, exerciseId, spec)
+    expect(await range.adopt(['est', 'ltu'])).toEqual(['est', 'ltu'])
+  })
+})
+
+describe('the sweep', () => {
+  const make = async (name: string, labels: Readonly<Record<string, string>>) => {
+    await docker.createContainer({ name, Image: where.image, Cmd: ['true'], Labels: { ...labels } })
+    await docker.createNetwork({ Name: name, Labels: { ...labels }, Internal: true })
+  }
+  const there = async (name: string) => {
+    const containers = await docker.listContainers({ all: true, filters: { name: [name] } })
+    const networks = await docker.listNetworks({ filters: { name: [name] } })
+    return [containers.length, networks.length]
+  }
+  const drop = async (name: string) => {
+    await docker.getContainer(name).remove({ force: true })
+    await docker.getNetwork(name).remove()
+  }
+
+  test('removes what no exercise of this installation owns, and nothing else', async () => {
+    const lost = `kilp-lost-${process.pid}`
+    const strange = `stranger-${process.pid}`
+    const neighbour = `kilp-neighbour-${process.pid}`
+    await make(lost, { kilp: `lost-${process.pid}`, 'kilp.home': home })
+    await make(strange, { purpose: 'not ours' })
+    await make(neighbour, { kilp: `neighbour-${process.pid}`, 'kilp.home': `${home}-other` })
+    try {
+      const removed = await sweep(docker, { home, keep: [exerciseId] })
+      expect(removed).toMatchObject({ containers: 1, networks: 1 })
+      expect(await there(lost)).toEqual([0, 0])
+      expect(await there(strange)).toEqual([1, 1])
+      expect(await there(neighbour)).toEqual([1, 1])
+      expect(await there(`kilp-${exerciseId}-est-desk`)).toEqual([1, 0])
+      await range.close()
+      await sweep(docker, { home, keep: [] })
+      expect(await there(`kilp-${exerciseId}`)).toEqual([0, 0])
+    } finally {
+      await drop(strange)
+      await drop(neighbour)
+    }
+  })
+})
