@@ -85,7 +85,7 @@ export function openXroadClient(subsystem: string): XroadClient {
 }
 
 /** TLS to one server that is known by its public key; nothing is sent before the key is checked. */
-function pinnedAgent(identity: Identity, serverKey: string): Agent {
+export function pinnedAgent(identity: Identity, serverKey: string): Agent {
   const agent = new Agent({ keepAlive: true, maxSockets: 8, timeout: 15_000 })
   agent.createConnection = ({ host, port }, created) => {
     const socket = connect({
