@@ -23,7 +23,12 @@ export interface Person {
   readonly sex: 'M' | 'F'
   /** `YYYY-MM-DD` */
   readonly birth: string
-  readonly address: { readonly street: string; readonly town: string; readonly county: string; readonly postcode: string }
+  readonly address: {
+    readonly street: string
+    readonly town: string
+    readonly county: string
+    readonly postcode: string
+  }
   /** The address must not be told to anybody but the person and the police. */
   readonly protectedAddress: boolean
   readonly phone: string
@@ -79,7 +84,9 @@ export function nation(seed: string): Nation {
       protectedAddress: next() < 0.02,
       phone: `+3725${String(1_000_000 + persons.length * 7_919).slice(0, 7)}`,
       email: `citizen${persons.length + 1}@post.meremaa.example`,
-      iban: iban(`22${String(int(0, 99_999_999)).padStart(8, '0')}${String(persons.length).padStart(6, '0')}`),
+      iban: iban(
+        `22${String(int(0, 99_999_999)).padStart(8, '0')}${String(persons.length).padStart(6, '0')}`,
+      ),
       partner: null,
       parents: [],
       children: [],
@@ -92,7 +99,12 @@ export function nation(seed: string): Nation {
 
   const employ = (who: Draft, role: Work['role'], employer: Employer) => {
     const monthlyGross = int(900, 4_800)
-    who.work = { employer: employer.code, role, monthlyGross, monthlyWithheld: Math.round(monthlyGross * 0.22) }
+    who.work = {
+      employer: employer.code,
+      role,
+      monthlyGross,
+      monthlyWithheld: Math.round(monthlyGross * 0.22),
+    }
   }
 
   for (let home = 0; home < HOUSEHOLDS; home++) {
@@ -103,7 +115,8 @@ export function nation(seed: string): Nation {
     const father = person('M', next() < 0.8 ? family : pick(FAMILY_NAMES), born(26, 60), address)
     mother.partner = father.code
     father.partner = mother.code
-    for (const adult of [mother, father]) if (next() < 0.9) employ(adult, 'employee', pick(employers.slice(1)))
+    for (const adult of [mother, father])
+      if (next() < 0.9) employ(adult, 'employee', pick(employers.slice(1)))
     const children = int(0, 3)
     for (let i = 0; i < children; i++) {
       const child = person(next() < 0.5 ? 'M' : 'F', family, born(1, 17), address)
@@ -150,7 +163,8 @@ export const officials = (land: Nation, role: Work['role']): readonly Person[] =
 export const parents = (land: Nation): readonly Person[] =>
   citizens(land).filter((p) => p.children.length > 0)
 
-export const fullName = (person: Pick<Person, 'given' | 'family'>): string => `${person.given} ${person.family}`
+export const fullName = (person: Pick<Person, 'given' | 'family'>): string =>
+  `${person.given} ${person.family}`
 export const addressLine = ({ address }: Pick<Person, 'address'>): string =>
   `${address.street}, ${address.postcode} ${address.town}, ${address.county}`
 export const employerOf = (land: Nation, person: Person): Employer | undefined =>
