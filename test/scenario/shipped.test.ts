@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { scenarioTrouble } from '../../server/exercise/scenario-trouble.ts'
 import { formatDiagnostics } from '../../server/scenario/format.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
 
@@ -13,7 +14,9 @@ describe.each(slugs)('%s', (slug) => {
   test('loads without any complaint', async () => {
     const found = await checkScenario(join(FOLDER, slug))
     expect(formatDiagnostics(found)).toBe('0 errors')
-    expect((await loadScenario(join(FOLDER, slug))).scenario.slug).toBe(slug)
+    const { scenario } = await loadScenario(join(FOLDER, slug))
+    expect(scenario.slug).toBe(slug)
+    expect(scenarioTrouble(scenario)).toBeNull()
   })
 
   test('has a briefing, and its editor knows the schema', async () => {
