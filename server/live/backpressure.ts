@@ -23,6 +23,7 @@ export function watchBackpressure(socket: LiveSocket): Backpressure {
   })
   conn.transport.on('drain', () => {
     underWay = 0
+    if (takers.size === 0) return
     // Before this, engine.io hands over what was queued meanwhile.
     setImmediate(() => {
       for (const call of takers) call()
