@@ -47,32 +47,36 @@ export function secretsOf(seed: string, exerciseId: string, team: string): Secre
 
 /** Fills `{{secret:NAME}}`, `{{private-key:NAME}}`, `{{public-key:NAME}}`, `{{team}}` and `{{seed}}`; leaves other templates alone. */
 export function fillTemplate(text: string, team: string, secrets: Secrets): string {
-  return text.replace(
-    /\{\{\s*(secret|private-key|public-key|team|seed)(?::([\w.-]+))?\s*\}\}/g,
-    (all, kind, name) => {
-      if (kind === 'team') return team
-      if (kind === 'seed') return secrets.seed
-      if (!name) return all
-      if (kind === 'secret') return secrets.secret(name)
-      return kind === 'private-key' ? secrets.privateKey(name) : secrets.publicKey(name)
-    },
+  return fillText(text, secrets).replace(/\{\{\s*(team|seed)\s*\}\}/g, (_, name) =>
+    name === 'team' ? team : secrets.seed,
   )
 }
 
-/** Fills secrets and keys in every string of a value: scripts go to the probe with these in and the rest left to it. */
+/** Fills only secrets and keys, in every string of a value. */
 export function fillSecrets<T>(value: T, secrets: Secrets): T {
-  if (typeof value === 'string')
-    return value.replace(
-      /\{\{\s*(secret|private-key|public-key):([\w.-]+)\s*\}\}/g,
-      (_, kind: string, name: string) => {
-        if (kind === 'secret') return secrets.secret(name)
-        return kind === 'private-key' ? secrets.privateKey(name) : secrets.publicKey(name)
-      },
-    ) as T
+  if (typeof value === 'string') return fillText(value, secrets) as T
   if (Array.isArray(value)) return value.map((item) => fillSecrets(item, secrets)) as T
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [key, fillSecrets(item, secrets)]),
     ) as T
   return value
+}
+
+/** The secrets and keys that a script names, by the name it uses (`secret:db-tax`): the probe fills them, filters and all. */
+export function namedSecrets(script: unknown, secrets: Secrets): Readonly<Record<string, string>> {
+  const names = JSON.stringify(script).matchAll(/\{\{\s*((secret|private-key|public-key):([\w.-]+))/g)
+  return Object.fromEntries(
+    [...names].map(([, all, kind, name]) => [all, keyOrSecret(secrets, kind ?? '', name ?? '')]),
+  )
+}
+
+const fillText = (text: string, secrets: Secrets): string =>
+  text.replace(/\{\{\s*(secret|private-key|public-key):([\w.-]+)\s*\}\}/g, (_, kind, name) =>
+    keyOrSecret(secrets, kind, name),
+  )
+
+function keyOrSecret(secrets: Secrets, kind: string, name: string): string {
+  if (kind === 'secret') return secrets.secret(name)
+  return kind === 'private-key' ? secrets.privateKey(name) : secrets.publicKey(name)
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { RunResult, Script } from '../engine/ports.ts'
 import type { Engine } from './docker.ts'
-import { fillSecrets, type Secrets } from './env.ts'
+import { fillSecrets, namedSecrets, type Secrets } from './env.ts'
 import { execIn } from './exec.ts'
 import { containerName } from './labels.ts'
 import { fault, type ProbeLink } from './probe-link.ts'
@@ -23,15 +23,18 @@ export function runScript(
   script: Script,
   memory: Readonly<Record<string, string>>,
 ): Promise<RunResult> {
-  const filled = fillSecrets(script, context.secrets)
-  const vars = { canary: `kilp${randomBytes(12).toString('hex')}`, team: context.team }
-  const request = { script: filled, vars, memory, seed: randomBytes(8).toString('hex') }
+  const vars = {
+    ...namedSecrets(script, context.secrets),
+    canary: `kilp${randomBytes(12).toString('hex')}`,
+    team: context.team,
+  }
+  const request = { script, vars, memory, seed: randomBytes(8).toString('hex') }
   return context.link.run(request, async (path, env) => {
-    const step = execAt(filled, path)
+    const step = execAt(script, path)
     if (!step) return { exitCode: -1, stdout: '', stderr: '', error: `no exec step at ${path}` }
     const { exitCode, stdout, stderr, error } = await execIn(context.docker, {
       container: containerName(context.exerciseId, context.team, step.service),
-      command: step.command,
+      command: fillSecrets(step.command, context.secrets),
       env: namedEnv(step, env),
       user: step.user,
       deadlineMs: Math.min(script.deadlineMs, EXEC_MS),

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { fillSecrets, fillTemplate, secretsOf } from '../../server/range/env.ts'
+import { fillSecrets, fillTemplate, namedSecrets, secretsOf } from '../../server/range/env.ts'
 
 const secrets = secretsOf('seed', 'x1', 'est')
 const pem = (line: string) => Buffer.from(line, 'base64').toString()
@@ -36,12 +36,24 @@ describe('templates', () => {
       `postgres://est:${secrets.secret('db-tax')}@db/${secrets.seed}?k=${secrets.publicKey('tax')}`,
     )
   })
-  test('of a script: only secrets, everywhere, the rest is the probe’s', () => {
-    const script = { a: ['{{secret:x}}', 7, null, { b: 'Bearer {{secret:x}} {{canary}}' }], c: true }
+  test('of a command: only secrets, everywhere, the rest stays', () => {
+    const command = ['{{secret:x}}', 7, null, { b: 'Bearer {{secret:x}} {{canary}} {{team}}' }]
     const secret = secrets.secret('x')
-    expect(fillSecrets(script, secrets)).toEqual({
-      a: [secret, 7, null, { b: `Bearer ${secret} {{canary}}` }],
-      c: true,
+    expect(fillSecrets(command, secrets)).toEqual([
+      secret,
+      7,
+      null,
+      { b: `Bearer ${secret} {{canary}} {{team}}` },
+    ])
+  })
+  test('of a script go to the probe by name, with a filter or without', () => {
+    const script = {
+      a: ['{{secret:x | base64}}', '{{ public-key:tax }}'],
+      b: { c: '{{canary}} {{secret:x}}' },
+    }
+    expect(namedSecrets(script, secrets)).toEqual({
+      'secret:x': secrets.secret('x'),
+      'public-key:tax': secrets.publicKey('tax'),
     })
   })
 })
