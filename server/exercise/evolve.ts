@@ -126,6 +126,7 @@ const handlers: Handlers = {
     if (!team) return
     const { terminal, service, by } = data
     team.terminals = [...team.terminals, { terminal, service, by, sinceMs: event.at }]
+    if (by === `pilot:${team.id}`) team.pilotAtMs = event.at
     tellTeam(draft, team, event, 'neutral', 'terminal.opened', { service })
   },
   'terminal.closed': (draft, event) => {
@@ -204,6 +205,7 @@ function newTeam(team: Team, event: RecordedOf<'exercise.created'>): TeamState {
     hints: [],
     terminals: [],
     acted: [],
+    pilotAtMs: null,
     adjustments: [],
     story: [],
     ownPosition: 0,

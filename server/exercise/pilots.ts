@@ -36,6 +36,8 @@ const SWIFT_MS = 20_000
 const NOTICE_MS = 45_000
 const AGAIN_MS = 20_000
 const MOST_TRIES = 3
+/** Between two terminals: one that did not open, or closed at once, is not asked for again and again. */
+const REST_MS = 5_000
 
 const shareOfTime = (state: State, longestMs = USUAL_MS) => Math.min(state.scenario.durationMs, longestMs)
 
@@ -96,6 +98,8 @@ export function decidePilot(
 ): readonly PilotAction[] {
   const team = teamOf(view, teamId)
   if (!team || view.phase !== 'running') return []
+  const restMs = (REST_MS * shareOfTime(view)) / USUAL_MS
+  if (team.pilotAtMs !== null && atMs < team.pilotAtMs + restMs) return []
   const meant = casesOf(view, team, playbook, `${seed}/${teamId}`)
     .flatMap((it) => HABITS[pilot](view, it) ?? [])
     .filter((planned) => planned.dueMs <= atMs)

@@ -64,6 +64,8 @@ export interface TeamState {
   readonly hints: readonly HintState[]
   readonly terminals: readonly TerminalState[]
   readonly acted: readonly PilotAct[]
+  /** When its sparring pilot last sat down at a terminal. */
+  readonly pilotAtMs: number | null
   readonly adjustments: readonly Adjustment[]
   readonly story: readonly StoryItem[]
   /** Position of the last event that only this team (and white) sees. */

@@ -85,6 +85,21 @@ describe('sparring pilots', { timeout: 30_000 }, () => {
     expect((at[1] ?? 0) - (at[0] ?? 0)).toBe(20_000)
   })
 
+  test('a terminal that does not open is asked for again after a rest only', () => {
+    const run = runningRun()
+    attacked(run, 'saareke', 'wave-1', 'landed')
+    const asked: number[] = []
+    for (let now = 160_000; now < 180_000; now += 100) {
+      const [action] = decidePilot('steady', 'saareke', viewOf(run, 'saareke'), playbook, 'seed', now)
+      if (!action) continue
+      asked.push(now)
+      const terminal = `t${now}`
+      run.give('open-terminal', { team: 'saareke', service: 'population', terminal }, now, 'pilot:saareke')
+      run.give('close-terminal', { team: 'saareke', terminal, reason: 'could-not-open' }, now)
+    }
+    expect(asked).toEqual([160_000, 165_000, 170_000, 175_000])
+  })
+
   test('does nothing while the exercise stands', () => {
     const run = runningRun()
     attacked(run, 'saareke', 'wave-1', 'landed')
