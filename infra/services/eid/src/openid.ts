@@ -38,7 +38,7 @@ export function createProvider(issuer: string, keys: Keys): Provider {
     clients: registeredClients(),
     jwks: keys.jwks,
     cookies: { keys: [...keys.cookieKeys] },
-    scopes: ['openid', 'idcard', 'mid', 'smartid', 'phone'],
+    scopes: ['openid', 'idcard', 'mid', 'smartid'],
     claims: {
       openid: [
         'sub',
@@ -91,7 +91,7 @@ export function createProvider(issuer: string, keys: Keys): Provider {
       const client = ctx.oidc.client
       if (!login || !client) return undefined
       const grant = new ctx.oidc.provider.Grant({ accountId: login.accountId, clientId: client.clientId })
-      grant.addOIDCScope('openid idcard mid smartid phone')
+      grant.addOIDCScope('openid idcard mid smartid')
       const id = await grant.save()
       issued.set(id, { ...(login.tara as Login), state: String(ctx.oidc.params?.state ?? '') })
       setTimeout(() => issued.delete(id), LOGIN_SECONDS * 1000).unref()
