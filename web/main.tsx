@@ -9,6 +9,9 @@ import { App } from './app.tsx'
 import { startI18n } from './kit/i18n/i18n.ts'
 import { wantedLang, wantedTheme } from './kit/settings.ts'
 
+// A part of the pages did not arrive (a network comes up just now, or a newer build is served): start over.
+addEventListener('vite:preloadError', () => setTimeout(() => location.reload(), 1000))
+
 const root = document.getElementById('kilp')
 if (root) {
   document.documentElement.dataset.theme = wantedTheme()

@@ -22,9 +22,13 @@ interface Moment {
   readonly run: () => void
 }
 
-/** Writes the ledger of a scripted ten-minute exercise with the real `decide`, as far as `untilMs` of exercise time. */
+/**
+ * Writes the ledger of a scripted ten-minute exercise with the real `decide`, as far as `untilMs` of exercise time;
+ * then, if asked for, every service of every team becomes `wholesale`.
+ */
 export function recordLedger(
   untilMs: number,
+  wholesale: Verdict | null = null,
   scenario: Scenario = demoScenario,
   teams: readonly Team[] = demoTeams,
 ): readonly Recorded[] {
@@ -122,5 +126,9 @@ export function recordLedger(
   )
   later(600_000, (at) => give('pass-time', {}, at))
   for (const moment of moments.toSorted((a, b) => a.at - b.at)) if (moment.at <= untilMs) moment.run()
+  if (wholesale)
+    for (const { id: team } of teams)
+      for (const { id } of scenario.services)
+        check(team, id, 'main', wholesale, untilMs, evidence('1: http GET /', ''))
   return ledger
 }

@@ -1,5 +1,6 @@
 import type { ExerciseView, TeamView } from '#exercise/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 
 /** Attacks in the order of the timeline, past and to come, and how each team fared. */
@@ -13,32 +14,34 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
       {next && (view.phase === 'running' || view.phase === 'paused') && (
         <p className="soft num">{say('timeline.next', { span: say.span(next.atMs - view.atMs) })}</p>
       )}
-      <ol className="timeline">
-        {attacks.map((attack) => (
-          <li
-            key={attack.attack}
-            className={attack.atMs <= view.atMs ? 'past' : attack === next ? 'next' : ''}
-          >
-            <span className="num timeline-time">{say.clock(attack.atMs)}</span>
-            <div>
-              <b className="timeline-title">
-                <ServiceIcon service={attack.service} size="1.1em" />
-                {say.text(attack.title)}
-              </b>
-              <span className="soft small">
-                {[attack.technique, attack.owasp].filter(Boolean).join(' · ')}
-              </span>
-              {attack.atMs <= view.atMs && (
-                <ul className="timeline-teams">
-                  {view.teams.map((team) => (
-                    <Fate key={team.id} team={team} attack={attack.attack} />
-                  ))}
-                </ul>
-              )}
-            </div>
-          </li>
-        ))}
-      </ol>
+      <ScrollRegion className="timeline-scroll" label={say('timeline.title')}>
+        <ol className="timeline">
+          {attacks.map((attack) => (
+            <li
+              key={attack.attack}
+              className={attack.atMs <= view.atMs ? 'past' : attack === next ? 'next' : ''}
+            >
+              <span className="num timeline-time">{say.clock(attack.atMs)}</span>
+              <div>
+                <b className="timeline-title">
+                  <ServiceIcon service={attack.service} size="1.1em" />
+                  {say.text(attack.title)}
+                </b>
+                <span className="soft small">
+                  {[attack.technique, attack.owasp].filter(Boolean).join(' · ')}
+                </span>
+                {attack.atMs <= view.atMs && (
+                  <ul className="timeline-teams">
+                    {view.teams.map((team) => (
+                      <Fate key={team.id} team={team} attack={attack.attack} />
+                    ))}
+                  </ul>
+                )}
+              </div>
+            </li>
+          ))}
+        </ol>
+      </ScrollRegion>
     </section>
   )
 }

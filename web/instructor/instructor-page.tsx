@@ -8,6 +8,7 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Matrix } from '../kit/matrix.tsx'
 import { linkTo } from '../kit/route.ts'
+import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { Shell } from '../kit/shell.tsx'
 import '../kit/tabs.css'
 import { AdjustForm } from './adjust-form.tsx'
@@ -50,7 +51,12 @@ export function InstructorPage() {
           <section className="console-failure" role="alert">
             <h2>{say('white.failed', { team: view.failure.team ?? '' })}</h2>
             <p lang="en">{view.failure.reason}</p>
-            <pre lang="en">{view.failure.evidence}</pre>
+            <ScrollRegion
+              className="console-evidence"
+              label={say('overview.why', { journey: say('deploy.title') })}
+            >
+              <pre lang="en">{view.failure.evidence}</pre>
+            </ScrollRegion>
           </section>
         )}
         <AttackTimeline view={view} />

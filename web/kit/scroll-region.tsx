@@ -7,9 +7,10 @@ export function ScrollRegion(props: {
   readonly children: ReactNode
 }) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, and a section would be one landmark too many
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it a keyboard can not scroll here
-    <section className={props.className} tabIndex={0} aria-label={props.label}>
+    <div role="group" className={props.className} tabIndex={0} aria-label={props.label}>
       {props.children}
-    </section>
+    </div>
   )
 }

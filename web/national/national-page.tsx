@@ -14,6 +14,9 @@ import './national.css'
 import { ServiceTile } from './service-tile.tsx'
 import { detailText, situationText } from './situation.ts'
 
+/** Sentences wider than so many letters are set smaller, so that they stay on two lines. */
+const LONG = 80
+
 /** The picture for a minister: what works, for whom it does not, and what is being done, in ten seconds. */
 export function NationalPage() {
   const say = useSay()
@@ -41,7 +44,9 @@ export function NationalPage() {
     >
       <div className="national-grid">
         <section className="national-situation" aria-label={say('national.situation')}>
-          <p className="national-sentence">{situation}</p>
+          <p className="national-sentence" data-long={widthOf(situation) > LONG || undefined}>
+            {situation}
+          </p>
           <p className="national-detail soft">{detailText(say, view)}</p>
         </section>
         <section className="national-services" aria-labelledby="national-services">
@@ -81,3 +86,7 @@ export function NationalPage() {
     </Shell>
   )
 }
+
+/** In letters: a Chinese character is as wide as two. */
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + (letter > '\u2fff' ? 2 : 1), 0)

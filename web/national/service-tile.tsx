@@ -16,16 +16,16 @@ export function ServiceTile(props: {
   const { service } = props
   return (
     <li className={`tile card tile-${service.verdict}`}>
-      <h3>
-        <ServiceIcon service={service.id} />
-        <span>{say.text(service.title)}</span>
-      </h3>
+      <ServiceIcon service={service.id} />
+      <h3>{say.text(service.title)}</h3>
       <StateChip verdict={service.verdict} />
       <p className="tile-facts">
         <span className="soft">{say('tile.since', { time: say.clock(service.sinceMs) })}</span>
         {service.affected > 0 && <b className="num">{say('tile.people', { count: service.affected })}</b>}
         {service.teamsNotUp > 0 && (
-          <span className="soft">{say('tile.countries', { n: service.teamsNotUp, total: props.teams })}</span>
+          <span className="soft tile-countries">
+            {say('tile.countries', { n: service.teamsNotUp, total: props.teams })}
+          </span>
         )}
       </p>
       <p className="tile-plain soft">{say.text(service.plain)}</p>
