@@ -1,3 +1,4 @@
+import type { JoinLink } from '../live/seats.ts'
 import { askPlatform, runningPlatform } from './ask-platform.ts'
 import { readSettings } from './settings.ts'
 import { table } from './table.ts'
@@ -9,9 +10,17 @@ export interface SeatLink {
   readonly url: string
 }
 
+/** The links that still open a seat, in the shape that `--json` prints. */
+function usable(links: readonly JoinLink[]): readonly SeatLink[] {
+  return links
+    .filter((link) => !link.revoked)
+    .map(({ seat, team, token, url }) => ({ seat, ...(team === null ? {} : { team }), token, url }))
+}
+
 export async function runSeats(options: { json?: boolean }): Promise<void> {
   const running = runningPlatform(readSettings(process.env).dataDir)
-  const { seats } = await askPlatform<{ seats: readonly SeatLink[] }>(running, '/api/seats')
+  const answer = await askPlatform<{ seats: readonly JoinLink[] }>(running, '/api/seats')
+  const seats = usable(answer.seats)
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ seats })}\n`

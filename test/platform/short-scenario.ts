@@ -25,7 +25,6 @@ export function shortScenario(
     stringify({
       ...document,
       slug: 'short',
-      weaknesses: ['population/name-search-injection'],
       duration: options.duration,
       defaultTeams: options.pilots.length,
       teams: document.teams

@@ -1,0 +1,206 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import type { ServiceView } from '../../server/exercise/views.ts'
+import { findEngine } from '../../server/range/docker.ts'
+import { dataFolder, type KilpProcess, startKilp, until } from '../platform/kilp-process.ts'
+
+const TEAMS = 3
+const FAILURES = 20
+const REST_MS = 30_000
+const BROWSER = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const quantile = (list: readonly number[], q: number) =>
+  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(q * list.length))] ?? 0
+
+/** CPU seconds of a process so far (Linux). */
+function cpuSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (
+    (Number(fields[11]) + Number(fields[12])) /
+    Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+  )
+}
+
+async function containersOf(exerciseId: string) {
+  const { docker } = await findEngine()
+  const list = await docker.listContainers({ filters: { label: [`kilp=${exerciseId}`] } })
+  return Promise.all(
+    list.map(async ({ Id, Labels }) => {
+      const container = docker.getContainer(Id)
+      const stats = (await container.stats({ stream: false })) as {
+        memory_stats: { usage: number; stats?: Record<string, number> }
+        cpu_stats: { cpu_usage: { total_usage: number } }
+      }
+      const cache =
+        stats.memory_stats.stats?.total_inactive_file ?? stats.memory_stats.stats?.inactive_file ?? 0
+      return {
+        container,
+        service: Labels['kilp.service'] ?? '',
+        team: Labels['kilp.team'] ?? '',
+        bytes: stats.memory_stats.usage - cache,
+        cpuNs: stats.cpu_stats.cpu_usage.total_usage,
+      }
+    }),
+  )
+}
+
+/** Warm start, memory and CPU at rest, and from a failure to the change in a real browser's scoreboard. Three teams of the demo. */
+export async function bench() {
+  const data = dataFolder()
+  const since = performance.now()
+  const kilp = await startKilp(data.folder, ['--teams', String(TEAMS)])
+  const readyMs = performance.now() - since
+  try {
+    await until('running', 300_000, async () => (await kilp.exercise()).phase === 'running')
+    const upMs = performance.now() - since
+    const rest = await atRest(kilp)
+    const feed = await failures(kilp)
+    return {
+      name: `The demo's platform with ${TEAMS} teams`,
+      rows: [
+        { what: 'warm `npm start` to ready', value: readyMs / 1000, unit: 's' },
+        {
+          what: 'warm `npm start` to all enclaves up and the exercise running',
+          value: upMs / 1000,
+          unit: 's',
+        },
+        ...rest,
+        ...feed,
+      ],
+    }
+  } finally {
+    const white = (await kilp.seats()).find((seat) => seat.seat === 'white')?.token ?? ''
+    await kilp.command(white, 'end-exercise', { reason: 'bench' })
+    await kilp.end('SIGTERM')
+    data.remove()
+  }
+}
+
+async function atRest(kilp: KilpProcess) {
+  const { id } = await kilp.exercise()
+  const before = { platform: cpuSeconds(kilp.pid), containers: await containersOf(id), at: performance.now() }
+  await new Promise((wake) => setTimeout(wake, REST_MS))
+  const seconds = (performance.now() - before.at) / 1000
+  const platform = (cpuSeconds(kilp.pid) - before.platform) / seconds
+  const after = await containersOf(id)
+  const spent = (probe: boolean) =>
+    after.reduce(
+      (sum, c, i) =>
+        sum + ((c.service === 'probe') === probe ? c.cpuNs - (before.containers[i]?.cpuNs ?? c.cpuNs) : 0),
+      0,
+    ) /
+    1e9 /
+    seconds
+  const MiB = after.reduce((sum, c) => sum + c.bytes, 0) / 2 ** 20 / TEAMS
+  return [
+    { what: 'memory of one enclave, services and probe', value: MiB, unit: 'MiB' },
+    {
+      what: 'platform and probes, share of one core while checking every 5 s',
+      value: (platform + spent(true)) * 100,
+      unit: '%',
+    },
+    { what: 'services of all enclaves, share of one core', value: spent(false) * 100, unit: '%' },
+  ]
+}
+
+/**
+ * Stops and continues processes of one service and watches its cell on the scoreboard in a real browser. The failing check is taken from the
+ * raw samples: the first look that saw it.
+ */
+async function failures(kilp: KilpProcess) {
+  const { docker } = await findEngine()
+  const { id, teams } = await kilp.exercise()
+  const white = (await kilp.seats()).find((seat) => seat.seat === 'white')?.token ?? ''
+  const browser = await chromium.launch({
+    ...(process.env.KILP_CHROMIUM
+      ? { executablePath: process.env.KILP_CHROMIUM }
+      : { executablePath: '/usr/bin/chromium' }),
+    args: BROWSER,
+  })
+  const page = await browser.newPage()
+  await page.goto(`${kilp.url}/#/scoreboard?lang=en`)
+  await page.waitForSelector('table.matrix tbody tr')
+  const order = await page.$$eval('table.matrix tbody tr th', (cells) =>
+    cells.map((cell) => cell.textContent ?? ''),
+  )
+  const team = teams[teams.length - 1]
+  const row = order.findIndex((name) => name.startsWith(team?.name ?? ''))
+  const column = team?.services.findIndex((service) => service.id === 'portal') ?? 0
+  const [container] = (
+    await docker.listContainers({
+      filters: { label: [`kilp=${id}`, `kilp.team=${team?.id}`, 'kilp.service=portal'] },
+    })
+  ).map(({ Id }) => docker.getContainer(Id))
+  const seen = (verdict: ServiceView['verdict']) =>
+    page.evaluate(
+      ({ row, column, verdict }) =>
+        new Promise<number>((changed) => {
+          const look = () => {
+            const cell = document.querySelectorAll('table.matrix tbody tr')[row]?.querySelectorAll('td')[
+              column
+            ]
+            if (cell?.querySelector(`.cell-${verdict}`)) changed(Date.now())
+            else requestAnimationFrame(look)
+          }
+          look()
+        }),
+      { row, column, verdict },
+    )
+  const total: number[] = []
+  const afterCheck: number[] = []
+  for (let i = 0; i < FAILURES; i++) {
+    await seen('up')
+    const down = seen('down')
+    const failed = Date.now()
+    await run(container, 'down')
+    const shown = await down
+    total.push(shown - failed)
+    const samples = (await (
+      await fetch(`${kilp.url}/api/samples?team=${team?.id}&service=portal&limit=20`, {
+        headers: { authorization: `Bearer ${white}` },
+      })
+    ).json()) as { samples: { wall: number; journey: string; verdict: string }[] }
+    const first = samples.samples
+      .filter((s) => s.verdict === 'down' && s.wall >= failed)
+      .map((s) => s.wall)
+      .sort((a, b) => a - b)[0]
+    if (first) afterCheck.push(shown - first)
+    await run(container, 'up')
+  }
+  await browser.close()
+  return [
+    {
+      what: `failure to the change in a browser, median of ${FAILURES}`,
+      value: quantile(total, 0.5) / 1000,
+      unit: 's',
+    },
+    { what: 'failure to the change in a browser, p95', value: quantile(total, 0.95) / 1000, unit: 's' },
+    {
+      what: 'failing check to the change in a browser, median',
+      value: quantile(afterCheck, 0.5) / 1000,
+      unit: 's',
+    },
+    {
+      what: 'failing check to the change in a browser, p95 (aim: under 1 s)',
+      value: quantile(afterCheck, 0.95) / 1000,
+      unit: 's',
+    },
+  ]
+}
+
+async function run(container: import('dockerode').Container | undefined, what: 'up' | 'down') {
+  const exec = await container?.exec({ Cmd: ['sv', '-w', '15', what, 'app'], AttachStdout: true })
+  const stream = await exec?.start({})
+  stream?.resume()
+  await new Promise((done) => stream?.on('end', done))
+}
