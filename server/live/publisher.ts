@@ -7,8 +7,6 @@ import { LIVE_ROOM, type LiveServer } from './socket-types.ts'
 /** While running, exercise time is told this often; the rest of the time it only shows that the server is there. */
 const BEAT_MS = 500
 const IDLE_BEATS = 4
-/** Bytes that may wait for one slow client before it is sent away: it comes back with its cursor. */
-const MAX_WAITING = 32 * 1024 * 1024
 
 export interface Publisher {
   /** Position up to which the rooms have received everything. */
@@ -60,7 +58,6 @@ export function openPublisher(options: {
   let beats = 0
   const beating = setInterval(() => {
     beats += 1
-    sendAwaySlow(io)
     const { exerciseMs, speed, running } = engine.clock()
     if (!running && beats % IDLE_BEATS !== 0) return
     const beat = { exerciseMs, speed, running, wall: Date.now(), cursor: published }
@@ -80,9 +77,4 @@ export function openPublisher(options: {
 function audiences(engine: Engine): readonly Audience[] {
   const blue = engine.state().teams.map(({ id }) => ({ seat: 'blue', team: id }) as const)
   return [{ seat: 'white' }, { seat: 'observer' }, { seat: 'guest' }, ...blue]
-}
-
-function sendAwaySlow(io: LiveServer): void {
-  for (const socket of io.sockets.sockets.values())
-    if ((socket.data.backpressure?.waiting() ?? 0) > MAX_WAITING) socket.disconnect(true)
 }

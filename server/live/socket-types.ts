@@ -1,12 +1,10 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientToServer, SeatInfo, ServerToClient } from '../exercise/protocol.ts'
-import type { Backpressure } from './backpressure.ts'
 
 export interface SocketData {
   seat: SeatInfo
   /** From the handshake, to go on from. */
   cursor: number
-  backpressure: Backpressure
 }
 
 type NoEvents = Record<string, never>

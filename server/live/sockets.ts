@@ -3,7 +3,7 @@ import { Server } from 'socket.io'
 import type { Engine } from '../engine/engine.ts'
 import type { Terminals } from '../engine/terminals.ts'
 import { openPages, roomOf } from './audience-feed.ts'
-import { watchBackpressure } from './backpressure.ts'
+import { openPatience } from './backpressure.ts'
 import { giveCommand } from './give-command.ts'
 import { openPublisher } from './publisher.ts'
 import type { AddressLimit } from './rate.ts'
@@ -77,7 +77,6 @@ export function openSockets(options: SocketOptions): LiveSockets {
 
   io.on('connection', (socket) => {
     const { seat } = socket.data
-    socket.data.backpressure = watchBackpressure(socket)
     void socket.join(seatRoom(seat.seatId))
     // Revoked between the handshake and the room, from which it would have been sent away.
     if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket)
@@ -95,14 +94,16 @@ export function openSockets(options: SocketOptions): LiveSockets {
     const audience = audienceOf(socket.data.seat)
     // A cursor from beyond the end belongs to another ledger.
     let reached = socket.data.cursor <= publisher.cursor() ? socket.data.cursor : 0
+    const patience = openPatience(socket, PATIENT_BYTES)
     while (reached < publisher.cursor()) {
       const batch = await pages.page(audience, reached, publisher.cursor())
-      while (socket.connected && socket.data.backpressure.waiting() > PATIENT_BYTES) await taken(socket)
+      await patience.taken()
       if (!socket.connected) return
       if (batch.cursor <= reached) throw new Error(`the ledger has nothing after position ${reached}`)
       socket.emit('events', batch)
       reached = batch.cursor
     }
+    patience.stop()
     // Nothing may come between the look at the publisher's cursor and this: the room's next batch goes on from there.
     void socket.join([roomOf(audience), LIVE_ROOM])
   }
@@ -163,17 +164,4 @@ const isRevoked = (engine: Engine, seatId: string): boolean =>
 function sayGoodbye(socket: LiveSocket): void {
   socket.emit('goodbye', 'revoked-token')
   socket.disconnect(true)
-}
-
-/** Resolves when the client has taken what waited for it, or has gone. */
-function taken(socket: LiveSocket): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      stop()
-      socket.off('disconnect', done)
-      resolve()
-    }
-    const stop = socket.data.backpressure.onTaken(done)
-    socket.once('disconnect', done)
-  })
 }

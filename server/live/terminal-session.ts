@@ -1,4 +1,5 @@
 import type { TerminalStream } from '../engine/ports.ts'
+import { type Backpressure, watchBackpressure } from './backpressure.ts'
 import { openScrollback } from './scrollback.ts'
 import type { LiveSocket } from './socket-types.ts'
 
@@ -43,10 +44,10 @@ export function openTerminalSession(of: {
   let gathered: Buffer[] = []
   let timer: NodeJS.Timeout | null = null
 
-  let stopWatching: () => void = () => undefined
+  let backpressure: Backpressure | null = null
 
   /** A client may claim to have drawn what it has not even taken. */
-  const ahead = () => Math.max(sent - acknowledged, socket?.data.backpressure.waiting() ?? 0)
+  const ahead = () => Math.max(sent - acknowledged, backpressure?.waiting() ?? 0)
   const mayGoOn = () => {
     if (!paused || ahead() > GO_ON_BYTES) return
     paused = false
@@ -76,16 +77,17 @@ export function openTerminalSession(of: {
     client: () => socket,
     attach(next) {
       flush()
-      stopWatching()
+      backpressure?.stop()
       socket = next
-      stopWatching = next.data.backpressure.onTaken(mayGoOn)
+      backpressure = watchBackpressure(next, mayGoOn)
       sent = 0
       acknowledged = 0
       mayGoOn()
       return scrollback.bytes()
     },
     detach() {
-      stopWatching()
+      backpressure?.stop()
+      backpressure = null
       socket = null
     },
     drawn(bytes) {
