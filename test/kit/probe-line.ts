@@ -7,12 +7,15 @@ import type { ExecAnswer, ProbeRequest } from '../../server/range/probe-wire.ts'
 export interface ProbeLine {
   /** First line of the probe. */
   readonly ready: Promise<{ readonly addresses: readonly string[] }>
-  run(request: Partial<ProbeRequest> & { script: Partial<Script> }, options?: RunOptions): Promise<RunResult>
+  /** What a script leaves out gets a default. */
+  run(request: RunOrder, options?: RunOptions): Promise<RunResult>
   /** Resolves with the number that came back. */
   ping(number: number): Promise<number>
   cancel(id: string): void
   write(text: string): void
 }
+
+export type RunOrder = Partial<Omit<ProbeRequest, 'script'>> & { readonly script: Partial<Script> }
 
 export interface RunOptions {
   readonly id?: string
