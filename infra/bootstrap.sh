@@ -15,9 +15,9 @@ FANCY=
 if [ -t 2 ] && [ -z "${CI:-}" ]; then FANCY=yes; fi
 
 say() { printf '%s\n' "$*" >&2; }
+# Each argument is a line.
 fail() {
-  say ""
-  say "$@"
+  printf '%s\n' "" "$@" >&2
   exit 1
 }
 
