@@ -15,7 +15,6 @@ const GATHER_MS = 5
 export interface TerminalSession {
   readonly terminal: string
   readonly seatId: string
-  readonly team: string
   client(): LiveSocket | null
   /** Takes the terminal over for `socket`; gives the scrollback. Output is counted from 0 again, without it. */
   attach(socket: LiveSocket): Buffer
@@ -32,10 +31,11 @@ export interface TerminalSession {
 export function openTerminalSession(of: {
   terminal: string
   seatId: string
-  team: string
   stream: TerminalStream
+  /** The shell has ended, and all that it said was sent. */
+  closed: (reason: string) => void
 }): TerminalSession {
-  const { stream, terminal } = of
+  const { stream, terminal, seatId } = of
   const scrollback = openScrollback(REPLAY_BYTES)
   let socket: LiveSocket | null = null
   let sent = 0
@@ -70,10 +70,15 @@ export function openTerminalSession(of: {
     paused = true
     stream.pause()
   })
-  stream.onClose(flush)
+  stream.onClose((reason) => {
+    flush()
+    of.closed(reason)
+  })
 
   return {
-    ...of,
+    terminal,
+    seatId,
+    stream,
     client: () => socket,
     attach(next) {
       flush()

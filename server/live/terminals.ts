@@ -40,6 +40,8 @@ export function openTerminalSessions(
     return client
   }
   const end = (terminal: string, reason: string) => {
+    // Closing ends the shell, and that comes back here.
+    if (!sessions.has(terminal)) return
     forget(terminal)?.emit('terminal-closed', terminal, reason)
     terminals.close(terminal, reason).catch((error) => fault('closing a terminal', error))
   }
@@ -66,9 +68,9 @@ export function openTerminalSessions(
     const opened = await terminals.open(team, service, { cols, rows }, seat.seatId)
     if (!opened.ok) return opened
     const { terminal, stream } = opened
-    const session = openTerminalSession({ terminal, team, stream, seatId: seat.seatId })
+    const closed = (reason: string) => end(terminal, reason)
+    const session = openTerminalSession({ terminal, stream, seatId: seat.seatId, closed })
     sessions.set(terminal, session)
-    stream.onClose((reason) => forget(terminal)?.emit('terminal-closed', terminal, reason))
     if (socket.connected) session.attach(socket)
     else leaveLater(terminal)
     return { ok: true, terminal }
