@@ -1,7 +1,7 @@
 import type { Command, CommandPayloads, CommandType, Refusal } from '../exercise/commands.ts'
 import { decide } from '../exercise/decide.ts'
 import type { Recorded } from '../exercise/events.ts'
-import { evolve } from '../exercise/evolve.ts'
+import { evolve, fold } from '../exercise/evolve.ts'
 import { initialState, type State } from '../exercise/state.ts'
 import { type ExerciseClock, exerciseMs, followLedger, stoppedAt } from './exercise-clock.ts'
 import type { Clock, EventLog } from './ports.ts'
@@ -52,7 +52,7 @@ export async function openEngine(options: {
   let position = 0
   for (;;) {
     const chunk = await log.read(exerciseId, position, READ_CHUNK)
-    for (const event of chunk) state = evolve(state, event)
+    state = fold(chunk, state)
     position = chunk.at(-1)?.position ?? position
     if (chunk.length < READ_CHUNK) break
   }

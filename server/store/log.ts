@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, max } from 'drizzle-orm'
 import { type EventLog, PositionConflict } from '../engine/ports.ts'
 import type { NewEvent, Recorded } from '../exercise/events.ts'
 import type { Verdict } from '../exercise/model.ts'
+import { upcast } from '../exercise/upcast.ts'
 import { type Backend, ConnectionLost, type Database } from './backend.ts'
 import { driverError, errorCode } from './problem.ts'
 import { clocks, events, samples, settings } from './schema.ts'
@@ -152,7 +153,7 @@ async function readAfter(
     .where(and(eq(events.exerciseId, exerciseId), gt(events.position, after)))
     .orderBy(asc(events.position))
     .limit(limit)
-  return rows.map((row) => inOrder(row as unknown as Recorded))
+  return rows.map((row) => upcast(inOrder(row as unknown as Recorded)))
 }
 
 /** Fields in one order, so that two copies of an event compare as text. */
