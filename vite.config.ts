@@ -47,6 +47,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // All found before the first page is loaded: one found later would reload the page in the middle of a test.
+        optimizeDeps: { entries: ['web/**/*.{ts,tsx}', 'test/web/*.browser.test.tsx'] },
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.tsx'],

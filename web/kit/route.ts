@@ -23,10 +23,19 @@ export function parseRoute(hash: string): Route {
   const params = new URLSearchParams(query)
   return {
     scene: SCENES.find((known) => known === scene) ?? 'start',
-    arg: arg ? decodeURIComponent(arg) : null,
+    arg: arg ? decoded(arg) : null,
     lang: LANGS.find((known) => known === params.get('lang')) ?? null,
     theme: THEMES.find((known) => known === params.get('theme')) ?? null,
     big: params.get('big') === '1',
+  }
+}
+
+/** A link that was cut in the middle of an escape is taken as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 

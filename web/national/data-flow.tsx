@@ -18,7 +18,7 @@ export function DataFlow({
 }) {
   const say = useSay()
   const hub = services.find((service) => service.id === HUB)
-  const members = services.filter((service) => service.id !== HUB && service.public)
+  const members = services.filter((service) => service.public && service.needs.includes(HUB))
   if (!hub || members.length === 0) return null
   const verdictOf = (id: string): Verdict =>
     view.services.find((known) => known.id === id)?.verdict ?? 'unknown'

@@ -2,7 +2,8 @@ import { RotateCcw } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ServiceView } from '#exercise/views.ts'
 import { useFeed } from '../feed/use-feed.tsx'
-import { useSay } from '../kit/i18n/use-say.ts'
+import { isMessage } from '../kit/i18n/i18n.ts'
+import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { useTheme } from '../kit/settings.ts'
 import { isLeaveKey, LEAVE_KEY } from './leave-key.ts'
 import { joinTerminal, type TerminalLink } from './terminal-link.ts'
@@ -97,9 +98,7 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
         <span className="soft small terminal-help">{say('terminal.help')}</span>
         {standing.at === 'closed' && (
           <>
-            <span role="alert">
-              {say('terminal.closed', { why: say.code(`terminal.why.${standing.why}`) })}
-            </span>
+            <span role="alert">{say('terminal.closed', { why: whyClosed(say, standing.why) })}</span>
             <button type="button" className="button primary" onClick={() => setRound(round + 1)}>
               <RotateCcw aria-hidden="true" size="1.1em" />
               {say('terminal.again')}
@@ -111,4 +110,10 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
       <section className="terminal-box" ref={box} aria-label={label} />
     </div>
   )
+}
+
+/** A reason in the viewer's words; one that only the server knows as it is. */
+function whyClosed(say: Say, why: string): string {
+  const key = `terminal.why.${why}`
+  return isMessage(key) ? say(key) : why
 }

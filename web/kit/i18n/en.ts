@@ -245,7 +245,7 @@ export const en = {
   'terminal.label': 'Terminal in {{service}}. Leave it with {{key}}.',
   'terminal.closed': 'The terminal is closed: {{why}}',
   'terminal.again': 'Open a new one',
-  'terminal.why.exit': 'the shell has ended.',
+  'terminal.why.the shell ended': 'the shell has ended.',
   'terminal.why.moved': 'it was opened on another page.',
   'terminal.why.left': 'nobody was here for a while.',
   'terminal.why.revoked': 'the seat was revoked.',

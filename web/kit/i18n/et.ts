@@ -246,7 +246,7 @@ export const et: Messages = {
   'terminal.label': 'Terminal: {{service}}. Väljumiseks vajuta {{key}}.',
   'terminal.closed': 'Terminal on suletud: {{why}}',
   'terminal.again': 'Ava uus',
-  'terminal.why.exit': 'käsurida lõpetas töö.',
+  'terminal.why.the shell ended': 'käsurida lõpetas töö.',
   'terminal.why.moved': 'see avati teisel lehel.',
   'terminal.why.left': 'siin ei olnud tükk aega kedagi.',
   'terminal.why.revoked': 'koht tühistati.',

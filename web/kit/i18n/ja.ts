@@ -244,7 +244,7 @@ export const ja: Messages = {
   'terminal.label': '{{service}}の端末。{{key}}で離れます。',
   'terminal.closed': '端末は閉じました：{{why}}',
   'terminal.again': '新しく開く',
-  'terminal.why.exit': 'シェルが終了しました。',
+  'terminal.why.the shell ended': 'シェルが終了しました。',
   'terminal.why.moved': '別のページで開かれました。',
   'terminal.why.left': 'しばらく利用がありませんでした。',
   'terminal.why.revoked': '席が取り消されました。',

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { Audience } from '../../server/exercise/model.ts'
+import { passTime } from '../../web/feed/feed.ts'
+import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
+import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'
+import { TeamPage } from '../../web/team-room/team-page.tsx'
+import { recordLedger } from '../kit/ledger.ts'
+import { recordedFeed, showPage, until } from './recorded-feed.tsx'
+
+const STORM_MS = 372_000
+const storm = recordLedger(STORM_MS)
+const white: Audience = { seat: 'white' }
+const blue: Audience = { seat: 'blue', team: 'finland' }
+const of = (hash: string) => ({ hash, lang: 'en', theme: 'dark' }) as const
+
+const room = async (answer?: Parameters<typeof recordedFeed>[3]) => {
+  const feed = recordedFeed(storm, blue, STORM_MS, answer)
+  return { feed, box: await showPage(<TeamPage team="finland" />, feed, of('#/team/finland')) }
+}
+const desk = async (answer?: Parameters<typeof recordedFeed>[3]) => {
+  const feed = recordedFeed(storm, white, STORM_MS, answer)
+  return { feed, box: await showPage(<InstructorPage />, feed, of('#/instructor')) }
+}
+
+describe('team room', () => {
+  test('a hint is bought only after its price is confirmed', async () => {
+    const { feed } = await room()
+    await page.getByRole('button', { name: 'Hint 3 of 3: costs 80 points' }).click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    expect(feed.sent).toEqual([])
+    await page.getByRole('button', { name: 'Hint 3 of 3: costs 80 points' }).click()
+    await page.getByRole('button', { name: 'Buy the hint' }).click()
+    expect(feed.sent).toEqual([{ type: 'take-hint', data: { team: 'finland', weakness: 'tax-1' } }])
+  })
+
+  test('a person takes over from the machine', async () => {
+    const { feed } = await room()
+    await page.getByRole('button', { name: 'Take over' }).click()
+    expect(feed.sent).toEqual([{ type: 'change-pilot', data: { team: 'finland', pilot: 'person' } }])
+  })
+
+  test('a refusal is said in the viewer’s language', async () => {
+    await room({ ok: false, refusal: { code: 'wrong-phase', message: 'no', params: {} } })
+    await page.getByRole('button', { name: 'Take over' }).click()
+    await expect.element(page.getByRole('alert')).toHaveTextContent('That cannot be done now.')
+  })
+
+  test('the verdict comes with its evidence', async () => {
+    const { box } = await room()
+    expect(box.querySelector('.overview-why')?.textContent).toContain('500 Internal Server Error')
+    expect(box.querySelector('.overview-why')?.textContent).toContain('status 201')
+  })
+
+  test('score lines add up to the score, each with its rule', async () => {
+    const { box } = await room()
+    await page.getByRole('tab', { name: 'Score' }).click()
+    const numbers = (selector: string) =>
+      [...box.querySelectorAll(selector)].map((node) => Number(node.textContent?.replaceAll(',', '')))
+    const lines = await until(() => box.querySelector('.score-line') && numbers('.score-points b'))
+    const total = Number(box.querySelector('.team-score b')?.textContent?.replaceAll(',', ''))
+    const sum = lines.reduce((a, b) => a + b, 0)
+    expect(Math.abs(sum - total)).toBeLessThan(lines.length)
+    expect(
+      [...box.querySelectorAll('.score-why p:first-child')].every((p) =>
+        /Rule SC\d+/.test(p.textContent ?? ''),
+      ),
+    ).toBe(true)
+  })
+
+  test('keyboard alone: to a service, and through the tabs with the arrows', async () => {
+    const { box } = await room()
+    const button = box.querySelectorAll<HTMLElement>('.service-button')[1]
+    button?.focus()
+    await userEvent.keyboard('{Enter}')
+    expect(button?.getAttribute('aria-pressed')).toBe('true')
+    box.querySelector<HTMLElement>('[role=tab]')?.focus()
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}')
+    expect(document.activeElement?.textContent).toBe('Score')
+  })
+
+  test('another team’s room stays closed', async () => {
+    const box = await showPage(
+      <TeamPage team="japan" />,
+      recordedFeed(storm, blue, STORM_MS),
+      of('#/team/japan'),
+    )
+    expect(box.querySelector('main')?.textContent).toContain('no seat in this team')
+  })
+})
+
+describe('instructor', () => {
+  test('pauses at once, ends only after a second thought', async () => {
+    const { feed } = await desk()
+    await page.getByRole('button', { name: 'Pause' }).click()
+    expect(feed.sent.map(({ type }) => type)).toEqual(['pause-exercise'])
+    await page.getByRole('button', { name: 'End', exact: true }).click()
+    expect(feed.sent).toHaveLength(1)
+    await page.getByRole('button', { name: 'End the exercise' }).click()
+    expect(feed.sent.map(({ type }) => type)).toEqual(['pause-exercise', 'end-exercise'])
+  })
+
+  test('sees attacks to come, which a guest does not', async () => {
+    const { box } = await desk()
+    expect(box.querySelectorAll('.timeline > li')).toHaveLength(8)
+    const guest = recordedFeed(storm, { seat: 'guest' }, STORM_MS).store.getState().folded.state
+    expect(guest.scenario.attacks).toEqual([])
+  })
+
+  test('adjusts a score with a reason', async () => {
+    const { feed } = await desk()
+    await page.getByRole('tab', { name: 'Points' }).click()
+    await page.getByLabelText('Points (negative takes them away)').fill('-30')
+    await page.getByLabelText('Reason, for everybody to read').fill('Late report')
+    await page.getByRole('button', { name: 'Adjust the score' }).click()
+    expect(feed.sent).toEqual([
+      {
+        type: 'adjust-score',
+        data: { team: 'estonia', category: 'availability', points: -30, reason: 'Late report' },
+      },
+    ])
+  })
+})
+
+describe('scoreboard', () => {
+  test('the table holds what the chart draws', async () => {
+    const feed = recordedFeed(storm, { seat: 'guest' }, STORM_MS)
+    const box = await showPage(<ScoreboardPage withTechniques={false} />, feed, of('#/scoreboard'))
+    await page.getByRole('button', { name: 'Show as table' }).click()
+    const last = [...box.querySelectorAll('.series-table tbody tr')].at(-1)
+    const totals = [...box.querySelectorAll('.standings-total')].map((node) => node.textContent).sort()
+    expect([...(last?.querySelectorAll('td') ?? [])].map((node) => node.textContent).sort()).toEqual(totals)
+  })
+
+  test('old data is called old, and goes grey', async () => {
+    const feed = recordedFeed(storm, { seat: 'guest' }, STORM_MS)
+    const box = await showPage(<ScoreboardPage withTechniques={false} />, feed, of('#/scoreboard'))
+    expect(box.querySelector('[data-stale]')).toBeNull()
+    passTime(feed.store, performance.now() + 5000)
+    await until(() => box.querySelector('[data-stale]'))
+    expect(box.querySelector('.pulse')?.textContent).toContain('Old data: no news for 5 sec')
+    // Exercise time stands where the last beat left it, and no further.
+    expect(feed.store.getState().atMs).toBeLessThanOrEqual(STORM_MS + 3000)
+  })
+})
