@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parse } from 'yaml'
 import type { Script } from '../../server/engine/ports.ts'
-import { fillSecrets, type Secrets, secretsOf } from '../../server/range/env.ts'
+import { namedSecrets, type Secrets, secretsOf } from '../../server/range/env.ts'
 import type { ExecAnswer } from '../../server/range/probe-wire.ts'
 import { execAt } from '../../server/range/script.ts'
 import { journeySchema, weaknessSchema } from '../../server/scenario/service-schema.ts'
@@ -154,17 +154,14 @@ try {
     child.on('exit', (code) => reject(new Error(`the probe ended with ${code}`))),
   )
   await Promise.race([line.ready, ended])
-  const script = fillSecrets(readScript(), secrets)
-  // Secrets with a filter are left for the probe to fill: `{{secret:x | base64}}`.
-  const filtered = Object.fromEntries(
-    [...JSON.stringify(script).matchAll(/\{\{\s*(secret:([\w.-]+))/g)].map(([, key, of]) => [
-      key,
-      secrets.secret(of ?? ''),
-    ]),
-  )
+  const script = readScript()
   let memory: Readonly<Record<string, string>> = {}
   for (let turn = 0; turn < Number(values.times); turn++) {
-    const vars = { ...filtered, canary: `kilp${randomBytes(12).toString('hex')}`, team: values.team }
+    const vars = {
+      ...namedSecrets(script, secrets),
+      canary: `kilp${randomBytes(12).toString('hex')}`,
+      team: values.team,
+    }
     const result = await line.run(
       { script, vars, memory, seed: randomBytes(8).toString('hex') },
       { onExec: (path, env) => execIn(script, path, env) },

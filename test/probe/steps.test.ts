@@ -231,6 +231,24 @@ describe('the course of a script', () => {
     )
   })
 
+  test('fills secrets that the platform names, and tells none in its evidence', async () => {
+    const vars = { 'secret:oidc-tax': 's3cret-value' }
+    const step = (text: string) =>
+      post(
+        '/echo',
+        { json: { a: '{{secret:oidc-tax}}', b: '{{secret:oidc-tax | base64}}' } },
+        { expect: { text: [text] } },
+      )
+    const passing = await probeHere().run({ vars, script: { steps: [step('"s3cret-value"')] } })
+    expect(passing).toMatchObject({ outcome: 'pass' })
+    const failing = await probeHere().run({ vars, script: { steps: [step('nothing')] } })
+    expect(failing).toMatchObject({ outcome: 'fail' })
+    for (const { evidence } of [passing, failing]) {
+      expect(evidence?.received).toContain('***')
+      expect(JSON.stringify(evidence)).not.toContain('s3cret-value')
+    }
+  })
+
   test('repeats until it passes, within its count; without `until` every turn must pass', async () => {
     let asked = 0
     const server = await serve((_, response) => {

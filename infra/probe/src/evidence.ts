@@ -50,3 +50,18 @@ export const evidenceOfReply = (path: string, step: Step, reply: Reply, expected
   expected: cut(expected ?? (step.expect ? JSON.stringify(step.expect) : 'an answer'), SENT),
   ms: rounded(reply.ms),
 })
+
+/** Takes out the values of secrets and private keys (variables `secret:NAME`, `private-key:NAME`), wherever they turned up. */
+export function masked(evidence: Evidence, vars: Readonly<Record<string, string>>): Evidence {
+  const secrets = Object.entries(vars).flatMap(([name, value]) =>
+    /^(secret|private-key):/.test(name) && value.length > 3 ? [value] : [],
+  )
+  const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+  return {
+    ...evidence,
+    step: hide(evidence.step),
+    sent: hide(evidence.sent),
+    received: hide(evidence.received),
+    expected: hide(evidence.expected),
+  }
+}

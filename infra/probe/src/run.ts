@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { act, type Exec, type Place } from './act.ts'
 import { captureFrom } from './capture.ts'
 import { type Course, openCourse, type RunRequest } from './course.ts'
-import { evidenceOfFailure, evidenceOfReply, stepLabel } from './evidence.ts'
+import { evidenceOfFailure, evidenceOfReply, masked, stepLabel } from './evidence.ts'
 import { lazyJson, meet } from './expectation.ts'
 import { type Action, type Answer, type Evidence, type Step, StepFailure } from './steps.ts'
 import { fill, fillJson, fillText } from './template.ts'
@@ -31,7 +31,7 @@ export async function runScript(
     outcome,
     verdict,
     ms: Math.round(course.servedMs * 10) / 10,
-    evidence,
+    evidence: evidence && masked(evidence, request.vars),
     remember: Object.fromEntries(course.remember),
   })
   try {
