@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+it('has a migration for everything in the schema', async () => {
+  const out = mkdtempSync(join(tmpdir(), 'kilp-migrations-'))
+  try {
+    cpSync(join(ROOT, 'server/store/migrations'), out, { recursive: true })
+    const before = readdirSync(out)
+    const generate = [
+      'generate',
+      '--dialect',
+      'postgresql',
+      '--schema',
+      './server/store/schema.ts',
+      '--out',
+      out,
+    ]
+    await promisify(execFile)(join(ROOT, 'node_modules/.bin/drizzle-kit'), generate, { cwd: ROOT })
+    // A new file means: run `npx drizzle-kit generate` and commit what it writes.
+    expect(readdirSync(out)).toEqual(before)
+  } finally {
+    rmSync(out, { recursive: true })
+  }
+}, 60_000)
