@@ -1,33 +1,51 @@
+import { bounded } from './bounded.ts'
+import { AT_ONCE, startContainer } from './execute.ts'
 import { ensureHostRule } from './host-rule.ts'
 import { containerName, LABEL_SERVICE, LABEL_TEAM, networkName, ownedBy, PROBE } from './labels.ts'
+import { reason } from './log.ts'
 import type { RangeCore } from './range.ts'
+import { waitServiceReady } from './ready.ts'
 
 /**
- * Takes over the containers of an exercise that still exist. A service that a team (or an attack) stopped stays stopped; when everything of an enclave is
- * stopped the engine itself was restarted, and then all is started again. Returns teams that lack a container or a network.
+ * Takes over the containers of an exercise that still exist, after a restart of the platform or of the engine. A service that a team (or an attack)
+ * stopped stays stopped; when every service of an enclave is stopped the engine did it, and then all are started again and waited for.
+ * Returns teams that lack a container or a network.
  */
 export async function adoptEnclaves(core: RangeCore, teams: readonly string[]): Promise<readonly string[]> {
   const { docker, exerciseId, spec } = core
   const filters = { label: [ownedBy(exerciseId)] }
   const containers = await docker.listContainers({ all: true, filters })
   const networks = new Set((await docker.listNetworks({ filters })).map((network) => network.Name))
-  const incomplete: string[] = []
-  for (const team of teams) {
-    const own = containers.filter((one) => one.Labels[LABEL_TEAM] === team)
-    const byService = new Map(own.map((one) => [one.Labels[LABEL_SERVICE] ?? '', one]))
-    const whole =
-      [PROBE, ...spec.services.map((service) => service.id)].every((service) => byService.has(service)) &&
-      (['public', 'state'] as const).every((kind) => networks.has(networkName(exerciseId, team, kind)))
-    if (!whole) {
-      incomplete.push(team)
-      continue
-    }
-    if (own.every((one) => one.State !== 'running'))
-      for (const service of spec.services)
-        await docker.getContainer(containerName(exerciseId, team, service.id)).start()
-    core.link(team)
-  }
   const probe = containers.find((one) => one.Labels[LABEL_SERVICE] === PROBE)
   if (probe) await ensureHostRule(docker, { image: probe.Image, exerciseId, home: core.home })
-  return incomplete
+  const states = (team: string) =>
+    new Map(
+      containers
+        .filter((one) => one.Labels[LABEL_TEAM] === team)
+        .map((one) => [one.Labels[LABEL_SERVICE] ?? '', one.State]),
+    )
+  const whole = teams.filter((team) => {
+    const known = states(team)
+    return (
+      [PROBE, ...spec.services.map(({ id }) => id)].every((service) => known.has(service)) &&
+      (['public', 'state'] as const).every((kind) => networks.has(networkName(exerciseId, team, kind)))
+    )
+  })
+  for (const team of whole) core.link(team)
+  const stopped = whole
+    .filter((team) => spec.services.every(({ id }) => states(team).get(id) !== 'running'))
+    .flatMap((team) =>
+      spec.services.map((service) => ({
+        team,
+        service,
+        container: containerName(exerciseId, team, service.id),
+      })),
+    )
+  await bounded(stopped, AT_ONCE, ({ container }) => startContainer(docker, container))
+  await bounded(stopped, AT_ONCE, ({ team, service }) =>
+    waitServiceReady(core, team, service, new AbortController().signal).catch((error: unknown) =>
+      core.log.warn({ team, service: service.id }, reason(error)),
+    ),
+  )
+  return teams.filter((team) => !whole.includes(team))
 }

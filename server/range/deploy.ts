@@ -10,16 +10,17 @@ import { ensureImages, type Images } from './images.ts'
 import { type Listeners, openListeners, proveIsolation } from './isolation.ts'
 import { containerName, PROBE } from './labels.ts'
 import { reason } from './log.ts'
-import { type ContainerPlan, type DeployPlan, planDeploy } from './plan.ts'
+import { type DeployPlan, planDeploy } from './plan.ts'
 import type { RangeCore } from './range.ts'
-import { lastWords, shortened, waitReady } from './ready.ts'
-import { runScript } from './run.ts'
+import { lastWords, waitServiceReady } from './ready.ts'
 import { removeExercise } from './sweep.ts'
 
 type Tell = (progress: DeployProgress) => void
 type Proven = (team: string, checks: readonly IsolationCheck[]) => void
 
 const READY_AT_ONCE = 16
+/** Each proof starts three short Node processes. */
+const PROVE_AT_ONCE = 4
 const SUBNET_TRIES = 20
 const PROBE_READY_MS = 30_000
 
@@ -61,11 +62,14 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
       else await startContainer(docker, container.name)
       progress.step(container.team, `started ${container.service}`)
     })
-    waits.push(...teams.map((team) => prove(core, plan, team, listeners, proven, progress.step)))
+    waits.push(
+      bounded(teams, PROVE_AT_ONCE, (team) => prove(core, plan, team, listeners, proven, progress.step)),
+    )
     const services = plan.containers.filter((container) => container.service !== PROBE)
     waits.push(
       bounded(services, READY_AT_ONCE, async (container) => {
-        await ready(core, container, stop.signal)
+        const service = spec.services.find(({ id }) => id === container.service)
+        if (service) await waitServiceReady(core, container.team, service, stop.signal)
         progress.step(container.team, `${container.service} is ready`)
       }),
     )
@@ -140,18 +144,6 @@ async function prove(
       broken.map((check) => `${check.name} (${check.target}): ${check.detail}`).join('\n'),
     )
   step(team, 'isolation proven')
-}
-
-async function ready(core: RangeCore, container: ContainerPlan, stop: AbortSignal): Promise<void> {
-  const service = core.spec.services.find(({ id }) => id === container.service)
-  const script = service && core.spec.journeys[`${service.id}/${service.alive}`]
-  if (!service || !script) throw new Error(`service ${container.service} has no light check`)
-  await waitReady(
-    core.docker,
-    { team: container.team, service: service.id, container: container.name, withinMs: service.readyWithinMs },
-    (deadlineMs) => runScript(core.context(container.team), shortened(script, deadlineMs), {}),
-    stop,
-  )
 }
 
 /** Steps of a team: every image (shared), two networks, each container started, each service ready, the proof. */

@@ -13,15 +13,20 @@ interface EngineEvent {
 
 const AGAIN_MS = 500
 
-/** Follows the engine's event stream for one exercise. After a break it asks for what happened meanwhile. Returns the stop function. */
+/**
+ * Follows the engine's event stream for one exercise. After a break it asks for what happened meanwhile. `lost` and `back` frame every time
+ * without an engine. Returns the stop function.
+ */
 export function followEvents(
   docker: Engine,
   exerciseId: string,
   tell: (event: ContainerEvent) => void,
+  engine: { lost(): void; back(): Promise<void> },
   log: RangeLog,
 ): () => void {
   const outOfMemory = new Set<string>()
   let stopped = false
+  let away = false
   let stream: Readable | null = null
   let since = Date.now() / 1000
 
@@ -55,19 +60,18 @@ export function followEvents(
             label: [ownedBy(exerciseId)],
           }),
         })) as Readable
-        if (stopped) stream.destroy()
-        const onChunk = lines(1024 * 1024, hear)
-        const current = stream
-        await new Promise<void>((resolve, reject) => {
-          current.on('data', onChunk)
-          current.on('end', resolve)
-          current.on('close', resolve)
-          current.on('error', reject)
-        })
+        if (stopped) return stream.destroy()
+        const ended = listen(stream, hear)
+        if (away) await engine.back()
+        away = false
+        await ended
       } catch (error) {
-        if (!stopped) log.warn({ exerciseId }, `engine events: ${reason(error)}; asking again`)
+        log.warn({ exerciseId }, `engine events: ${reason(error)}; asking again`)
       }
-      if (!stopped) await new Promise((wake) => setTimeout(wake, AGAIN_MS))
+      if (stopped) return
+      if (!away) engine.lost()
+      away = true
+      await new Promise((wake) => setTimeout(wake, AGAIN_MS))
     }
   }
   void follow()
@@ -75,4 +79,18 @@ export function followEvents(
     stopped = true
     stream?.destroy()
   }
+}
+
+/** Resolves when the stream ends, rejects when it breaks. */
+function listen(stream: Readable, hear: (line: string) => void): Promise<void> {
+  const onChunk = lines(1024 * 1024, hear)
+  const ended = new Promise<void>((resolve, reject) => {
+    stream.on('data', onChunk)
+    stream.on('end', resolve)
+    stream.on('close', resolve)
+    stream.on('error', reject)
+  })
+  // Whoever waits hears of it; until then a rejection must not end the process.
+  ended.catch(() => {})
+  return ended
 }

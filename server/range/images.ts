@@ -21,6 +21,9 @@ export interface ImageInput {
   readonly services: readonly ServiceSpec[]
 }
 
+/** Longest line of progress. */
+const LINE = 100
+
 /** Never in an image: what checks and attacks the service, and how it was planted. */
 const SECRET = /^(journeys|weaknesses|test|tests|Dockerfile|service\.yaml)(\/|$)/
 
@@ -31,21 +34,22 @@ export async function ensureImages(
   tell: (done: number, total: number, what: string) => void,
 ): Promise<Images> {
   const total = input.services.length + 2
+  const cut = (line: string) => (line.length > LINE ? `${line.slice(0, LINE)}...` : line)
   let done = 0
   const base = await ensureBase(docker, input.infra, input.cache, (line) =>
-    tell(done, total, `base image: ${line}`),
+    tell(done, total, cut(`base image: ${line}`)),
   )
   tell(++done, total, `image ${base}`)
   const tags: Record<string, string> = {}
   const kit = await kitFiles(input.infra)
   for (const service of input.services) {
     const recipe = await serviceRecipe(service, kit, base)
-    await ensureImage(docker, recipe, (line) => tell(done, total, `image ${service.id}: ${line}`))
+    await ensureImage(docker, recipe, (line) => tell(done, total, cut(`image ${service.id}: ${line}`)))
     tags[service.id] = recipe.tag
     tell(++done, total, `image ${recipe.tag}`)
   }
   const probe = await probeRecipe(input.infra, kit, base)
-  await ensureImage(docker, probe, (line) => tell(done, total, `image probe: ${line}`))
+  await ensureImage(docker, probe, (line) => tell(done, total, cut(`image probe: ${line}`)))
   tags[PROBE] = probe.tag
   tell(++done, total, `image ${probe.tag}`)
   return { base, tags }

@@ -24,29 +24,31 @@ server.listen(0, '0.0.0.0', () => {
 `
 
 /**
- * `LOOK` inside an enclave: tries each target of its argument by TCP or UDP; reads the gateways of default routes, the IPv6 addresses and the places where an engine's socket would be. Prints one line of JSON.
+ * `LOOK` inside an enclave: tries each target `[host, port, 0 for TCP or 1 for UDP]` of its argument; reads the gateways of default routes, the IPv6
+ * addresses and the places where an engine's socket would be. Prints one line of JSON, with what it got in the order of the targets.
  */
 export const LOOK = `
 const net = require('node:net'), dgram = require('node:dgram'), fs = require('node:fs')
 const read = (f) => { try { return fs.readFileSync(f, 'utf8') } catch { return '' } }
 const { targets, waitMs } = JSON.parse(process.argv[1])
-const tcp = ({ host, port }) => new Promise((done) => {
+const tcp = (host, port) => new Promise((done) => {
   const s = net.connect({ host, port })
   const t = setTimeout(() => { s.destroy(); done('silence') }, waitMs)
   const end = (what) => { clearTimeout(t); s.destroy(); done(what) }
   s.on('connect', () => end('connected')); s.on('error', (e) => end(e.code || e.message))
 })
-const udp = ({ host, port }) => new Promise((done) => {
+const udp = (host, port) => new Promise((done) => {
   const s = dgram.createSocket('udp4')
   const end = (what) => { clearTimeout(t); s.close(); done(what) }
   const t = setTimeout(() => end('silence'), waitMs)
   s.on('message', () => end('connected')); s.on('error', (e) => end(e.code || e.message))
   s.send('kilp', port, host, (e) => { if (e) end(e.code || e.message) })
 })
-Promise.all(targets.map(async (t) => ({ ...t, got: await (t.udp ? udp : tcp)(t) }))).then((results) => {
+Promise.all(targets.map(([host, port, isUdp]) => (isUdp ? udp : tcp)(host, port))).then((got) => {
   const routes = read('/proc/net/route').trim().split('\\n').slice(1).map((l) => l.split('\\t'))
   const global6 = read('/proc/net/if_inet6').split('\\n').filter((l) => l && !l.trim().endsWith(' lo'))
   const sockets = ['/var/run/docker.sock', '/run/docker.sock', '/run/containerd/containerd.sock', '/run/podman/podman.sock'].filter((f) => fs.existsSync(f))
-  console.log(JSON.stringify({ results, defaultRoutes: routes.filter((r) => r[1] === '00000000').map((r) => r[2].match(/../g).reverse().map((h) => parseInt(h, 16)).join('.')), global6, sockets }))
+  const defaultRoutes = routes.filter((r) => r[1] === '00000000').map((r) => r[2].match(/../g).reverse().map((h) => parseInt(h, 16)).join('.'))
+  console.log(JSON.stringify({ got, defaultRoutes, global6, sockets }))
 })
 `

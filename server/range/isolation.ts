@@ -83,9 +83,17 @@ export async function proveIsolation(
   const gateways = plan.networks.filter((network) => network.team === team).map((network) => network.gateway)
   const checks = await Promise.all(
     viewpoints(plan, team).map(async ({ container, service, sees }) => {
-      const command = ['node', '-e', LOOK, JSON.stringify({ targets: targets.filter(sees), waitMs: WAIT_MS })]
+      const seen = targets.filter(sees)
+      const tries = seen.map(({ host, port, udp }) => [host, port, udp ? 1 : 0])
+      const command = ['node', '-e', LOOK, JSON.stringify({ targets: tries, waitMs: WAIT_MS })]
       const { stdout, stderr, error } = await execIn(docker, { container, command, deadlineMs: 30_000 })
-      if (!error && stdout) return judge(service, JSON.parse(stdout) as Look, gateways)
+      if (!error && stdout) {
+        const { got, ...rest } = JSON.parse(stdout) as Omit<Look, 'results'> & {
+          readonly got: readonly string[]
+        }
+        const results = seen.map((target, index) => ({ ...target, got: got[index] ?? 'nothing tried' }))
+        return judge(service, { ...rest, results }, gateways)
+      }
       return [
         {
           name: `${service}: proof`,

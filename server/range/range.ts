@@ -8,7 +8,7 @@ import { secretsOf } from './env.ts'
 import { followEvents } from './events.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
 import type { RangeLog } from './log.ts'
-import { ProbeLink } from './probe-link.ts'
+import { fault, ProbeLink } from './probe-link.ts'
 import { missing, type RunContext, runScript } from './run.ts'
 import { removeExercise } from './sweep.ts'
 import { openTerminal } from './terminal.ts'
@@ -47,6 +47,8 @@ export function openRange(options: RangeOptions): Range {
   const listeners: ((event: ContainerEvent) => void)[] = []
   const services = new Set(spec.services.map((service) => service.id))
   let leaving = false
+  let away = false
+  let known: readonly string[] = []
   let stopEvents: (() => void) | null = null
 
   const follow = () => {
@@ -55,6 +57,15 @@ export function openRange(options: RangeOptions): Range {
       exerciseId,
       (event) => {
         if (!leaving && services.has(event.service)) for (const listener of listeners) listener(event)
+      },
+      {
+        lost: () => {
+          away = true
+        },
+        back: async () => {
+          await adoptEnclaves(core, known)
+          away = false
+        },
       },
       options.log,
     )
@@ -86,8 +97,10 @@ export function openRange(options: RangeOptions): Range {
     key: string,
   ): Promise<RunResult> => {
     if (!script) return missing(key)
+    if (away) return fault('the container engine is away, or just coming back')
     const place = `${team}/${key}`
     const result = await runScript(core.context(team), script, memory.get(place) ?? {})
+    if (away) return fault('the container engine went away meanwhile')
     if (result.outcome === 'pass') memory.set(place, { ...memory.get(place), ...result.remember })
     return result
   }
@@ -105,10 +118,12 @@ export function openRange(options: RangeOptions): Range {
       proven: (team: string, checks: readonly IsolationCheck[]) => void,
     ) {
       await deployRange(core, teams, tell, proven)
+      known = teams
       follow()
     },
     async adopt(teams) {
       const incomplete = await adoptEnclaves(core, teams)
+      known = teams.filter((team) => !incomplete.includes(team))
       follow()
       return incomplete
     },

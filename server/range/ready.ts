@@ -1,53 +1,48 @@
-import { DeployFailure, type RunResult, type Script } from '../engine/ports.ts'
+import { DeployFailure, type RunResult, type ServiceSpec } from '../engine/ports.ts'
 import type { Engine } from './docker.ts'
 import { execIn } from './exec.ts'
 import { cutAt, demultiplex } from './frames.ts'
+import { containerName } from './labels.ts'
 import { reason } from './log.ts'
+import type { RangeCore } from './range.ts'
+import { runScript } from './run.ts'
 
 const LOOK_EVERY_MS = 250
 const LEAST_LOOK_MS = 1_000
 const LOG_LINES = 30
 
-/** Looks until the light check passes. Rejects with a `DeployFailure` after `withinMs`; resolves early when `stop` is aborted. */
-export async function waitReady(
-  docker: Engine,
-  subject: {
-    readonly team: string
-    readonly service: string
-    readonly container: string
-    readonly withinMs: number
-  },
-  check: (deadlineMs: number) => Promise<RunResult>,
+/**
+ * Looks until the service's light check passes, through the probe. Rejects with a `DeployFailure` after the service's `readyWithinMs`, with the last
+ * evidence and its log; resolves early when `stop` is aborted.
+ */
+export async function waitServiceReady(
+  core: RangeCore,
+  team: string,
+  service: ServiceSpec,
   stop: AbortSignal,
 ): Promise<void> {
+  const script = core.spec.journeys[`${service.id}/${service.alive}`]
+  if (!script) throw new Error(`service ${service.id} has no light check`)
   const started = performance.now()
   let last: RunResult | null = null
   for (;;) {
-    const left = subject.withinMs - (performance.now() - started)
+    const left = service.readyWithinMs - (performance.now() - started)
     if (stop.aborted || left <= 0) break
-    last = await check(Math.max(LEAST_LOOK_MS, left))
+    // A check may not hang past the time that is left.
+    const deadlineMs = Math.min(script.deadlineMs, Math.max(LEAST_LOOK_MS, left))
+    last = await runScript(core.context(team), { ...script, deadlineMs }, {})
     if (last.outcome === 'pass') return
     await new Promise((wake) => setTimeout(wake, LOOK_EVERY_MS))
   }
   if (stop.aborted) return
-  const evidence = last?.evidence
+  const { step = '', sent = '', received = '', expected = '' } = last?.evidence ?? {}
+  const words = await lastWords(core.docker, containerName(core.exerciseId, team, service.id))
   throw new DeployFailure(
-    subject.team,
-    `service ${subject.service} of team ${subject.team} was not ready within ${subject.withinMs / 1000} s`,
-    [
-      evidence
-        ? `step: ${evidence.step}\nsent: ${evidence.sent}\nreceived: ${evidence.received}\nexpected: ${evidence.expected}`
-        : '',
-      await lastWords(docker, subject.container),
-    ].join('\n'),
+    team,
+    `service ${service.id} of team ${team} was not ready within ${service.readyWithinMs / 1000} s`,
+    `step: ${step}\nsent: ${sent}\nreceived: ${received}\nexpected: ${expected}\n${words}`,
   )
 }
-
-/** For readiness a check may not hang as long as in play. */
-export const shortened = (script: Script, deadlineMs: number): Script => ({
-  ...script,
-  deadlineMs: Math.min(script.deadlineMs, deadlineMs),
-})
 
 /** State and last lines of a container: what the engine kept of its output, and the service's own log where it still runs. */
 export async function lastWords(docker: Engine, container: string): Promise<string> {

@@ -14,7 +14,7 @@ export async function openTerminal(
   const mark = `KILP_TERMINAL=${randomBytes(8).toString('hex')}`
   const exec = await docker.getContainer(container).exec({
     Cmd: ['bash', '-l'],
-    Env: ['TERM=xterm-256color', `COLUMNS=${size.cols}`, `LINES=${size.rows}`, mark],
+    Env: ['TERM=xterm-256color', mark],
     User: 'root',
     AttachStdin: true,
     AttachStdout: true,

@@ -1,6 +1,10 @@
+import { rmSync } from 'node:fs'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Range } from '../../server/engine/ports.ts'
-import type { Engine } from '../../server/range/docker.ts'
+import { type Engine, findEngine } from '../../server/range/docker.ts'
 import { startHelper } from '../../server/range/helper.ts'
 import { ensureHostRule } from '../../server/range/host-rule.ts'
 import { ensureImages } from '../../server/range/images.ts'
@@ -44,6 +48,36 @@ afterAll(async () => {
   await range.destroy()
   await clearUp(docker)
 })
+
+/** The engine through a socket that the test can cut and mend. */
+async function proxied() {
+  const path = join(tmpdir(), `kilp-engine-${process.pid}.sock`)
+  const open = new Set<Socket>()
+  let server: Server | null = null
+  const mend = () =>
+    new Promise<void>((resolve) => {
+      server = createServer({ allowHalfOpen: true }, (near) => {
+        const far = connect('/var/run/docker.sock')
+        for (const [one, other] of [
+          [near, far],
+          [far, near],
+        ] as const) {
+          open.add(one)
+          one.pipe(other)
+          one.on('error', () => other.destroy())
+          one.on('close', () => other.destroy())
+        }
+      }).listen(path, resolve)
+    })
+  const cut = async () => {
+    server?.close()
+    for (const socket of open) socket.destroy()
+    open.clear()
+    rmSync(path, { force: true })
+  }
+  await mend()
+  return { docker: (await findEngine({ DOCKER_HOST: `unix://${path}` })).docker, cut, mend }
+}
 
 async function onHost(script: string): Promise<string> {
   const helper = await startHelper(docker, {
@@ -115,6 +149,31 @@ describe('after a restart of the platform', () => {
     const alive = async () =>
       (await range.runJourney('est', 'desk', 'read')).outcome === 'pass' ? true : undefined
     expect(await until(20_000, alive)).toBe(true)
+  })
+  test('an engine that goes away is nobody’s outage, and what it stopped is started again', async () => {
+    const far = await proxied()
+    await range.close()
+    range = openFixture(far.docker, exerciseId, spec)
+    expect(await range.adopt(['est'])).toEqual([])
+    expect(await range.runJourney('est', 'desk', 'read')).toMatchObject({ outcome: 'pass' })
+    await far.cut()
+    for (const service of ['desk', 'store', 'probe'])
+      await docker.getContainer(`kilp-${exerciseId}-est-${service}`).kill()
+    expect(await range.runJourney('est', 'desk', 'read')).toMatchObject({
+      outcome: 'fault',
+      verdict: 'unknown',
+    })
+    await far.mend()
+    const seen = new Set<string>()
+    const passes = async () => {
+      const { outcome } = await range.runJourney('est', 'desk', 'alive')
+      seen.add(outcome)
+      return outcome === 'pass' ? true : undefined
+    }
+    expect(await until(60_000, passes)).toBe(true)
+    expect(seen).not.toContain('fail')
+    await range.close()
+    await far.cut()
   })
   test('an enclave that lacks a container is named', async () => {
     await docker.getContainer(`kilp-${exerciseId}-est-store`).remove({ force: true })
