@@ -58,6 +58,10 @@ export function recordLedger(
       at,
     )
 
+  const journeyOf = (service: string, alive: boolean) =>
+    scenario.services.find(({ id }) => id === service)?.journeys.find((journey) => journey.alive === alive)
+      ?.id ?? ''
+
   give(
     'create-exercise',
     { exerciseId: 'demo', scenario, scenarioHash: 'ab12', seed: 's', teams, speed: 1 },
@@ -108,7 +112,7 @@ export function recordLedger(
         '3: http POST /declarations',
         '500 Internal Server Error\n\n{"error":"relation is locked"}',
       )
-      const journey = failing === 'down' ? 'alive' : 'main'
+      const journey = journeyOf(attack.service, failing === 'down')
       later(begin + 8_000, (at) => check(team, attack.service, journey, failing, at, why))
       later(close + 9_000, (at) => check(team, attack.service, journey, 'up', at, null))
     }
@@ -129,6 +133,6 @@ export function recordLedger(
   if (wholesale)
     for (const { id: team } of teams)
       for (const { id } of scenario.services)
-        check(team, id, 'main', wholesale, untilMs, evidence('1: http GET /', ''))
+        check(team, id, journeyOf(id, false), wholesale, untilMs, evidence('1: http GET /', ''))
   return ledger
 }

@@ -22,13 +22,14 @@ export function LiveFeed({
   readonly token: string | null
   readonly children: ReactNode
 }) {
-  const [feed, setFeed] = useState<Feed | null>(null)
+  const [open, setOpen] = useState<{ readonly token: string | null; readonly feed: Feed } | null>(null)
   useEffect(() => {
-    const opened = connectFeed(token)
-    setFeed(opened)
-    return () => opened.close()
+    const feed = connectFeed(token)
+    setOpen({ token, feed })
+    return () => feed.close()
   }, [token])
-  return feed && <FeedOf feed={feed}>{children}</FeedOf>
+  // Never a page of one seat on the feed of another, not even for the moment in which they change.
+  return open?.token === token ? <FeedOf feed={open.feed}>{children}</FeedOf> : null
 }
 
 export function useFeed(): Feed {
