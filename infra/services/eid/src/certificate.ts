@@ -38,7 +38,8 @@ export function readCertificate(
   const subject = new Map(
     certificate.subject.split('\n').map((line) => {
       const [key = '', ...value] = line.split('=')
-      return [key, value.join('=')] as const
+      // Node prints special characters of a name with a backslash before them.
+      return [key, value.join('=').replace(/\\(.)/g, '$1')] as const
     }),
   )
   const code = /^PNOEE-(\d{11})$/.exec(subject.get('serialNumber') ?? '')?.[1]

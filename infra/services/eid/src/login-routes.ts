@@ -103,7 +103,10 @@ export function loginRoutes({ provider, settings, db, nonces, phones }: Parts): 
     if (!login) return expired(c)
     const session = phones.find(c.req.param('session'))
     if (session?.login !== login.uid || session.state === 'refused') return show(c, login, 'phoneRefused')
-    if (!session.person) return c.html(waitPage(languageFor(c, login), `/login/${login.uid}`, session))
+    if (!session.person) {
+      c.header('refresh', '2')
+      return c.html(waitPage(languageFor(c, login), `/login/${login.uid}`, session))
+    }
     return finish(c, login, { person: session.person, method: session.method === 'mid' ? 'mID' : 'smartid' })
   })
 

@@ -23,6 +23,7 @@ export function readChanges(body: Readonly<Record<string, unknown>>): Changes | 
 
 /** Euros, not negative, cents at most; null when it is none. Accepts a comma as in "12,50". */
 export function readAmount(value: unknown): number | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null
   const text = String(value).trim().replace(',', '.')
   if (!/^\d{1,7}(\.\d{1,2})?$/.test(text)) return null
   const amount = Number(text)

@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { assess } from '../../infra/services/tax/src/calculation.ts'
+import { readIban } from '../../infra/services/tax/src/iban.ts'
+import { readAmount, readChanges } from '../../infra/services/tax/src/input.ts'
+
+const stated = { gross: 24000, withheld: 5280, training: 0, donations: 0, interest: 0 }
+
+test('tax is a flat rate over the basic exemption and limited deductions', () => {
+  expect(assess(stated)).toEqual({ tax: 3553.44, refund: 1726.56 })
+  expect(assess({ ...stated, training: 300.5, donations: 99.5 })).toEqual({ tax: 3465.44, refund: 1814.56 })
+  expect(assess({ ...stated, interest: 5000 })).toEqual(assess({ ...stated, interest: 1200 }))
+  expect(assess({ ...stated, gross: 5000, withheld: 100 })).toEqual({ tax: 0, refund: 100 })
+  expect(assess({ ...stated, withheld: 0 }).refund).toBe(-3553.44)
+})
+
+const euros = (max: number) => fc.integer({ min: 0, max: max * 100 }).map((cents) => cents / 100)
+
+test('no deduction costs money, and nobody gets back more than was withheld', () => {
+  const anything = fc.record({
+    gross: euros(200_000),
+    withheld: euros(60_000),
+    training: euros(5000),
+    donations: euros(5000),
+    interest: euros(5000),
+  })
+  fc.assert(
+    fc.property(anything, (all) => {
+      const { tax, refund } = assess(all)
+      expect(refund).toBeLessThanOrEqual(all.withheld)
+      expect(tax).toBeLessThanOrEqual(assess({ ...all, training: 0, donations: 0, interest: 0 }).tax)
+      expect(tax + refund).toBeCloseTo(all.withheld, 2)
+    }),
+  )
+})
+
+test('a citizen changes deductions and words, and nothing that others reported', () => {
+  const body = {
+    donations: '12,5',
+    note: "Õ'Connor <b>",
+    withheld: 99999,
+    gross: 1,
+    state: 'paid',
+    code: 'x',
+    __proto__: { tax: 0 },
+  }
+  expect(readChanges(body)).toEqual({ donations: 12.5, note: "Õ'Connor <b>" })
+  expect(readChanges({})).toEqual({})
+  expect(readChanges({ note: 5 })).toBeNull()
+  expect(readChanges({ note: 'x'.repeat(2001) })).toBeNull()
+})
+
+test('amounts are euros and cents', () => {
+  expect(readAmount('12.34')).toBe(12.34)
+  expect(readAmount(7)).toBe(7)
+  for (const bad of ['-1', '1e3', '1.234', '', 'NaN', '10000000', null, {}, ['1', '2'], '1;drop'])
+    expect(readAmount(bad), String(bad)).toBeNull()
+})
+
+test('account numbers have right check digits', () => {
+  expect(readIban('ee38 2200 2210 2014 5685')).toBe('EE382200221020145685')
+  for (const bad of ['EE382200221020145686', 'EE38', '', null, "EE38' or 1=1"])
+    expect(readIban(bad)).toBeNull()
+})
