@@ -51,39 +51,39 @@ export interface Platform {
 export const homeOf = (dataDir: string): string =>
   createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
 
-const SETTING_SCENARIO = (exerciseId: string) => `scenario-hash/${exerciseId}`
+/** Setting that names the exercise in hand and the scenario it was made from. */
+const CURRENT = 'current-exercise'
 
-/** The newest exercise that has not ended, when it was made from the same scenario. */
-async function unfinished(
-  store: Store,
-  options: PlatformOptions,
-): Promise<{ id: string | null; others: readonly string[] }> {
-  const others: string[] = []
-  let id: string | null = null
-  for (const known of await store.exercises()) {
-    const engine = await openEngine({ log: store, clock: wallClock, exerciseId: known.exerciseId })
-    const { phase, exerciseId } = engine.state()
-    if (exerciseId === '' || phase === 'ended') continue
-    const same = (await store.getSetting(SETTING_SCENARIO(known.exerciseId))) === options.loaded.hash
-    if (id === null && same && !options.fresh) id = known.exerciseId
-    else others.push(known.exerciseId)
-  }
-  return { id, others }
+interface Current {
+  readonly exerciseId: string
+  readonly scenarioHash: string
 }
 
-/** Ends exercises that nobody will take up again, so that the ledger says so. */
-async function giveUp(store: Store, exerciseIds: readonly string[]): Promise<void> {
-  for (const exerciseId of exerciseIds) {
-    const engine = await openEngine({ log: store, clock: wallClock, exerciseId })
-    await engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, 'platform')
-  }
+/**
+ * The exercise in hand, to be taken up again when it has not ended and was made from the same scenario. One that is not taken up is ended,
+ * so that the ledger says so.
+ */
+async function openCurrent(store: Store, options: PlatformOptions): Promise<Engine | null> {
+  const current = (await store.getSetting(CURRENT)) as Current | null | undefined
+  if (!current) return null
+  const engine = await openEngine({ log: store, clock: wallClock, exerciseId: current.exerciseId })
+  const { phase, exerciseId } = engine.state()
+  if (exerciseId === '' || phase === 'ended') return null
+  if (current.scenarioHash === options.loaded.hash && !options.fresh) return engine
+  options.tell.line(
+    options.fresh
+      ? `Giving up the unfinished exercise ${exerciseId}`
+      : `The scenario is another than that of the unfinished exercise ${exerciseId}, which ends here`,
+  )
+  await engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, 'platform')
+  return null
 }
 
 async function createExercise(store: Store, options: PlatformOptions): Promise<Engine> {
   const exerciseId = randomBytes(4).toString('hex')
   const { scenario, teams, hash } = options.loaded
-  // First, so that a crash in between leaves nothing that is taken for another scenario's exercise.
-  await store.putSetting(SETTING_SCENARIO(exerciseId), hash)
+  // First, so that a crash in between leaves an exercise without a ledger, which the next start passes over.
+  await store.putSetting(CURRENT, { exerciseId, scenarioHash: hash } satisfies Current)
   const engine = await openEngine({ log: store, clock: wallClock, exerciseId })
   const created = await engine.submit(
     {
@@ -100,12 +100,18 @@ async function createExercise(store: Store, options: PlatformOptions): Promise<E
     'platform',
   )
   if (!created.ok) throw new Error(`the exercise can not be created: ${created.refusal.message}`)
-  for (const seat of seatsFor(teams))
-    await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...seat } }, 'platform')
   return engine
 }
 
-const seatsFor = (teams: readonly Team[]) => [
+/** Issues the seats that every exercise has and this one has not yet; one that was revoked stays so. */
+async function issueSeats(engine: Engine): Promise<void> {
+  const { seats, teams } = engine.state()
+  for (const wanted of seatsFor(teams))
+    if (!seats.some(({ seat, team }) => seat === wanted.seat && team === wanted.team))
+      await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...wanted } }, 'platform')
+}
+
+const seatsFor = (teams: readonly { readonly id: string; readonly name: Team['name'] }[]) => [
   { seat: 'white' as const, team: null, label: 'Instructor' },
   ...teams.map((team) => ({ seat: 'blue' as const, team: team.id, label: team.name.en })),
   { seat: 'observer' as const, team: null, label: 'Observer' },
@@ -116,11 +122,13 @@ const seatsFor = (teams: readonly Team[]) => [
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const found = await findEngine()
   const store = await openStore(options.store)
-  const { id, others } = await unfinished(store, options)
-  await giveUp(store, others)
-  const engine = id
-    ? await openEngine({ log: store, clock: wallClock, exerciseId: id })
-    : await createExercise(store, options)
+  const current = await openCurrent(store, options)
+  const engine = current ?? (await createExercise(store, options))
+  await issueSeats(engine)
+  if (current)
+    options.tell.line(
+      `Taking up exercise ${engine.exerciseId} where it was; its teams and speed stay. A new one: --fresh`,
+    )
   engine.onEvents((events) => {
     for (const event of events) options.tell.event(event, engine)
   })
@@ -136,7 +144,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     cache: join(options.infra, '../.kilp/cache'),
     log: options.log,
   })
-  const terminals = openTerminals(engine, range)
+  const fault = (what: string, error: unknown) =>
+    options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what)
+  const terminals = openTerminals(engine, range, fault)
   const live = await openLive({
     host: options.host,
     port: options.port,
@@ -153,10 +163,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     clock: wallClock,
     terminals,
     playbook: openPlaybook(options.loaded.patches),
-    fault: (what, error) =>
-      options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what),
+    fault,
   })
-  const deployed = sweep(found.docker, { home, keep: id ? [id] : [] }).then(() =>
+  const deployed = sweep(found.docker, { home, keep: current ? [engine.exerciseId] : [] }).then(() =>
     bringUp({ engine, range, conductor, store, options }),
   )
   return {

@@ -21,7 +21,12 @@ export interface Terminals {
   close(terminal: string, reason: string): Promise<void>
 }
 
-export function openTerminals(engine: Engine, range: Range): Terminals {
+/** `fault` hears when a terminal that ended could not be recorded. */
+export function openTerminals(
+  engine: Engine,
+  range: Range,
+  fault: (what: string, error: unknown) => void,
+): Terminals {
   const open = new Map<string, { team: string; by: string; stream: TerminalStream }>()
 
   const closed = async (terminal: string, reason: string) => {
@@ -41,7 +46,9 @@ export function openTerminals(engine: Engine, range: Range): Terminals {
       try {
         const stream = await range.openTerminal(team, service, size)
         open.set(terminal, { team, by, stream })
-        stream.onClose((reason) => void closed(terminal, reason))
+        stream.onClose((reason) => {
+          closed(terminal, reason).catch((error) => fault('close-terminal', error))
+        })
         return { ok: true, terminal, stream }
       } catch (fault) {
         // The container may be down: the ledger must not keep a terminal open that never was.

@@ -26,7 +26,7 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'change-pilot': 'white-and-own-team',
   'report-pilot': 'nobody',
   'take-hint': 'own-team',
-  'open-terminal': 'own-team',
+  'open-terminal': 'white-and-own-team',
   'close-terminal': 'white-and-own-team',
   'issue-seat': 'white',
   'revoke-seat': 'white',

@@ -38,7 +38,7 @@ async function openKilp() {
     port: 0,
     webDir: import.meta.dirname,
     engine,
-    terminals: openTerminals(engine, range),
+    terminals: openTerminals(engine, range, () => {}),
     store: log,
     log: { warn: () => {} },
   })

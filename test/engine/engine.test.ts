@@ -50,7 +50,7 @@ async function arrange(teams: readonly Team[] = smallTeams) {
       log: store.log,
       clock: time.clock,
       playbook,
-      terminals: openTerminals(engine, world.range),
+      terminals: openTerminals(engine, world.range, (what) => faults.push(what)),
       fault: (what, error) => faults.push(`${what}: ${error}`),
     })
     return { engine, conductor }

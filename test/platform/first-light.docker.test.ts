@@ -11,11 +11,11 @@ import { shortScenario } from './short-scenario.ts'
  */
 const data = dataFolder()
 const scenario = shortScenario(data.folder, {
-  duration: '4m',
+  duration: '2m30s',
   pilots: ['swift', 'absent'],
   attacks: [
     { id: 'first', at: '20s', weakness: 'population/name-search-injection' },
-    { id: 'again', at: '2m30s', weakness: 'population/name-search-injection' },
+    { id: 'again', at: '1m40s', weakness: 'population/name-search-injection' },
   ],
 })
 const ARGS = ['--scenario', scenario, '--speed', '2']
