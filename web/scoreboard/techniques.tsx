@@ -36,7 +36,9 @@ export function Techniques({ view }: { readonly view: ExerciseView }) {
               {rows.map((row) => (
                 <tr key={row.attack}>
                   <td className="num">{say.clock(row.atMs)}</td>
-                  <th scope="row">{say.text(row.title)}</th>
+                  <th scope="row">
+                    <b>{say.text(row.title)}</b>
+                  </th>
                   <td className="num">{row.technique}</td>
                   <td className="num">{row.owasp}</td>
                   {view.teams.map((team) => {

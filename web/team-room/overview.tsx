@@ -36,7 +36,11 @@ export function Overview({ service }: { readonly service: ServiceView }) {
       )}
       {service.reason && (
         <section className="overview-why" aria-labelledby="why">
-          <h3 id="why">{say('overview.why', { journey: say.text(service.reason.title) })}</h3>
+          <h3 id="why">
+            {say(service.verdict === 'slow' ? 'overview.whySlow' : 'overview.why', {
+              journey: say.text(service.reason.title),
+            })}
+          </h3>
           {service.reason.evidence ? (
             <EvidenceBox evidence={service.reason.evidence} />
           ) : (

@@ -6,7 +6,8 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Shell } from '../kit/shell.tsx'
 import '../kit/tabs.css'
-import type { TeamView } from '#exercise/views.ts'
+import type { Verdict } from '#exercise/model.ts'
+import type { ServiceView, TeamView } from '#exercise/views.ts'
 import { Attacks } from './attacks.tsx'
 import { Hints } from './hints.tsx'
 import { Overview } from './overview.tsx'
@@ -39,8 +40,7 @@ function Room({ team }: { readonly team: TeamView }) {
   const say = useSay()
   const [tab, setTab] = useState('overview')
   const [chosen, setChosen] = useState<string | null>(null)
-  const worst = team.services.find((service) => service.verdict !== 'up' && service.verdict !== 'unknown')
-  const service = team.services.find((known) => known.id === chosen) ?? worst ?? team.services[0]
+  const service = team.services.find((known) => known.id === chosen) ?? mostUrgent(team.services)
   if (!service) return null
   const down = team.services.filter((one) => one.verdict === 'down' || one.verdict === 'broken')
   return (
@@ -77,8 +77,8 @@ function Room({ team }: { readonly team: TeamView }) {
           </TabPanel>
         </Tabs>
         <div className="room-side">
-          <Attacks attacks={team.attacks} services={team.services} />
           <Hints team={team} service={service} />
+          <Attacks attacks={team.attacks} services={team.services} />
         </div>
       </div>
       <LiveRegion
@@ -90,4 +90,12 @@ function Room({ team }: { readonly team: TeamView }) {
       />
     </Shell>
   )
+}
+
+const URGENCY: Readonly<Record<Verdict, number>> = { down: 4, broken: 3, slow: 1, unknown: 0, up: 0 }
+
+/** What a team that has chosen nothing looks at: what people miss most, then where attackers are. */
+function mostUrgent(services: readonly ServiceView[]): ServiceView | undefined {
+  const urgency = (service: ServiceView) => URGENCY[service.verdict] + (service.breached ? 2 : 0)
+  return services.toSorted((a, b) => urgency(b) - urgency(a))[0]
 }

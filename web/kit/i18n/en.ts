@@ -180,6 +180,7 @@ export const en = {
   'overview.breached': 'Attackers have a foothold here. It costs points until it is closed.',
   'overview.containerDown': 'Its container has died and has not started again yet.',
   'overview.why': 'Why: “{{journey}}” failed',
+  'overview.whySlow': 'Why: “{{journey}}” is slow',
   'overview.noEvidence': 'No evidence was recorded.',
   'overview.journeys': 'What people do here',
   'overview.state': 'State',

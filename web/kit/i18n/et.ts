@@ -182,6 +182,7 @@ export const et: Messages = {
   'overview.breached': 'Ründajatel on siin jalg ukse vahel. See maksab punkte, kuni auk on suletud.',
   'overview.containerDown': 'Selle konteiner seiskus ega ole veel uuesti käivitunud.',
   'overview.why': 'Miks: „{{journey}}“ ebaõnnestus',
+  'overview.whySlow': 'Miks: „{{journey}}“ on aeglane',
   'overview.noEvidence': 'Tõendeid ei salvestatud.',
   'overview.journeys': 'Mida inimesed siin teevad',
   'overview.state': 'Seis',
