@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Engine } from '../engine/engine.ts'
+import type { EventLog } from '../engine/ports.ts'
 import type { Refusal } from '../exercise/commands.ts'
 import type { CommandReply, SeatInfo } from '../exercise/protocol.ts'
 import { publicExercise } from '../exercise/public-exercise.ts'
@@ -12,7 +13,7 @@ import { openApiDocument } from './openapi.ts'
 import type { AddressLimit } from './rate.ts'
 import { audienceOf, type Seats } from './seats.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
-import { FAULT, ledgerQuery, malformed, refusal, wireCommand } from './wire.ts'
+import { FAULT, ledgerQuery, malformed, refusal, samplesQuery, wireCommand } from './wire.ts'
 
 const BODY_BYTES = 64 * 1024
 const HEADER_BYTES = 16 * 1024
@@ -21,6 +22,7 @@ const REQUEST_MS = 15_000
 export interface HttpOptions {
   readonly engine: Engine
   readonly seats: Seats
+  readonly store: EventLog
   readonly failures: AddressLimit
   readonly allowed: (host: string | undefined, origin: string | undefined) => boolean
   /** Where people reach this server, for join links. */
@@ -68,6 +70,19 @@ export function openHttp(options: HttpOptions): FastifyInstance {
     if (!command.success) return refuse(reply, 400, malformed(command.error))
     const result: CommandReply = await giveCommand(engine, seat, command.data)
     return result.ok ? result : refuse(reply, statusOf(result.refusal), result.refusal)
+  })
+  app.get('/api/samples', async (request, reply) => {
+    const seat = seatOf(request, reply, options)
+    if (!seat) return reply
+    const query = samplesQuery.safeParse(request.query)
+    if (!query.success) return refuse(reply, 400, malformed(query.error))
+    if (seat.seat !== 'white' && !(seat.seat === 'blue' && seat.team === query.data.team))
+      return refuse(
+        reply,
+        403,
+        refusal('not-your-team', 'A blue seat may see the samples of its own team only.'),
+      )
+    return { samples: await options.store.readSamples(engine.exerciseId, query.data) }
   })
   app.get('/api/seats', async (request, reply) => {
     const seat = seatOf(request, reply, options)
@@ -127,7 +142,10 @@ function servePages(app: FastifyInstance, webDir: string): void {
         refusal('not-found', 'There is nothing here. The interface is in /api/openapi.json.'),
       )
     if (!existsSync(index))
-      return reply.code(503).type('text/plain').send('The web pages are not built: npm run build.')
+      return reply
+        .code(503)
+        .type('text/plain')
+        .send('The web pages are not built yet: npm start builds them.')
     return reply.sendFile('index.html')
   })
 }

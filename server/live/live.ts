@@ -54,6 +54,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, `live: ${what} failed`)
   const shared = {
     engine,
+    store: options.store,
     seats,
     fault,
     allowed: sameSite(host),

@@ -5,9 +5,10 @@ import {
   healthResponse,
   ledgerResponse,
   refusedResponse,
+  samplesResponse,
   seatsResponse,
 } from './responses.ts'
-import { ledgerQuery, wireCommand } from './wire.ts'
+import { ledgerQuery, samplesQuery, wireCommand } from './wire.ts'
 
 const schema = (of: z.ZodType, io: 'input' | 'output' = 'output') => {
   const { $schema, ...rest } = z.toJSONSchema(of, { target: 'draft-2020-12', io })
@@ -22,9 +23,23 @@ const UNAUTHORIZED = refused('No token, or one that is unknown or revoked.')
 
 const TOO_MANY = refused('Too many tokens that are no good came from this address.')
 
+/** Query parameters of a schema; those without a default are required. */
+function parametersOf(query: z.ZodType) {
+  const { properties, required = [] } = schema(query, 'input') as {
+    properties: Record<string, { description?: string }>
+    required?: readonly string[]
+  }
+  return Object.entries(properties).map(([name, { description, ...of }]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    description,
+    schema: of,
+  }))
+}
+
 /** The OpenAPI document of the HTTP interface, from the very schemas that check it. */
 export function openApiDocument(version: string): object {
-  const query = schema(ledgerQuery, 'input') as { properties: Record<string, { description?: string }> }
   return {
     openapi: '3.1.0',
     info: {
@@ -68,13 +83,7 @@ export function openApiDocument(version: string): object {
           summary: 'Events after a cursor, cut to what the seat may know',
           description: 'Ask again with the cursor you got until it no longer moves.',
           security: bySeat,
-          parameters: Object.entries(query.properties).map(([name, { description, ...of }]) => ({
-            name,
-            in: 'query',
-            required: false,
-            description,
-            schema: of,
-          })),
+          parameters: parametersOf(ledgerQuery),
           responses: {
             200: answer('Events in order.', ledgerResponse),
             400: refused('A query that is no good.'),
@@ -97,6 +106,21 @@ export function openApiDocument(version: string): object {
             403: refused('The seat may not give this command.'),
             413: refused('More than 64 KiB.'),
             409: refused('The exercise does not allow it now, or it names what is not there.'),
+          },
+        },
+      },
+      '/api/samples': {
+        get: {
+          operationId: 'samples',
+          summary: 'Raw results of the checks of one service, newest first. White, and blue for its own team',
+          security: bySeat,
+          parameters: parametersOf(samplesQuery),
+          responses: {
+            200: answer('The samples.', samplesResponse),
+            400: refused('A query that is no good.'),
+            401: UNAUTHORIZED,
+            429: TOO_MANY,
+            403: refused('Samples of another team.'),
           },
         },
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Sample } from '../engine/ports.ts'
 import { CATEGORIES, PILOTS, SEATS, VERDICTS } from '../exercise/model.ts'
 import type { CommandReply, EventBatch } from '../exercise/protocol.ts'
 
@@ -62,6 +63,21 @@ export const ledgerResponse = z.object({
       .describe('A fact, cut to what the seat may know.'),
   ),
 }) satisfies z.ZodType<{ [K in keyof EventBatch]: unknown }>
+
+export const samplesResponse = z.object({
+  samples: z.array(
+    z.object({
+      at: z.number().describe('Exercise time in ms.'),
+      wall: z.number().describe('Epoch ms.'),
+      team: z.string(),
+      service: z.string(),
+      journey: z.string(),
+      verdict: z.enum(VERDICTS),
+      ms: z.number().describe('Time that services took.'),
+      evidence: z.record(z.string(), z.unknown()).nullable(),
+    }),
+  ),
+}) satisfies z.ZodType<{ samples: { [K in keyof Sample]: unknown }[] }>
 
 export const seatsResponse = z.object({
   seats: z.array(

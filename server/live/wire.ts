@@ -74,6 +74,12 @@ export const ledgerQuery = z.strictObject({
     .describe('Ledger positions to go through at most.'),
 })
 
+export const samplesQuery = z.strictObject({
+  team: z.string().max(100).describe('Team of the service.'),
+  service: z.string().max(100).describe('Service whose checks are asked for.'),
+  limit: z.coerce.number().pipe(z.int().min(1).max(1_000)).default(100).describe('The newest so many.'),
+})
+
 /** A refusal that names the first thing wrong with an input, and where it is. */
 export function malformed(error: z.ZodError): Refusal {
   const issue = error.issues[0]

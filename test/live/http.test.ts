@@ -13,7 +13,7 @@ import {
   refusedResponse,
   seatsResponse,
 } from '../../server/live/responses.ts'
-import { openWorld, stir, type World } from './fixture.ts'
+import { EXERCISE, openWorld, stir, type World } from './fixture.ts'
 
 const post = (world: World, body: string, seat?: Parameters<World['fetch']>[1]) =>
   world.fetch('/api/commands', seat, {
@@ -220,3 +220,26 @@ async function rawGet(world: World, path: string, headers = ''): Promise<string>
   socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${headers}Connection: close\r\n\r\n`)
   return text(socket)
 }
+
+it('samples of a service: white all, blue its own, others none', async () => {
+  const world = await openWorld()
+  const evidence = { step: '1', sent: 'GET /', received: '500', expected: '200', ms: 2 }
+  const sample = {
+    at: 1,
+    wall: 2,
+    team: 'red',
+    service: 'tax',
+    journey: 'file',
+    verdict: 'broken',
+    ms: 3,
+    evidence,
+  } as const
+  await world.store.addSamples(EXERCISE, [sample])
+  const path = '/api/samples?team=red&service=tax'
+  expect(await (await world.fetch(path, 'white')).json()).toEqual({ samples: [sample] })
+  expect((await world.fetch(path, 'blue-red')).status).toBe(200)
+  for (const seat of ['blue-sea', 'observer', 'guest'] as const)
+    expect((await world.fetch(path, seat)).status).toBe(403)
+  expect((await world.fetch(path)).status).toBe(401)
+  expect((await world.fetch('/api/samples?team=red', 'white')).status).toBe(400)
+})
