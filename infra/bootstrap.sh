@@ -103,7 +103,7 @@ ensure_engine() {
         last_words "The packages docker.io, iptables and debootstrap could not be installed."
     fi
     work 3 "Container engine: starting" start_engine ||
-      last_words "The container engine does not start. Its own log is .kilp/dockerd.log: $(tail -n 5 .kilp/dockerd.log 2>/dev/null)"
+        fail "The container engine does not start. The end of its log, .kilp/dockerd.log:" "$(tail -n 8 .kilp/dockerd.log 2>/dev/null)" "$(cat .kilp/engine.txt)"
     status=0
     node server/range/prepare.ts check >>"$LOG" 2>.kilp/engine.txt || status=$?
   fi
@@ -119,24 +119,27 @@ start_engine() {
     systemctl start docker && wait_engine
     return
   fi
-  # An engine that was killed leaves its pid files behind, and by now another process may have that number.
+  # An engine that was killed leaves its pid files behind; by now another process may have that number, or a dead one that nobody reaped.
   forget_stale /var/run/docker.pid dockerd
   forget_stale /var/run/docker/containerd/containerd.pid containerd
-  if ! pgrep -x dockerd >/dev/null 2>&1; then
+  if ! [ -f /var/run/docker.pid ]; then
     setsid dockerd --exec-opt native.cgroupdriver=cgroupfs >>.kilp/dockerd.log 2>&1 </dev/null &
     disown
   fi
   wait_engine
 }
 
+# forget_stale PIDFILE NAME: removes the file unless a living process of that name has that number.
 forget_stale() {
   [ -f "$1" ] || return 0
-  [ "$(cat "/proc/$(cat "$1")/comm" 2>/dev/null)" = "$2" ] || rm -f "$1"
+  local comm='' state=''
+  { read -r _ comm state _ <"/proc/$(cat "$1")/stat"; } 2>/dev/null || true
+  if [ "$comm" != "($2)" ] || [ "$state" = Z ]; then rm -f "$1"; fi
 }
 
 wait_engine() {
   local try status
-  for try in $(seq 1 120); do
+  for try in $(seq 1 80); do
     if [ -S /var/run/docker.sock ]; then
       status=0
       node server/range/prepare.ts check || status=$?
