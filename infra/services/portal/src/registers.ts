@@ -56,13 +56,24 @@ async function ask<T>(
   read: (body: Record<string, unknown>) => T,
 ): Promise<Answer<T>> {
   try {
-    const reply = await xroad(call)
+    const reply = await soon(xroad(call))
     if (reply.status === 200) return { asked: true, value: read(Object(reply.json())) }
     return { asked: false, why: `${reply.status} ${reply.xroadError ?? ''}`.trim() }
   } catch (error) {
     console.error(`${call.service}: ${String(error)}`)
     return { asked: false, why: 'no answer' }
   }
+}
+
+/** A register that keeps people waiting is as good as silent: the page comes without it. */
+const PATIENCE_MS = 3000
+
+function soon<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS)
+  })
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 
 export const personData = (xroad: XroadClient, asker: Asker, code: string): Promise<Answer<PersonData>> =>
