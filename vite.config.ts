@@ -38,7 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'docker',
-          include: ['test/**/*.docker.test.ts', 'test/**/*.page.test.ts'],
+          include: ['test/**/*.docker.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
           maxWorkers: 2,
@@ -59,6 +59,18 @@ export default defineConfig({
             instances: [{ browser: 'chromium' }],
           },
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // By themselves: Chromium drops every connection when the container engine adds a network.
+          name: 'page',
+          include: ['test/**/*.page.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

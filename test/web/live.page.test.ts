@@ -35,15 +35,21 @@ afterAll(async () => {
   rmSync(webDir, { recursive: true })
 })
 
+/** A container network that came up elsewhere on this machine just now: the page starts over by itself. */
+const NETWORK = /net::ERR|dynamically imported module|preload CSS/
+
 /** A new browser window; what its console says of errors is collected. */
 async function openWindow(): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ locale: 'en-GB' })
   onTestFinished(() => context.close())
   const page = await context.newPage()
   const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
+  const note = (text: string) => {
+    if (!NETWORK.test(text)) errors.push(text)
+  }
+  page.on('pageerror', (error) => note(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('net::ERR')) errors.push(message.text())
+    if (message.type() === 'error') note(message.text())
   })
   return { page, errors }
 }

@@ -2,6 +2,7 @@ import type { Service, Verdict } from '#exercise/model.ts'
 import type { NationalView } from '#exercise/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'
+import './data-flow.css'
 
 const HUB = 'xroad'
 

@@ -10,9 +10,10 @@ import { Countries } from './countries.tsx'
 import { DataFlow } from './data-flow.tsx'
 import { ExerciseDay } from './exercise-day.tsx'
 import '../kit/css-properties.ts'
-import './national.css'
 import { ServiceTile } from './service-tile.tsx'
 import { detailText, situationText } from './situation.ts'
+import './national.css'
+import './big-screen.css'
 
 /** Sentences wider than so many letters are set smaller, so that they stay on two lines. */
 const LONG = 80

@@ -3,6 +3,7 @@ import { HistoryStrip, windowOf } from '../kit/history-strip.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import { StateChip } from '../kit/state-mark.tsx'
+import './service-tile.css'
 
 const CELLS = 30
 

@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Lang } from '#exercise/model.ts'
 import { en } from './en.ts'
+import type { enRooms } from './en-rooms.ts'
 import { et } from './et.ts'
 import { ja } from './ja.ts'
 
@@ -11,6 +12,8 @@ type Singular<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base 
 export type MessageKey = Singular<Written>
 /** What `et` and `ja` must have: a missing or extra key does not compile. */
 export type Messages = Readonly<Record<Written, string>>
+/** The part of them that seats read in their rooms. */
+export type RoomMessages = Pick<Messages, keyof typeof enRooms>
 
 export const messages: Readonly<Record<Lang, Messages>> = { en, et, ja }
 
