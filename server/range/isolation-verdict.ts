@@ -22,6 +22,9 @@ const UNREACHED = new Set([
   'EPERM',
 ])
 
+/** The control: without it silence proves nothing. */
+export const OWN_IN_REACH = 'own enclave in reach'
+
 const FORBIDDEN = { host: 'the host', beyond: 'what lies beyond the host', other: 'other enclaves' } as const
 
 /**
@@ -49,7 +52,7 @@ export function judge(service: string, look: Look, gateways: readonly string[]):
     ...(own.length > 0
       ? [
           {
-            name: `${service}: own enclave in reach`,
+            name: `${service}: ${OWN_IN_REACH}`,
             target: targets(own),
             ok: lost.length === 0,
             detail: lost.length > 0 ? `lost ${list(lost)}` : outcomes(own),
