@@ -74,7 +74,12 @@ async function look(
   trouble: string,
   since: number,
 ): Promise<ProofRow> {
-  const run = await bench.range.runExploit(bench.team, row.weakness)
+  const first = await bench.range.runExploit(bench.team, row.weakness)
+  // As in play: an exploit that got no proper answer is tried once more.
+  const run =
+    first.outcome === 'pass' || first.verdict === 'broken'
+      ? first
+      : await bench.range.runExploit(bench.team, row.weakness)
   const exploit = run.outcome === 'pass' ? 'lands' : run.outcome === 'fail' ? 'blocked' : 'fault'
   const broken = await brokenJourneys(bench, row.weakness)
   const seen = run.evidence
@@ -87,7 +92,7 @@ async function look(
   if (row.source !== 'wrong-fix' && broken.length > 0) whys.push(`journeys fail: ${broken.join(', ')}`)
   // A wrong fix that breaks the service so far that nothing can be prepared is still shown wrong by its journeys.
   if (row.source === 'wrong-fix' && exploit !== 'lands' && broken.length === 0)
-    whys.push('neither the exploit lands nor a journey fails: this fix is not wrong')
+    whys.push(`neither the exploit lands nor a journey fails: this fix is not wrong (${seen})`)
   return {
     ...row,
     exploit,

@@ -102,7 +102,7 @@ export const SUBSYSTEMS: readonly Subsystem[] = [
     memberCode: '70000003',
     subsystemCode: 'eid',
     memberName: 'Information System Authority',
-    services: [findUsage('http://eid')],
+    services: [],
   },
   {
     memberClass: 'GOV',
