@@ -1,5 +1,5 @@
 import type { Scenario } from '../exercise/model.ts'
-import type { Range, RunResult } from './ports.ts'
+import type { Clock, Range, RunResult } from './ports.ts'
 
 export interface Attempt {
   readonly result: 'landed' | 'failed' | 'fault'
@@ -65,4 +65,23 @@ export async function attemptExploit(
   if (run.outcome === 'fault' || now === 'unknown')
     return { result: 'fault', alive: false, evidence: run.evidence }
   return { result: 'failed', alive: true, evidence: run.evidence }
+}
+
+/** A service that is away is given this long to come back, so that a restart of a second is not taken for hiding. Wall time, ms. */
+const AWAY_TRIES = 3
+const AWAY_WAIT_MS = 4_000
+
+/** An attacker's patience: as `attemptExploit`, and where the service is away it comes back a few times before it gives up. */
+export async function attemptAttack(
+  range: Range,
+  clock: Clock,
+  scenario: Scenario,
+  target: Parameters<typeof attemptExploit>[2],
+): Promise<Attempt> {
+  let attempt = await attemptExploit(range, scenario, target)
+  for (let turn = 1; turn < AWAY_TRIES && attempt.result === 'failed' && !attempt.alive; turn++) {
+    await clock.sleep(AWAY_WAIT_MS)
+    attempt = await attemptExploit(range, scenario, target)
+  }
+  return attempt
 }

@@ -1,5 +1,5 @@
 import { due } from '../exercise/timeline.ts'
-import { attemptExploit } from './attempts.ts'
+import { attemptAttack, attemptExploit } from './attempts.ts'
 import { type Checks, openChecks } from './checks.ts'
 import type { Engine } from './engine.ts'
 import type { Clock, EventLog, Playbook, Range } from './ports.ts'
@@ -57,7 +57,7 @@ export function openConductor(options: {
     const event = launched.ok ? launched.events.find((e) => e.type === 'attack.launched') : undefined
     if (!event) return
     const { attempt } = event.data
-    const outcome = await attemptExploit(range, engine.state().scenario, target(team, attack))
+    const outcome = await attemptAttack(range, clock, engine.state().scenario, target(team, attack))
     await engine.submit({ type: 'report-attack', data: { team, attack, attempt, ...outcome } }, 'platform')
   }
 

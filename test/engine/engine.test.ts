@@ -119,11 +119,30 @@ describe('engine', () => {
     it.fixed.add('sea/tax/other-person')
     it.fixed.add('red/tax/other-person')
     it.down.add('red/register')
-    await it.pass(25_000)
+    await it.pass(40_000)
     const causes = it.store.events.flatMap((e) =>
       e.type === 'attack.blocked' ? [`${e.data.team} ${e.data.cause}`] : [],
     )
     expect(causes.sort()).toEqual(['red outage', 'sea defended'])
+  })
+
+  test('a restart of a few seconds in the moment of an attack is no outage: the attacker comes back', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(119_500)
+    it.fixed.add('red/tax/other-person')
+    it.down.add('red/tax')
+    it.down.add('sea/tax')
+    await it.pass(3_000)
+    it.down.delete('red/tax')
+    it.down.delete('sea/tax')
+    await it.pass(10_000)
+    const ends = it.store.events.flatMap((e) =>
+      (e.type === 'attack.landed' || e.type === 'attack.blocked') && e.data.attack === 'second'
+        ? [`${e.data.team} ${e.type} ${'cause' in e.data ? e.data.cause : ''}`.trim()]
+        : [],
+    )
+    expect(ends.sort()).toEqual(['red attack.blocked defended', 'sea attack.landed'])
   })
 
   test('a fixed weakness closes the foothold; a service that was only taken down does not', async () => {
