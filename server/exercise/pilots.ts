@@ -33,7 +33,7 @@ interface Case {
 /** At this length pilots take the times below; in shorter exercises they are quicker in proportion. */
 const USUAL_MS = 600_000
 const SWIFT_MS = 20_000
-const NOTICE_MS = 45_000
+const NOTICE_MS = 70_000
 const AGAIN_MS = 20_000
 const MOST_TRIES = 3
 /** Between two terminals: one that did not open, or closed at once, is not asked for again and again. */
@@ -59,7 +59,7 @@ function clumsy(state: State, it: Case): Planned | null {
   const wrong = acted.find((act) => act.action === 'wrong-fix')
   const undone = acted.find((act) => act.action === 'undo-wrong-fix')
   if (!wrong && breach) {
-    const dueMs = (breach.concludedMs ?? 0) + (40_000 + 20_000 * chance) * scale
+    const dueMs = (breach.concludedMs ?? 0) + (60_000 + 30_000 * chance) * scale
     return { weakness, action: 'wrong-fix', dueMs }
   }
   if (!wrong || (it.healed && !undone)) return null
