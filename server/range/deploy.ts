@@ -48,7 +48,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
     { infra: core.infra, cache: core.cache, services: spec.services },
     progress.images,
   )
-  await removeExercise(docker, core.exerciseId)
+  await removeExercise(docker, core.exerciseId, teams)
   const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
   const plan = await planAndConnect(core, teams, images, progress.step)
   await ensureHostRule(docker, where)
@@ -105,7 +105,7 @@ async function planAndConnect(
       if (!(error instanceof SubnetTaken) || taken.length === SUBNET_TRIES) throw error
       // The engine lists a network only when it is made, but gives its addresses away before.
       taken.push(error.subnet)
-      await removeExercise(core.docker, core.exerciseId)
+      await removeExercise(core.docker, core.exerciseId, teams)
     }
   }
 }

@@ -85,7 +85,13 @@ export function followEvents(
 function listen(stream: Readable, hear: (line: string) => void): Promise<void> {
   const onChunk = lines(1024 * 1024, hear)
   const ended = new Promise<void>((resolve, reject) => {
-    stream.on('data', onChunk)
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        onChunk(chunk)
+      } catch (error) {
+        stream.destroy(error as Error)
+      }
+    })
     stream.on('end', resolve)
     stream.on('close', resolve)
     stream.on('error', reject)

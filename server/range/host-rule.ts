@@ -13,7 +13,7 @@ const ensure = RULES.map(
   (rule) => `
 ok=
 for t in iptables iptables-legacy; do
-  [ "$ok" ] || { $t -C ${rule} 2>/dev/null || $t -I ${rule} 2>>/tmp/why; } && ok=yes
+  [ "$ok" ] || { $t -w 10 -C ${rule} 2>/dev/null || $t -w 10 -I ${rule} 2>>/tmp/why; } && ok=yes
 done
 [ "$ok" ] || { echo "no: $(tr '\\n' ' ' < /tmp/why)"; exit; }
 ip6tables -C ${rule} 2>/dev/null || ip6tables -I ${rule} 2>/dev/null`,

@@ -148,6 +148,8 @@ export class ProbeLink {
       stream.on('close', resolve)
       stream.on('error', reject)
     })
+    // It may break while the container starts, when nobody waits for it yet: that must not end the process.
+    ended.catch(() => {})
     const onLine = lines(MAX_LINE, (line) => this.#hear(readProbeLine(line)))
     const frames = demultiplex((kind, chunk) => {
       if (kind === 'stdout') onLine(chunk)
@@ -172,7 +174,6 @@ export class ProbeLink {
     } finally {
       stream.destroy()
       this.#stream = null
-      ended.catch(() => {})
     }
   }
 

@@ -118,7 +118,7 @@ export function openRange(options: RangeOptions): Range {
       proven: (team: string, checks: readonly IsolationCheck[]) => void,
     ) {
       await deployRange(core, teams, tell, proven)
-      known = teams
+      known = [...new Set([...known, ...teams])]
       follow()
     },
     async adopt(teams) {

@@ -2,7 +2,7 @@ import { bounded } from './bounded.ts'
 import type { Engine } from './docker.ts'
 import { AT_ONCE } from './execute.ts'
 import { removeHostRule } from './host-rule.ts'
-import { IMAGE_OWNER, LABEL, LABEL_HOME, ownedBy } from './labels.ts'
+import { IMAGE_OWNER, LABEL, LABEL_HOME, LABEL_TEAM, ownedBy } from './labels.ts'
 
 export interface Removed {
   readonly containers: number
@@ -23,9 +23,17 @@ export async function sweep(
   return removeOwned(docker, [`${LABEL_HOME}=${owner.home}`], (exercise) => !owner.keep.includes(exercise))
 }
 
-/** Removes every container and network of one exercise. */
-export function removeExercise(docker: Engine, exerciseId: string): Promise<Removed> {
-  return removeOwned(docker, [ownedBy(exerciseId)], () => true)
+/** Removes every container and network of one exercise; with `teams` the enclaves of its other teams stay. */
+export function removeExercise(
+  docker: Engine,
+  exerciseId: string,
+  teams?: readonly string[],
+): Promise<Removed> {
+  return removeOwned(
+    docker,
+    [ownedBy(exerciseId)],
+    (_, team) => team === undefined || (teams?.includes(team) ?? true),
+  )
 }
 
 /**
@@ -55,16 +63,18 @@ export async function removeAll(
 async function removeOwned(
   docker: Engine,
   label: readonly string[],
-  mine: (exercise: string) => boolean,
+  mine: (exercise: string, team: string | undefined) => boolean,
 ): Promise<Removed> {
   const filters = { label: [LABEL, ...label] }
   const containers = (await docker.listContainers({ all: true, filters })).filter((one) =>
-    mine(one.Labels[LABEL] ?? ''),
+    mine(one.Labels[LABEL] ?? '', one.Labels[LABEL_TEAM]),
   )
   await bounded(containers, AT_ONCE, async ({ Id }) => {
     await docker.getContainer(Id).remove({ force: true, v: true }).catch(ignoreGone)
   })
-  const networks = (await docker.listNetworks({ filters })).filter((one) => mine(one.Labels?.[LABEL] ?? ''))
+  const networks = (await docker.listNetworks({ filters })).filter((one) =>
+    mine(one.Labels?.[LABEL] ?? '', one.Labels?.[LABEL_TEAM]),
+  )
   await bounded(networks, AT_ONCE, async ({ Id }) => {
     await docker.getNetwork(Id).remove().catch(ignoreGone)
   })

@@ -5,6 +5,8 @@ import type { Engine } from './docker.ts'
 import { execIn } from './exec.ts'
 import { reason } from './log.ts'
 
+const MAX_UNREAD = 1024 * 1024
+
 /** A login shell as root in a container, on a terminal of the given size. Rejects when the container does not run. */
 export async function openTerminal(
   docker: Engine,
@@ -26,13 +28,12 @@ export async function openTerminal(
     exec.resize({ w: clamp(cols), h: clamp(rows) }).catch(() => {
       // the shell has just ended
     })
-  await resize(size.cols, size.rows)
-  let closed = false
-  let tellClosed: (reason: string) => void = () => {}
+  let ended: string | null = null
+  const listeners: ((reason: string) => void)[] = []
   const end = (why: string) => {
-    if (closed) return
-    closed = true
-    tellClosed(why)
+    if (ended !== null) return
+    ended = why
+    for (const tell of listeners) tell(why)
     stream.destroy()
     // The engine leaves a shell running when its viewer goes; its environment tells which one it is.
     void hangUp(docker, container, mark)
@@ -40,14 +41,18 @@ export async function openTerminal(
   stream.on('end', () => end('the shell ended'))
   stream.on('close', () => end('the shell ended'))
   stream.on('error', (error) => end(reason(error)))
+  await resize(size.cols, size.rows)
   return {
     write: (data) => {
-      if (!closed) stream.write(data)
+      // A shell that reads nothing must not fill our memory with what is typed.
+      if (ended === null && stream.writableLength < MAX_UNREAD) stream.write(data)
     },
     resize: (cols, rows) => void resize(cols, rows),
     onData: (call) => void stream.on('data', call),
     onClose: (call) => {
-      tellClosed = call
+      const why = ended
+      if (why === null) listeners.push(call)
+      else queueMicrotask(() => call(why))
     },
     pause: () => void stream.pause(),
     resume: () => void stream.resume(),

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import type { Engine } from '../../server/range/docker.ts'
+import { LABEL, LABEL_TEAM } from '../../server/range/labels.ts'
+import { removeExercise } from '../../server/range/sweep.ts'
+
+/** What an engine says of the things of one exercise, and takes away. */
+function engineWith(teams: readonly (string | null)[]) {
+  const gone: string[] = []
+  const thing = (kind: string) => (team: string | null) => ({
+    Id: `${kind} of ${team}`,
+    Labels: { [LABEL]: 'x', ...(team ? { [LABEL_TEAM]: team } : {}) },
+  })
+  const handle = (id: string) => ({ remove: async () => void gone.push(id) })
+  const docker = {
+    listContainers: async () => teams.map(thing('container')),
+    listNetworks: async () => teams.filter((team) => team !== null).map(thing('network')),
+    getContainer: handle,
+    getNetwork: handle,
+  } as unknown as Engine
+  return { docker, gone }
+}
+
+test('an enclave that is deployed anew takes no other enclave with it, only leftovers that are nobody’s', async () => {
+  const { docker, gone } = engineWith(['red', 'sea', null])
+  await removeExercise(docker, 'x', ['sea'])
+  expect(gone).toEqual(['container of sea', 'container of null', 'network of sea'])
+})
+
+test('a whole exercise goes with all its enclaves', async () => {
+  const { docker, gone } = engineWith(['red', 'sea', null])
+  await removeExercise(docker, 'x')
+  expect(gone).toHaveLength(5)
+})
