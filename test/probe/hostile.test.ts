@@ -197,4 +197,37 @@ describe('a hostile service', () => {
       expect(JSON.stringify(result)).not.toContain('top-secret')
     }
   })
+
+  // A fault voids a check or an attack: no service may bring one about.
+  test.each([
+    ['to a port that there is not', '127.0.0.1:99999', []],
+    ['outside the enclave', '192.0.2.1', []],
+    ['with more than can be remembered', 'x'.repeat(20_000), ['found']],
+  ])('that leads the next step %s is broken', async (_, said, remember) => {
+    const { url } = await opened(serve((_, response) => response.end(said)))
+    const first = get(url, { capture: { found: { body: true } }, remember })
+    const script = { steps: [first, get('http://{{found}}/')] }
+    expect(await probeHere().run({ script })).toMatchObject({ outcome: 'fail', verdict: 'broken' })
+  })
+
+  test('whose cookie no header can hold is broken', async () => {
+    const { url } = await opened(
+      serveTcp((socket) =>
+        socket.end('HTTP/1.1 200 OK\r\nset-cookie: a=\u0001b\r\ncontent-length: 0\r\n\r\n'),
+      ),
+    )
+    const script = { steps: [get(url), get(url, { deadlineMs: 100 })] }
+    expect(await probeHere().run({ script })).toMatchObject({ outcome: 'fail', verdict: 'broken' })
+    await new Promise((resolve) => setTimeout(resolve, 150))
+  })
+
+  test('whose JSON is too deep to be shown is broken', async () => {
+    const { url } = await opened(
+      serve((_, response) => response.end(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)),
+    )
+    const result = await probeHere().run({
+      script: { steps: [get(url, { expect: { json: { '$.a': 'x' } } })] },
+    })
+    expect(result).toMatchObject({ outcome: 'fail', verdict: 'broken' })
+  })
 })

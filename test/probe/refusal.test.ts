@@ -54,7 +54,7 @@ describe('a target outside the enclave', () => {
       script: { steps: [{ ...step, ...get(away.url), redirects: 5 } as Step] },
     })
     await away.close()
-    expect(result).toMatchObject({ outcome: 'fault', verdict: 'unknown' })
+    expect(result).toMatchObject({ outcome: 'fail', verdict: 'broken' })
     expect(result.evidence?.received).toBe('refused: target outside the enclave: 192.0.2.7 (192.0.2.7)')
     expect(connections).toBe(before + 1)
   })

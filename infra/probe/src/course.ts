@@ -29,6 +29,8 @@ export interface Course {
   /** Time that services took to answer so far. */
   servedMs: number
   steps: number
+  /** A container of the team has answered in this run. */
+  heard: boolean
   last: { readonly path: string; readonly step: Step; readonly reply: Reply } | null
   /** What was late, though it passed. */
   slow: string | null
@@ -69,6 +71,7 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
     deadline: performance.now() + Math.min(script.deadlineMs, SCRIPT_LIMIT_MS),
     servedMs: 0,
     steps: 0,
+    heard: false,
     last: null,
     slow: null,
     close: () => cast.release(),

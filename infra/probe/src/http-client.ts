@@ -47,7 +47,9 @@ export async function sendHttp(
   let method = request.method.toUpperCase()
   let content = contentOf(request)
   for (let hop = 0; ; hop++) {
-    const reply = await once(target, method, content, request, actor, reach, deadline)
+    const reply = await once(target, method, content, request, actor, reach, deadline).catch((error) => {
+      throw hop > 0 ? misled(error) : error
+    })
     const location = reply.headers.location
     if (redirects === 0 || !location || reply.status < 300 || reply.status > 399)
       return { ...reply, ms: performance.now() - since }
@@ -65,6 +67,10 @@ export async function sendHttp(
     }
   }
 }
+
+/** A service that sends its visitors outside the enclave does not do its work; that is not our fault. */
+const misled = (error: unknown) =>
+  error instanceof StepFailure && error.kind === 'fault' ? new StepFailure('broken', { ...error }) : error
 
 async function once(
   target: Target,

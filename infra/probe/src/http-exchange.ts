@@ -51,13 +51,6 @@ function attemptOnce(
     }
     const failed = (kind: 'down' | 'broken', received: string) =>
       fail(new StepFailure(kind, { expected: 'a whole answer in time', received }))
-    const timer = setTimeout(
-      () =>
-        response
-          ? failed('broken', `HTTP ${response.statusCode}, body not ended in time after ${size} bytes`)
-          : failed('down', 'no answer in time'),
-      Math.max(1, deadline - performance.now()),
-    )
     const done = (note: string) => {
       clearTimeout(timer)
       if (response) resolve({ response, body: Buffer.concat(chunks), note })
@@ -81,6 +74,14 @@ function attemptOnce(
           failed('broken', `not valid ${incoming.headers['content-encoding']}: ${error.message}`),
         )
     })
+    // After the request, which throws for what a header can not hold: nothing must be left of it then.
+    const timer = setTimeout(
+      () =>
+        response
+          ? failed('broken', `HTTP ${response.statusCode}, body not ended in time after ${size} bytes`)
+          : failed('down', 'no answer in time'),
+      Math.max(1, deadline - performance.now()),
+    )
     request.on('error', (error: NodeJS.ErrnoException) => {
       const code = error.code ?? ''
       if (response === null && request.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE'))

@@ -51,8 +51,7 @@ export function parseTarget(url: string, query: Readonly<Record<string, string>>
 export function redirectTarget(location: string, from: Target): Target {
   try {
     return parseTarget(new URL(location, from.href).href)
-  } catch (error) {
-    if (error instanceof StepFailure) throw error
+  } catch {
     throw new StepFailure('broken', {
       expected: 'a redirect to an address',
       received: `location: ${location}`,

@@ -78,11 +78,18 @@ async function attempt(steps: readonly Step[], path: string, course: Course): Pr
     } catch (error) {
       const failure = error instanceof StepFailure ? error : unforeseen(error)
       const evidence = evidenceOfFailure(stepLabel(at, known), failure, performance.now() - since)
-      return { kind: failure.kind, evidence }
+      return { kind: answerable(failure.kind, known, course), evidence }
     }
   }
   return null
 }
+
+/**
+ * Who answers for a failure. What services have said may lead a later step anywhere: to a target outside, a port that there is not, a value that no
+ * text can hold. Were that our fault, a team could void whatever is not to its liking.
+ */
+const answerable = (kind: StepFailure['kind'], step: Step, { heard, signal }: Course): StepFailure['kind'] =>
+  kind === 'fault' && heard && !signal.aborted && !('exec' in step) ? 'broken' : kind
 
 const unforeseen = (error: unknown) =>
   new StepFailure('fault', {
@@ -150,6 +157,7 @@ async function one(step: Step, path: string, course: Course): Promise<void> {
   const reply = await act(step, course.place, { path, actor, deadline, signal, exec }).finally(() => {
     if (timed) course.servedMs += performance.now() - since
   })
+  course.heard = true
   const json = lazyJson(reply)
   if (step.expect) meet(step.expect, reply, json)
   const within = step.expect?.withinMs
