@@ -1,7 +1,7 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { type Conductor, openConductor } from './engine/conductor.ts'
-import { type Engine, openEngine } from './engine/engine.ts'
+import { type AskedCommand, type Engine, openEngine } from './engine/engine.ts'
 import { openPlaybook } from './engine/playbook.ts'
 import { DeployFailure, type LoadedScenario, type Range } from './engine/ports.ts'
 import { openTerminals } from './engine/terminals.ts'
@@ -10,6 +10,7 @@ import type { Recorded } from './exercise/events.ts'
 import type { Team } from './exercise/model.ts'
 import { type Live, openLive } from './live/live.ts'
 import { findEngine } from './range/docker.ts'
+import { homeOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
 import { openRange } from './range/range.ts'
 import { sweep } from './range/sweep.ts'
@@ -43,13 +44,9 @@ export interface Platform {
   readonly live: Live
   /** Resolves when the enclaves are up (and the exercise started, with autostart); rejects with `DeployFailure`. */
   readonly deployed: Promise<void>
-  /** Stops serving and ticking. Enclaves of an unfinished exercise stay, so that the next start goes on; those of an ended one go. */
+  /** Stops serving and ticking; never rejects. Enclaves of an unfinished exercise stay, so that the next start goes on; those of an ended one go. */
   close(): Promise<void>
 }
-
-/** Names this installation on a shared container engine: two checkouts never sweep each other's enclaves. */
-export const homeOf = (dataDir: string): string =>
-  createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
 
 /** Setting that names the exercise in hand and the scenario it was made from. */
 const CURRENT = 'current-exercise'
@@ -132,6 +129,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   engine.onEvents((events) => {
     for (const event of events) options.tell.event(event, engine)
   })
+  // Two installations never sweep each other's enclaves, also not from two machines on one engine.
   const home = homeOf(options.dataDir)
   const range = openRange({
     docker: found.docker,
@@ -166,21 +164,29 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     fault,
   })
   const deployed = sweep(found.docker, { home, keep: current ? [engine.exerciseId] : [] }).then(() =>
-    bringUp({ engine, range, conductor, store, options }),
+    bringUp({ engine, range, conductor, store, options, fault }),
   )
+  /** All of it, whatever fails on the way: a full disk must not keep the container engine or the port. */
+  const shut = async () => {
+    const ending: readonly (readonly [string, () => Promise<void>])[] = [
+      ['conductor', conductor.close],
+      ['live', live.close],
+      ['checkpoint', engine.checkpoint],
+      ['range', () => (engine.state().phase === 'ended' ? range.destroy() : range.close())],
+      ['engine', engine.close],
+      ['store', store.close],
+    ]
+    for (const [what, end] of ending) await end().catch((error) => fault(`closing: ${what}`, error))
+  }
+  let closed: Promise<void> | null = null
   return {
     url: live.url,
     engine,
     live,
     deployed,
-    async close() {
-      await conductor.close()
-      await live.close()
-      await engine.checkpoint()
-      const ended = engine.state().phase === 'ended'
-      await (ended ? range.destroy() : range.close())
-      await engine.close()
-      await store.close()
+    close() {
+      closed ??= shut()
+      return closed
     },
   }
 }
@@ -191,6 +197,7 @@ interface BringUp {
   readonly conductor: Conductor
   readonly store: Store
   readonly options: PlatformOptions
+  readonly fault: (what: string, error: unknown) => void
 }
 
 async function bringUp(parts: BringUp): Promise<void> {
@@ -211,15 +218,18 @@ async function bringUp(parts: BringUp): Promise<void> {
     await engine.submit({ type: 'start-exercise', data: {} }, 'platform')
 }
 
-const deploy = ({ engine, range, options }: BringUp, teams: readonly string[]) =>
-  range.deploy(
+function deploy({ engine, range, options, fault }: BringUp, teams: readonly string[]): Promise<void> {
+  const report = (command: AskedCommand) =>
+    void engine.submit(command, 'platform').catch((error) => fault(command.type, error))
+  return range.deploy(
     teams,
     (progress) => {
       options.tell.progress(progress.team, progress.done, progress.total, progress.what)
-      void engine.submit({ type: 'report-deploy-progress', data: progress }, 'platform')
+      report({ type: 'report-deploy-progress', data: progress })
     },
-    (team, checks) => void engine.submit({ type: 'report-isolation', data: { team, checks } }, 'platform'),
+    (team, checks) => report({ type: 'report-isolation', data: { team, checks } }),
   )
+}
 
 async function deployAll(parts: BringUp): Promise<void> {
   const { engine } = parts

@@ -1,9 +1,10 @@
 import { findEngine } from '../range/docker.ts'
 import { removeAll } from '../range/sweep.ts'
-import { readRuntimeFile, removeRuntimeFile } from './runtime-file.ts'
+import { isRunning, type RuntimeFile, readRuntimeFile, removeRuntimeFile } from './runtime-file.ts'
 import { readSettings } from './settings.ts'
 
 const STOP_WITHIN_MS = 20_000
+const ROUNDS = 5
 
 /** `kilp down`: ends the platform of this data folder, then removes what Kilp made on the engine. */
 export async function runDown(options: { images?: boolean }): Promise<void> {
@@ -12,12 +13,23 @@ export async function runDown(options: { images?: boolean }): Promise<void> {
   const running = readRuntimeFile(dataDir)
   if (running) {
     tell(`Ending Kilp (process ${running.pid}) ...`)
-    process.kill(running.pid, 'SIGTERM')
-    const until = Date.now() + STOP_WITHIN_MS
-    while (readRuntimeFile(dataDir) && Date.now() < until) await new Promise((wake) => setTimeout(wake, 100))
+    await endProcess(running)
   }
   removeRuntimeFile(dataDir)
   const { docker } = await findEngine()
-  await removeAll(docker, { images: options.images ?? false, tell })
+  // What a platform had asked the engine for when it ended may still come.
+  for (let round = 0; round < ROUNDS; round++) {
+    const { containers, networks } = await removeAll(docker, { images: options.images ?? false, tell })
+    if (!running || containers + networks === 0) break
+  }
   tell('Nothing of Kilp is left on the engine.')
+}
+
+/** Waits for the process itself: until it is gone it may still make containers. One that does not end is killed; its ledger bears that. */
+async function endProcess(running: RuntimeFile): Promise<void> {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (isRunning(running)) process.kill(running.pid, signal)
+    const until = Date.now() + STOP_WITHIN_MS
+    while (isRunning(running) && Date.now() < until) await new Promise((wake) => setTimeout(wake, 100))
+  }
 }

@@ -1,42 +1,42 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { startOf } from '../store/folder-lock.ts'
+
+const content = z.object({
+  // 0 and less would mean whole groups of processes to whoever sends it a signal.
+  pid: z.int().min(2),
+  /** Tells the process from a later one with the same pid. */
+  started: z.string(),
+  url: z.url(),
+  exerciseId: z.string(),
+  whiteToken: z.string(),
+})
 
 /** How the other `kilp` commands on this machine find the platform that runs. Readable by its owner only: it holds a white token. */
-export interface RuntimeFile {
-  readonly pid: number
-  readonly url: string
-  readonly exerciseId: string
-  readonly whiteToken: string
-}
+export type RuntimeFile = Readonly<z.infer<typeof content>>
 
 const pathIn = (dataDir: string) => join(dataDir, 'running.json')
 
-export function writeRuntimeFile(dataDir: string, content: RuntimeFile): void {
+/** Says that this process runs over the data folder. */
+export function writeRuntimeFile(dataDir: string, about: Omit<RuntimeFile, 'pid' | 'started'>): void {
   const path = pathIn(dataDir)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, JSON.stringify(content), { mode: 0o600 })
+  const file: RuntimeFile = { pid: process.pid, started: startOf(process.pid) ?? '', ...about }
+  writeFileSync(path, JSON.stringify(file), { mode: 0o600 })
 }
 
 export function removeRuntimeFile(dataDir: string): void {
   rmSync(pathIn(dataDir), { force: true })
 }
 
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
+export const isRunning = ({ pid, started }: RuntimeFile): boolean => startOf(pid) === started
 
-/** The platform that runs over this data folder, or null. A file left by a killed one is not believed. */
+/** The platform that runs over this data folder, or null. A file that is broken, or left by a killed one, is not believed. */
 export function readRuntimeFile(dataDir: string): RuntimeFile | null {
-  const path = pathIn(dataDir)
-  if (!existsSync(path)) return null
   try {
-    const content = JSON.parse(readFileSync(path, 'utf8')) as RuntimeFile
-    return alive(content.pid) ? content : null
+    const file = content.parse(JSON.parse(readFileSync(pathIn(dataDir), 'utf8')))
+    return isRunning(file) ? file : null
   } catch {
     return null
   }

@@ -61,7 +61,6 @@ export async function runUp(options: UpOptions): Promise<void> {
   const seats = live.seatLinks()
   const white = seats.find((seat) => seat.seat === 'white')
   writeRuntimeFile(settings.dataDir, {
-    pid: process.pid,
     url,
     exerciseId: engine.exerciseId,
     whiteToken: white?.token ?? '',
@@ -88,6 +87,8 @@ export async function runUp(options: UpOptions): Promise<void> {
     await platform.deployed
   } catch (error) {
     await close(platform, settings.dataDir)
+    // Stopped while it deployed: the next start deploys anew.
+    if (ending) return
     throw error
   }
 }

@@ -9,11 +9,13 @@ import type { Terminals } from './terminals.ts'
 
 const TICK_MS = 100
 const CHECKPOINT_MS = 1_000
+/** For what is under way when the platform stops; what is not done by then is abandoned, as after a crash. */
+const LEAVE_MS = 10_000
 
 export interface Conductor {
   /** Looks at everything once, then ticks until closed. */
   begin(): Promise<void>
-  /** Ends the ticking, waits for what is under way (bounded by the probes' own deadlines). */
+  /** Ends the ticking, waits for what is under way, at most LEAVE_MS. */
   close(): Promise<void>
 }
 
@@ -76,7 +78,7 @@ export function openConductor(options: {
   }
 
   const rechecked = new Map<string, number>()
-  const tick = () => {
+  const tick = async () => {
     const { phase } = engine.state()
     if (phase !== 'running' || closed) return
     const atMs = engine.atMs()
@@ -109,7 +111,8 @@ export function openConductor(options: {
       })
       checks = openChecks({ engine, range, clock, samples })
       await checks.all()
-      stops.push(clock.every(TICK_MS, tick))
+      if (closed) return
+      stops.push(clock.every(TICK_MS, () => watch('tick', tick())))
       stops.push(
         clock.every(CHECKPOINT_MS, () => {
           watch('samples', samples.flush())
@@ -120,7 +123,7 @@ export function openConductor(options: {
     async close() {
       closed = true
       for (const stop of stops) stop()
-      await Promise.allSettled([...underWay])
+      await Promise.race([Promise.allSettled([...underWay]), clock.sleep(LEAVE_MS)])
       await samples.flush()
     },
   }

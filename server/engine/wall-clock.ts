@@ -1,8 +1,11 @@
 import type { Clock } from './ports.ts'
 
-/** The machine's own clock. Tests pass a fake one. */
+/**
+ * The machine's own clock, as it was when the process began and running on from there: one that is set, or jumps when the machine wakes
+ * up, moves no exercise. Tests pass a fake one.
+ */
 export const wallClock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.round(performance.timeOrigin + performance.now()),
   every(ms, call) {
     const timer = setInterval(call, ms)
     return () => clearInterval(timer)

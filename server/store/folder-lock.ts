@@ -22,7 +22,7 @@ interface Holder {
 }
 
 /** Start of a live process in the machine's own words, or null when there is none (a zombie counts as gone). */
-function startOf(pid: number): string | null {
+export function startOf(pid: number): string | null {
   if (process.platform === 'linux') {
     let stat: string
     try {

@@ -198,6 +198,21 @@ describe('engine', () => {
     ).toBe(true)
   })
 
+  test('closing waits for what is under way, but not for ever', async () => {
+    const it = await arrange()
+    await begin(it)
+    it.range.runJourney = () => new Promise(() => {})
+    await it.pass(10_000)
+    let closed = false
+    const closing = it.conductor.close().then(() => {
+      closed = true
+    })
+    await it.pass(5_000)
+    expect(closed).toBe(false)
+    await it.pass(6_000)
+    await closing
+  })
+
   test('two engines over one ledger: the second writer is refused, nothing is lost', async () => {
     const it = await arrange()
     const { engine: other } = await it.up()
