@@ -56,24 +56,55 @@ export function readProbeLine(line: string): FromProbe | null {
   if (typeof raw.pong === 'number') return { kind: 'pong', pong: raw.pong }
   if (typeof raw.id !== 'string') return null
   if (typeof raw.exec === 'object' && raw.exec !== null) {
-    const { path, env } = raw.exec as { path?: unknown; env?: unknown }
-    return {
-      kind: 'exec',
-      id: raw.id,
-      path: String(path),
-      env: (env ?? {}) as Readonly<Record<string, string>>,
-    }
+    const { path, env } = raw.exec as Raw
+    return typeof path === 'string' ? { kind: 'exec', id: raw.id, path, env: textsOf(env) } : null
   }
-  if (raw.outcome !== 'pass' && raw.outcome !== 'fail' && raw.outcome !== 'fault') return null
+  const answer = answerOf(raw)
+  return answer && { kind: 'answer', id: raw.id, answer }
+}
+
+/** What an outcome can mean. */
+const MEANINGS: readonly (readonly [ProbeAnswer['outcome'], Verdict])[] = [
+  ['pass', 'up'],
+  ['pass', 'slow'],
+  ['fail', 'broken'],
+  ['fail', 'down'],
+  ['fault', 'unknown'],
+]
+/** The probe cuts shorter; beyond this it is not the probe that speaks. */
+const MOST_TEXT = 20_000
+const MOST_VALUES = 100
+
+/** Takes only what an answer may hold: it goes into the ledger, and every score is made of it. */
+function answerOf({ outcome, verdict, ms, evidence, remember }: Raw): ProbeAnswer | null {
+  const meaning = MEANINGS.find(
+    ([itsOutcome, itsVerdict]) => itsOutcome === outcome && itsVerdict === verdict,
+  )
+  if (!meaning) return null
   return {
-    kind: 'answer',
-    id: raw.id,
-    answer: {
-      outcome: raw.outcome,
-      verdict: (raw.verdict ?? 'unknown') as Verdict,
-      ms: Number(raw.ms ?? 0),
-      evidence: (raw.evidence ?? null) as Evidence | null,
-      remember: (raw.remember ?? {}) as Readonly<Record<string, string>>,
-    },
+    outcome: meaning[0],
+    verdict: meaning[1],
+    ms: msOf(ms),
+    evidence: evidenceOf(evidence),
+    remember: textsOf(remember),
   }
+}
+
+function evidenceOf(value: unknown): Evidence | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { step = '', sent = '', received = '', expected = '' } = textsOf(value)
+  return { step, sent, received, expected, ms: msOf((value as Raw).ms) }
+}
+
+const msOf = (value: unknown): number =>
+  typeof value === 'number' && Number.isFinite(value) ? Math.max(0, value) : 0
+
+function textsOf(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {}
+  const texts = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return Object.fromEntries(
+    texts.slice(0, MOST_VALUES).map(([name, text]) => [name, text.slice(0, MOST_TEXT)]),
+  )
 }

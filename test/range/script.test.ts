@@ -71,7 +71,32 @@ describe('lines of the probe', () => {
     '[]',
     '{"id":7,"outcome":"pass"}',
     '{"id":"1","outcome":"maybe"}',
+    '{"id":"1","outcome":"pass","verdict":"down"}',
+    '{"id":"1","outcome":"fail","verdict":{"up":true}}',
+    '{"id":"1","exec":{"path":{"toString":1}}}',
   ])('"%s" is thrown away', (line) => {
     expect(readProbeLine(line)).toBeNull()
+  })
+  test('an answer is taken in its form only', () => {
+    const hostile = {
+      id: '1',
+      outcome: 'fail',
+      verdict: 'broken',
+      ms: 'NaN',
+      evidence: { step: 'x'.repeat(1_000_000), sent: { a: 1 }, received: null, more: 'm', ms: -1 },
+      remember: JSON.parse('{"a":1,"b":"b","__proto__":{"polluted":"yes"}}') as object,
+    }
+    const read = readProbeLine(JSON.stringify(hostile))
+    expect(read).toEqual({
+      kind: 'answer',
+      id: '1',
+      answer: {
+        outcome: 'fail',
+        verdict: 'broken',
+        ms: 0,
+        evidence: { step: 'x'.repeat(20_000), sent: '', received: '', expected: '', ms: 0 },
+        remember: { b: 'b' },
+      },
+    })
   })
 })
