@@ -1,10 +1,10 @@
 import type { Command, CommandPayloads, CommandType, Refusal } from '../exercise/commands.ts'
 import { decide } from '../exercise/decide.ts'
-import type { Recorded } from '../exercise/events.ts'
+import type { NewEvent, Recorded } from '../exercise/events.ts'
 import { evolve, fold } from '../exercise/evolve.ts'
 import { initialState, type State } from '../exercise/state.ts'
 import { type ExerciseClock, exerciseMs, followLedger, stoppedAt } from './exercise-clock.ts'
-import type { Clock, EventLog } from './ports.ts'
+import { type Clock, type EventLog, PositionConflict } from './ports.ts'
 import { openQueue } from './queue.ts'
 
 export type Submitted =
@@ -72,6 +72,23 @@ export async function openEngine(options: {
     for (const call of listeners) call(events)
   }
 
+  /** After an append that failed for the store's own reasons: whether it was written after all is known only by looking. */
+  let unsure = false
+  const catchUp = async () => {
+    const missed = await log.read(exerciseId, position, READ_CHUNK)
+    if (missed.length > 0) take(missed)
+    unsure = false
+  }
+  const append = async (events: readonly NewEvent[]) => {
+    try {
+      return await log.append(exerciseId, position, events, wall.now())
+    } catch (error) {
+      // A conflict is no doubt: somebody else writes this ledger.
+      unsure = !(error instanceof PositionConflict)
+      throw error
+    }
+  }
+
   return {
     exerciseId,
     state: () => state,
@@ -79,11 +96,12 @@ export async function openEngine(options: {
     clock: () => ({ exerciseMs: exerciseMs(clock, wall.now()), speed: clock.speed, running: clock.running }),
     submit: (asked, by) =>
       queue.run(async () => {
+        if (unsure) await catchUp()
         const command = { ...asked, by, at: exerciseMs(clock, wall.now()) } as Command
         const decision = decide(state, command)
         if (!decision.ok) return decision
         if (decision.events.length === 0) return { ok: true, cursor: position, events: [] }
-        const recorded = await log.append(exerciseId, position, decision.events, wall.now())
+        const recorded = await append(decision.events)
         take(recorded)
         return { ok: true, cursor: position, events: recorded }
       }),

@@ -13,6 +13,7 @@ export function openMemoryLog() {
   const settings = new Map<string, unknown>()
   let clock: ClockCheckpoint | null = null
   let killAfter = Number.POSITIVE_INFINITY
+  let unheard = false
   const alive = () => {
     if (events.length >= killAfter) throw new Error('killed')
   }
@@ -22,6 +23,10 @@ export function openMemoryLog() {
       if (expected !== events.length) throw new PositionConflict(`expected ${expected}, is ${events.length}`)
       const recorded = added.map((event, i) => ({ ...event, position: expected + i + 1, wall }) as Recorded)
       events.push(...recorded)
+      if (unheard) {
+        unheard = false
+        throw new Error('the connection was lost')
+      }
       return recorded
     },
     read: async (_, after, limit) => events.slice(after, after + limit),
@@ -45,6 +50,10 @@ export function openMemoryLog() {
     log,
     events,
     samples,
+    /** The next append is written, but its writer does not hear of it. */
+    loseAnswer: () => {
+      unheard = true
+    },
     /** From position `n` on nothing is written any more. */
     killAfter: (n: number) => {
       killAfter = n
