@@ -49,12 +49,11 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
     (_, i) => `prove-${i + 1}`,
   )
   const since = Date.now()
-  let ending = false
+  let ending: Promise<void> | null = null
   const stop = () => {
-    if (ending) return
-    ending = true
+    if (ending) process.exit(130)
     progress.line('Stopping; removing the enclaves ...')
-    void range.destroy().finally(() => process.exit(130))
+    ending = range.destroy().finally(() => process.exit(130))
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
@@ -79,7 +78,7 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
     print(rows, options.json ?? false, Date.now() - since)
     if (rows.some((row) => !row.ok)) process.exitCode = 1
   } finally {
-    if (!ending) await range.destroy()
+    await (ending ?? range.destroy())
   }
 }
 

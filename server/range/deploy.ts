@@ -48,6 +48,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
     { infra: core.infra, cache: core.cache, services: spec.services },
     progress.images,
   )
+  core.stillOpen()
   await removeExercise(docker, core.exerciseId, teams)
   const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
   const plan = await planAndConnect(core, teams, images, progress.step)
@@ -57,6 +58,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   const waits: Promise<void>[] = []
   try {
     await bounded(plan.containers, AT_ONCE, async (container) => {
+      core.stillOpen()
       await createContainer(docker, container)
       if (container.service === PROBE) core.link(container.team)
       else await startContainer(docker, container.name)

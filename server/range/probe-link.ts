@@ -74,7 +74,7 @@ export class ProbeLink {
 
   /** Resolves with true when the probe answers, false when it does not within `ms`. */
   async ready(ms: number): Promise<boolean> {
-    if (this.#alive) return true
+    if (this.#alive || this.#closed) return this.#alive
     await new Promise<void>((resolve) => {
       const timer = setTimeout(done, ms)
       const waiting = this.#waiting

@@ -37,6 +37,8 @@ export interface RangeCore extends RangeOptions {
   /** Opens (or gives) the line to a team's probe. */
   link(team: string): ProbeLink
   context(team: string): RunContext
+  /** Throws once the range is closed: what is under way must make nothing more. */
+  stillOpen(): void
 }
 
 /** The range of one exercise on a real engine. Opening it touches nothing until `deploy` or `adopt`. */
@@ -50,6 +52,7 @@ export function openRange(options: RangeOptions): Range {
   let away = false
   let known: readonly string[] = []
   let stopEvents: (() => void) | null = null
+  let deploying: Promise<void> = Promise.resolve()
 
   const follow = () => {
     stopEvents ??= followEvents(
@@ -90,6 +93,9 @@ export function openRange(options: RangeOptions): Range {
       secrets: secretsOf(options.seed, exerciseId, team),
       link: core.link(team),
     }),
+    stillOpen() {
+      if (leaving) throw new Error('the range was closed meanwhile')
+    },
   }
   const run = async (
     team: string,
@@ -117,7 +123,8 @@ export function openRange(options: RangeOptions): Range {
       tell: (progress: DeployProgress) => void,
       proven: (team: string, checks: readonly IsolationCheck[]) => void,
     ) {
-      await deployRange(core, teams, tell, proven)
+      deploying = deployRange(core, teams, tell, proven)
+      await deploying
       known = [...new Set([...known, ...teams])]
       follow()
     },
@@ -141,6 +148,8 @@ export function openRange(options: RangeOptions): Range {
     onContainerEvent: (call) => void listeners.push(call),
     async destroy() {
       await close()
+      // Its failure is told to whoever asked for it; here it only must be over.
+      await deploying.catch(() => {})
       await removeExercise(docker, exerciseId)
     },
     close,

@@ -27,6 +27,7 @@ export async function waitServiceReady(
   let last: RunResult | null = null
   for (;;) {
     const left = service.readyWithinMs - (performance.now() - started)
+    core.stillOpen()
     if (stop.aborted || left <= 0) break
     // A check may not hang past the time that is left.
     const deadlineMs = Math.min(script.deadlineMs, Math.max(LEAST_LOOK_MS, left))
