@@ -1,5 +1,5 @@
-import type { Journey } from '../exercise/model.ts'
-import { verdictOf } from '../exercise/state.ts'
+import type { Journey, Verdict } from '../exercise/model.ts'
+import { serviceOf, teamOf, verdictOf } from '../exercise/state.ts'
 import { nextCheckAt, shuffle } from '../exercise/timeline.ts'
 import type { Engine } from './engine.ts'
 import type { Clock, Range, RunResult } from './ports.ts'
@@ -19,6 +19,8 @@ interface Planned {
 /** What is not up is looked at sooner, so that a restored service is seen restored. Exercise time, ms. */
 const RETRY_ALIVE_MS = 1_000
 const RETRY_JOURNEY_MS = 4_000
+
+const passing = (verdict: Verdict): boolean => verdict === 'up' || verdict === 'slow'
 
 /**
  * Looks at every service of every team: light checks and full journeys, jittered and shuffled. A result that differs from
@@ -50,7 +52,13 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
       evidence: run.evidence,
     })
 
+  const containerDown = ({ team, service }: Planned): boolean => {
+    const its = teamOf(engine.state(), team)
+    return (its && serviceOf(its, service)?.containerDown) ?? false
+  }
+
   const check = async (entry: Planned) => {
+    const wasDown = containerDown(entry)
     const first = await range.runJourney(entry.team, entry.service, entry.journey.id)
     keep(entry, first)
     const looks = [{ verdict: first.verdict, evidence: first.evidence }]
@@ -64,7 +72,14 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
       { type: 'report-check', data: { team, service, journey: entry.journey.id, looks } },
       'platform',
     )
-    return looks.at(-1)?.verdict ?? 'unknown'
+    const verdict = looks.at(-1)?.verdict ?? 'unknown'
+    // What answers runs: its start was missed, because the platform was away, or the engine.
+    if (wasDown && entry.journey.alive && passing(verdict))
+      await engine.submit(
+        { type: 'report-container', data: { team, service, happened: 'started', exitCode: 0, oom: false } },
+        'platform',
+      )
+    return verdict
   }
 
   const runEntry = async (entry: Planned, atMs: number) => {
@@ -74,7 +89,7 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
       entry.count += 1
       const regular = nextCheckAt(seed, entry.key, entry.journey.everyMs, entry.count, atMs)
       const soon = engine.atMs() + (entry.journey.alive ? RETRY_ALIVE_MS : RETRY_JOURNEY_MS)
-      entry.nextMs = verdict === 'up' || verdict === 'slow' ? regular : Math.min(regular, soon)
+      entry.nextMs = passing(verdict) ? regular : Math.min(regular, soon)
     } finally {
       entry.busy = false
     }

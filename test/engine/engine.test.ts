@@ -198,6 +198,14 @@ describe('engine', () => {
     ).toBe(true)
   })
 
+  test('a container whose start was missed counts as running again when its service answers', async () => {
+    const it = await arrange()
+    await begin(it)
+    it.container({ team: 'red', service: 'tax', happened: 'died', exitCode: 137, oom: false })
+    await it.pass(300)
+    expect(types(it).slice(-2)).toEqual(['container.died', 'container.started'])
+  })
+
   test('closing waits for what is under way, but not for ever', async () => {
     const it = await arrange()
     await begin(it)
