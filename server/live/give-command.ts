@@ -1,19 +1,28 @@
 import type { Engine } from '../engine/engine.ts'
 import { mayCommand } from '../exercise/authority.ts'
 import type { CommandReply, SeatInfo } from '../exercise/protocol.ts'
-import type { SeatCommand } from './wire.ts'
+import { rateLimitPerAddress } from './rate.ts'
+import { refusal, type SeatCommand } from './wire.ts'
+
+/** Of one seat, over all its sockets and requests: each command may be a fact for ever. */
+const PER_SECOND = 5
+const AT_ONCE = 50
+
+export type GiveCommand = (seat: SeatInfo, command: SeatCommand) => Promise<CommandReply>
 
 /**
  * A command from a seat: asks the one table whether the seat may give it, then hands it to the engine. Rejects only on a
  * fault of the store.
  */
-export async function giveCommand(
-  engine: Engine,
-  seat: SeatInfo,
-  command: SeatCommand,
-): Promise<CommandReply> {
-  const may = mayCommand(seat.seat, seat.team, command)
-  if (may !== true) return { ok: false, refusal: may }
-  const submitted = await engine.submit(command, seat.seatId)
-  return submitted.ok ? { ok: true, cursor: submitted.cursor } : submitted
+export function openCommands(engine: Engine): GiveCommand {
+  const limits = rateLimitPerAddress(PER_SECOND, AT_ONCE)
+  return async (seat, command) => {
+    const may = mayCommand(seat.seat, seat.team, command)
+    if (may !== true) return { ok: false, refusal: may }
+    if (seat.seat !== 'white' && !limits.take(seat.seatId)) return { ok: false, refusal: TOO_FAST }
+    const submitted = await engine.submit(command, seat.seatId)
+    return submitted.ok ? { ok: true, cursor: submitted.cursor } : submitted
+  }
 }
+
+export const TOO_FAST = refusal('too-fast', 'Too many requests at once. Wait a second and try again.')

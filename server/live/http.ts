@@ -8,7 +8,7 @@ import type { Refusal } from '../exercise/commands.ts'
 import type { CommandReply, SeatInfo } from '../exercise/protocol.ts'
 import { publicExercise } from '../exercise/public-exercise.ts'
 import { openPages } from './audience-feed.ts'
-import { giveCommand } from './give-command.ts'
+import { type GiveCommand, TOO_FAST } from './give-command.ts'
 import { openApiDocument } from './openapi.ts'
 import type { AddressLimit } from './rate.ts'
 import { audienceOf, type Seats } from './seats.ts'
@@ -22,6 +22,7 @@ const REQUEST_MS = 15_000
 export interface HttpOptions {
   readonly engine: Engine
   readonly seats: Seats
+  readonly give: GiveCommand
   readonly store: EventLog
   readonly failures: AddressLimit
   readonly allowed: (host: string | undefined, origin: string | undefined) => boolean
@@ -68,7 +69,7 @@ export function openHttp(options: HttpOptions): FastifyInstance {
     if (!seat) return reply
     const command = wireCommand.safeParse(request.body)
     if (!command.success) return refuse(reply, 400, malformed(command.error))
-    const result: CommandReply = await giveCommand(engine, seat, command.data)
+    const result: CommandReply = await options.give(seat, command.data)
     return result.ok ? result : refuse(reply, statusOf(result.refusal), result.refusal)
   })
   app.get('/api/samples', async (request, reply) => {
@@ -119,8 +120,10 @@ function seatOf(request: FastifyRequest, reply: FastifyReply, options: HttpOptio
   return null
 }
 
-const statusOf = ({ code }: Refusal): number =>
-  code === 'not-allowed' || code === 'not-your-team' ? 403 : 409
+function statusOf({ code }: Refusal): number {
+  if (code === TOO_FAST.code) return 429
+  return code === 'not-allowed' || code === 'not-your-team' ? 403 : 409
+}
 
 function servePages(app: FastifyInstance, webDir: string): void {
   const index = join(webDir, 'index.html')

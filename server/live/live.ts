@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Engine } from '../engine/engine.ts'
 import type { EventLog } from '../engine/ports.ts'
 import type { Terminals } from '../engine/terminals.ts'
+import { openCommands } from './give-command.ts'
 import { openHttp } from './http.ts'
 import { rateLimitPerAddress } from './rate.ts'
 import { sameSite } from './same-site.ts'
@@ -56,6 +57,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     engine,
     store: options.store,
     seats,
+    give: openCommands(engine),
     fault,
     allowed: sameSite(host),
     failures: rateLimitPerAddress(1 / 3, 20),

@@ -1,4 +1,5 @@
 import type { ClientToServer } from '../exercise/protocol.ts'
+import { TOO_FAST } from './give-command.ts'
 import { rateLimit } from './rate.ts'
 import type { LiveSocket } from './socket-types.ts'
 import { malformed, refusal, socketMessages } from './wire.ts'
@@ -44,8 +45,7 @@ export function guardMessages(socket: LiveSocket): void {
       return mistake()
     }
     const tooFast = REPLIES[name] && !heavy.take()
-    if (tooFast && name !== 'catch-up')
-      return refuse(refusal('too-fast', 'Too many requests at once. Wait a second and try again.'))
+    if (tooFast && name !== 'catch-up') return refuse(TOO_FAST)
     const checked = socketMessages[name].safeParse(rest)
     if (!checked.success) {
       refuse(malformed(checked.error))

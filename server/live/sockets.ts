@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Terminals } from '../engine/terminals.ts'
 import { openPages, roomOf } from './audience-feed.ts'
 import { openPatience } from './backpressure.ts'
-import { giveCommand } from './give-command.ts'
+import type { GiveCommand } from './give-command.ts'
 import { openPublisher } from './publisher.ts'
 import type { AddressLimit } from './rate.ts'
 import { audienceOf, GUEST, type Seats } from './seats.ts'
@@ -30,6 +30,7 @@ export interface SocketOptions {
   readonly http: HttpServer
   readonly engine: Engine
   readonly seats: Seats
+  readonly give: GiveCommand
   readonly terminals: Terminals
   readonly failures: AddressLimit
   readonly allowed: (host: string | undefined, origin: string | undefined) => boolean
@@ -120,7 +121,8 @@ export function openSockets(options: SocketOptions): LiveSockets {
     })
     // The guard has let through only what `wireCommand` accepts.
     socket.on('command', (command, reply) => {
-      giveCommand(engine, seat, command as SeatCommand)
+      options
+        .give(seat, command as SeatCommand)
         .catch((error) => {
           fault('command', error)
           return { ok: false, refusal: FAULT } as const

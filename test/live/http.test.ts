@@ -123,6 +123,17 @@ describe('HTTP interface', () => {
     expect(world.faults).toEqual([])
   })
 
+  it('takes so many commands from a seat at once, and from the others all the same', async () => {
+    const world = await openWorld()
+    const take = (seat: 'blue-red' | 'blue-sea') => {
+      const pilot = { team: seat.slice(5), pilot: 'person' }
+      return post(world, JSON.stringify({ type: 'change-pilot', data: pilot }), seat)
+    }
+    const flood = await Promise.all(Array.from({ length: 80 }, () => take('blue-red')))
+    expect(new Set(flood.map((answer) => answer.status))).toEqual(new Set([200, 429]))
+    expect((await take('blue-sea')).status).toBe(200)
+  })
+
   it('gives the join links to white only', async () => {
     const world = await openWorld()
     const { seats } = seatsResponse.parse(await (await world.fetch('/api/seats', 'white')).json())
