@@ -90,8 +90,12 @@ function faceOf(
     pid: child.pid ?? 0,
     said,
     exercise: () => read('/api/exercise'),
-    seats: async () =>
-      (JSON.parse((await runKilp(dataDir, ['seats', '--json'])).stdout) as { seats: SeatLink[] }).seats,
+    async seats() {
+      const { code, stdout, stderr } = await runKilp(dataDir, ['seats', '--json'])
+      if (code !== 0)
+        throw new Error(`kilp seats ended with ${code}: ${stderr}\nkilp up said:\n${said().slice(-3000)}`)
+      return (JSON.parse(stdout) as { seats: SeatLink[] }).seats
+    },
     async ledger(token, after = 0) {
       const events: Recorded[] = []
       for (let cursor = after; ; ) {
