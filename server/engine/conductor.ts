@@ -1,7 +1,7 @@
 import { due } from '../exercise/timeline.ts'
 import { attemptAttack, attemptExploit } from './attempts.ts'
 import { type Checks, openChecks } from './checks.ts'
-import type { Engine } from './engine.ts'
+import type { AskedCommand, Engine } from './engine.ts'
 import type { Clock, EventLog, Playbook, Range } from './ports.ts'
 import { openSampleBuffer } from './samples.ts'
 import { openSparring } from './sparring.ts'
@@ -9,6 +9,7 @@ import type { Terminals } from './terminals.ts'
 
 const TICK_MS = 100
 const CHECKPOINT_MS = 1_000
+const OFFER_AGAIN_MS = 1_000
 /** For what is under way when the platform stops; what is not done by then is abandoned, as after a crash. */
 const LEAVE_MS = 10_000
 
@@ -40,6 +41,7 @@ export function openConductor(options: {
   const attacking = new Set<string>()
   const stops: (() => void)[] = []
   let closed = false
+  const leaving = Promise.withResolvers<void>()
 
   /** The engine's one catch: a fault in acting never stops the exercise. */
   const watch = (what: string, task: Promise<unknown>) => {
@@ -54,13 +56,25 @@ export function openConductor(options: {
     return { team, service: found.service, weakness: found.weakness }
   }
 
+  /** Nobody would launch the attack again: what came of it is offered until the store takes it. Twice said changes nothing. */
+  const insist = async (command: AskedCommand) => {
+    for (;;)
+      try {
+        return await engine.submit(command, 'platform')
+      } catch (error) {
+        if (closed) throw error
+        fault(command.type, error)
+        await Promise.race([clock.sleep(OFFER_AGAIN_MS), leaving.promise])
+      }
+  }
+
   const launch = async (team: string, attack: string) => {
     const launched = await engine.submit({ type: 'launch-attack', data: { team, attack } }, 'platform')
     const event = launched.ok ? launched.events.find((e) => e.type === 'attack.launched') : undefined
     if (!event) return
     const { attempt } = event.data
     const outcome = await attemptAttack(range, clock, engine.state().scenario, target(team, attack))
-    await engine.submit({ type: 'report-attack', data: { team, attack, attempt, ...outcome } }, 'platform')
+    await insist({ type: 'report-attack', data: { team, attack, attempt, ...outcome } })
   }
 
   const recheck = async (team: string, attack: string) => {
@@ -122,6 +136,7 @@ export function openConductor(options: {
     },
     async close() {
       closed = true
+      leaving.resolve()
       for (const stop of stops) stop()
       await Promise.race([Promise.allSettled([...underWay]), clock.sleep(LEAVE_MS)])
       await samples.flush()

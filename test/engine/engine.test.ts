@@ -198,6 +198,21 @@ describe('engine', () => {
     ).toBe(true)
   })
 
+  test('an attack that lands while the store is full is recorded when there is room again', async () => {
+    const first = await arrange()
+    await begin(first)
+    await first.pass(70_000)
+    const it = await arrange()
+    await begin(it)
+    it.store.killAfter(types(first).indexOf('attack.launched') + 1)
+    await it.pass(70_000)
+    expect(types(it).at(-1)).toBe('attack.launched')
+    it.store.killAfter(Number.POSITIVE_INFINITY)
+    await it.pass(5_000)
+    const landed = it.store.events.flatMap((e) => (e.type === 'attack.landed' ? [e.data.team] : []))
+    expect(landed.sort()).toEqual(['red', 'sea'])
+  })
+
   test('a container whose start was missed counts as running again when its service answers', async () => {
     const it = await arrange()
     await begin(it)
