@@ -1,4 +1,4 @@
-import type { Script } from '../engine/ports.ts'
+import type { Script } from '../engine/script.ts'
 import type { Evidence, Verdict } from '../exercise/model.ts'
 
 /** What the platform writes to a probe, one JSON object a line. See infra/README.md, "Probe wire". */

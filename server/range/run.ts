@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { RunResult, Script } from '../engine/ports.ts'
+import type { RunResult } from '../engine/ports.ts'
+import type { Script } from '../engine/script.ts'
 import type { Engine } from './docker.ts'
 import { fillSecrets, namedSecrets, type Secrets } from './env.ts'
 import { execIn } from './exec.ts'

@@ -1,4 +1,4 @@
-import type { Script, Step } from '../engine/ports.ts'
+import type { Script, Step } from '../engine/script.ts'
 
 export type ExecStep = Extract<Step, { readonly exec: unknown }>
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { LoadedScenario, Script, ServiceSpec } from '../engine/ports.ts'
+import type { LoadedScenario, ServiceSpec } from '../engine/ports.ts'
+import type { Script } from '../engine/script.ts'
 import type { Attack, Scenario } from '../exercise/model.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Capture, Expect, HttpRequest, Step } from '../engine/ports.ts'
+import type { Capture, Expect, HttpRequest, Step } from '../engine/script.ts'
 import { duration } from './parts.ts'
 
 /** The step language of infra/README.md. A step has exactly one of these keys. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Step } from '../../server/engine/ports.ts'
+import type { Step } from '../../server/engine/script.ts'
 import { readProbeLine } from '../../server/range/probe-wire.ts'
 import { execAt, namedEnv } from '../../server/range/script.ts'
 import { script } from './fixtures/spec.ts'

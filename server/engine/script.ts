@@ -1,0 +1,97 @@
+/** The step language as the probe gets it: every duration in ms, every default filled in. See infra/README.md. */
+
+/** A journey or exploit with every duration in ms. `setup` runs first; a failure there is our fault. */
+export interface Script {
+  readonly setup: readonly Step[]
+  readonly steps: readonly Step[]
+  readonly slowAfterMs: number
+  readonly deadlineMs: number
+}
+
+interface StepCommon {
+  readonly name?: string
+  readonly actor?: string
+  readonly when?: string
+  readonly deadlineMs: number
+  readonly expect?: Expect
+  readonly capture?: Readonly<Record<string, Capture>>
+  readonly remember?: readonly string[]
+}
+
+export interface Expect {
+  readonly status?: readonly number[]
+  readonly header?: Readonly<Record<string, string>>
+  readonly json?: Readonly<Record<string, unknown>>
+  readonly text?: readonly string[]
+  readonly notText?: readonly string[]
+  readonly regex?: string
+  readonly withinMs?: number
+}
+
+export type Capture =
+  | { readonly json: string }
+  | { readonly header: string }
+  | { readonly regex: string }
+  | { readonly cookie: string }
+  | { readonly body: true }
+  | { readonly status: true }
+
+export interface HttpRequest {
+  readonly method: string
+  readonly url: string
+  /** Private key (EC P-256 PKCS8 PEM, base64 on one line) with which the probe authenticates as a TLS client. */
+  readonly key?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly form?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly text?: string
+  readonly file?: {
+    readonly field: string
+    readonly name: string
+    readonly type: string
+    readonly content: string
+  }
+}
+
+export type Step = StepCommon &
+  (
+    | { readonly http: HttpRequest; readonly redirects: number }
+    | {
+        readonly sql: {
+          readonly host: string
+          readonly database: string
+          readonly user: string
+          readonly password: string
+          readonly query: string
+          readonly params: readonly string[]
+        }
+      }
+    | {
+        readonly exec: {
+          readonly service: string
+          readonly command: readonly string[]
+          readonly env: Readonly<Record<string, string>>
+          readonly user: string
+        }
+      }
+    | { readonly tcp: { readonly host: string; readonly port: number; readonly send: string } }
+    | {
+        readonly card: {
+          readonly person: string
+          readonly origin: string
+          readonly nonce: string
+          readonly certificate: 'authentication' | 'signature'
+          readonly digest?: string
+        }
+      }
+    | { readonly waitMs: number }
+    | {
+        readonly repeat: {
+          readonly times: number
+          readonly everyMs: number
+          readonly until: boolean
+          readonly steps: readonly Step[]
+        }
+      }
+  )
