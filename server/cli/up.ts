@@ -49,7 +49,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     log,
     tell: {
       line: (text) => progress.line(text),
-      progress: (team, done, total, what) => progress.tell(team, done, total, what),
+      progress: ({ team, done, total, what }) => progress.tell(team, done, total, what),
       event: (event, engine) => {
         const line = reportLine(event, engine.state().scenario)
         if (line) progress.line(line)
