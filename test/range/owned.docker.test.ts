@@ -108,10 +108,15 @@ describe('the proof of isolation', () => {
   test('fails for a bridge that the host rule does not hold back', async () => {
     const bridge = plan.networks.find((network) => network.kind === 'public')?.bridge
     try {
-      expect(await onHost(`iptables -I INPUT -i ${bridge} -j ACCEPT && echo done`)).toBe('done')
-      expect(await broken()).toEqual(['probe: the host out of reach', 'desk: the host out of reach'])
+      // The first deploy of another test may put the rule above ours in this very moment: then once more.
+      let seen: readonly string[] = []
+      for (let turn = 0; turn < 3 && seen.length === 0; turn++) {
+        expect(await onHost(`iptables -w 10 -I INPUT -i ${bridge} -j ACCEPT && echo done`)).toBe('done')
+        seen = await broken()
+      }
+      expect(seen).toEqual(['probe: the host out of reach', 'desk: the host out of reach'])
     } finally {
-      await onHost(`iptables -D INPUT -i ${bridge} -j ACCEPT`)
+      await onHost(`while iptables -w 10 -D INPUT -i ${bridge} -j ACCEPT 2>/dev/null; do :; done`)
     }
     expect(await broken()).toEqual([])
   })
