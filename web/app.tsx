@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { tokenFor } from './feed/seat-tokens.ts'
 import { LiveFeed } from './feed/use-feed.tsx'
 import { showLang } from './kit/i18n/i18n.ts'
+import { PartGuard } from './kit/part-guard.tsx'
 import { type Route, useRoute } from './kit/route.ts'
 import { useTheme, useWantedLang } from './kit/settings.ts'
 import { Join } from './start/join.tsx'
@@ -28,11 +29,14 @@ export function App() {
     void showLang(lang)
   }, [lang])
   return (
-    <LiveFeed token={tokenFor(route)}>
-      <Suspense>
-        <Page route={route} />
-      </Suspense>
-    </LiveFeed>
+    // A crash stays with its page: the next page begins anew.
+    <PartGuard key={`${route.scene}/${route.arg}`}>
+      <LiveFeed token={tokenFor(route)}>
+        <Suspense>
+          <Page route={route} />
+        </Suspense>
+      </LiveFeed>
+    </PartGuard>
   )
 }
 

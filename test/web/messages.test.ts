@@ -69,9 +69,13 @@ describe('every text', () => {
     expect(
       same.filter(
         (key) =>
-          !['team.tab.terminal', 'score.availability.service', 'evidence.took', 'transport.times'].includes(
-            key,
-          ),
+          ![
+            'team.tab.terminal',
+            'score.availability.service',
+            'evidence.took',
+            'outcome.place',
+            'transport.times',
+          ].includes(key),
       ),
     ).toEqual([])
   })

@@ -1,7 +1,12 @@
 import type { ExerciseView, TeamView } from '#exercise/views.ts'
+import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { ServiceIcon } from '../kit/service-icon.tsx'
+
+/** With more teams than these, teams that fared alike share a line. */
+const FEW = 6
+const NAMED = 3
 
 /** Attacks in the order of the timeline, past and to come, and how each team fared. */
 export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
@@ -32,9 +37,7 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
                 </span>
                 {attack.atMs <= view.atMs && (
                   <ul className="timeline-teams">
-                    {view.teams.map((team) => (
-                      <Fate key={team.id} team={team} attack={attack.attack} />
-                    ))}
+                    <Fates teams={view.teams} attack={attack.attack} />
                   </ul>
                 )}
               </div>
@@ -46,14 +49,28 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
   )
 }
 
-function Fate({ team, attack: id }: { readonly team: TeamView; readonly attack: string }) {
+/** A line per team; with many teams a line per fate. */
+function Fates({ teams, attack: id }: { readonly teams: readonly TeamView[]; readonly attack: string }) {
   const say = useSay()
-  const attack = team.attacks.find((known) => known.attack === id)
-  if (!attack) return null
-  const open = attack.state === 'landed' && attack.footholdClosedMs === null
-  return (
-    <li className={`fate fate-${open ? 'open' : attack.state}`}>
-      {say.text(team.name)}: {say(open ? 'attack.open' : `attack.${attack.state}`)}
-    </li>
-  )
+  const fates = teams.flatMap((team) => {
+    const attack = team.attacks.find((known) => known.attack === id)
+    if (!attack) return []
+    const open = attack.state === 'landed' && attack.footholdClosedMs === null
+    return [{ team: team.id, name: say.text(team.name), fate: open ? 'open' : attack.state } as const]
+  })
+  const groups = Object.values(Object.groupBy(fates, ({ fate, team }) => (teams.length > FEW ? fate : team)))
+  return groups.map((group = []) => {
+    const [first] = group
+    if (!first) return null
+    return (
+      <li key={first.team} className={`fate fate-${first.fate}`}>
+        {fewNames(
+          say,
+          group.map(({ name }) => name),
+          NAMED,
+        )}
+        : {say(`attack.${first.fate}`)}
+      </li>
+    )
+  })
 }

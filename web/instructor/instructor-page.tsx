@@ -68,7 +68,7 @@ export function InstructorPage() {
             </section>
           )}
           {view.phase !== 'deploying' && (
-            <section className="card" aria-labelledby="matrix">
+            <section className="card console-matrix" aria-labelledby="matrix">
               <h2 id="matrix">{say('matrix.title')}</h2>
               <Matrix view={view} withPoints />
             </section>

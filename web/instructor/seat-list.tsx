@@ -6,9 +6,12 @@ import { tokenFor } from '../feed/seat-tokens.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
+import { messages } from '../kit/i18n/i18n.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { useRoute } from '../kit/route.ts'
+import { NewSeat } from './new-seat.tsx'
+import './seat-list.css'
 
 type Link = SeatInfo & { readonly url: string }
 
@@ -20,6 +23,7 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
   const { send, busy, refusal } = useSender()
   const [links, setLinks] = useState<readonly Link[] | null>(null)
   const [copied, setCopied] = useState<string | null>(null)
+  const [shown, setShown] = useState<string | null>(null)
   const token = tokenFor(route)
   const count = seats.length
 
@@ -49,7 +53,10 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
             return (
               <li key={seat.seatId}>
                 <span>
-                  <b>{name}</b> <span className="soft small">{seat.label}</span>
+                  <b>{name}</b>{' '}
+                  {seat.label !== (team ? team.name.en : messages.en[`seat.${seat.seat}`]) && (
+                    <span className="soft small">{seat.label}</span>
+                  )}
                 </span>
                 <span className="seats-buttons">
                   {link && (
@@ -58,7 +65,7 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
                       className="button"
                       aria-label={say('seats.copy', { seat: name })}
                       onClick={() =>
-                        void navigator.clipboard.writeText(link.url).then(() => setCopied(seat.seatId))
+                        void copy(link.url).then((done) => (done ? setCopied : setShown)(seat.seatId))
                       }
                     >
                       <Copy aria-hidden="true" size="1.1em" />
@@ -82,12 +89,32 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
                     />
                   )}
                 </span>
+                {shown === seat.seatId && link && (
+                  <input
+                    className="seats-link"
+                    readOnly
+                    value={link.url}
+                    aria-label={say('seats.link', { seat: name })}
+                    onFocus={(event) => event.currentTarget.select()}
+                  />
+                )}
               </li>
             )
           })}
       </ul>
       {links === null && <p className="soft">{say('seats.noLinks')}</p>}
       <RefusalText refusal={refusal} />
+      <NewSeat view={view} />
     </div>
   )
+}
+
+/** False where the browser gives no clipboard, as to pages without TLS: the link is then shown, to be copied by hand. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
 }

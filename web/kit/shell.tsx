@@ -5,6 +5,7 @@ import { useFeedState } from '../feed/use-feed.tsx'
 import { useAtMs, useExerciseState } from '../feed/use-view.ts'
 import './shell.css'
 import { useSay } from './i18n/use-say.ts'
+import { PartGuard } from './part-guard.tsx'
 import { go, hrefOf, linkTo, useRoute } from './route.ts'
 import { keepSetting, useTheme } from './settings.ts'
 
@@ -45,7 +46,7 @@ export function Shell(props: {
         </div>
       </header>
       <main className="shell-main" id="main" tabIndex={-1}>
-        {props.children}
+        <PartGuard>{props.children}</PartGuard>
       </main>
     </div>
   )

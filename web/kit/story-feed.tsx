@@ -1,4 +1,5 @@
-import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CircleX, Info, Pause, Play, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
 import type { ExerciseView, StoryItem } from '#exercise/views.ts'
 import './story.css'
 import { type Params, type Say, useSay } from './i18n/use-say.ts'
@@ -20,24 +21,58 @@ export function storyText(say: Say, view: ExerciseView, item: StoryItem): string
   })
 }
 
-/** Newest first. What no longer fits is cut off below: the feed never scrolls a projector. */
-export function StoryFeed({ view, limit }: { readonly view: ExerciseView; readonly limit: number }) {
+/**
+ * Newest first, under its heading. What no longer fits is cut off below: the feed never scrolls a projector. It can be held,
+ * to be read in peace; it says how many have come meanwhile.
+ */
+export function StoryFeed(props: {
+  readonly view: ExerciseView
+  readonly limit: number
+  /** Id of the heading: the section around it is named by it. */
+  readonly id: string
+}) {
   const say = useSay()
-  const items = view.story.slice(-limit).reverse()
-  if (items.length === 0) return <p className="soft">{say('story.empty')}</p>
+  const { view } = props
+  const [heldAt, setHeldAt] = useState<number | null>(null)
+  const last = view.story.at(-1)?.position ?? 0
+  const shown = heldAt === null ? view.story : view.story.filter((item) => item.position <= heldAt)
+  const items = shown.slice(-props.limit).reverse()
+  const missed = view.story.length - shown.length
   return (
-    <ol className="story">
-      {items.map((item) => {
-        const Icon = TONES[item.tone]
-        return (
-          <li key={item.position} className={`story-item story-${item.tone}`}>
-            <span className="story-time num">{say.clock(item.atMs)}</span>
-            <Icon aria-hidden="true" size="1.25em" className="story-icon" />
-            <span>{storyText(say, view, item)}</span>
-          </li>
-        )
-      })}
-    </ol>
+    <>
+      <div className="story-head">
+        <h2 id={props.id}>{say(view.phase === 'ended' ? 'story.past' : 'national.story')}</h2>
+        {(items.length > 0 || heldAt !== null) && view.phase !== 'ended' && (
+          <button
+            type="button"
+            className="button"
+            aria-label={say(heldAt === null ? 'story.hold' : 'story.goOn')}
+            title={say(heldAt === null ? 'story.hold' : 'story.goOn')}
+            onClick={() => setHeldAt(heldAt === null ? last : null)}
+          >
+            {heldAt === null ? (
+              <Pause aria-hidden="true" size="1.1em" />
+            ) : (
+              <Play aria-hidden="true" size="1.1em" />
+            )}
+            {missed > 0 && <span>{say('story.missed', { count: missed })}</span>}
+          </button>
+        )}
+      </div>
+      {items.length === 0 && <p className="soft">{say('story.empty')}</p>}
+      <ol className="story">
+        {items.map((item) => {
+          const Icon = TONES[item.tone]
+          return (
+            <li key={item.position} className={`story-item story-${item.tone}`}>
+              <span className="story-time num">{say.clock(item.atMs)}</span>
+              <Icon aria-hidden="true" size="1.25em" className="story-icon" />
+              <span>{storyText(say, view, item)}</span>
+            </li>
+          )
+        })}
+      </ol>
+    </>
   )
 }
 

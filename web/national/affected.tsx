@@ -21,13 +21,15 @@ export function Affected({ view, population }: { readonly view: NationalView; re
       <div className="national-share" aria-hidden="true">
         <span style={{ inlineSize: `${share * 100}%` }} />
       </div>
-      <p className={`national-trend trend-${trend}`}>
-        <Arrow aria-hidden="true" size="1.1em" />
-        {say(`national.trend.${trend}`, {
-          n: say.number(view.affectedBefore),
-          span: say.span(wholeMinutes(Math.min(view.atMs, TREND_SPAN_MS))),
-        })}
-      </p>
+      {view.atMs > 0 && (
+        <p className={`national-trend trend-${trend}`}>
+          <Arrow aria-hidden="true" size="1.1em" />
+          {say(`national.trend.${trend}`, {
+            n: say.number(view.affectedBefore),
+            span: say.span(wholeMinutes(Math.min(view.atMs, TREND_SPAN_MS))),
+          })}
+        </p>
+      )}
       <p className="soft small">{say('national.simulated', { n: say.number(population) })}</p>
     </section>
   )

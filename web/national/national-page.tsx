@@ -48,7 +48,7 @@ export function NationalPage() {
           <p className="national-sentence" data-long={widthOf(situation) > LONG || undefined}>
             {situation}
           </p>
-          <p className="national-detail soft">{detailText(say, view)}</p>
+          <p className="national-detail soft">{detailText(say, view, exercise)}</p>
         </section>
         <section className="national-services" aria-labelledby="national-services">
           <h2 id="national-services">
@@ -75,8 +75,7 @@ export function NationalPage() {
         <div className="national-side">
           <Affected view={view} population={scenario.population * exercise.teams.length} />
           <section className="national-story card" aria-labelledby="national-story">
-            <h2 id="national-story">{say('national.story')}</h2>
-            <StoryFeed view={exercise} limit={big ? 4 : 8} />
+            <StoryFeed view={exercise} limit={big ? 4 : 8} id="national-story" />
           </section>
         </div>
         {!big && <DataFlow services={scenario.services} view={view} />}

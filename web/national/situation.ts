@@ -1,4 +1,5 @@
-import type { NationalView } from '#exercise/views.ts'
+import type { ExerciseView, NationalView } from '#exercise/views.ts'
+import { fewNames } from '../kit/few-names.ts'
 import type { Say } from '../kit/i18n/use-say.ts'
 
 /** The situation in one sentence, with the services' names in the viewer's language. */
@@ -10,13 +11,26 @@ export function situationText(say: Say, view: NationalView): string {
   return say.code(view.situation.code, { services: say.list(names) })
 }
 
-/** What stands beside it: who is being helped, or what everybody is waiting for. */
-export function detailText(say: Say, view: NationalView): string {
+/** What stands beside it: who is being helped, what everybody is waiting for, or how it ended. No rank: guests see nations. */
+export function detailText(say: Say, view: NationalView, exercise: ExerciseView): string {
   if (view.phase === 'paused') return say('situation.detail.paused')
+  if (view.phase === 'ended') {
+    const judged = exercise.teams
+      .flatMap((team) => team.attacks)
+      .filter(({ state }) => state !== 'void' && state !== 'planned')
+    return say('situation.detail.ended', {
+      blocked: judged.filter(({ state }) => state === 'blocked').length,
+      total: judged.length,
+      works: view.working,
+      services: view.services.length,
+    })
+  }
   if (view.phase !== 'running') return say('situation.detail.still')
   const names = (state: 'restoring' | 'under-pressure') =>
-    say.list(
+    fewNames(
+      say,
       view.countries.filter((country) => country.state === state).map((country) => say.text(country.name)),
+      4,
     )
   const restoring = names('restoring')
   if (restoring) return say('situation.detail.restoring', { teams: restoring })

@@ -7,6 +7,8 @@ import { useTheme } from '../kit/settings.ts'
 import { teamStyle } from '../kit/team-style.ts'
 
 const LABEL_GAP = 18
+/** Names that fit beside the lines: those of the teams that are ahead. */
+const NAMED = 8
 
 /** Points over exercise time, each line ending in its team's name. Drawn anew when theme, size or language changes. */
 export function Chart({ series, view }: { readonly series: Series; readonly view: ExerciseView }) {
@@ -28,11 +30,17 @@ export function Chart({ series, view }: { readonly series: Series; readonly view
     if (!element) return
     const made = new UPlot(optionsFor(element, names, view, say.lang), dataOf(latest.current), element)
     plot.current = made
+    let gone = false
+    // A canvas does not wait for its typeface, and Japanese letters come in parts.
+    void document.fonts.load(`700 16px ${getComputedStyle(element).fontFamily}`, names).then(() => {
+      if (!gone) made.redraw(false)
+    })
     const watch = new ResizeObserver(() =>
       made.setSize({ width: element.clientWidth, height: element.clientHeight }),
     )
     watch.observe(element)
     return () => {
+      gone = true
       watch.disconnect()
       made.destroy()
       plot.current = null
@@ -118,15 +126,21 @@ function nameLines(plot: UPlot, font: string) {
   ctx.font = font.replace(/^(\d+)px/, (_all, px) => `700 ${Number(px) * ratio}px`)
   ctx.textBaseline = 'middle'
   ctx.textAlign = 'left'
+  const gap = LABEL_GAP * ratio
   let free = Number.NEGATIVE_INFINITY
-  for (const end of ends) {
+  const named = ends.slice(0, NAMED).map((end) => {
     const y = Math.max(end.y, free)
-    free = y + LABEL_GAP * ratio
+    free = y + gap
+    return { ...end, labelY: y }
+  })
+  // Near the bottom they would stand on the axis: all move up.
+  const over = Math.max(0, free - gap / 2 - plot.bbox.top - plot.bbox.height)
+  for (const end of named) {
     ctx.fillStyle = typeof end.stroke === 'string' ? end.stroke : '#888'
     ctx.beginPath()
     ctx.arc(end.x, end.y, 4 * ratio, 0, 7)
     ctx.fill()
-    ctx.fillText(end.label, end.x + 10 * ratio, y)
+    ctx.fillText(end.label, end.x + 10 * ratio, end.labelY - over)
   }
   ctx.restore()
 }

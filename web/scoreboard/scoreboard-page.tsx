@@ -2,6 +2,7 @@ import { useExercise, useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Matrix } from '../kit/matrix.tsx'
+import { Outcome } from '../kit/outcome.tsx'
 import { Shell } from '../kit/shell.tsx'
 import { StoryFeed } from '../kit/story-feed.tsx'
 import { useTime } from '../kit/use-time.ts'
@@ -9,6 +10,9 @@ import { PointsOverTime } from './points-over-time.tsx'
 import './scoreboard.css'
 import { Standings } from './standings.tsx'
 import { Techniques } from './techniques.tsx'
+
+/** With more teams than these, rows are narrow and the page may scroll. */
+const FEW = 6
 
 /** The public scoreboard; with techniques it is the observer's. */
 export function ScoreboardPage({ withTechniques }: { readonly withTechniques: boolean }) {
@@ -23,23 +27,27 @@ export function ScoreboardPage({ withTechniques }: { readonly withTechniques: bo
       className="scoreboard"
       aside={<span className="soft num">{say('scoreboard.asOf', { time })}</span>}
     >
-      <div className={`board ${withTechniques ? 'with-techniques' : ''}`}>
-        <section className="board-standings card" aria-labelledby="standings">
-          <h2 id="standings">{say('standings.title')}</h2>
-          <Standings view={view} full={state.scenario.scoring} />
-        </section>
-        <section className="board-series card" aria-labelledby="series">
-          <PointsOverTime view={view} />
-        </section>
-        <section className="board-matrix card" aria-labelledby="matrix">
-          <h2 id="matrix">{say('matrix.title')}</h2>
-          <Matrix view={view} />
-        </section>
-        <section className="board-story card" aria-labelledby="story">
-          <h2 id="story">{say('national.story')}</h2>
-          <StoryFeed view={view} limit={12} />
-        </section>
-        {withTechniques && <Techniques view={view} />}
+      <div className="board-page">
+        <Outcome view={view} />
+        <div
+          className={`board ${withTechniques ? 'with-techniques' : ''} ${view.teams.length > FEW ? 'many' : ''}`}
+        >
+          <section className="board-standings card" aria-labelledby="standings">
+            <h2 id="standings">{say('standings.title')}</h2>
+            <Standings view={view} full={state.scenario.scoring} />
+          </section>
+          <section className="board-series card" aria-labelledby="series">
+            <PointsOverTime view={view} />
+          </section>
+          <section className="board-matrix card" aria-labelledby="matrix">
+            <h2 id="matrix">{say('matrix.title')}</h2>
+            <Matrix view={view} />
+          </section>
+          <section className="board-story card" aria-labelledby="story">
+            <StoryFeed view={view} limit={12} id="story" />
+          </section>
+          {withTechniques && <Techniques view={view} />}
+        </div>
       </div>
       <LiveRegion
         summary={

@@ -55,7 +55,9 @@ function Row({ team, view }: { readonly team: TeamView; readonly view: ExerciseV
       <td className="end">
         <b className="standings-total num">{say.points(team.score.total)}</b>
         <span className="soft small num standings-of">
-          {say('standings.of', { possible: say.points(team.score.possible) })}
+          {say(view.phase === 'ended' ? 'standings.ofAll' : 'standings.of', {
+            possible: say.points(team.score.possible),
+          })}
         </span>
       </td>
       {CATEGORIES.map((category) => {

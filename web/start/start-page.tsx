@@ -4,6 +4,7 @@ import { useExercise } from '../feed/use-view.ts'
 import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
+import { Outcome } from '../kit/outcome.tsx'
 import { linkTo } from '../kit/route.ts'
 import { Shell } from '../kit/shell.tsx'
 import { NowStanding } from './now-standing.tsx'
@@ -47,6 +48,7 @@ export function StartPage() {
             <Eye aria-hidden="true" size="1.2em" />
             {say(known ? `start.phase.${view.phase}` : 'start.phase.none')}
           </p>
+          <Outcome view={view} />
           {view.phase === 'deploying' && <DeployProgress view={view} />}
           {(view.phase === 'running' || view.phase === 'paused' || view.phase === 'ended') && (
             <NowStanding view={view} />

@@ -7,7 +7,13 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 
 /** Hints on the chosen service's weaknesses, vague to exact; each costs points, and says so before it is taken. */
-export function Hints({ team, service }: { readonly team: TeamView; readonly service: ServiceView }) {
+export function Hints(props: {
+  readonly team: TeamView
+  readonly service: ServiceView
+  /** Nothing more can be bought. */
+  readonly over: boolean
+}) {
+  const { team, service } = props
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const hints = useHints(team.id).filter((hint) => hint.service === service.id)
@@ -24,7 +30,7 @@ export function Hints({ team, service }: { readonly team: TeamView; readonly ser
                 <li key={text.en}>{say.text(text)}</li>
               ))}
             </ol>
-            {hint.nextCost !== null && (
+            {hint.nextCost !== null && !props.over && (
               <ConfirmButton
                 className=""
                 disabled={busy}

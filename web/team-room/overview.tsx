@@ -34,7 +34,7 @@ export function Overview({ service }: { readonly service: ServiceView }) {
           {say('overview.containerDown')}
         </p>
       )}
-      {service.reason && (
+      {service.reason && service.verdict !== 'unknown' && (
         <section className="overview-why" aria-labelledby="why">
           <h3 id="why">
             {say(service.verdict === 'slow' ? 'overview.whySlow' : 'overview.why', {

@@ -4,10 +4,11 @@ import { useAudience, useFeedState } from '../feed/use-feed.tsx'
 import { useExercise } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
+import { Outcome } from '../kit/outcome.tsx'
 import { Shell } from '../kit/shell.tsx'
 import '../kit/tabs.css'
 import type { Verdict } from '#exercise/model.ts'
-import type { ServiceView, TeamView } from '#exercise/views.ts'
+import type { ExerciseView, ServiceView, TeamView } from '#exercise/views.ts'
 import { Attacks } from './attacks.tsx'
 import { Hints } from './hints.tsx'
 import { Overview } from './overview.tsx'
@@ -33,10 +34,10 @@ export function TeamPage({ team: id }: { readonly team: string }) {
       </Shell>
     )
   }
-  return <Room team={team} />
+  return <Room team={team} view={view} />
 }
 
-function Room({ team }: { readonly team: TeamView }) {
+function Room({ team, view }: { readonly team: TeamView; readonly view: ExerciseView }) {
   const say = useSay()
   const [tab, setTab] = useState('overview')
   const [chosen, setChosen] = useState<string | null>(null)
@@ -51,12 +52,18 @@ function Room({ team }: { readonly team: TeamView }) {
         <span className="team-score">
           <span className="soft">{say('team.rank', { n: team.rank })}</span>{' '}
           <b className="num">{say.points(team.score.total)}</b>{' '}
-          <span className="soft num">{say('team.of.points', { n: say.points(team.score.possible) })}</span>
+          <span className="soft num">
+            {view.phase === 'ended'
+              ? say('standings.ofAll', { possible: say.points(team.score.possible) })
+              : say('team.of.points', { n: say.points(team.score.possible) })}
+          </span>
         </span>
       }
     >
       <div className="room">
-        <TakeOver team={team} />
+        <div className="room-banner">
+          {view.phase === 'ended' ? <Outcome view={view} /> : <TakeOver team={team} />}
+        </div>
         <ServiceList services={team.services} chosen={service.id} onChoose={setChosen} />
         <Tabs className="room-middle" selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
           <TabList className="tabs" aria-label={say('team.tabs')}>
@@ -77,7 +84,7 @@ function Room({ team }: { readonly team: TeamView }) {
           </TabPanel>
         </Tabs>
         <div className="room-side">
-          <Hints team={team} service={service} />
+          <Hints team={team} service={service} over={view.phase === 'ended'} />
           <Attacks attacks={team.attacks} services={team.services} />
         </div>
       </div>

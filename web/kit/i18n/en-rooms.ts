@@ -138,6 +138,12 @@ export const enRooms = {
   'seats.revoke.text': 'Whoever uses this link is sent away at once, and it never works again.',
   'seats.revoke.yes': 'Revoke the seat',
   'seats.noLinks': 'The join links cannot be read now.',
+  'seats.link': 'Join link: {{seat}}',
+  'seats.new': 'A further seat',
+  'seats.for': 'For',
+  'seats.label': 'Who will sit there',
+  'seats.issue': 'Make the seat',
+  'seats.issued': 'Made. Its join link is in the list.',
   'confirm.no': 'Cancel',
 
   'refusal.no-answer': 'The server did not answer. Nothing was changed as far as we know.',

@@ -138,6 +138,12 @@ export const etRooms: RoomMessages = {
   'seats.revoke.text': 'Lingi kasutaja saadetakse kohe minema ja link ei tööta enam kunagi.',
   'seats.revoke.yes': 'Tühista koht',
   'seats.noLinks': 'Linke ei saa praegu lugeda.',
+  'seats.link': 'Link: {{seat}}',
+  'seats.new': 'Veel üks koht',
+  'seats.for': 'Kellele',
+  'seats.label': 'Kes seal istub',
+  'seats.issue': 'Loo koht',
+  'seats.issued': 'Loodud. Link on nimekirjas.',
   'confirm.no': 'Loobu',
 
   'refusal.no-answer': 'Server ei vastanud. Teadaolevalt midagi ei muutunud.',

@@ -138,6 +138,12 @@ export const jaRooms: RoomMessages = {
   'seats.revoke.text': 'このリンクの利用者は直ちに切断され、リンクは二度と使えません。',
   'seats.revoke.yes': '席を取り消す',
   'seats.noLinks': '参加リンクを取得できません。',
+  'seats.link': '参加リンク：{{seat}}',
+  'seats.new': '席を追加する',
+  'seats.for': '対象',
+  'seats.label': '使う人',
+  'seats.issue': '席を作る',
+  'seats.issued': '作成しました。参加リンクは一覧にあります。',
   'confirm.no': 'やめる',
 
   'refusal.no-answer': 'サーバーの応答がありません。変更は行われていないとみられます。',

@@ -49,8 +49,8 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
     hour12: false,
   })
   const names = new Intl.ListFormat(lang, { type: 'conjunction' })
-  // Japanese writes a number and its unit together.
-  const gap = lang === 'ja' ? '' : ' '
+  // A number and its unit stay on one line. Japanese writes a number and its unit together.
+  const gap = lang === 'ja' ? '' : '\u00a0'
   const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
     new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short' })
       .format(value)

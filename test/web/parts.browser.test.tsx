@@ -1,0 +1,124 @@
+import { describe, expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import type { Audience } from '../../server/exercise/model.ts'
+import { takeBatches } from '../../web/feed/feed.ts'
+import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
+import { Shell } from '../../web/kit/shell.tsx'
+import { NationalPage } from '../../web/national/national-page.tsx'
+import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'
+import { demoTeams } from '../kit/demo-scenario.ts'
+import { recordLedger } from '../kit/ledger.ts'
+import { recordedFeed, showPage, until } from './recorded-feed.tsx'
+
+const guest: Audience = { seat: 'guest' }
+const END_MS = 600_000
+const STORM_MS = 372_000
+
+function Broken(): never {
+  throw new Error('no such thing')
+}
+
+describe('a crash', () => {
+  test.each([
+    ['en', 'Load the page again'],
+    ['et', 'Laadi leht uuesti'],
+    ['ja', 'ページを読み込み直す'],
+  ] as const)('of one part leaves the frame, and offers a reload: %s', async (lang, reload) => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const crashing = (
+      <Shell title="Crash" className="">
+        <Broken />
+      </Shell>
+    )
+    const feed = recordedFeed(recordLedger(0), guest, 0)
+    const box = await showPage(crashing, feed, { hash: '#/', lang, theme: 'dark' })
+    await expect.element(page.getByRole('button', { name: reload })).toBeVisible()
+    expect(box.querySelector('[role=alert]')?.textContent).toContain('no such thing')
+    expect(box.querySelector('.pulse')).not.toBeNull()
+    said.mockRestore()
+  })
+})
+
+describe('story feed', () => {
+  test('held, it shows nothing newer, and says how much it has missed', async () => {
+    const [before, after] = [recordLedger(200_000), recordLedger(STORM_MS)]
+    const feed = recordedFeed(before, guest, 200_000)
+    const box = await showPage(<ScoreboardPage withTechniques={false} />, feed, {
+      hash: '#/scoreboard',
+      lang: 'en',
+      theme: 'dark',
+    })
+    const newest = () => box.querySelector('.story-item')?.textContent
+    const was = newest()
+    await page.getByRole('button', { name: 'Hold the news' }).click()
+    takeBatches(feed.store, () => Promise.reject(new Error('no gap')))({
+      after: before.length,
+      cursor: after.length,
+      events: after.slice(before.length).filter(({ type }) => type === 'phase.entered'),
+    })
+    await until(() => box.querySelector('.story-head .button')?.textContent?.includes('new'))
+    expect(newest()).toBe(was)
+    await page.getByRole('button', { name: 'Let the news go on' }).click()
+    await until(() => newest() !== was)
+  })
+})
+
+describe('the end', () => {
+  test('the scoreboard says who came first and what decided it', async () => {
+    const feed = recordedFeed(recordLedger(END_MS), guest, END_MS)
+    const box = await showPage(<ScoreboardPage withTechniques={false} />, feed, {
+      hash: '#/scoreboard',
+      lang: 'en',
+      theme: 'dark',
+    })
+    const outcome = box.querySelector('.outcome')?.textContent
+    const first = box.querySelector('.standings-name')?.textContent ?? 'nobody'
+    expect(outcome).toContain(`${first} comes first`)
+    expect(outcome).toMatch(/What decided it: (Availability|Defence|Recovery), [\d,.]+ points ahead of/)
+  })
+})
+
+describe('a seat', () => {
+  test('is made for the team and person that the instructor names', async () => {
+    const feed = recordedFeed(recordLedger(STORM_MS), { seat: 'white' }, STORM_MS)
+    await showPage(<InstructorPage />, feed, { hash: '#/instructor', lang: 'en', theme: 'dark' })
+    await page.getByRole('tab', { name: 'Seats' }).click()
+    await page.getByRole('combobox', { name: 'For' }).selectOptions('japan')
+    await page.getByLabelText('Who will sit there').fill('Late guest')
+    await page.getByRole('button', { name: 'Make the seat' }).click()
+    expect(feed.sent).toEqual([
+      {
+        type: 'issue-seat',
+        data: {
+          seatId: expect.stringMatching(/^[0-9a-f]{32}$/),
+          seat: 'blue',
+          team: 'japan',
+          label: 'Late guest',
+        },
+      },
+    ])
+  })
+})
+
+describe('24 teams', () => {
+  const teams = Array.from({ length: 24 }, (_, i) => {
+    const like = demoTeams[i % demoTeams.length]
+    if (!like) throw new Error('no team')
+    return { ...like, id: i < demoTeams.length ? like.id : `team-${i}` }
+  })
+
+  test('the national picture stays on one screen, and counts countries instead of listing them', async () => {
+    await page.viewport(1920, 1080)
+    const crowded = recordLedger(STORM_MS).map((event) =>
+      event.type === 'exercise.created' ? { ...event, data: { ...event.data, teams } } : event,
+    )
+    const feed = recordedFeed(crowded, guest, STORM_MS)
+    const box = await showPage(<NationalPage />, feed, { hash: '#/national', lang: 'et', theme: 'dark' })
+    expect(document.documentElement.scrollHeight).toBeLessThanOrEqual(1080)
+    const countries = [...box.querySelectorAll('.country b')].map((node) => Number(node.textContent))
+    expect(countries.reduce((a, b) => a + b, 0)).toBe(24)
+    const tiles = box.querySelector('.national-tiles')?.getBoundingClientRect()
+    const flow = box.querySelector('.national-flow')?.getBoundingClientRect()
+    expect(tiles?.bottom).toBeLessThanOrEqual(flow?.top ?? 0)
+  })
+})
