@@ -30,10 +30,10 @@ export function readSettings(env: NodeJS.ProcessEnv, port?: string): Settings {
 
 export const DEMO_SCENARIO = 'scenarios/storm-over-meremaa'
 
-/** Folder of a scenario given as folder or as its scenario.yaml, from where the person stands or from the project's root. */
+/** Folder of a scenario given as folder or as its scenario.yaml, from where the person stands (npm tells) or from the project's root. */
 export function scenarioFolder(given: string | undefined): string {
   const text = (given ?? DEMO_SCENARIO).replace(/\/?scenario\.ya?ml$/, '') || '.'
-  for (const base of [process.env.KILP_CWD ?? process.cwd(), ROOT]) {
+  for (const base of [process.env.INIT_CWD ?? process.cwd(), ROOT]) {
     const path = resolve(base, text)
     if (existsSync(path)) return path
   }

@@ -73,7 +73,11 @@ export function recordLedger(
     give('issue-seat', { seatId: `blue-${id}`, seat: 'blue', team: id, label: id }, 0)
   give('start-deploy', {}, 0)
   for (const [index, { id }] of teams.entries())
-    give('report-deploy-progress', { team: id, done: 9 + index * 3, total: 18, what: 'starting tax' }, 0)
+    give(
+      'report-deploy-progress',
+      { team: id, done: Math.min(18, 9 + index * 3), total: 18, what: 'starting tax' },
+      0,
+    )
   if (untilMs < 0) return ledger
   for (const { id } of teams) {
     const checks = [{ name: 'host', target: '10.0.0.1', ok: true, detail: 'no answer' }]
