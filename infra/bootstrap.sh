@@ -115,6 +115,7 @@ ensure_engine() {
 }
 
 start_engine() {
+  local link
   if [ -d /run/systemd/system ]; then
     systemctl start docker && wait_engine
     return
