@@ -124,6 +124,10 @@ start_engine() {
   forget_stale /var/run/docker.pid dockerd
   forget_stale /var/run/docker/containerd/containerd.pid containerd
   if ! [ -f /var/run/docker.pid ]; then
+    # Bridges of an engine that is gone keep their addresses and would swallow answers; a living one makes its own anew.
+    for link in /sys/class/net/kilp-*; do
+      if [ -e "$link" ]; then ip link delete "${link##*/}" || true; fi
+    done
     setsid dockerd --exec-opt native.cgroupdriver=cgroupfs >>.kilp/dockerd.log 2>&1 </dev/null &
     disown
   fi
