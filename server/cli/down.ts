@@ -2,6 +2,7 @@ import { findEngine } from '../range/docker.ts'
 import { removeAll } from '../range/sweep.ts'
 import { isRunning, type RuntimeFile, readRuntimeFile, removeRuntimeFile } from './runtime-file.ts'
 import { readSettings } from './settings.ts'
+import { UserError } from './user-error.ts'
 
 const STOP_WITHIN_MS = 20_000
 const ROUNDS = 5
@@ -19,7 +20,11 @@ export async function runDown(options: { images?: boolean }): Promise<void> {
   const { docker } = await findEngine()
   // What a platform had asked the engine for when it ended may still come.
   for (let round = 0; round < ROUNDS; round++) {
-    const { containers, networks } = await removeAll(docker, { images: options.images ?? false, tell })
+    const { containers, networks, stuck } = await removeAll(docker, { images: options.images ?? false, tell })
+    if (stuck.length > 0)
+      throw new UserError(
+        `The engine holds on to networks that nothing uses: ${stuck.join(', ')}. Restart the engine and run this again.`,
+      )
     if (!running || containers + networks === 0) break
   }
   tell('Nothing of Kilp is left on the engine.')

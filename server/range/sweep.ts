@@ -8,7 +8,12 @@ export interface Removed {
   readonly containers: number
   readonly networks: number
   readonly images: number
+  /** Names of networks that the engine would not give up although no container uses them: engine 20.10 can lose count of endpoints. */
+  readonly stuck: readonly string[]
 }
+
+const TRIES = 6
+const TRY_AGAIN_MS = 400
 
 const ignoreGone = (error: unknown): void => {
   const status = (error as { statusCode?: number }).statusCode
@@ -75,10 +80,25 @@ async function removeOwned(
   const networks = (await docker.listNetworks({ filters })).filter((one) =>
     mine(one.Labels?.[LABEL] ?? '', one.Labels?.[LABEL_TEAM]),
   )
-  await bounded(networks, AT_ONCE, async ({ Id }) => {
-    await docker.getNetwork(Id).remove().catch(ignoreGone)
+  const stuck: string[] = []
+  await bounded(networks, AT_ONCE, async ({ Id, Name }) => {
+    if (!(await removeNetwork(docker, Id))) stuck.push(Name)
   })
-  return { containers: containers.length, networks: networks.length, images: 0 }
+  return { containers: containers.length, networks: networks.length - stuck.length, images: 0, stuck }
+}
+
+/** False when it is still in use after some tries: a container's endpoint may go a moment after the container. */
+async function removeNetwork(docker: Engine, id: string): Promise<boolean> {
+  for (let turn = 0; turn < TRIES; turn++) {
+    try {
+      await docker.getNetwork(id).remove().catch(ignoreGone)
+      return true
+    } catch (error) {
+      if ((error as { statusCode?: number }).statusCode !== 403) throw error
+      await new Promise((wake) => setTimeout(wake, TRY_AGAIN_MS))
+    }
+  }
+  return false
 }
 
 /** Ours by label; a build that failed left untagged ones. Children go before parents, so a few rounds may be needed. */

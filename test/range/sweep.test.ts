@@ -31,3 +31,18 @@ test('a whole exercise goes with all its enclaves', async () => {
   await removeExercise(docker, 'x')
   expect(gone).toHaveLength(5)
 })
+
+test('a network whose endpoint goes late is tried again; one that never goes is named, and nothing else suffers', async () => {
+  const { docker, gone } = engineWith(['red', 'sea'])
+  const inUse = Object.assign(new Error('has active endpoints'), { statusCode: 403 })
+  let late = 2
+  const remove = (id: string) => async () => {
+    if (id === 'network of sea' || late-- > 0) throw inUse
+    gone.push(id)
+  }
+  const stubborn = { ...docker, getNetwork: (id: string) => ({ remove: remove(id) }) } as unknown as Engine
+  const removed = await removeExercise(stubborn, 'x')
+  expect(removed.stuck).toHaveLength(1)
+  expect(gone).toContain('network of red')
+  expect(removed.networks).toBe(1)
+})
