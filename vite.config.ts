@@ -32,6 +32,9 @@ export default defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.docker.test.ts', 'test/**/*.page.test.ts'],
+          // A bound against hanging, not a measurement: two cores may do a lot besides.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -85,6 +85,7 @@ export type Step = StepCommon &
           readonly digest?: string
         }
       }
+    | { readonly app: { readonly name: string; readonly with: Readonly<Record<string, string>> } }
     | { readonly waitMs: number }
     | {
         readonly repeat: {

@@ -45,10 +45,19 @@ export function secretsOf(seed: string, exerciseId: string, team: string): Secre
   }
 }
 
-/** Fills `{{secret:NAME}}`, `{{private-key:NAME}}`, `{{public-key:NAME}}`, `{{team}}` and `{{seed}}`; leaves other templates alone. */
-export function fillTemplate(text: string, team: string, secrets: Secrets): string {
-  return fillText(text, secrets).replace(/\{\{\s*(team|seed)\s*\}\}/g, (_, name) =>
-    name === 'team' ? team : secrets.seed,
+/** What a variable of a service may name beside secrets and keys. */
+export interface Surroundings {
+  readonly team: string
+  readonly seed: string
+  /** Ids of all services of the enclave, with commas between them. */
+  readonly services: string
+}
+
+/** Fills `{{secret:NAME}}`, `{{private-key:NAME}}`, `{{public-key:NAME}}`, `{{team}}`, `{{seed}}` and `{{services}}`; leaves other templates alone. */
+export function fillTemplate(text: string, around: Surroundings, secrets: Secrets): string {
+  return fillText(text, secrets).replace(
+    /\{\{\s*(team|seed|services)\s*\}\}/g,
+    (_, name: keyof Surroundings) => around[name],
   )
 }
 

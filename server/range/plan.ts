@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RangeSpec, ServiceSpec } from '../engine/ports.ts'
 import { gatewayOf, hostsOf } from './addresses.ts'
-import { fillTemplate, type Secrets, secretsOf } from './env.ts'
+import { fillTemplate, type Secrets, type Surroundings, secretsOf } from './env.ts'
 import {
   containerName,
   LABEL,
@@ -95,6 +95,7 @@ function planEnclave(
   level: ReadonlyMap<string, number>,
 ): DeployPlan {
   const secrets = secretsOf(input.seed, input.exerciseId, team)
+  const around = { team, seed: secrets.seed, services: input.services.map(({ id }) => id).join(',') }
   const labels = { [LABEL]: input.exerciseId, [LABEL_TEAM]: team, [LABEL_HOME]: input.home }
   const networks = (['public', 'state'] as const).map((kind, offset): NetworkPlan => {
     const subnet = input.subnets[index * 2 + offset]
@@ -127,7 +128,7 @@ function planEnclave(
       service: service.id,
       image: imageOf(input, service.id),
       level: 1 + (level.get(service.id) ?? 0),
-      env: serviceEnv(service, team, secrets),
+      env: serviceEnv(service, around, secrets),
       memoryMiB: service.memoryMiB,
       cpus: service.cpus,
       pids: service.pids,
@@ -191,9 +192,18 @@ function imageOf(input: PlanInput, service: string): string {
   return image
 }
 
-function serviceEnv(service: ServiceSpec, team: string, secrets: Secrets): Readonly<Record<string, string>> {
-  const own = Object.entries(service.env).map(([name, value]) => [name, fillTemplate(value, team, secrets)])
-  return { ...Object.fromEntries(own), KILP_TEAM: team, KILP_SEED: secrets.seed, KILP_SERVICE: service.id }
+function serviceEnv(
+  service: ServiceSpec,
+  around: Surroundings,
+  secrets: Secrets,
+): Readonly<Record<string, string>> {
+  const own = Object.entries(service.env).map(([name, value]) => [name, fillTemplate(value, around, secrets)])
+  return {
+    ...Object.fromEntries(own),
+    KILP_TEAM: around.team,
+    KILP_SEED: around.seed,
+    KILP_SERVICE: service.id,
+  }
 }
 
 /** How deep in the graph of needs each service stands: 0 needs nothing. A cycle ends at the number of services. */

@@ -3,7 +3,7 @@ import type { Capture, Expect, HttpRequest, Step } from '../engine/script.ts'
 import { duration } from './parts.ts'
 
 /** The step language of infra/README.md. A step has exactly one of these keys. */
-export const ACTIONS = ['http', 'sql', 'exec', 'tcp', 'card', 'wait', 'repeat'] as const
+export const ACTIONS = ['http', 'sql', 'exec', 'tcp', 'card', 'app', 'wait', 'repeat'] as const
 
 const filled = z.string().min(1)
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String)
@@ -152,6 +152,17 @@ export const step = z
         digest: filled.exactOptional(),
       })
       .exactOptional(),
+    app: z
+      .strictObject({
+        name: z
+          .string()
+          .regex(
+            /^[a-z][a-z-]*\/[a-z][a-z-]*$/,
+            'an app is `<file>/<what>` of probe/src/apps, e.g. `wallet/present`',
+          ),
+        with: fields.default({}),
+      })
+      .exactOptional(),
     wait: duration({ max: 60_000 }).exactOptional(),
     repeat: z
       .strictObject({
@@ -191,6 +202,7 @@ export interface AuthoredStep {
   readonly exec?: Extract<Step, { exec: unknown }>['exec']
   readonly tcp?: Extract<Step, { tcp: unknown }>['tcp']
   readonly card?: Extract<Step, { card: unknown }>['card']
+  readonly app?: Extract<Step, { app: unknown }>['app']
   readonly wait?: number
   readonly repeat?: {
     readonly times: number
@@ -224,6 +236,7 @@ export function toStep(authored: AuthoredStep): Step {
   if (authored.exec) return { ...common, exec: authored.exec }
   if (authored.tcp) return { ...common, tcp: authored.tcp }
   if (authored.card) return { ...common, card: authored.card }
+  if (authored.app) return { ...common, app: authored.app }
   if (authored.repeat) {
     const { times, every, until, steps: repeated } = authored.repeat
     return { ...common, repeat: { times, everyMs: every, until, steps: repeated.map(toStep) } }

@@ -1,8 +1,20 @@
 import type { Path } from './read.ts'
 
 /** Templates of infra/README.md: `{{name | filter}}`. */
-const PERSON = ['code', 'name', 'given', 'family', 'birth', 'phone', 'address', 'iban', 'income', 'employer']
-const PEOPLE = ['citizen', 'citizen2', 'official', 'doctor', 'parent', 'child']
+const PERSON = [
+  'code',
+  'name',
+  'given',
+  'family',
+  'birth',
+  'phone',
+  'address',
+  'iban',
+  'income',
+  'employer',
+  'mynumber',
+]
+const PEOPLE = ['citizen', 'citizen2', 'official', 'doctor', 'parent', 'child', 'teacher', 'resident']
 const RANDOM = ['uuid', 'int', 'hex', 'name', 'text', 'iban', 'email']
 const PROBE = [
   'canary',
@@ -42,7 +54,7 @@ export function badTemplates(text: string, scope: Scope | typeof ENV): readonly 
     const candidates = [
       ...EVERYWHERE,
       ...namedLike(written, scope),
-      ...(scope === ENV ? [] : probeNames(scope)),
+      ...(scope === ENV ? ['services'] : probeNames(scope)),
     ]
     if (!candidates.includes(written) || (written.includes(':') && !NAMED.test(written)))
       found.push({ written, what: 'name', candidates })

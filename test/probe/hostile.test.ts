@@ -11,7 +11,9 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()))
 })
 
-const DEADLINE = 600
+/** Long enough for an answer on a busy machine, short against a service that never ends. */
+const DEADLINE = 1_200
+const LATE = DEADLINE + 3_000
 const step = (url: string) => get(url, { deadlineMs: DEADLINE, expect: { status: [200], text: ['welcome'] } })
 
 async function tried(url: string, step_ = step(url)) {
@@ -29,7 +31,7 @@ describe('a hostile service', () => {
       verdict: 'down',
       evidence: { received: 'no answer in time' },
     })
-    expect(result.took).toBeLessThan(DEADLINE + 500)
+    expect(result.took).toBeLessThan(LATE)
   })
 
   test('on a closed port is down at once', async () => {
@@ -38,7 +40,7 @@ describe('a hostile service', () => {
     const result = await tried(server.url)
     expect(result).toMatchObject({ outcome: 'fail', verdict: 'down' })
     expect(result.evidence?.received).toContain('ECONNREFUSED')
-    expect(result.took).toBeLessThan(400)
+    expect(result.took).toBeLessThan(DEADLINE)
   })
 
   test('that hangs up without a word is down', async () => {
@@ -60,7 +62,7 @@ describe('a hostile service', () => {
     expect(result).toMatchObject({ outcome: 'fail', verdict: 'broken' })
     expect(result.evidence?.received).toContain('body cut at 262144 bytes')
     expect(result.evidence?.received.length).toBeLessThan(1_300)
-    expect(result.took).toBeLessThan(DEADLINE + 500)
+    expect(result.took).toBeLessThan(LATE)
   })
 
   test('that drips its body is broken at the deadline', async () => {
@@ -74,7 +76,7 @@ describe('a hostile service', () => {
     const result = await tried(url)
     expect(result).toMatchObject({ outcome: 'fail', verdict: 'broken' })
     expect(result.evidence?.received).toMatch(/body not ended in time after \d+ bytes/)
-    expect(result.took).toBeLessThan(DEADLINE + 500)
+    expect(result.took).toBeLessThan(LATE)
   })
 
   test('that drips its header is down at the deadline', async () => {
@@ -87,7 +89,7 @@ describe('a hostile service', () => {
     )
     const result = await tried(url)
     expect(result).toMatchObject({ outcome: 'fail', verdict: 'down' })
-    expect(result.took).toBeLessThan(DEADLINE + 500)
+    expect(result.took).toBeLessThan(LATE)
   })
 
   test('with huge headers is broken', async () => {
@@ -193,7 +195,7 @@ describe('a hostile service', () => {
       'fail broken',
     ])
     for (const result of results) {
-      expect(result.took).toBeLessThan(DEADLINE + 700)
+      expect(result.took).toBeLessThan(LATE)
       expect(JSON.stringify(result)).not.toContain('top-secret')
     }
   })

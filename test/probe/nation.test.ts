@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { isIban, isPersonCode } from '../../infra/services/kit/nation/codes.ts'
+import {
+  isIban,
+  isMyNumber,
+  isPersonCode,
+  myNumber,
+  myNumberCheckDigit,
+} from '../../infra/services/kit/nation/codes.ts'
 import {
   addressLine,
   citizens,
@@ -60,4 +66,12 @@ describe('the seeded nation', () => {
     expect(isPersonCode(wrong)).toBe(false)
     expect(isIban('EE002200000000000001')).toBe(false)
   })
+})
+
+test('My Numbers have the check digit of the ordinance', () => {
+  // The example of the ordinance's weights worked by hand: 1*2 over eleven digits "00000000001".
+  expect(myNumberCheckDigit('00000000001')).toBe(9)
+  expect(myNumberCheckDigit('12345678901')).toBe(8)
+  for (const { code } of nation('test').persons) expect(isMyNumber(myNumber(code)), code).toBe(true)
+  expect(isMyNumber('123456789012')).toBe(false)
 })

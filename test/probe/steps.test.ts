@@ -315,12 +315,13 @@ describe('the course of a script', () => {
   })
 
   test('ends at the deadline of the whole script', async () => {
+    // The first step has time to be answered on a busy machine; the wait alone would take ten times the deadline.
     const since = performance.now()
-    const result = await run([to('/home'), { waitMs: 5_000, deadlineMs: 9_000 }, to('/home')], {
-      deadlineMs: 200,
+    const result = await run([to('/home'), { waitMs: 20_000, deadlineMs: 30_000 }, to('/home')], {
+      deadlineMs: 2_000,
     })
     expect(result).toMatchObject({ outcome: 'fail', verdict: 'broken' })
-    expect(performance.now() - since).toBeLessThan(700)
+    expect(performance.now() - since).toBeLessThan(10_000)
   })
 
   test('never plays the same citizen twice at a time', async () => {

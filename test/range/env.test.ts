@@ -31,9 +31,10 @@ describe('secrets of an enclave', () => {
 
 describe('templates', () => {
   test('of a service’s environment are all filled', () => {
-    const text = 'postgres://{{ team }}:{{secret:db-tax}}@db/{{seed}}?k={{public-key:tax}}'
-    expect(fillTemplate(text, 'est', secrets)).toBe(
-      `postgres://est:${secrets.secret('db-tax')}@db/${secrets.seed}?k=${secrets.publicKey('tax')}`,
+    const text = 'postgres://{{ team }}:{{secret:db-tax}}@db/{{seed}}?k={{public-key:tax}}&s={{services}}'
+    const around = { team: 'est', seed: secrets.seed, services: 'registry-db,tax' }
+    expect(fillTemplate(text, around, secrets)).toBe(
+      `postgres://est:${secrets.secret('db-tax')}@db/${secrets.seed}?k=${secrets.publicKey('tax')}&s=registry-db,tax`,
     )
   })
   test('of a command: only secrets, everywhere, the rest stays', () => {

@@ -40,7 +40,8 @@ async function start(docker: Engine, base: string, id: string, more: Record<stri
   const recipe = await serviceRecipe({ ...spec, folder, plants: [] }, kit, base)
   await ensureImage(docker, recipe, () => undefined)
   const env = Object.entries<string>(spec.env).map(
-    ([key, value]) => `${key}=${fillTemplate(value, 'test', secrets)}`,
+    ([key, value]) =>
+      `${key}=${fillTemplate(value, { team: 'test', seed: secrets.seed, services: 'eid,registry-db' }, secrets)}`,
   )
   const container = await docker.createContainer({
     Image: recipe.tag,

@@ -30,7 +30,8 @@ beforeAll(async () => {
     name,
     Labels: { kilp: `test-${run}` },
     Env: Object.entries<string>(spec.env).map(
-      ([key, value]) => `${key}=${fillTemplate(value, 'test', secrets)}`,
+      ([key, value]) =>
+        `${key}=${fillTemplate(value, { team: 'test', seed: secrets.seed, services: 'eid,registry-db' }, secrets)}`,
     ),
     HostConfig: {
       Memory: spec.memoryMiB * 1024 * 1024,

@@ -1,3 +1,4 @@
+import { APPS } from './apps.ts'
 import { useCard } from './card.ts'
 import { type Actor, sendHttp } from './http-client.ts'
 import type { Reach } from './networks.ts'
@@ -45,6 +46,7 @@ export async function act(step: Step & Acting, place: Place, moment: Moment): Pr
   if ('sql' in step) return sendSql(step.sql, reach, actor.choice, deadline)
   if ('tcp' in step) return sendTcp(step.tcp, reach, actor.choice, deadline)
   if ('card' in step) return playCard(step.card, place)
+  if ('app' in step) return runApp(step.app, place)
   return askExec(step, moment)
 }
 
@@ -62,6 +64,19 @@ async function playCard(use: Extract<Action, { card: unknown }>['card'], place: 
   if (!holder)
     throw new StepFailure('fault', { expected: 'a person of this nation', received: `no ${use.person}` })
   return own(0, await useCard(place.cardAuthority, holder, use), `card of ${holder.code}`)
+}
+
+async function runApp(use: Extract<Action, { app: unknown }>['app'], place: Place): Promise<Reply> {
+  const app = Object.hasOwn(APPS, use.name) ? APPS[use.name] : undefined
+  if (!app) throw new StepFailure('fault', { expected: 'an app of the probe', received: `no ${use.name}` })
+  const sent = `${use.name} ${JSON.stringify(use.with)}`
+  try {
+    return own(0, JSON.stringify(await app(use.with, place)), sent)
+  } catch (error) {
+    // Most of what an app is given comes from services: what it can not work with is theirs.
+    const received = error instanceof Error ? error.message : String(error)
+    throw new StepFailure('broken', { expected: `${use.name} to work with this`, received, sent })
+  }
 }
 
 async function askExec(

@@ -24,6 +24,7 @@ function action(step: Action): string {
   if ('exec' in step) return `exec in ${step.exec.service}`
   if ('tcp' in step) return `tcp ${step.tcp.host}:${step.tcp.port}`
   if ('card' in step) return 'card'
+  if ('app' in step) return `app ${step.app.name}`
   if ('waitMs' in step) return `wait ${step.waitMs} ms`
   return `repeat ${step.repeat.times} times`
 }

@@ -1,3 +1,4 @@
+import { myNumber } from '../../services/kit/nation/codes.ts'
 import {
   addressLine,
   citizens,
@@ -8,6 +9,7 @@ import {
   officials,
   type Person,
   parents,
+  residentsFromJapan,
 } from '../../services/kit/nation/nation.ts'
 import { randomStream } from '../../services/kit/nation/random.ts'
 
@@ -18,6 +20,9 @@ export interface Population {
   readonly officials: readonly Person[]
   readonly doctors: readonly Person[]
   readonly parents: readonly Person[]
+  readonly teachers: readonly Person[]
+  /** From Japan, with a My Number. */
+  readonly residents: readonly Person[]
   /** Codes of citizens whom a run plays just now: two runs at once never play the same. */
   readonly busy: Set<string>
 }
@@ -30,6 +35,8 @@ export function populationOf(seed: string): Population {
     officials: officials(land, 'tax-officer'),
     doctors: officials(land, 'doctor'),
     parents: parents(land),
+    teachers: officials(land, 'teacher'),
+    residents: residentsFromJapan(land),
     busy: new Set(),
   }
 }
@@ -66,6 +73,8 @@ export function openCast(population: Population, runSeed: string): Cast {
     // Officials do their work for many at once.
     official: () => draw('official', population.officials),
     doctor: () => draw('doctor', population.doctors),
+    teacher: () => draw('teacher', population.teachers),
+    resident: () => take('resident', population.residents),
   }
   const cast: Cast = {
     person(role) {
@@ -76,7 +85,8 @@ export function openCast(population: Population, runSeed: string): Cast {
       return person
     },
     release() {
-      for (const role of ['citizen', 'citizen2', 'parent']) busy.delete(taken.get(role)?.code ?? '')
+      for (const role of ['citizen', 'citizen2', 'parent', 'resident'])
+        busy.delete(taken.get(role)?.code ?? '')
     },
   }
   return cast
@@ -93,6 +103,7 @@ const FIELDS: Readonly<Record<string, (person: Person, land: Nation) => string |
   iban: (person) => person.iban,
   // Gross a year, in whole euros.
   income: (person) => (person.work?.monthlyGross ?? 0) * 12,
+  mynumber: (person) => myNumber(person.code),
   employer: (person, land) => employerOf(land, person)?.name ?? '',
 }
 

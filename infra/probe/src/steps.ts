@@ -83,6 +83,8 @@ export type Action =
     }
   | { readonly tcp: { readonly host: string; readonly port: number; readonly send: string } }
   | { readonly card: CardUse }
+  /** What a program on a citizen's own device works out: it speaks with nobody. */
+  | { readonly app: { readonly name: string; readonly with: Readonly<Record<string, string>> } }
   | { readonly waitMs: number }
   | {
       readonly repeat: {

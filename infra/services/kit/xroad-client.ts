@@ -2,6 +2,7 @@ import { Agent } from 'node:https'
 import { connect } from 'node:tls'
 import { carriesKey, type Identity, selfSigned } from './certificates.ts'
 import { type HttpReply, httpRequest } from './http-request.ts'
+import { isSubsystem, type SubsystemName, subsystemId } from './members.ts'
 import { environment } from './secrets.ts'
 
 export interface XroadCall {
@@ -28,30 +29,11 @@ export interface XroadReply extends HttpReply {
 
 export type XroadClient = (call: XroadCall) => Promise<XroadReply>
 
-export const INSTANCE = 'MM'
-
-/** Member of each subsystem: `CLASS/CODE`. */
-export const MEMBERS: Readonly<Record<string, string>> = {
-  population: 'GOV/70000001',
-  tax: 'GOV/70000002',
-  eid: 'GOV/70000003',
-  portal: 'GOV/70000004',
-  municipality: 'GOV/70000005',
-  bank: 'COM/10000001',
-}
-
-/** Identifier of a subsystem: `MM/GOV/70000001/population`. */
-export function subsystemId(subsystem: string): string {
-  const member = MEMBERS[subsystem]
-  if (!member) throw new Error(`${subsystem} is not a subsystem of ${INSTANCE}`)
-  return `${INSTANCE}/${member}/${subsystem}`
-}
-
 /**
  * A client of the security server `xroad`, as `subsystem`. Needs XROAD_CLIENT_KEY (own private key) and XROAD_SERVER_KEY
  * (`{{public-key:xroad}}`). Calls reject on network errors and after 10 s; error statuses are replies.
  */
-export function openXroadClient(subsystem: string): XroadClient {
+export function openXroadClient(subsystem: SubsystemName): XroadClient {
   const agent = pinnedAgent(
     selfSigned(environment('XROAD_CLIENT_KEY'), subsystem),
     environment('XROAD_SERVER_KEY'),
@@ -59,6 +41,7 @@ export function openXroadClient(subsystem: string): XroadClient {
   const client = subsystemId(subsystem)
   return async ({ service, path = '', method = 'GET', json, user, issue, acceptLanguage }) => {
     const [provider = '', code = ''] = service.split('/')
+    if (!isSubsystem(provider)) throw new Error(`${provider} is not a subsystem of X-Road`)
     const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json))
     const reply = await httpRequest({
       url: `https://xroad/r1/${subsystemId(provider)}/${encodeURIComponent(code)}${path}`,

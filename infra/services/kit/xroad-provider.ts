@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Database, Queryable } from './database.ts'
 import { acceptedLanguage, type Text } from './html.ts'
-import { organisationName } from './organisations.ts'
+import { organisationName } from './members.ts'
 import { environment, sameSecret } from './secrets.ts'
 
 /** Schema of the usage journal, for `prepareDatabase`. */

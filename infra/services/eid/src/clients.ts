@@ -1,32 +1,27 @@
 import type { ClientMetadata } from 'oidc-provider'
 import { environment } from '../../kit/secrets.ts'
 
-/** Services that people may log in to. Each secret is known to that service alone; a redirect address must match exactly. */
+/** A service that people log in to. Its secret is known to it alone (OIDC_... in the environment); the redirect address must match exactly. */
+const relyingParty = (id: string, name: string, address = `http://${id}/login/callback`): ClientMetadata => ({
+  client_id: id,
+  client_name: name,
+  client_secret: environment(`OIDC_${id.toUpperCase()}`),
+  redirect_uris: [address],
+})
+
 export function registeredClients(): ClientMetadata[] {
   return [
-    {
-      client_id: 'portal',
-      client_name: 'State portal',
-      client_secret: environment('OIDC_PORTAL'),
-      redirect_uris: ['http://portal/login/callback'],
-    },
-    {
-      client_id: 'stateapp',
-      client_name: 'State app',
-      client_secret: environment('OIDC_STATEAPP'),
-      redirect_uris: ['http://portal/app/callback'],
-    },
-    {
-      client_id: 'tax',
-      client_name: 'Tax and Customs Board',
-      client_secret: environment('OIDC_TAX'),
-      redirect_uris: ['http://tax/login/callback'],
-    },
-    {
-      client_id: 'citylibrary',
-      client_name: 'Rannalinn Library',
-      client_secret: environment('OIDC_LIBRARY'),
-      redirect_uris: ['http://library/login/callback'],
-    },
+    relyingParty('portal', 'State portal'),
+    relyingParty('stateapp', 'State app', 'http://portal/app/callback'),
+    relyingParty('tax', 'Tax and Customs Board'),
+    relyingParty('health', 'Health information system'),
+    relyingParty('school', 'School information system'),
+    relyingParty('vote', 'State Electoral Office'),
+    relyingParty('sign', 'Signing service'),
+    relyingParty('wallet', 'Identity wallet issuer'),
+    relyingParty('mynumber', 'My Number portal'),
+    relyingParty('assistant', 'State assistant'),
+    relyingParty('tracker', 'Data Tracker'),
+    relyingParty('citylibrary', 'Rannalinn Library', 'http://library/login/callback'),
   ]
 }

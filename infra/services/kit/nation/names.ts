@@ -52,6 +52,8 @@ export const FAMILY_NAMES = [
   'Müller',
 ] as const
 
+export const JAPANESE_NAMES: readonly string[] = ['Tanaka', 'Satō', '山田', '鈴木']
+
 export const MALE_NAMES = [
   'Jaan',
   'Mart',

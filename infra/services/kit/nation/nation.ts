@@ -1,5 +1,13 @@
 import { iban, personCode } from './codes.ts'
-import { EMPLOYERS, FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES, PLACES, STREETS } from './names.ts'
+import {
+  EMPLOYERS,
+  FAMILY_NAMES,
+  FEMALE_NAMES,
+  JAPANESE_NAMES,
+  MALE_NAMES,
+  PLACES,
+  STREETS,
+} from './names.ts'
 import { randomStream } from './random.ts'
 
 /** The people of one enclave: the same seed gives the same people to every service and to the probe. */
@@ -45,7 +53,7 @@ export interface Person {
 
 export interface Work {
   readonly employer: string
-  readonly role: 'employee' | 'tax-officer' | 'population-officer' | 'police' | 'doctor'
+  readonly role: 'employee' | 'tax-officer' | 'population-officer' | 'police' | 'doctor' | 'teacher'
   /** Gross a month and income tax withheld a month, in whole euros. */
   readonly monthlyGross: number
   readonly monthlyWithheld: number
@@ -132,7 +140,10 @@ export function nation(seed: string): Nation {
   return { seed, persons, byCode: new Map(persons.map((p) => [p.code, p])), employers }
 }
 
-/** Officials and doctors: the last adults of the list, so that the first households stay ordinary citizens. */
+/** Place of the school among the employers. */
+const SCHOOL = 10
+
+/** Officials, doctors and teachers: the last adults of the list, so that the first households stay ordinary citizens. */
 function staff(
   persons: readonly Draft[],
   employers: readonly Employer[],
@@ -141,12 +152,14 @@ function staff(
   const adults = persons.filter((p) => p.partner !== null).toReversed()
   const roles: readonly Work['role'][] = ['tax-officer', 'population-officer', 'police', 'doctor']
   const [state, , hospital] = employers
-  if (!state || !hospital) return
+  const school = employers[SCHOOL]
+  if (!state || !hospital || !school) return
   for (let i = 0; i < 24; i++) {
     const role = roles[i % roles.length] as Work['role']
     const who = adults[i]
     if (who) employ(who, role, role === 'doctor' ? hospital : state)
   }
+  for (const who of adults.slice(24, 32)) employ(who, 'teacher', school)
 }
 
 /** `YYYY-MM-DD` before which a person is an adult. */
@@ -158,6 +171,10 @@ export const citizens = (land: Nation): readonly Person[] =>
 
 export const officials = (land: Nation, role: Work['role']): readonly Person[] =>
   land.persons.filter((p) => p.work?.role === role)
+
+/** Citizens who came from Japan and have a My Number there (`myNumber` of codes.ts). */
+export const residentsFromJapan = (land: Nation): readonly Person[] =>
+  citizens(land).filter((p) => JAPANESE_NAMES.includes(p.family))
 
 /** Pairs of parent and child. */
 export const parents = (land: Nation): readonly Person[] =>

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { html } from '../../kit/html.ts'
-import { MEMBERS } from '../../kit/xroad-client.ts'
+import { MEMBERS } from '../../kit/members.ts'
 import { deskPage } from './desk-pages.ts'
 import { messagePage } from './frame.ts'
 import { personFacts, returnsTable, told } from './home-pages.ts'
@@ -11,7 +11,7 @@ import { personData, taxReturns } from './registers.ts'
 import { textsOf } from './texts.ts'
 
 /** Register code of the portal itself, as sender of letters. */
-const PORTAL_CODE = MEMBERS.portal?.split('/')[1] ?? ''
+const PORTAL_CODE = MEMBERS.portal.memberCode
 
 /** Pages for officials: each look at a person goes over X-Road in the official's name and is told to that person. */
 export function deskRoutes(portal: Portal): Hono {

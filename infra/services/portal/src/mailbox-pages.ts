@@ -1,6 +1,6 @@
 import { formatDateTime } from '../../kit/dates.ts'
 import { type Html, html } from '../../kit/html.ts'
-import { organisationName } from '../../kit/organisations.ts'
+import { organisationName } from '../../kit/members.ts'
 import { frame, type Reader } from './frame.ts'
 import type { Notice } from './notices.ts'
 import { textsOf } from './texts.ts'

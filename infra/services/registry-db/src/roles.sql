@@ -1,20 +1,19 @@
 -- Run by the superuser at every start; brings roles, schemas and rights to what is written here.
--- Each service owns one schema of the database "nation" and sees no other.
+-- Each service owns one schema of the database "nation" and sees no other. Who they are is in DB_SERVICES: "name=password name=password".
 set log_statement = none; -- passwords do not belong in a log
 \getenv postgres_password DB_POSTGRES
-\getenv population_password DB_POPULATION
-\getenv tax_password DB_TAX
-\getenv eid_password DB_EID
-\getenv portal_password DB_PORTAL
-\getenv xroad_password DB_XROAD
-\getenv archive_password DB_ARCHIVE
+\getenv services DB_SERVICES
 
 select 'create database nation' where not exists (select from pg_database where datname = 'nation') \gexec
 \connect nation
 set log_statement = none;
 
+create temporary table service as
+select split_part(entry, '=', 1) as name, split_part(entry, '=', 2) as password
+from unnest(string_to_array(:'services', ' ')) as entry;
+
 select format('create role %I', name)
-from unnest(array['population', 'tax', 'eid', 'portal', 'xroad', 'archive', 'dba']) as name
+from (select name from service union all select 'dba') as wanted
 where not exists (select from pg_roles where rolname = name) \gexec
 
 -- The installer of the database worked as "dba". The account stays, since backups belong to it, but nobody logs in with it.
@@ -23,22 +22,17 @@ alter role dba with superuser nologin password null;
 -- Operation of the state's data centre.
 alter role postgres with login password :'postgres_password';
 
-alter role population with login nosuperuser connection limit 10 password :'population_password';
-alter role tax with login nosuperuser connection limit 10 password :'tax_password';
-alter role eid with login nosuperuser connection limit 10 password :'eid_password';
-alter role portal with login nosuperuser connection limit 10 password :'portal_password';
-alter role xroad with login nosuperuser connection limit 10 password :'xroad_password';
--- The state archive: institutions deposit records and fetch them again.
-alter role archive with login nosuperuser connection limit 5 password :'archive_password';
+select format('alter role %I with login nosuperuser connection limit 8 password %L', name, password) from service \gexec
 
 revoke all on database nation, postgres, template1 from public;
 revoke all on schema public from public;
-grant connect on database nation to population, tax, eid, portal, xroad, archive;
+select format('grant connect on database nation to %I', name) from service \gexec
 
 select format('create schema if not exists %I authorization %I', name, name),
        format('alter role %I in database nation set search_path = %I', name, name)
-from unnest(array['population', 'tax', 'eid', 'portal', 'xroad', 'archive']) as name \gexec
+from service \gexec
 
+-- The state archive, one of them: institutions deposit records and fetch them again.
 create table if not exists archive.record (
   id uuid primary key,
   deposited timestamptz not null default now(),

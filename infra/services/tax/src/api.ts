@@ -1,32 +1,21 @@
 import { type Context, Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
+import type { Citizens } from '../../kit/citizens.ts'
 import type { Database } from '../../kit/database.ts'
+import type { Session } from '../../kit/sessions.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
 import { accountOf, changeAccount } from './account.ts'
 import { changeDraft, confirmDraft, declarationsOf, findDeclaration, makeDraft } from './declarations.ts'
 import { readIban } from './iban.ts'
 import { readChanges } from './input.ts'
 import { RegisterSilent, registeredPerson } from './prefill.ts'
-import { csrfHolds, type Session, sessionOf } from './sessions.ts'
 
 /** Last year of which a return can be filed. */
 export const TAX_YEAR = 2025
 
 /** The JSON interface of the web pages' own session; changes need its token in `X-CSRF-Token`. */
-export function apiRoutes(db: Database, xroad: XroadClient): Hono {
+export function apiRoutes(db: Database, xroad: XroadClient, citizens: Citizens): Hono {
   const api = new Hono()
-
-  const reader = async (c: Context): Promise<Session> => {
-    const session = await sessionOf(c, db)
-    if (!session) throw new HTTPException(401, { message: 'Log in first' })
-    return session
-  }
-  const writer = async (c: Context): Promise<Session> => {
-    const session = await reader(c)
-    if (!csrfHolds(session, c.req.header('x-csrf-token')))
-      throw new HTTPException(403, { message: 'The header X-CSRF-Token is wrong' })
-    return session
-  }
+  const { apiReader: reader, apiWriter: writer } = citizens
   const body = async (c: Context): Promise<Record<string, unknown>> =>
     Object(await c.req.json().catch(() => null))
   const shown = async (c: Context, session: Session): Promise<Response> => {

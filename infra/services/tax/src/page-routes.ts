@@ -1,5 +1,5 @@
-import { type Context, Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
+import { Hono } from 'hono'
+import type { Citizens } from '../../kit/citizens.ts'
 import type { Database } from '../../kit/database.ts'
 import { languageOf } from '../../kit/html.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
@@ -8,53 +8,20 @@ import { numberOf, TAX_YEAR } from './api.ts'
 import { changeDraft, confirmDraft, declarationsOf, findDeclaration, makeDraft } from './declarations.ts'
 import { readIban } from './iban.ts'
 import { readChanges } from './input.ts'
-import type { RelyingParty } from './login.ts'
 import { accountPage, declarationPage, listPage, messagePage, welcomePage } from './pages.ts'
 import { RegisterSilent, registeredPerson } from './prefill.ts'
-import { csrfHolds, endSession, type Session, sessionOf, startSession } from './sessions.ts'
 
 /** The pages that a citizen sees. */
-export function pageRoutes(db: Database, xroad: XroadClient, party: RelyingParty): Hono {
+export function pageRoutes(db: Database, xroad: XroadClient, citizens: Citizens): Hono {
   const pages = new Hono()
+  const { reader, writer } = citizens
 
   pages.get('/', async (c) => {
-    const session = await sessionOf(c, db)
+    const session = await citizens.session(c)
     const lang = languageOf(c)
     if (!session) return c.html(welcomePage(lang, null))
     return c.html(listPage(lang, session, TAX_YEAR, await declarationsOf(db, session.code)))
   })
-  pages.get('/login', async (c) => c.redirect(await party.start(c, languageOf(c)), 303))
-  pages.get('/login/callback', async (c) => {
-    try {
-      const person = await party.finish(c)
-      if (person === 'cancelled') return c.html(welcomePage(languageOf(c), 'cancelled'))
-      await startSession(c, db, person)
-      return c.redirect('/', 303)
-    } catch (error) {
-      console.error(`login refused: ${String(error)}`)
-      return c.html(welcomePage(languageOf(c), 'loginFailed'), 400)
-    }
-  })
-
-  /** The session, or a thrown way to the front page. */
-  const reader = async (c: Context): Promise<Session> => {
-    const session = await sessionOf(c, db)
-    if (!session) throw new HTTPException(303, { res: c.redirect('/', 303) })
-    return session
-  }
-  const writer = async (c: Context): Promise<{ session: Session; form: Record<string, unknown> }> => {
-    const session = await reader(c)
-    const form = await c.req.parseBody()
-    if (!csrfHolds(session, form.csrf))
-      throw new HTTPException(403, { message: 'The form is not of this session' })
-    return { session, form }
-  }
-  pages.post('/logout', async (c) => {
-    await writer(c)
-    await endSession(c, db)
-    return c.redirect('/', 303)
-  })
-
   pages.post('/declarations', async (c) => {
     const { session } = await writer(c)
     try {

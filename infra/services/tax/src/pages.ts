@@ -1,34 +1,26 @@
+import type { LoginTrouble } from '../../kit/citizens.ts'
 import { formatDateTime, formatMoney } from '../../kit/dates.ts'
-import { type Html, html, type Lang, page } from '../../kit/html.ts'
+import { frame as serviceFrame, token, welcomeFrame } from '../../kit/frame.ts'
+import { type Html, html, type Lang } from '../../kit/html.ts'
+import type { Session } from '../../kit/sessions.ts'
 import { assess } from './calculation.ts'
 import type { Declaration } from './declarations.ts'
-import type { Session } from './sessions.ts'
 import { type TextName, textsOf } from './texts.ts'
 
 const AMOUNTS = ['training', 'donations', 'interest'] as const
 
-function frame(lang: Lang, session: Session | null, title: TextName, content: Html): Html {
+function frame(lang: Lang, session: Session, title: TextName, content: Html): Html {
   const t = textsOf(lang)
-  const nav = session
-    ? [
-        { href: '/', label: t.mine },
-        { href: '/account', label: t.account },
-      ]
-    : []
-  const leave = session
-    ? html`<form method="post" action="/logout"><input type="hidden" name="csrf" value="${session.csrf}">
-<p>${session.name} <button class="second">${t.logout}</button></p></form>`
-    : ''
-  return page({ lang, service: t.service, title: t[title], content: html`${content}${leave}`, nav })
+  const nav = [
+    { href: '/', label: t.mine },
+    { href: '/account', label: t.account },
+  ]
+  return serviceFrame({ lang, service: t.service, title: t[title], content, session, nav })
 }
 
-const token = (session: Session): Html => html`<input type="hidden" name="csrf" value="${session.csrf}">`
-
-export function welcomePage(lang: Lang, said: TextName | null): Html {
-  const t = textsOf(lang)
-  const content = html`${said ? html`<p class="notice" role="status">${t[said]}</p>` : ''}
-<p>${t.welcome}</p><p><a class="button" href="/login">${t.login}</a></p>`
-  return frame(lang, null, 'service', content)
+export function welcomePage(lang: Lang, said: LoginTrouble | null): Html {
+  const { service, welcome } = textsOf(lang)
+  return welcomeFrame({ lang, service, welcome, said })
 }
 
 export function messagePage(lang: Lang, session: Session, said: TextName): Html {

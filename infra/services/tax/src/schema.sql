@@ -55,11 +55,3 @@ create table if not exists payment (
   amount numeric(12, 2) not null,
   at timestamptz not null default now()
 );
-
-create table if not exists session (
-  id text primary key,
-  code text not null,
-  name text not null,
-  csrf text not null,
-  until timestamptz not null
-);

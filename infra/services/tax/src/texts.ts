@@ -1,23 +1,12 @@
-import type { Lang, Text } from '../../kit/html.ts'
+import { textTable } from '../../kit/texts.ts'
 
-const TEXTS = {
+/** Texts of one language, by name. */
+export const textsOf = textTable({
   service: { en: 'Tax and Customs Board', et: 'Maksu- ja Tolliamet', ja: '税務関税庁' },
   welcome: {
     en: 'Your tax return is already filled in. Check it, confirm it, and the refund is on its way.',
     et: 'Sinu tuludeklaratsioon on juba täidetud. Kontrolli, kinnita ja tagastus ongi teel.',
     ja: '確定申告はすでに記入されています。確認して提出すれば、還付金が振り込まれます。',
-  },
-  login: { en: 'Log in', et: 'Logi sisse', ja: 'ログイン' },
-  logout: { en: 'Log out', et: 'Logi välja', ja: 'ログアウト' },
-  cancelled: {
-    en: 'You broke off the login.',
-    et: 'Katkestasid sisselogimise.',
-    ja: 'ログインを中止しました。',
-  },
-  loginFailed: {
-    en: 'The login did not succeed.',
-    et: 'Sisselogimine ei õnnestunud.',
-    ja: 'ログインできませんでした。',
   },
   mine: { en: 'My tax returns', et: 'Minu deklaratsioonid', ja: '自分の申告' },
   start: {
@@ -45,7 +34,6 @@ const TEXTS = {
   refund: { en: 'Refund', et: 'Tagastus', ja: '還付額' },
   due: { en: 'Still to pay', et: 'Juurde maksta', ja: '納付額' },
   payout: { en: 'Paid to', et: 'Makstud kontole', ja: '振込先' },
-  save: { en: 'Save', et: 'Salvesta', ja: '保存' },
   confirm: { en: 'Confirm and hand in', et: 'Kinnita ja esita', ja: '確認して提出' },
   account: { en: 'Refund account', et: 'Tagastuskonto', ja: '還付口座' },
   iban: { en: 'Account number (IBAN)', et: 'Kontonumber (IBAN)', ja: '口座番号(IBAN)' },
@@ -55,7 +43,6 @@ const TEXTS = {
     ja: '口座番号ではありません。',
   },
   badAmount: { en: 'Check the amounts.', et: 'Kontrolli summasid.', ja: '金額を確認してください。' },
-  saved: { en: 'Saved.', et: 'Salvestatud.', ja: '保存しました。' },
   notFound: {
     en: 'You have no such tax return.',
     et: 'Sul ei ole sellist deklaratsiooni.',
@@ -66,14 +53,6 @@ const TEXTS = {
     et: 'Rahvastikuregister ei vasta. Palun proovi hetke pärast uuesti.',
     ja: '住民登録が応答しません。しばらくしてからもう一度お試しください。',
   },
-} satisfies Record<string, Text>
+})
 
-export type TextName = keyof typeof TEXTS
-
-/** Texts of one language, by name. */
-export function textsOf(lang: Lang): Readonly<Record<TextName, string>> {
-  return Object.fromEntries(Object.entries(TEXTS).map(([name, text]) => [name, text[lang]])) as Record<
-    TextName,
-    string
-  >
-}
+export type TextName = keyof ReturnType<typeof textsOf>

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as openid from 'openid-client'
-import { personalCode } from '../../kit/xroad-provider.ts'
+import { personalCode } from './xroad-provider.ts'
 
 export interface Person {
   readonly code: string
@@ -15,8 +15,6 @@ export interface RelyingParty {
   finish(c: Context): Promise<Person | 'cancelled'>
 }
 
-const COOKIE = 'tax_login'
-
 /** Login through the state's eID: code flow with state, nonce and PKCE, bound to this browser by a cookie. */
 export function relyingParty(options: {
   issuer: string
@@ -25,6 +23,7 @@ export function relyingParty(options: {
   baseUrl: string
 }): RelyingParty {
   const { issuer, clientId, secret, baseUrl } = options
+  const cookie = `${clientId}_login`
   let known: Promise<openid.Configuration> | undefined
   const configuration = (): Promise<openid.Configuration> => {
     // The enclave's own network carries plain HTTP.
@@ -42,7 +41,7 @@ export function relyingParty(options: {
       const state = openid.randomState()
       const nonce = openid.randomNonce()
       const verifier = openid.randomPKCECodeVerifier()
-      setCookie(c, COOKIE, [state, nonce, verifier].join('.'), {
+      setCookie(c, cookie, [state, nonce, verifier].join('.'), {
         path: '/login',
         httpOnly: true,
         sameSite: 'Lax',
@@ -60,10 +59,10 @@ export function relyingParty(options: {
       return url.href
     },
     async finish(c) {
-      const [expectedState, expectedNonce, pkceCodeVerifier] = (getCookie(c, COOKIE) ?? '').split('.')
+      const [expectedState, expectedNonce, pkceCodeVerifier] = (getCookie(c, cookie) ?? '').split('.')
       if (!expectedState || !expectedNonce || !pkceCodeVerifier)
         throw new Error('this browser started no login')
-      deleteCookie(c, COOKIE, { path: '/login' })
+      deleteCookie(c, cookie, { path: '/login' })
       if (c.req.query('error') === 'user_cancel' && c.req.query('state') === expectedState) return 'cancelled'
       const here = new URL(`/login/callback${new URL(c.req.url).search}`, baseUrl)
       const checks = { expectedState, expectedNonce, pkceCodeVerifier, idTokenExpected: true }

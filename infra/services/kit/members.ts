@@ -1,0 +1,99 @@
+import type { Text } from './html.ts'
+
+/** A member of the X-Road instance, by the subsystem through which it speaks. */
+export interface Member {
+  readonly memberClass: 'GOV' | 'COM'
+  /** Register code, eight digits. */
+  readonly memberCode: string
+  readonly name: Text
+}
+
+export const INSTANCE = 'MM'
+
+/** The members of Meremaa's instance, by subsystem. */
+export const MEMBERS = {
+  population: {
+    memberClass: 'GOV',
+    memberCode: '70000001',
+    name: { en: 'Population Register', et: 'Rahvastikuregister', ja: '住民登録局' },
+  },
+  tax: {
+    memberClass: 'GOV',
+    memberCode: '70000002',
+    name: { en: 'Tax and Customs Board', et: 'Maksu- ja Tolliamet', ja: '税務関税庁' },
+  },
+  eid: {
+    memberClass: 'GOV',
+    memberCode: '70000003',
+    name: { en: 'Information System Authority', et: 'Riigi Infosüsteemi Amet', ja: '情報システム庁' },
+  },
+  portal: {
+    memberClass: 'GOV',
+    memberCode: '70000004',
+    name: { en: 'State Portal', et: 'Riigiportaal', ja: '国家ポータル' },
+  },
+  municipality: {
+    memberClass: 'GOV',
+    memberCode: '70000005',
+    name: { en: 'Municipality of Meresadam', et: 'Meresadama linnavalitsus', ja: 'メレサダム市役所' },
+  },
+  health: {
+    memberClass: 'GOV',
+    memberCode: '70000006',
+    name: { en: 'Health Information Centre', et: 'Tervise Infosüsteemi Keskus', ja: '保健情報センター' },
+  },
+  school: {
+    memberClass: 'GOV',
+    memberCode: '70000007',
+    name: { en: 'Ministry of Education', et: 'Haridusministeerium', ja: '教育省' },
+  },
+  vote: {
+    memberClass: 'GOV',
+    memberCode: '70000008',
+    name: { en: 'State Electoral Office', et: 'Riigi Valimisteenistus', ja: '国家選挙管理局' },
+  },
+  wallet: {
+    memberClass: 'GOV',
+    memberCode: '70000009',
+    name: { en: 'Police and Border Guard', et: 'Politsei- ja Piirivalveamet', ja: '警察・国境警備庁' },
+  },
+  assistant: {
+    memberClass: 'GOV',
+    memberCode: '70000010',
+    name: { en: 'State Assistant', et: 'Riigi Abiline', ja: '行政アシスタント' },
+  },
+  tracker: {
+    memberClass: 'GOV',
+    memberCode: '70000011',
+    name: { en: 'Data Tracker', et: 'Andmejälgija', ja: 'データ追跡サービス' },
+  },
+  bank: {
+    memberClass: 'COM',
+    memberCode: '10000001',
+    name: { en: 'Meremaa Savings Bank', et: 'Meremaa Hoiupank', ja: 'メレマー貯蓄銀行' },
+  },
+  sign: {
+    memberClass: 'COM',
+    memberCode: '10000002',
+    name: { en: 'Signing Service', et: 'Allkirjastamisteenus', ja: '電子署名サービス' },
+  },
+  clinic: {
+    memberClass: 'COM',
+    memberCode: '10000003',
+    name: { en: 'Kivilinn Hospital', et: 'Kivilinna Haigla', ja: 'キヴィリン病院' },
+  },
+} satisfies Readonly<Record<string, Member>>
+
+export type SubsystemName = keyof typeof MEMBERS
+
+export const isSubsystem = (name: string): name is SubsystemName => Object.hasOwn(MEMBERS, name)
+
+/** Identifier of a subsystem: `MM/GOV/70000001/population`. */
+export const subsystemId = (subsystem: SubsystemName): string =>
+  `${INSTANCE}/${MEMBERS[subsystem].memberClass}/${MEMBERS[subsystem].memberCode}/${subsystem}`
+
+/** Name of an organisation by its register code, in three languages; its code when nobody knows it. */
+export function organisationName(code: string): Text {
+  const member = Object.values<Member>(MEMBERS).find(({ memberCode }) => memberCode === code)
+  return member?.name ?? { en: code, et: code, ja: code }
+}
