@@ -194,7 +194,7 @@ ensure_web() {
 # Commands that work without an engine must not install one.
 needs_engine() {
   case " $* " in *" --help "* | *" -h "* | *" --version "* | *" -V "*) return 1 ;; esac
-  case "${1:-up}" in up | prove | bench) return 0 ;; -*) return 0 ;; *) return 1 ;; esac
+  case "${1:-up}" in up | prove | rehearse | bench) return 0 ;; -*) return 0 ;; *) return 1 ;; esac
 }
 
 with_types() { node_modules/.bin/tsc -b; }

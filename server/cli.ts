@@ -6,6 +6,7 @@ import { runDoctor } from './cli/doctor.ts'
 import { runDown } from './cli/down.ts'
 import { runDump, runRestore } from './cli/dump.ts'
 import { runProve } from './cli/prove.ts'
+import { runRehearse } from './cli/rehearse.ts'
 import { runSeats } from './cli/seats.ts'
 import { runStatus } from './cli/status.ts'
 import { runUp } from './cli/up.ts'
@@ -73,6 +74,17 @@ program
   .option('--parallel <n>', 'enclaves to prove in at once', '2')
   .option('--json', 'rows as JSON')
   .action(runProve)
+
+program
+  .command('rehearse')
+  .description(
+    'Dry run for authors: one enclave, every journey and then every exploit, with the evidence of what failed.',
+  )
+  .argument('[names...]', 'only these journeys, weaknesses, or all of these services')
+  .option('--scenario <folder>', 'scenario folder')
+  .option('--rounds <n>', 'runs of each journey, one after the other', '2')
+  .option('--keep', 'keep the enclave and run again what is typed, with scripts read anew')
+  .action(runRehearse)
 
 program
   .command('seats')
