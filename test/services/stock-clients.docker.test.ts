@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { openState, type State } from '../kit/state.ts'
+import { eid } from './stock/eid.ts'
+
+/**
+ * Stock clients of the real interfaces against the real services. Each suite registers its tests and gets the running state by calling what it
+ * is given. `KILP_STOCK=eid,health` runs only those, with the services that they need.
+ */
+const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid }
+
+const asked = process.env.KILP_STOCK?.split(',') ?? Object.keys(SUITES)
+let state: State | undefined
+
+beforeAll(async () => {
+  state = await openState(asked)
+}, 300_000)
+afterAll(() => state?.close())
+
+const running = (): State => {
+  if (!state) throw new Error('the state is not up')
+  return state
+}
+for (const [name, suite] of Object.entries(SUITES))
+  if (asked.includes(name)) describe(name, () => suite(running))
