@@ -6,6 +6,7 @@ import type { Clock, EventLog, Playbook, Range } from './ports.ts'
 import { openSampleBuffer } from './samples.ts'
 import { openSparring } from './sparring.ts'
 import type { Terminals } from './terminals.ts'
+import { openVisits, type Visits } from './visits.ts'
 
 const TICK_MS = 100
 const CHECKPOINT_MS = 1_000
@@ -36,6 +37,7 @@ export function openConductor(options: {
   const { engine, range, log, clock, fault } = options
   const samples = openSampleBuffer(log, engine.exerciseId)
   let checks: Checks | null = null
+  let visits: Visits | null = null
   const sparring = openSparring(options)
   const underWay = new Set<Promise<unknown>>()
   const attacking = new Set<string>()
@@ -106,6 +108,7 @@ export function openConductor(options: {
       once(key, () => recheck(team, attack))
     }
     for (const started of checks?.due(atMs) ?? []) watch('check', started)
+    for (const started of visits?.due(atMs) ?? []) watch('visit', started)
     for (const started of sparring.due(atMs)) watch('pilot', started)
   }
 
@@ -124,6 +127,7 @@ export function openConductor(options: {
           watch('container event', engine.submit({ type: 'report-container', data: event }, 'platform'))
       })
       checks = openChecks({ engine, range, clock, samples })
+      visits = openVisits({ engine, range, clock })
       await checks.all()
       if (closed) return
       stops.push(clock.every(TICK_MS, () => watch('tick', tick())))

@@ -1,5 +1,5 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../exercise/events.ts'
-import type { Evidence, Scenario, Team, Verdict } from '../exercise/model.ts'
+import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/model.ts'
 import type { Script } from './script.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
@@ -59,6 +59,13 @@ export interface Clock {
   /** Calls back about every `ms`; returns the stop function. */
   every(ms: number, call: () => void): () => void
   sleep(ms: number): Promise<void>
+}
+
+/** How a background user goes about a journey. */
+export interface Visitor {
+  readonly role: PersonaRole
+  /** Time for reading and typing between two steps. */
+  readonly thinkMs: number
 }
 
 /** Result of one script (journey, exploit, fix) that a probe ran. */
@@ -121,8 +128,11 @@ export interface Range {
   ): Promise<void>
   /** After a restart of the platform: takes over containers that still run. Returns teams whose enclave is incomplete. */
   adopt(teams: readonly string[]): Promise<readonly string[]>
-  /** Runs a journey of a service once in the team's enclave. Never throws: faults are `fault`. */
-  runJourney(team: string, service: string, journey: string): Promise<RunResult>
+  /**
+   * Runs a journey of a service once in the team's enclave. With a `visitor` as that citizen does it, who remembers nothing of earlier visits.
+   * Never throws: faults are `fault`.
+   */
+  runJourney(team: string, service: string, journey: string, visitor?: Visitor): Promise<RunResult>
   /** Runs a weakness's exploit once, with a fresh canary. Never throws. */
   runExploit(team: string, weakness: string): Promise<RunResult>
   openTerminal(team: string, service: string, size: { cols: number; rows: number }): Promise<TerminalStream>

@@ -1,7 +1,7 @@
 import { redact } from '../exercise/audience.ts'
 import { evolve } from '../exercise/evolve.ts'
 import type { Audience } from '../exercise/model.ts'
-import { decidePilot, type PilotAction } from '../exercise/pilots.ts'
+import { decideAnswers, decidePilot, type PilotAction } from '../exercise/pilots.ts'
 import { initialState, type State } from '../exercise/state.ts'
 import type { Engine } from './engine.ts'
 import type { Playbook } from './ports.ts'
@@ -9,6 +9,7 @@ import { typeInTerminal } from './terminal-run.ts'
 import type { Terminals } from './terminals.ts'
 
 const TYPING_DEADLINE_MS = 60_000
+const ANSWER = 'Thank you. We see the fault and are working on it.'
 
 /** Sparring pilots: each sees only its own team's redacted stream and acts through a terminal, as a person in that seat would. */
 export function openSparring(options: { engine: Engine; terminals: Terminals; playbook: Playbook }) {
@@ -39,6 +40,14 @@ export function openSparring(options: { engine: Engine; terminals: Terminals; pl
     )
   }
 
+  const answer = async (team: string, ticket: string): Promise<void> => {
+    const key = `${team}/${ticket}`
+    busy.add(key)
+    await engine
+      .submit({ type: 'answer-ticket', data: { team, ticket, text: ANSWER } }, `pilot:${team}`)
+      .finally(() => busy.delete(key))
+  }
+
   return {
     /** Reads the ledger up to now; from then on it follows `engine.onEvents`. */
     async open(): Promise<() => void> {
@@ -52,17 +61,21 @@ export function openSparring(options: { engine: Engine; terminals: Terminals; pl
       take(await engine.events(0, Number.MAX_SAFE_INTEGER))
       return engine.onEvents(take)
     },
-    /** Starts what the pilots decide now; one action of a team at a time. */
+    /** Starts what the pilots decide now; one action of a team at a time, and letters besides. */
     due(atMs: number): readonly Promise<void>[] {
       const { teams, scenario, seed } = engine.state()
       const known = scenario.weaknesses.map((w) => ({ weakness: w.id, service: w.service }))
       return teams.flatMap((team) => {
         const view = views.get(team.id)
-        if (!view || busy.has(team.id) || team.pilot === 'person' || team.pilot === 'absent') return []
+        if (!view || team.pilot === 'person' || team.pilot === 'absent') return []
+        const letters = decideAnswers(team.pilot, team.id, view, atMs)
+          .filter((ticket) => !busy.has(`${team.id}/${ticket}`))
+          .map((ticket) => answer(team.id, ticket))
+        if (busy.has(team.id)) return letters
         const action = decidePilot(team.pilot, team.id, view, known, seed, atMs)[0]
-        if (!action) return []
+        if (!action) return letters
         busy.add(team.id)
-        return [act(team.id, action).finally(() => busy.delete(team.id))]
+        return [...letters, act(team.id, action).finally(() => busy.delete(team.id))]
       })
     },
   }

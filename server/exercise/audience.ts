@@ -1,6 +1,6 @@
 import type { EventPayloads, EventType, Recorded } from './events.ts'
 import type { AttackInfo, Audience, Evidence, Scenario } from './model.ts'
-import { noText } from './state.ts'
+import { noText } from './no-scenario.ts'
 import { visibility } from './visibility.ts'
 import { attackWeight, handleOf } from './weaknesses.ts'
 
@@ -90,6 +90,9 @@ const redactors: Redactors = {
   'attack.blocked': concluded,
   'attack.abandoned': (data) => ({ ...data, reason: '' }),
   'foothold.closed': withoutEvidence,
+  'ticket.opened': withoutEvidence,
+  'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: '' }),
+  'ticket.closed': asIs,
   'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),
   'container.started': asIs,
   'pilot.changed': withoutBy,

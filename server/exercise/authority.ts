@@ -19,6 +19,8 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'pass-time': 'nobody',
   'recover-platform': 'nobody',
   'report-check': 'nobody',
+  'report-visit': 'nobody',
+  'answer-ticket': 'own-team',
   'launch-attack': 'nobody',
   'report-attack': 'nobody',
   'report-foothold': 'nobody',

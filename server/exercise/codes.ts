@@ -34,12 +34,16 @@ export const STORY_CODES = [
   'service.slow',
   'service.up',
   'terminal.opened',
+  'ticket.answered',
+  'ticket.closed',
+  'ticket.opened',
 ] as const
 export type StoryCode = (typeof STORY_CODES)[number]
 
 export const SITUATION_CODES = [
   'attack',
   'calm',
+  'cascade',
   'ended',
   'outage',
   'paused',
@@ -63,6 +67,8 @@ export const SCORE_CODES = [
   'recovery.open',
   'recovery.outage',
   'recovery.restored',
+  'usability.adjusted',
+  'usability.persona',
 ] as const
 export type ScoreCode = (typeof SCORE_CODES)[number]
 
@@ -85,13 +91,16 @@ export type RefusalCode =
   | 'reason-needed'
   | 'seat-exists'
   | 'seat-has-no-team'
+  | 'answer-needed'
   | 'terminal-exists'
   | 'too-many-terminals'
   | 'unknown-attack'
   | 'unknown-journey'
   | 'unknown-pilot'
   | 'unknown-seat'
+  | 'unknown-persona'
   | 'unknown-service'
   | 'unknown-team'
+  | 'unknown-ticket'
   | 'unknown-weakness'
   | 'wrong-phase'

@@ -42,6 +42,16 @@ export interface CommandPayloads {
     readonly journey: string
     readonly looks: readonly Look[]
   }
+  /** A background user's visit, and the second try when the first failed. `verdict` is that of the last try. */
+  'report-visit': {
+    readonly team: string
+    readonly persona: string
+    readonly service: string
+    readonly journey: string
+    readonly verdict: Verdict
+    readonly evidence: Evidence | null
+  }
+  'answer-ticket': { readonly team: string; readonly ticket: string; readonly text: string }
   'launch-attack': { readonly team: string; readonly attack: string }
   /**
    * `landed`: every step of the exploit succeeded. `failed`: it did not; `alive` tells if the service then answered its

@@ -2,11 +2,12 @@ import type { Command, CommandType } from './commands.ts'
 import { lifecycle } from './decide-lifecycle.ts'
 import { people } from './decide-people.ts'
 import { reports } from './decide-range.ts'
+import { tickets } from './decide-ticket.ts'
 import type { Decider, Deciders, Decision } from './decision.ts'
 import type { State } from './state.ts'
 
 /** One decider for each type of command: a missing one does not compile. */
-const deciders: Deciders<CommandType> = { ...lifecycle, ...reports, ...people }
+const deciders: Deciders<CommandType> = { ...lifecycle, ...reports, ...tickets, ...people }
 
 /**
  * What a command means in a state: new facts (none when it changes nothing), or a refusal as a value. Pure; exercise time

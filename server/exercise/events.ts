@@ -78,6 +78,24 @@ export interface EventPayloads {
   }
   /** The exploit of a landed attack no longer works: the foothold is gone. */
   'foothold.closed': { readonly team: string; readonly attack: string; readonly evidence: Evidence | null }
+  /** A citizen could not do what they came for, twice in a row, and wrote to the team. */
+  'ticket.opened': {
+    readonly team: string
+    readonly ticket: string
+    readonly persona: string
+    readonly service: string
+    readonly journey: string
+    readonly verdict: Verdict
+    readonly evidence: Evidence | null
+  }
+  'ticket.answered': {
+    readonly team: string
+    readonly ticket: string
+    readonly text: string
+    readonly by: string
+  }
+  /** The citizen tried again, and it worked. */
+  'ticket.closed': { readonly team: string; readonly ticket: string }
   'container.died': {
     readonly team: string
     readonly service: string

@@ -10,6 +10,7 @@ import {
 } from './draft.ts'
 import type { Recorded, RecordedOf } from './events.ts'
 import type { Verdict } from './model.ts'
+import { peopleChanged } from './people.ts'
 import { tell } from './story.ts'
 import { effective, serviceVerdict, sound } from './verdicts.ts'
 import type { StoryItem } from './views.ts'
@@ -58,7 +59,12 @@ function turn(draft: Draft, team: TeamDraft, service: ServiceDraft, event: Recor
   service.position = event.position
   const from = service.verdict
   const to = serviceVerdict(service)
-  if (from === to) return
+  if (from !== to) turned(draft, team, service, event, to)
+  peopleChanged(draft, team, service, from, event.at)
+}
+
+function turned(draft: Draft, team: TeamDraft, service: ServiceDraft, event: Recorded, to: Verdict) {
+  const from = service.verdict
   service.verdict = to
   if (service.history.at(-1)?.fromMs === event.at) {
     const history = ownList(draft, service.history)

@@ -2,6 +2,7 @@ import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
 import type { EventType, Recorded, RecordedOf } from './events.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
 import { containerChanged, verdictChanged } from './evolve-service.ts'
+import { noUsability, ticketAnswered, ticketClosed, ticketOpened } from './evolve-ticket.ts'
 import type { Team } from './model.ts'
 import { initialState, type ServiceState, type State, type TeamState } from './state.ts'
 import { tell, tellTeam, tellWhite } from './story.ts'
@@ -80,6 +81,9 @@ const handlers: Handlers = {
     tell(draft, event, 'neutral', 'phase.entered', { params: { phase: event.data.phase } })
   },
   'verdict.changed': verdictChanged,
+  'ticket.opened': ticketOpened,
+  'ticket.answered': ticketAnswered,
+  'ticket.closed': ticketClosed,
   'attack.launched': launched,
   'attack.landed': landed,
   'attack.blocked': blocked,
@@ -203,6 +207,10 @@ function newTeam(team: Team, event: RecordedOf<'exercise.created'>): TeamState {
     attacks: [],
     restoring: [],
     hints: [],
+    tickets: [],
+    ticketCount: 0,
+    usability: event.data.scenario.citizens.personas.map(() => noUsability),
+    affected: [],
     terminals: [],
     acted: [],
     pilotAtMs: null,

@@ -4,6 +4,7 @@ import { better, scoreAt } from './scoring.ts'
 import { serviceView } from './service-view.ts'
 import { type State, serviceOf, type TeamState, teamOf, viewAt } from './state.ts'
 import { STORY_KEPT } from './story.ts'
+import { ticketViews } from './ticket-views.ts'
 import type { ExerciseView, StoryItem, TeamView } from './views.ts'
 
 /**
@@ -26,6 +27,7 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
       toMs: scenario.phases[index + 1]?.fromMs ?? scenario.durationMs,
       now: state.phase !== 'ended' && state.phasesEntered.at(-1) === phase.id,
     })),
+    personas: scenario.citizens.personas.map(({ id, name }) => ({ id, name })),
     teams: teamViews(state, at, audience),
     story: storyFor(state, audience),
     deploy: state.teams.map(({ id, deploy }) => ({
@@ -52,6 +54,7 @@ function teamViews(state: State, atMs: number, audience: Audience): readonly Tea
     rank: 1 + scored.filter((other) => better(other.score, score) < 0).length,
     services: servicesOf(state, team, atMs, audience),
     attacks: attackViews(state, team, audience),
+    tickets: ticketViews(state, team, audience),
   }))
 }
 

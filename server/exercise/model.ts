@@ -23,7 +23,7 @@ export type Audience =
   | { readonly seat: 'guest' }
   | { readonly seat: 'blue'; readonly team: string }
 
-export const CATEGORIES = ['availability', 'defence', 'recovery'] as const
+export const CATEGORIES = ['availability', 'defence', 'recovery', 'usability'] as const
 export type Category = (typeof CATEGORIES)[number]
 
 export type Phase = 'created' | 'deploying' | 'ready' | 'running' | 'paused' | 'ended'
@@ -41,8 +41,6 @@ export interface Service {
   readonly title: Text
   /** One plain sentence for a guest: what a citizen does here. */
   readonly plain: Text
-  /** Simulated people who use this service in one team's country. */
-  readonly citizens: number
   /** Share of the availability points, relative to the other services. */
   readonly weight: number
   readonly needs: readonly string[]
@@ -93,6 +91,32 @@ export interface AttackInfo {
   readonly weightBefore: number
 }
 
+/** Whom of the seeded nation a persona is played by. */
+export const PERSONA_ROLES = ['worker', 'elder', 'parent', 'doctor', 'teacher', 'resident'] as const
+export type PersonaRole = (typeof PERSONA_ROLES)[number]
+
+/** A kind of citizen: what they use, how they go about it, and how many there are. */
+export interface Persona {
+  readonly id: string
+  /** Who it is, e.g. "a parent of two". */
+  readonly name: Text
+  readonly age: number
+  readonly device: Text
+  readonly role: PersonaRole
+  /** Part of the population who are like this, 0..1; the shares of all personas make 1. */
+  readonly share: number
+  /** Time for reading and typing between two steps. */
+  readonly thinkMs: number
+  /** What they want to do today, and what part of them, 0..1. */
+  readonly journeys: readonly { readonly service: string; readonly journey: string; readonly use: number }[]
+}
+
+export interface Citizens {
+  /** Visits that background users begin in one team's country in a minute of exercise time. */
+  readonly visitsPerMinute: number
+  readonly personas: readonly Persona[]
+}
+
 export interface TimelinePhase {
   readonly id: string
   readonly title: Text
@@ -104,6 +128,7 @@ export interface ScoringWeights {
   readonly availability: number
   readonly defence: number
   readonly recovery: number
+  readonly usability: number
   /** Share of an availability weight that a verdict earns, 0..1. `down` earns 0, `up` earns 1. */
   readonly slowCredit: number
   readonly brokenCredit: number
@@ -111,6 +136,10 @@ export interface ScoringWeights {
   readonly recoveryFullMs: number
   /** ... and from here on none; linear in between. Also the dwell time at which a foothold has cost all it can. */
   readonly recoveryZeroMs: number
+  /** A complaint that nobody answers or mends costs from this long after it came ... */
+  readonly answerWithinMs: number
+  /** ... and one that was answered and not mended again from this long after the answer. */
+  readonly answerHoldsMs: number
   /** Cost in points of hint 1, 2 and 3 of a weakness. */
   readonly hintCosts: readonly [number, number, number]
 }
@@ -126,6 +155,7 @@ export interface Scenario {
   /** Interval of the light check of each service. */
   readonly aliveEveryMs: number
   readonly services: readonly Service[]
+  readonly citizens: Citizens
   readonly weaknesses: readonly Weakness[]
   readonly attacks: readonly Attack[]
   /** Sum of the attacks' weights, where the attacks themselves are redacted away: scores stay the same. */

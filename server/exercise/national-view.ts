@@ -1,5 +1,7 @@
+import { type Cascade, cascadeOf } from './cascade.ts'
 import type { SituationCode } from './codes.ts'
-import type { Service, Verdict } from './model.ts'
+import type { Service } from './model.ts'
+import { peopleAffected } from './people.ts'
 import { breached, spansOf } from './service-view.ts'
 import { type State, serviceOf, type TeamState, viewAt } from './state.ts'
 import { unusable } from './verdicts.ts'
@@ -12,15 +14,16 @@ const BEFORE_MS = 600_000
 export function nationalView(state: State, atMs: number): NationalView {
   const at = viewAt(state, atMs)
   const shown = state.scenario.services.filter((s) => s.public)
-  const services = shown.map((service) => nationalService(state, service, at))
+  const cascades = state.teams.map((team) => cascadeOf(state.scenario, team))
+  const services = shown.map((service) => nationalService(state, service, cascades, at))
   return {
     phase: state.phase,
     atMs: at,
-    affected: affectedAt(state, shown, at),
-    affectedBefore: affectedAt(state, shown, Math.max(0, at - BEFORE_MS)),
+    affected: affectedAt(state, at),
+    affectedBefore: affectedAt(state, Math.max(0, at - BEFORE_MS)),
     services,
     working: services.filter((s) => s.verdict === 'up' || s.verdict === 'slow').length,
-    situation: situation(state, services),
+    situation: situation(state, services, cascades),
     countries: state.teams.map((team) => ({
       team: team.id,
       name: team.name,
@@ -30,10 +33,18 @@ export function nationalView(state: State, atMs: number): NationalView {
   }
 }
 
-function nationalService(state: State, service: Service, atMs: number): NationalView['services'][number] {
+function nationalService(
+  state: State,
+  service: Service,
+  cascades: readonly Cascade[],
+  atMs: number,
+): NationalView['services'][number] {
   const teams = state.teams.flatMap((team) => serviceOf(team, service.id) ?? [])
   const history = worstOf(teams.map((s) => spansOf(s, atMs)))
   const last = history.at(-1)
+  // Where it fails by itself in one country, that is its own story.
+  const own = cascades.some(({ roots }) => roots.includes(service.id))
+  const because = cascades.flatMap((cascade) => cascade.because.get(service.id) ?? [])
   return {
     id: service.id,
     title: service.title,
@@ -41,38 +52,40 @@ function nationalService(state: State, service: Service, atMs: number): National
     verdict: last?.verdict ?? 'unknown',
     sinceMs: last?.fromMs ?? 0,
     teamsNotUp: teams.filter((s) => s.verdict !== 'up' && s.verdict !== 'unknown').length,
-    affected: service.citizens * teams.filter((s) => unusable(s.verdict)).length,
+    affected: state.teams.reduce((sum, team) => sum + peopleAffected(state.scenario, team, service.id), 0),
+    because: own ? [] : [...new Set(because)],
     history,
   }
 }
 
-/**
- * People of all teams together who can not use at least one public service at `atMs`: use of one service says nothing about
- * use of another, so in a country population * (1 - product of those whom each missing service leaves alone).
- */
-function affectedAt(state: State, shown: readonly Service[], atMs: number): number {
-  const { population } = state.scenario
-  if (population <= 0) return 0
-  const people = state.teams.map((team) => {
-    const untouched = shown
-      .filter((service) => unusable(verdictAt(team, service.id, atMs)))
-      .reduce((share, service) => share * (1 - Math.min(1, service.citizens / population)), 1)
-    return Math.round(population * (1 - untouched))
-  })
-  return people.reduce((sum, n) => sum + n, 0)
-}
+/** People of all teams together who could not do something that they wanted to do, at `atMs`. */
+const affectedAt = (state: State, atMs: number): number =>
+  state.teams.reduce(
+    (sum, team) => sum + (team.affected.findLast(({ fromMs }) => fromMs <= atMs)?.people ?? 0),
+    0,
+  )
 
-const verdictAt = (team: TeamState, service: string, atMs: number): Verdict =>
-  serviceOf(team, service)?.history.findLast((turn) => turn.fromMs <= atMs)?.verdict ?? 'unknown'
-
-function situation(state: State, services: NationalView['services']): NationalView['situation'] {
-  const say = (code: SituationCode, ids: readonly string[] = []) => ({
+function situation(
+  state: State,
+  services: NationalView['services'],
+  cascades: readonly Cascade[],
+): NationalView['situation'] {
+  const say = (code: SituationCode, ids: readonly string[] = [], dependents: readonly string[] = []) => ({
     code: `situation.${code}` as const,
     services: ids,
+    dependents,
   })
   if (state.phase === 'created' || state.phase === 'deploying') return say('preparing')
   if (state.phase !== 'running') return say(state.phase)
   const out = services.filter((s) => unusable(s.verdict)).map((s) => s.id)
+  const falls = services.filter((s) => s.because.length > 0).map((s) => s.id)
+  if (falls.length > 0) {
+    const causes = state.scenario.services.filter(({ id }) =>
+      services.some(({ because }) => because.includes(id)),
+    )
+    const others = out.filter((id) => !falls.includes(id) && !causes.some((cause) => cause.id === id))
+    return say('cascade', [...causes.map(({ id }) => id), ...others], falls)
+  }
   if (out.length > 0) return say('outage', out)
   const held = services.filter((s) => state.teams.some((team) => breached(team, s.id))).map((s) => s.id)
   if (held.length > 0) return say('attack', held)

@@ -130,3 +130,21 @@ function casesOf(view: State, team: TeamState, playbook: PlaybookIndex, seed: st
     }
   })
 }
+
+/** How long each pilot leaves a citizen without an answer, of a ten-minute exercise. */
+const ANSWER_MS: Readonly<Record<Pilot, number>> = {
+  person: Number.POSITIVE_INFINITY,
+  absent: Number.POSITIVE_INFINITY,
+  swift: 10_000,
+  steady: 30_000,
+  clumsy: 150_000,
+}
+
+/** Complaints that a sparring pilot answers now, oldest first; each once. */
+export function decideAnswers(pilot: Pilot, teamId: string, view: State, atMs: number): readonly string[] {
+  if (view.phase !== 'running') return []
+  const patience = (ANSWER_MS[pilot] * shareOfTime(view, 2 * USUAL_MS)) / USUAL_MS
+  return (teamOf(view, teamId)?.tickets ?? [])
+    .filter((t) => t.closedMs === null && t.answeredMs === null && atMs >= t.openedMs + patience)
+    .map(({ ticket }) => ticket)
+}

@@ -3,6 +3,7 @@ import { availabilityEntries } from './availability.ts'
 import { CATEGORIES, type Category, type Scenario } from './model.ts'
 import { quanta } from './shares.ts'
 import type { TeamState } from './state.ts'
+import { usabilityEntries } from './usability.ts'
 import type { ScoreLine } from './views.ts'
 
 /** A line of the score with `points` and `possible` in whole quanta. */
@@ -10,7 +11,11 @@ export type ScoreEntry = ScoreLine
 
 /** All that a team's score is made of at `atMs`, in quanta: its sums per category are the score. */
 export function scoreEntries(scenario: Scenario, team: TeamState, atMs: number): readonly ScoreEntry[] {
-  const earned = [...availabilityEntries(scenario, team, atMs), ...attackEntries(scenario, team, atMs)]
+  const earned = [
+    ...availabilityEntries(scenario, team, atMs),
+    ...attackEntries(scenario, team, atMs),
+    ...usabilityEntries(scenario, team, atMs),
+  ]
   return [...earned, ...deductions(scenario, team, earned)]
 }
 

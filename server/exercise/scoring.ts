@@ -1,3 +1,4 @@
+import { CATEGORIES } from './model.ts'
 import { scoreEntries, sums } from './score-entries.ts'
 import { QUANTUM } from './shares.ts'
 import { type State, teamOf, viewAt } from './state.ts'
@@ -10,6 +11,7 @@ const noScore: ScoreView = {
     availability: { points: 0, possible: 0 },
     defence: { points: 0, possible: 0 },
     recovery: { points: 0, possible: 0 },
+    usability: { points: 0, possible: 0 },
   },
 }
 
@@ -28,12 +30,13 @@ export function scoreAt(state: State, teamId: string, atMs: number): ScoreView {
     possible: possible[name] / QUANTUM,
   })
   return {
-    total: (points.availability + points.defence + points.recovery) / QUANTUM,
-    possible: (possible.availability + possible.defence + possible.recovery) / QUANTUM,
+    total: CATEGORIES.reduce((sum, name) => sum + points[name], 0) / QUANTUM,
+    possible: CATEGORIES.reduce((sum, name) => sum + possible[name], 0) / QUANTUM,
     categories: {
       availability: category('availability'),
       defence: category('defence'),
       recovery: category('recovery'),
+      usability: category('usability'),
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Affected, TicketState, UsabilityState } from './citizen-state.ts'
 import type { IsolationCheck } from './events.ts'
 import type {
   AttackInfo,
@@ -10,6 +11,7 @@ import type {
   Text,
   Verdict,
 } from './model.ts'
+import { noScenario } from './no-scenario.ts'
 import type { StoryItem } from './views.ts'
 
 /** Everything that the ledger says so far. Plain data, folded by evolve.ts and nothing else. Times are exercise time in ms. */
@@ -62,6 +64,14 @@ export interface TeamState {
   /** Indices in `attacks` of those whose foothold is closed and whose recovery is not settled yet. */
   readonly restoring: readonly number[]
   readonly hints: readonly HintState[]
+  /** Complaints that are open, and the latest that are not. */
+  readonly tickets: readonly TicketState[]
+  /** How many there ever were. */
+  readonly ticketCount: number
+  /** One for each persona of the scenario, in its order. */
+  readonly usability: readonly UsabilityState[]
+  /** People of the country who can not do something that they want to do today, from each moment on. */
+  readonly affected: readonly Affected[]
   readonly terminals: readonly TerminalState[]
   readonly acted: readonly PilotAct[]
   /** When its sparring pilot last sat down at a terminal. */
@@ -173,31 +183,6 @@ export interface Note {
   readonly by: string
   readonly atMs: number
   readonly position: number
-}
-
-export const noText: Text = { en: '', et: '', ja: '' }
-
-const noScenario: Scenario = {
-  slug: '',
-  title: noText,
-  summary: noText,
-  durationMs: 0,
-  population: 0,
-  aliveEveryMs: 0,
-  services: [],
-  weaknesses: [],
-  attacks: [],
-  phases: [],
-  scoring: {
-    availability: 0,
-    defence: 0,
-    recovery: 0,
-    slowCredit: 0,
-    brokenCredit: 0,
-    recoveryFullMs: 0,
-    recoveryZeroMs: 0,
-    hintCosts: [0, 0, 0],
-  },
 }
 
 /** Before `exercise.created`. */

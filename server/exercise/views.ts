@@ -66,6 +66,23 @@ export interface AttackView {
   readonly evidence: Evidence | null
 }
 
+export interface TicketView {
+  readonly ticket: string
+  readonly persona: { readonly id: string; readonly name: Text; readonly age: number; readonly device: Text }
+  readonly service: string
+  /** What the citizen wanted to do. */
+  readonly title: Text
+  readonly verdict: Verdict
+  readonly openedMs: number
+  readonly answeredMs: number | null
+  /** Empty for audiences that may not read it. */
+  readonly answer: string
+  readonly closedMs: number | null
+  /** It costs points from then on; null when it is closed. */
+  readonly overdueMs: number | null
+  readonly evidence: Evidence | null
+}
+
 export interface HintView {
   readonly weakness: string
   readonly service: string
@@ -103,6 +120,8 @@ export interface TeamView {
   readonly rank: number
   readonly services: readonly ServiceView[]
   readonly attacks: readonly AttackView[]
+  /** Open complaints, oldest first, then the latest that are mended. */
+  readonly tickets: readonly TicketView[]
 }
 
 export interface StoryItem {
@@ -132,6 +151,8 @@ export interface ExerciseView {
     readonly toMs: number
     readonly now: boolean
   }[]
+  /** Kinds of citizens. */
+  readonly personas: readonly { readonly id: string; readonly name: Text }[]
   /** In rank order. */
   readonly teams: readonly TeamView[]
   readonly story: readonly StoryItem[]
@@ -165,11 +186,18 @@ export interface NationalView {
     readonly sinceMs: number
     readonly teamsNotUp: number
     readonly affected: number
+    /** Services that are the cause, where it fails only because it needs them. */
+    readonly because: readonly string[]
     readonly history: readonly Span[]
   }[]
   readonly working: number
   /** i18n code and service ids: `situation.calm`, `situation.attack` {services}, `situation.outage` ... */
-  readonly situation: { readonly code: `situation.${SituationCode}`; readonly services: readonly string[] }
+  readonly situation: {
+    readonly code: `situation.${SituationCode}`
+    readonly services: readonly string[]
+    /** What fails only because of `services`. */
+    readonly dependents: readonly string[]
+  }
   readonly countries: readonly {
     readonly team: string
     readonly name: Text

@@ -1,5 +1,5 @@
 import type { Attack, AttackInfo, Scenario, Weakness } from './model.ts'
-import { noText } from './state.ts'
+import { noText } from './no-scenario.ts'
 
 /**
  * What a blue team calls a weakness before it knows it: the n-th of its service, e.g. `tax-2`. State and views use handles

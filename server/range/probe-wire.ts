@@ -1,3 +1,4 @@
+import type { Visitor } from '../engine/ports.ts'
 import type { Script } from '../engine/script.ts'
 import type { Evidence, Verdict } from '../exercise/model.ts'
 
@@ -13,6 +14,8 @@ export interface ProbeRequest {
   readonly vars: Readonly<Record<string, string>>
   readonly memory: Readonly<Record<string, string>>
   readonly seed: string
+  /** Who does it, unless anybody. */
+  readonly visitor?: Visitor
 }
 
 export interface ExecAnswer {

@@ -1,4 +1,4 @@
-import type { ContainerEvent, DeployProgress, Range, RangeSpec, RunResult } from '../engine/ports.ts'
+import type { ContainerEvent, DeployProgress, Range, RangeSpec, RunResult, Visitor } from '../engine/ports.ts'
 import type { IsolationCheck } from '../exercise/events.ts'
 import { adoptEnclaves } from './adopt.ts'
 import { cacheBeside } from './base-image.ts'
@@ -101,13 +101,15 @@ export function openRange(options: RangeOptions): Range {
     team: string,
     script: RangeSpec['exploits'][string] | undefined,
     key: string,
+    visitor?: Visitor,
   ): Promise<RunResult> => {
     if (!script) return missing(key)
     if (away) return fault('the container engine is away, or just coming back')
     const place = `${team}/${key}`
-    const result = await runScript(core.context(team), script, memory.get(place) ?? {})
+    const known = visitor ? {} : (memory.get(place) ?? {})
+    const result = await runScript(core.context(team), script, known, visitor)
     if (away) return fault('the container engine went away meanwhile')
-    if (result.outcome === 'pass') memory.set(place, { ...memory.get(place), ...result.remember })
+    if (result.outcome === 'pass' && !visitor) memory.set(place, { ...memory.get(place), ...result.remember })
     return result
   }
   const close = async () => {
@@ -134,8 +136,8 @@ export function openRange(options: RangeOptions): Range {
       follow()
       return incomplete
     },
-    runJourney: (team, service, journey) =>
-      run(team, spec.journeys[`${service}/${journey}`], `${service}/${journey}`),
+    runJourney: (team, service, journey, visitor) =>
+      run(team, spec.journeys[`${service}/${journey}`], `${service}/${journey}`, visitor),
     runExploit: (team, weakness) => run(team, spec.exploits[weakness], weakness),
     openTerminal(team, service, size) {
       if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { RunResult } from '../engine/ports.ts'
+import type { RunResult, Visitor } from '../engine/ports.ts'
 import type { Script } from '../engine/script.ts'
 import type { Engine } from './docker.ts'
 import { fillSecrets, namedSecrets, type Secrets } from './env.ts'
@@ -23,6 +23,7 @@ export function runScript(
   context: RunContext,
   script: Script,
   memory: Readonly<Record<string, string>>,
+  visitor?: Visitor,
 ): Promise<RunResult> {
   const vars = {
     ...namedSecrets(script, context.secrets),
@@ -30,7 +31,8 @@ export function runScript(
     canary: `${'abcdef'[randomInt(6)]}${randomBytes(11).toString('hex')}`,
     team: context.team,
   }
-  const request = { script, vars, memory, seed: randomBytes(8).toString('hex') }
+  const seed = randomBytes(8).toString('hex')
+  const request = { script, vars, memory, seed, ...(visitor ? { visitor } : {}) }
   return context.link.run(request, async (path, env) => {
     const step = execAt(script, path)
     if (!step) return { exitCode: -1, stdout: '', stderr: '', error: `no exec step at ${path}` }

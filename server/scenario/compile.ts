@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LoadedScenario, ServiceSpec } from '../engine/ports.ts'
 import type { Script } from '../engine/script.ts'
-import type { Attack, Scenario } from '../exercise/model.ts'
+import type { Attack, Persona, Scenario } from '../exercise/model.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
 import { toStep } from './steps.ts'
@@ -40,7 +40,6 @@ export function compileScenario(
       id,
       title: service.title,
       plain: service.plain,
-      citizens: file.services[index]?.citizens ?? 0,
       weight: file.services[index]?.weight ?? 1,
       needs: service.needs,
       public: service.public,
@@ -53,6 +52,10 @@ export function compileScenario(
           : (file.checks.journeys[`${id}/${name}`] ?? journey.every),
       })),
     })),
+    citizens: {
+      visitsPerMinute: file.citizens.visitsPerMinute,
+      personas: file.citizens.personas.map(toPersona),
+    },
     weaknesses: file.weaknesses.flatMap((id) => {
       const found = weaknesses.get(id)
       if (!found) return []
@@ -76,14 +79,26 @@ export function compileScenario(
       availability: scoring.availability,
       defence: scoring.defence,
       recovery: scoring.recovery,
+      usability: scoring.usability,
       slowCredit: scoring.slowCredit,
       brokenCredit: scoring.brokenCredit,
       recoveryFullMs: scoring.recoveryFull,
       recoveryZeroMs: scoring.recoveryZero,
+      answerWithinMs: scoring.answerWithin,
+      answerHoldsMs: scoring.answerHolds,
       hintCosts: scoring.hintCosts,
     },
   }
 }
+
+const toPersona = ({ think, journeys, ...rest }: ScenarioFile['citizens']['personas'][number]): Persona => ({
+  ...rest,
+  thinkMs: think,
+  journeys: Object.entries(journeys).map(([id, use]) => {
+    const [service = '', journey = ''] = id.split('/')
+    return { service, journey, use }
+  }),
+})
 
 const serviceOf = (id: string) => id.split('/')[0] ?? ''
 

@@ -20,6 +20,7 @@ export function checkReferences(
   for (const list of [
     'teams.*.id',
     'services.*.id',
+    'citizens.personas.*.id',
     'weaknesses.*',
     'timeline.phases.*.id',
     'timeline.attacks.*.id',
@@ -98,7 +99,8 @@ function checkNames(
   const journeys = [...services.values()].flatMap((s) =>
     [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),
   )
-  for (const { path } of select(source.value, 'checks.journeys.*')) {
+  const named = ['checks.journeys.*', 'citizens.personas.*.journeys.*']
+  for (const { path } of named.flatMap((pattern) => [...select(source.value, pattern)])) {
     const name = String(path.at(-1))
     if (!journeys.includes(name))
       refuse(
@@ -157,10 +159,13 @@ function checkNumbers(source: Source, report: Diagnostic[]): void {
   if (typeof wanted === 'number' && teams > 0 && wanted > teams)
     say(['defaultTeams'], `there are only ${teams} teams`)
 
-  const population = only(source, 'population')
-  for (const { path, value } of select(source.value, 'services.*.citizens'))
-    if (typeof value === 'number' && typeof population === 'number' && value > population)
-      say(path, `more people than the country has (${population})`)
+  const shares = [...select(source.value, 'citizens.personas.*.share')].map(({ value }) => Number(value))
+  const people = shares.reduce((sum, share) => sum + share, 0)
+  if (shares.length > 0 && shares.every(Number.isFinite) && Math.abs(people - 1) > 0.001)
+    say(
+      ['citizens', 'personas'],
+      `the shares of all personas make ${Number(people.toFixed(4))}; everybody is 1`,
+    )
   const weights = [...select(source.value, 'services.*.weight')].map(({ value }) => value)
   if (
     weights.length > 0 &&
@@ -174,10 +179,14 @@ function checkNumbers(source: Source, report: Diagnostic[]): void {
     child(scoring, 'availability') ?? 5000,
     child(scoring, 'defence') ?? 3000,
     child(scoring, 'recovery') ?? 2000,
+    child(scoring, 'usability') ?? 0,
   ]
   const sum = parts.reduce<number>((total, part) => total + Number(part), 0)
   if (parts.every((part) => typeof part === 'number') && sum !== 10_000)
-    say(['scoring'], `availability, defence and recovery make ${sum} points; a whole exercise has 10000`)
+    say(
+      ['scoring'],
+      `availability, defence, recovery and usability make ${sum} points; a whole exercise has 10000`,
+    )
   const full = ms(child(scoring, 'recoveryFull') ?? '30s')
   const zero = ms(child(scoring, 'recoveryZero') ?? '4m')
   if (full !== null && zero !== null && zero <= full)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PILOTS } from '../exercise/model.ts'
+import { PERSONA_ROLES, PILOTS } from '../exercise/model.ts'
 import { duration, id, journeyId, text, weaknessId } from './parts.ts'
 
 const team = z.strictObject({
@@ -11,13 +11,36 @@ const team = z.strictObject({
 
 const service = z.strictObject({
   id,
-  citizens: z.int().min(0).describe("People of one team's country who use this service"),
   weight: z
     .number()
     .min(0)
     .max(100)
     .default(1)
     .describe('Share of the availability points, relative to the others'),
+})
+
+const persona = z.strictObject({
+  id,
+  name: text.describe('Who it is, e.g. "a parent of two"'),
+  age: z.int().min(0).max(120),
+  device: text.describe('What they use, e.g. "an old phone"'),
+  role: z.enum(PERSONA_ROLES).describe('Whom of the seeded nation it is played by'),
+  share: z.number().gt(0).max(1).describe('Part of the population; all personas make 1'),
+  think: duration({ max: 10_000 })
+    .prefault('500ms')
+    .describe('Time for reading and typing between two steps'),
+  journeys: z
+    .record(journeyId, z.number().gt(0).max(1))
+    .describe('What they want to do today, and what part of them'),
+})
+
+const citizens = z.strictObject({
+  visitsPerMinute: z
+    .number()
+    .min(0)
+    .max(600)
+    .describe("Visits that background users begin in each team's country in a minute of exercise time"),
+  personas: z.array(persona).min(1).max(20),
 })
 
 const phase = z.strictObject({ id, title: text, from: duration() })
@@ -40,12 +63,19 @@ const scoring = z.strictObject({
   availability: points.default(5000),
   defence: points.default(3000),
   recovery: points.default(2000),
+  usability: points.default(0).describe('For citizens whose complaints are mended or answered'),
   slowCredit: share.default(0.8).describe('Share of an availability point that a slow service earns'),
   brokenCredit: share.default(0.25).describe('The same, for a service that answers and does not work'),
   recoveryFull: duration()
     .prefault('30s')
     .describe('Restored within this time after an attack landed: all recovery points'),
   recoveryZero: duration({ min: 1000 }).prefault('4m').describe('From here on none; linear in between'),
+  answerWithin: duration()
+    .prefault('45s')
+    .describe('A complaint that nobody answers or mends costs from this long after it came'),
+  answerHolds: duration()
+    .prefault('3m')
+    .describe('One that was answered and not mended costs again from this long after the answer'),
   hintCosts: z.tuple([points, points, points]).default([10, 20, 40]),
 })
 
@@ -65,6 +95,7 @@ export const scenarioSchema = z.strictObject({
     .exactOptional()
     .describe('How many of them play when nobody says; default all'),
   services: z.array(service).min(1).max(40),
+  citizens,
   weaknesses: z.array(weaknessId).max(200).describe('Planted in every enclave, in this order'),
   checks: z
     .strictObject({

@@ -1,4 +1,4 @@
-import type { Attack, Journey, Scenario, Service, Team, Text, Weakness } from '#exercise/model.ts'
+import type { Attack, Journey, Persona, Scenario, Service, Team, Text, Weakness } from '#exercise/model.ts'
 
 export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
 
@@ -9,15 +9,28 @@ const journey = (id: string, alive: boolean): Journey => ({
   everyMs: alive ? 5_000 : 20_000,
 })
 
-const service = (id: string, citizens: number, weight: number, journeys: readonly string[]): Service => ({
+const service = (id: string, weight: number, journeys: readonly string[]): Service => ({
   id,
   title: text(`Service ${id}`),
   plain: text(`People use ${id}.`),
-  citizens,
   weight,
   needs: id === 'registry-db' ? [] : ['registry-db'],
   public: id !== 'registry-db',
   journeys: [journey('alive', true), ...journeys.map((name) => journey(name, false))],
+})
+
+const persona = (id: Persona['role'], share: number, wants: Readonly<Record<string, number>>): Persona => ({
+  id,
+  name: text(`An ${id}`),
+  age: 40,
+  device: text('a phone'),
+  role: id,
+  share,
+  thinkMs: 500,
+  journeys: Object.entries(wants).map(([key, use]) => {
+    const [service = '', name = ''] = key.split('/')
+    return { service, journey: name, use }
+  }),
 })
 
 const weakness = (id: string, technique: string): Weakness => ({
@@ -48,11 +61,18 @@ export const madeScenario: Scenario = {
   population: 100_000,
   aliveEveryMs: 5_000,
   services: [
-    service('registry-db', 0, 1, []),
-    service('population', 60_000, 2, ['lookup']),
-    service('tax', 40_000, 3, ['file', 'refund', 'history']),
-    service('portal', 80_000, 1, ['login', 'mailbox']),
+    service('registry-db', 1, []),
+    service('population', 2, ['lookup']),
+    service('tax', 3, ['file', 'refund', 'history']),
+    service('portal', 1, ['login', 'mailbox']),
   ],
+  citizens: {
+    visitsPerMinute: 6,
+    personas: [
+      persona('elder', 0.3, { 'portal/mailbox': 0.5, 'population/lookup': 0.2 }),
+      persona('worker', 0.7, { 'tax/file': 0.6, 'tax/refund': 0.3, 'portal/login': 0.1 }),
+    ],
+  },
   weaknesses: [
     weakness('population/search-injection', 'T1190'),
     weakness('tax/refund-iban', 'T1657'),
@@ -75,10 +95,13 @@ export const madeScenario: Scenario = {
     availability: 5_000,
     defence: 3_000,
     recovery: 2_000,
+    usability: 0,
     slowCredit: 0.7,
     brokenCredit: 0.2,
     recoveryFullMs: 60_000,
     recoveryZeroMs: 240_000,
+    answerWithinMs: 30_000,
+    answerHoldsMs: 120_000,
     hintCosts: [20, 50, 100],
   },
 }
@@ -95,3 +118,9 @@ export const madeTeams: readonly Team[] = [
   team('saareke', 'steady'),
   team('laanemets', 'absent'),
 ]
+
+/** The same with points for citizens whose complaints are heard. */
+export const livedInScenario: Scenario = {
+  ...madeScenario,
+  scoring: { ...madeScenario.scoring, availability: 4_500, recovery: 1_800, usability: 700 },
+}

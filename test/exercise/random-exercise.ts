@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import type { Command, CommandPayloads, CommandType, Look } from '#exercise/commands.ts'
 import { CATEGORIES, PILOTS, VERDICTS } from '#exercise/model.ts'
-import { madeScenario, madeTeams } from './made-scenario.ts'
+import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
 import { look, type Run, readyRun } from './run.ts'
 
 const TEAMS = [...madeTeams.map((t) => t.id), 'nobody']
 const KEYS = madeScenario.services.flatMap((s) => s.journeys.map((j) => [s.id, j.id] as const))
 const SERVICES = madeScenario.services.map((s) => s.id)
 const ATTACKS = madeScenario.attacks.map((a) => a.id)
+const VISITS = livedInScenario.citizens.personas.flatMap(({ id, journeys }) =>
+  journeys.map(({ service, journey }) => ({ persona: id, service, journey })),
+)
 const WEAKNESSES = madeScenario.weaknesses.flatMap((w, i) => [w.id, `${w.service}-${(i % 2) + 1}`])
 
 type Data = { readonly [T in CommandType]?: fc.Arbitrary<CommandPayloads[T]> }
@@ -40,6 +43,14 @@ const DATA: Data = {
     evidence,
   }),
   'report-foothold': fc.record({ team, attack, result, alive: fc.boolean(), evidence }),
+  'report-visit': fc
+    .tuple(team, fc.constantFrom(...VISITS), fc.constantFrom(...VERDICTS), evidence)
+    .map(([id, visit, verdict, seenThere]) => ({ team: id, ...visit, verdict, evidence: seenThere })),
+  'answer-ticket': fc.record({
+    team,
+    ticket: fc.constantFrom('T1', 'T2', 'T3', 'T4'),
+    text: fc.constantFrom('We know, and we are at it.', ' '),
+  }),
   'report-container': fc.record({
     team,
     service: fc.constantFrom(...SERVICES),
@@ -79,6 +90,7 @@ const WEIGHTS: { readonly [T in CommandType]?: number } = {
   'report-attack': 24,
   'report-foothold': 24,
   'report-container': 6,
+  'report-visit': 10,
   'resume-exercise': 6,
   'recover-platform': 1,
   'pause-exercise': 1,
@@ -125,7 +137,7 @@ function aimed(run: Run, one: Move): Move {
 
 /** Plays moves on a range that stands; what is refused changes nothing. Exercise time goes on while it runs. */
 function play(list: readonly Move[]): Run {
-  const run = readyRun()
+  const run = readyRun(livedInScenario)
   let at = 0
   for (const [index, one] of list.entries()) {
     if (index === Math.min(12, list.length - 1)) run.give('start-exercise', {})

@@ -5,7 +5,7 @@
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { goldenFile, goldenLedger, goldenViews } from './golden-views.ts'
-import { madeScenario } from './made-scenario.ts'
+import { livedInScenario } from './made-scenario.ts'
 import { playOut } from './made-world.ts'
 import { look, openRun, type Run, seen } from './run.ts'
 
@@ -31,6 +31,17 @@ const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
   70000: (run, at) => {
     run.give('take-hint', { team: 'saareke', weakness: 'tax-1' }, at, 'b1')
     run.give('open-terminal', { team: 'saareke', service: 'tax', terminal: 't1' }, at, 'b1')
+  },
+  80000: (run, at) => {
+    const visit = { team: 'saareke', persona: 'worker', service: 'tax', journey: 'file' } as const
+    run.give('report-visit', { ...visit, ...look('broken') }, at)
+    const other = { team: 'laanemets', persona: 'elder', service: 'portal', journey: 'mailbox' } as const
+    run.give('report-visit', { ...other, ...look('down') }, at)
+    run.give('answer-ticket', { team: 'saareke', ticket: 'T1', text: 'We see it too.' }, at, 'b1')
+  },
+  85000: (run, at) => {
+    const visit = { team: 'saareke', persona: 'worker', service: 'tax', journey: 'file' } as const
+    run.give('report-visit', { ...visit, ...look('up') }, at)
   },
   90000: (run, at) => {
     run.give('pause-exercise', { reason: 'A question from the teams' }, at, 'w1')
@@ -76,7 +87,7 @@ function failedDeploy(): Run {
   const run = openRun()
   const data = {
     exerciseId: 'first-light',
-    scenario: madeScenario,
+    scenario: livedInScenario,
     scenarioHash: 'made',
     seed: 'seed',
     teams: TEAMS,
@@ -90,7 +101,7 @@ function failedDeploy(): Run {
 
 function recordLedger() {
   const before = failedDeploy().ledger
-  const { run } = playOut(madeScenario, TEAMS, (now, at) => MEANWHILE[at]?.(now, at))
+  const { run } = playOut(livedInScenario, TEAMS, (now, at) => MEANWHILE[at]?.(now, at))
   const ledger = [...before, ...run.ledger.slice(1)].map((event, index) => ({
     ...event,
     position: index + 1,

@@ -27,6 +27,7 @@ describe('scoring', () => {
         availability: { points: 5_000, possible: 5_000 },
         defence: { points: 3_000, possible: 3_000 },
         recovery: { points: 2_000, possible: 2_000 },
+        usability: { points: 0, possible: 0 },
       },
     })
   })

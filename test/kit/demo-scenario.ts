@@ -1,19 +1,11 @@
-import type { Attack, Scenario, Service, Team, Text, Weakness } from '../../server/exercise/model.ts'
+import type { Attack, Persona, Scenario, Service, Team, Text, Weakness } from '../../server/exercise/model.ts'
 
 const text = (en: string, et: string, ja: string): Text => ({ en, et, ja })
 
-const service = (
-  id: string,
-  citizens: number,
-  needs: readonly string[],
-  title: Text,
-  plain: Text,
-  journey: Text,
-): Service => ({
+const service = (id: string, needs: readonly string[], title: Text, plain: Text, journey: Text): Service => ({
   id,
   title,
   plain,
-  citizens,
   weight: 1,
   needs,
   public: id !== 'registry-db',
@@ -26,7 +18,6 @@ const service = (
 const services: readonly Service[] = [
   service(
     'registry-db',
-    0,
     [],
     text('Registry database', 'Registrite andmebaas', '登録データベース'),
     text(
@@ -38,7 +29,6 @@ const services: readonly Service[] = [
   ),
   service(
     'xroad',
-    900_000,
     [],
     text('Data exchange (X-Road)', 'Andmevahetus (X-Road)', 'データ連携（X-Road）'),
     text(
@@ -50,7 +40,6 @@ const services: readonly Service[] = [
   ),
   service(
     'eid',
-    1_100_000,
     ['registry-db'],
     text('Digital identity', 'Digitaalne isikutuvastus', '電子身分証明'),
     text(
@@ -62,7 +51,6 @@ const services: readonly Service[] = [
   ),
   service(
     'population',
-    310_000,
     ['registry-db', 'xroad'],
     text('Population register', 'Rahvastikuregister', '住民登録'),
     text('Who lives where.', 'Kes kus elab.', '誰がどこに住むか。'),
@@ -70,7 +58,6 @@ const services: readonly Service[] = [
   ),
   service(
     'tax',
-    650_000,
     ['registry-db', 'xroad', 'eid', 'population'],
     text('Tax filing', 'Maksude deklareerimine', '税務申告'),
     text('People file their tax return here.', 'Siin esitatakse tuludeklaratsioone.', '確定申告をします。'),
@@ -78,12 +65,41 @@ const services: readonly Service[] = [
   ),
   service(
     'portal',
-    540_000,
     ['registry-db', 'xroad', 'eid', 'population'],
     text('State portal', 'Riigiportaal', '国家ポータル'),
     text('People read the state’s letters here.', 'Siin loetakse riigi kirju.', '国からの通知を読みます。'),
     text('A citizen sees who read the data', 'Kodanik näeb, kes andmeid luges', '国民が閲覧記録を見る'),
   ),
+]
+
+const personas: readonly Persona[] = [
+  {
+    id: 'elder',
+    name: text('A retired teacher', 'Pensionil õpetaja', '退職した教師'),
+    age: 78,
+    device: text('a tablet with large text', 'suure tekstiga tahvel', '大きな文字のタブレット'),
+    role: 'elder',
+    share: 0.25,
+    thinkMs: 1_500,
+    journeys: [
+      { service: 'portal', journey: 'main', use: 0.6 },
+      { service: 'population', journey: 'main', use: 0.2 },
+    ],
+  },
+  {
+    id: 'worker',
+    name: text('An accountant', 'Raamatupidaja', '会計士'),
+    age: 41,
+    device: text('an office computer', 'kontoriarvuti', '職場のパソコン'),
+    role: 'worker',
+    share: 0.75,
+    thinkMs: 400,
+    journeys: [
+      { service: 'eid', journey: 'main', use: 0.8 },
+      { service: 'tax', journey: 'main', use: 0.5 },
+      { service: 'xroad', journey: 'main', use: 0.6 },
+    ],
+  },
 ]
 
 const weakness = (id: string, technique: string, owasp: string, title: Text): Weakness => ({
@@ -190,6 +206,7 @@ export const demoScenario: Scenario = {
   population: 1_330_000,
   aliveEveryMs: 5_000,
   services,
+  citizens: { visitsPerMinute: 12, personas },
   weaknesses,
   attacks,
   phases: [
@@ -201,11 +218,14 @@ export const demoScenario: Scenario = {
   scoring: {
     availability: 5_000,
     defence: 3_000,
-    recovery: 2_000,
+    recovery: 1_500,
+    usability: 500,
     slowCredit: 0.75,
     brokenCredit: 0.25,
     recoveryFullMs: 30_000,
     recoveryZeroMs: 150_000,
+    answerWithinMs: 30_000,
+    answerHoldsMs: 120_000,
     hintCosts: [20, 40, 80],
   },
 }

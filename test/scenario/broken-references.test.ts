@@ -15,7 +15,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
   ],
   [
     'a service that is not deployed is attacked',
-    { file: SCENARIO, from: '  - { id: desk, citizens: 800, weight: 3 }\n', to: '' },
+    { file: SCENARIO, from: '  - { id: desk, weight: 3 }\n', to: '' },
     [
       `${SCENARIO}:13:14 not-deployed \`desk/open-drawer\` can not be planted: \`desk\` is not deployed`,
       `${SCENARIO}:16:15 unknown-journey \`desk/hand-in\` is no journey of a deployed service`,
@@ -80,8 +80,8 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'a service twice',
     {
       file: SCENARIO,
-      from: '- { id: store, citizens: 0 }',
-      to: '- { id: store, citizens: 0 }\n  - { id: store, citizens: 1 }',
+      from: '- { id: store }',
+      to: '- { id: store }\n  - { id: store, weight: 2 }',
     },
     [`${SCENARIO}:13:11 duplicate-id \`store\` is there already`],
   ],

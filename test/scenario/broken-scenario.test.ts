@@ -13,7 +13,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'an unknown key with nothing near',
     { file: SCENARIO, from: 'kilp: 1', to: 'kilp: 1\ncolour: red' },
     [
-      `${SCENARIO}:2:1 unknown-key \`colour\` is not a key here; keys are \`kilp\`, \`slug\`, \`title\`, \`summary\`, \`duration\`, \`population\`, \`teams\`, \`defaultTeams\`, \`services\`, \`weaknesses\`, \`checks\`, \`timeline\`, \`scoring\``,
+      `${SCENARIO}:2:1 unknown-key \`colour\` is not a key here; keys are \`kilp\`, \`slug\`, \`title\`, \`summary\`, \`duration\`, \`population\`, \`teams\`, \`defaultTeams\`, \`services\`, \`citizens\`, \`weaknesses\`, \`checks\`, \`timeline\`, \`scoring\``,
     ],
   ],
   [
@@ -88,9 +88,23 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     [`${SCENARIO}:9:65 bad-value a country is two capital letters, e.g. \`EE\``],
   ],
   [
-    'more people than there are',
-    { file: SCENARIO, from: 'citizens: 800', to: 'citizens: 8000' },
-    [`${SCENARIO}:13:27 out-of-range more people than the country has (1000)`],
+    'personas that are not everybody',
+    { file: SCENARIO, from: 'share: 1\n', to: 'share: 0.7\n' },
+    [`${SCENARIO}:36:5 out-of-range the shares of all personas make 0.7; everybody is 1`],
+  ],
+  [
+    'a persona of nobody',
+    { file: SCENARIO, from: 'role: worker', to: 'role: wrker' },
+    [
+      `${SCENARIO}:40:13 bad-value \`wrker\` is not one of \`worker\`, \`elder\`, \`parent\`, \`doctor\`, \`teacher\`, \`resident\`; did you mean \`worker\`?`,
+    ],
+  ],
+  [
+    'a persona that does what there is not',
+    { file: SCENARIO, from: 'store/alive: 0.5', to: 'store/alife: 0.5' },
+    [
+      `${SCENARIO}:42:19 unknown-journey \`store/alife\` is no journey of a deployed service; did you mean \`store/alive\`?`,
+    ],
   ],
   [
     'a weakness without its service',
@@ -112,7 +126,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'points that do not make 10000',
     { file: SCENARIO, from: 'checks:', to: 'scoring: { defence: 4000 }\nchecks:' },
     [
-      `${SCENARIO}:15:10 out-of-range availability, defence and recovery make 11000 points; a whole exercise has 10000`,
+      `${SCENARIO}:15:10 out-of-range availability, defence, recovery and usability make 11000 points; a whole exercise has 10000`,
     ],
   ],
   [
@@ -129,8 +143,8 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'no weight at all',
     {
       file: SCENARIO,
-      from: '- { id: store, citizens: 0 }\n  - { id: desk, citizens: 800, weight: 3 }',
-      to: '- { id: store, citizens: 0, weight: 0 }\n  - { id: desk, citizens: 800, weight: 0 }',
+      from: '- { id: store }\n  - { id: desk, weight: 3 }',
+      to: '- { id: store, weight: 0 }\n  - { id: desk, weight: 0 }',
     },
     [`${SCENARIO}:12:3 out-of-range one service at least must weigh more than 0`],
   ],

@@ -27,7 +27,6 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
         id: 'store',
         title: en('Store'),
         plain: en('Papers are kept here.'),
-        citizens: 0,
         weight: 1,
         needs: [],
         public: false,
@@ -37,7 +36,6 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
         id: 'desk',
         title: en('Desk'),
         plain: en('People hand in papers here.'),
-        citizens: 800,
         weight: 3,
         needs: ['store'],
         public: true,
@@ -47,6 +45,21 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
         ],
       },
     ],
+    citizens: {
+      visitsPerMinute: 6,
+      personas: [
+        {
+          id: 'clerk',
+          name: { en: 'A clerk', et: 'Ametnik', ja: '事務員' },
+          age: 40,
+          device: { en: 'a desktop', et: 'lauaarvuti', ja: 'パソコン' },
+          role: 'worker',
+          share: 1,
+          thinkMs: 500,
+          journeys: [{ service: 'store', journey: 'alive', use: 0.5 }],
+        },
+      ],
+    },
     weaknesses: [
       {
         id: 'desk/open-drawer',
@@ -88,6 +101,9 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
       brokenCredit: 0.25,
       recoveryFullMs: 30_000,
       recoveryZeroMs: 240_000,
+      usability: 0,
+      answerWithinMs: 45_000,
+      answerHoldsMs: 180_000,
       hintCosts: [10, 20, 40],
     },
   })
@@ -229,7 +245,7 @@ test('an invalid scenario throws with all diagnostics; a warning alone does not'
     file: SCENARIO,
     content: (await readFile(join(broken.root, SCENARIO), 'utf8'))
       .replace('kilp: 3', 'kilp: 1')
-      .replace(/ {2}attacks:.*$/s, '  attacks: []\n'),
+      .replace(/ {2}attacks:.*?(?=^citizens:)/ms, '  attacks: []\n'),
   })
   expect(await complaints(idle)).toEqual([
     `${SCENARIO}:14:14 not-attacked nothing attacks \`desk/open-drawer\``,

@@ -75,6 +75,7 @@ describe('every text', () => {
             'evidence.took',
             'outcome.place',
             'transport.times',
+            'tickets.who',
           ].includes(key),
       ),
     ).toEqual([])

@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import { CATEGORIES } from '#exercise/model.ts'
 import type { ExerciseView } from '#exercise/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
+import { useExerciseState } from '../feed/use-view.ts'
+import { countedCategories } from '../kit/categories.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 
@@ -10,6 +11,7 @@ export function AdjustForm({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const [taken, setTaken] = useState(false)
+  const categories = countedCategories(useExerciseState().scenario.scoring)
   return (
     <form
       className="form"
@@ -17,7 +19,7 @@ export function AdjustForm({ view }: { readonly view: ExerciseView }) {
         event.preventDefault()
         const form = event.currentTarget
         const data = new FormData(form)
-        const category = CATEGORIES.find((known) => known === data.get('category'))
+        const category = categories.find((known) => known === data.get('category'))
         if (!category) return
         const points = Number(data.get('points'))
         const reason = String(data.get('reason'))
@@ -43,7 +45,7 @@ export function AdjustForm({ view }: { readonly view: ExerciseView }) {
       <label className="field">
         {say('adjust.category')}
         <select name="category" required>
-          {CATEGORIES.map((category) => (
+          {categories.map((category) => (
             <option key={category} value={category}>
               {say(`category.${category}`)}
             </option>

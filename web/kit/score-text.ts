@@ -8,12 +8,14 @@ export function scoreText(say: Say, view: ExerciseView, teamId: string, line: Sc
   const team = view.teams.find((known) => known.id === teamId)
   const service = team?.services.find((known) => known.id === line.service)
   const attack = team?.attacks.find((known) => known.attack === line.attack)
+  const persona = view.personas.find((known) => known.id === line.params.persona)
   const written = Object.entries(line.params).map(([name, value]) => [
     name,
     typeof value === 'number' && name.endsWith('Ms') ? say.span(value) : value,
   ])
   return say.code(`score.${line.code}`, {
     ...Object.fromEntries(written),
+    ...(persona ? { persona: say.text(persona.name) } : {}),
     service: service ? say.text(service.title) : (line.service ?? ''),
     attack: attack ? say.text(attack.title) : (line.attack ?? ''),
     parts: partsOf(say, line),

@@ -11,11 +11,15 @@ export function storyText(say: Say, view: ExerciseView, item: StoryItem): string
   const team = view.teams.find((known) => known.id === item.team)
   const service = view.teams[0]?.services.find((known) => known.id === item.service)
   const attack = team?.attacks.find((known) => known.attack === item.attack)
+  const journey = service?.journeys.find((known) => known.id === item.params.journey)
+  const persona = view.personas.find((known) => known.id === item.params.persona)
   const phase = view.phases.find((known) => known.id === item.params.phase)
   return say.code(item.code, {
     ...namedParams(say, item.params),
     ...(team ? { team: say.text(team.name) } : {}),
     ...(service ? { service: say.text(service.title) } : {}),
+    ...(journey ? { journey: say.text(journey.title) } : {}),
+    ...(persona ? { persona: say.text(persona.name) } : {}),
     plain: attack ? say.text(attack.plain) : '',
     ...(phase ? { phase: say.text(phase.title) } : {}),
   })

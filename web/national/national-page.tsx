@@ -25,7 +25,11 @@ export function NationalPage() {
   const view = useNational()
   const exercise = useExercise()
   const { scenario } = useExerciseState()
-  const situation = situationText(say, view)
+  const situation = situationText(say, view, exercise)
+  const nameOf = (id: string) => {
+    const service = scenario.services.find((known) => known.id === id)
+    return service ? say.text(service.title) : id
+  }
   const oneRow = view.services.length <= (big ? 3 : 5)
   const columns = oneRow ? view.services.length : Math.ceil(view.services.length / 2)
   return (
@@ -68,6 +72,7 @@ export function NationalPage() {
                 atMs={view.atMs}
                 durationMs={exercise.durationMs}
                 teams={exercise.teams.length}
+                nameOf={nameOf}
               />
             ))}
           </ul>

@@ -12,6 +12,7 @@ export function ServiceTile(props: {
   readonly atMs: number
   readonly durationMs: number
   readonly teams: number
+  readonly nameOf: (service: string) => string
 }) {
   const say = useSay()
   const { service } = props
@@ -23,6 +24,11 @@ export function ServiceTile(props: {
       <p className="tile-facts">
         <span className="soft">{say('tile.since', { time: say.clock(service.sinceMs) })}</span>
         {service.affected > 0 && <b className="num">{say('tile.people', { count: service.affected })}</b>}
+        {service.because.length > 0 && (
+          <span className="tile-because">
+            {say('tile.because', { services: say.list(service.because.map(props.nameOf)) })}
+          </span>
+        )}
         {service.teamsNotUp > 0 && (
           <span className="soft tile-countries">
             {say('tile.countries', { n: service.teamsNotUp, total: props.teams })}

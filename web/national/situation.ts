@@ -2,13 +2,21 @@ import type { ExerciseView, NationalView } from '#exercise/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import type { Say } from '../kit/i18n/use-say.ts'
 
+/** Services that one sentence names one by one. */
+const NAMED = 4
+
 /** The situation in one sentence, with the services' names in the viewer's language. */
-export function situationText(say: Say, view: NationalView): string {
-  const names = view.situation.services.flatMap((id) => {
-    const service = view.services.find((known) => known.id === id)
-    return service ? [say.text(service.title)] : []
+export function situationText(say: Say, view: NationalView, exercise: ExerciseView): string {
+  const known = exercise.teams[0]?.services ?? []
+  const names = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const service = known.find((one) => one.id === id)
+      return service ? [say.text(service.title)] : []
+    })
+  return say.code(view.situation.code, {
+    services: fewNames(say, names(view.situation.services), NAMED),
+    dependents: fewNames(say, names(view.situation.dependents), NAMED),
   })
-  return say.code(view.situation.code, { services: say.list(names) })
 }
 
 /** What stands beside it: who is being helped, what everybody is waiting for, or how it ended. No rank: guests see nations. */

@@ -1,12 +1,14 @@
-import { CATEGORIES, type ScoringWeights } from '#exercise/model.ts'
+import type { Category, ScoringWeights } from '#exercise/model.ts'
 import type { ExerciseView, TeamView } from '#exercise/views.ts'
+import { countedCategories } from '../kit/categories.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { teamStyle } from '../kit/team-style.ts'
 
 /** Rank, points, and how each category adds up. Equal points share a rank. */
 export function Standings({ view, full }: { readonly view: ExerciseView; readonly full: ScoringWeights }) {
   const say = useSay()
-  const whole = full.availability + full.defence + full.recovery
+  const categories = countedCategories(full)
+  const whole = categories.reduce((sum, category) => sum + full[category], 0)
   return (
     <table className="standings">
       <thead>
@@ -16,7 +18,7 @@ export function Standings({ view, full }: { readonly view: ExerciseView; readonl
           <th scope="col" className="end">
             {say('standings.points', { whole: say.number(whole) })}
           </th>
-          {CATEGORIES.map((category) => (
+          {categories.map((category) => (
             <th key={category} scope="col">
               {say(`category.${category}`)}
             </th>
@@ -25,14 +27,19 @@ export function Standings({ view, full }: { readonly view: ExerciseView; readonl
       </thead>
       <tbody>
         {view.teams.map((team) => (
-          <Row key={team.id} team={team} view={view} />
+          <Row key={team.id} team={team} view={view} categories={categories} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Row({ team, view }: { readonly team: TeamView; readonly view: ExerciseView }) {
+function Row(props: {
+  readonly team: TeamView
+  readonly view: ExerciseView
+  readonly categories: readonly Category[]
+}) {
+  const { team, view } = props
   const say = useSay()
   const style = teamStyle(view, team.id)
   return (
@@ -60,7 +67,7 @@ function Row({ team, view }: { readonly team: TeamView; readonly view: ExerciseV
           })}
         </span>
       </td>
-      {CATEGORIES.map((category) => {
+      {props.categories.map((category) => {
         const score = team.score.categories[category]
         const share = score.possible > 0 ? Math.min(1, Math.max(0, score.points / score.possible)) : 0
         return (

@@ -1,6 +1,7 @@
-import { CATEGORIES, type Category } from '#exercise/model.ts'
+import type { Category } from '#exercise/model.ts'
 import type { ScoreLine, TeamView } from '#exercise/views.ts'
-import { useExercise, useScoreLines } from '../feed/use-view.ts'
+import { useExercise, useExerciseState, useScoreLines } from '../feed/use-view.ts'
+import { countedCategories } from '../kit/categories.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { scoreText } from '../kit/score-text.ts'
@@ -8,10 +9,11 @@ import { scoreText } from '../kit/score-text.ts'
 /** Why this score: every line with its rule, the events behind it, and the evidence. The lines add up to the total. */
 export function ScoreTab({ team }: { readonly team: TeamView }) {
   const say = useSay()
+  const { scoring } = useExerciseState().scenario
   const lines = useScoreLines(team.id)
   return (
     <div className="score">
-      {CATEGORIES.map((category) => (
+      {countedCategories(scoring).map((category) => (
         <Part
           key={category}
           category={category}

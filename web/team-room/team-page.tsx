@@ -15,6 +15,7 @@ import { Overview } from './overview.tsx'
 import { ScoreTab } from './score-tab.tsx'
 import { ServiceList } from './service-list.tsx'
 import { TakeOver } from './take-over.tsx'
+import { TicketsTab } from './tickets-tab.tsx'
 import './team-room.css'
 
 const TerminalTab = lazy(async () => ({ default: (await import('./terminal-tab.tsx')).TerminalTab }))
@@ -43,6 +44,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
   const [chosen, setChosen] = useState<string | null>(null)
   const service = team.services.find((known) => known.id === chosen) ?? mostUrgent(team.services)
   if (!service) return null
+  const complaints = team.tickets.filter(({ closedMs }) => closedMs === null).length
   const down = team.services.filter((one) => one.verdict === 'down' || one.verdict === 'broken')
   return (
     <Shell
@@ -69,6 +71,10 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
           <TabList className="tabs" aria-label={say('team.tabs')}>
             <Tab id="overview">{say('team.tab.overview')}</Tab>
             <Tab id="terminal">{say('team.tab.terminal')}</Tab>
+            <Tab id="tickets">
+              {say('team.tab.tickets')}
+              {complaints > 0 && <span className="tab-count num">{complaints}</span>}
+            </Tab>
             <Tab id="score">{say('team.tab.score')}</Tab>
           </TabList>
           <TabPanel id="overview" className="tab-panel">
@@ -78,6 +84,9 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
             <Suspense fallback={<p className="soft">{say('terminal.loading')}</p>}>
               <TerminalTab key={service.id} team={team.id} service={service} />
             </Suspense>
+          </TabPanel>
+          <TabPanel id="tickets" className="tab-panel">
+            <TicketsTab team={team} over={view.phase === 'ended'} />
           </TabPanel>
           <TabPanel id="score" className="tab-panel">
             <ScoreTab team={team} />

@@ -12,11 +12,23 @@ export interface RunRequest {
   readonly vars: Readonly<Record<string, string>>
   readonly memory: Readonly<Record<string, string>>
   readonly seed: string
+  readonly visitor?: Visitor
+}
+
+/** How a background user goes about it. */
+export interface Visitor {
+  /** Whom of the nation they are, see people.ts. */
+  readonly role: string
+  /** Time for reading and typing between two steps. */
+  readonly thinkMs: number
 }
 
 /** One run under way. */
 export interface Course {
   readonly script: Script
+  readonly thinkMs: number
+  /** A number in [0, 1) for each time of thinking. */
+  readonly ponder: () => number
   readonly place: Place
   readonly exec: Exec
   readonly signal: AbortSignal
@@ -38,15 +50,21 @@ export interface Course {
 }
 
 const SCRIPT_LIMIT_MS = 120_000
+const THINK_LIMIT_MS = 10_000
 
 export function openCourse(request: RunRequest, place: Place, exec: Exec, signal: AbortSignal): Course {
-  const { script, vars, memory, seed } = request
+  const { script, vars, memory, seed, visitor } = request
+  const thinkMs = Math.min(visitor?.thinkMs ?? 0, THINK_LIMIT_MS)
+  // Reading takes no time of the service.
+  const thinkingMs = 2 * thinkMs * script.steps.length
   const captured = new Map<string, unknown>()
   const actors = new Map<string, Actor>()
-  const cast = openCast(place.population, seed)
+  const cast = openCast(place.population, seed, visitor?.role)
   const random = openRandomData(seed)
   return {
     script,
+    thinkMs,
+    ponder: randomStream(`think/${seed}`),
     place,
     exec,
     signal,
@@ -68,7 +86,7 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
       actors.set(name, actor)
       return actor
     },
-    deadline: performance.now() + Math.min(script.deadlineMs, SCRIPT_LIMIT_MS),
+    deadline: performance.now() + Math.min(script.deadlineMs + thinkingMs, SCRIPT_LIMIT_MS),
     servedMs: 0,
     steps: 0,
     heard: false,

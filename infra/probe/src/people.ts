@@ -2,6 +2,7 @@ import { myNumber } from '../../services/kit/nation/codes.ts'
 import {
   addressLine,
   citizens,
+  elders,
   employerOf,
   fullName,
   type Nation,
@@ -21,6 +22,7 @@ export interface Population {
   readonly doctors: readonly Person[]
   readonly parents: readonly Person[]
   readonly teachers: readonly Person[]
+  readonly elders: readonly Person[]
   /** From Japan, with a My Number. */
   readonly residents: readonly Person[]
   /** Codes of citizens whom a run plays just now: two runs at once never play the same. */
@@ -36,6 +38,7 @@ export function populationOf(seed: string): Population {
     doctors: officials(land, 'doctor'),
     parents: parents(land),
     teachers: officials(land, 'teacher'),
+    elders: elders(land),
     residents: residentsFromJapan(land),
     busy: new Set(),
   }
@@ -48,8 +51,20 @@ export interface Cast {
   release(): void
 }
 
-/** Draws the cast of one run, each role when it is first named. */
-export function openCast(population: Population, runSeed: string): Cast {
+/** Those who may play the citizen of a background user. */
+function crowdOf(population: Population, role: string): readonly Person[] {
+  const crowds: Readonly<Record<string, readonly Person[]>> = {
+    elder: population.elders,
+    parent: population.parents,
+    doctor: population.doctors,
+    teacher: population.teachers,
+    resident: population.residents,
+  }
+  return crowds[role] ?? population.citizens
+}
+
+/** Draws the cast of one run, each role when it is first named; `role` says whom the citizen is. */
+export function openCast(population: Population, runSeed: string, role = 'worker'): Cast {
   const { land, busy } = population
   const taken = new Map<string, Person>()
   const related = new Set<string | null>()
@@ -66,7 +81,7 @@ export function openCast(population: Population, runSeed: string): Cast {
     return person
   }
   const roles: Readonly<Record<string, () => Person | undefined>> = {
-    citizen: () => take('citizen', population.citizens),
+    citizen: () => take('citizen', crowdOf(population, role)),
     citizen2: () => take('citizen2', population.citizens),
     parent: () => take('parent', population.parents),
     child: () => land.byCode.get(cast.person('parent')?.children[0] ?? ''),

@@ -63,9 +63,11 @@ interface Failed {
 async function attempt(steps: readonly Step[], path: string, course: Course): Promise<Failed | null> {
   for (const [index, step] of steps.entries()) {
     const at = `${path}.${index}`
-    const since = performance.now()
+    let since = performance.now()
     let known = step
     try {
+      if (course.steps > 0 && path === 'steps') await think(course)
+      since = performance.now()
       guard(course)
       if (step.when !== undefined && fillText(step.when, course.lookup).trim() === '') continue
       if ('repeat' in step) {
@@ -124,6 +126,11 @@ async function pause(ms: number, { deadline, signal }: Course): Promise<void> {
     await sleep(left, undefined, { signal }).catch(() => {
       throw cancelled()
     })
+}
+
+/** A person reads and types: sometimes longer, sometimes not as long. */
+async function think(course: Course): Promise<void> {
+  if (course.thinkMs > 0) await pause(course.thinkMs * (0.5 + course.ponder()), course)
 }
 
 async function repeat(

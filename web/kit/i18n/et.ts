@@ -38,6 +38,7 @@ export const et: Messages = {
   'category.availability': 'Käideldavus',
   'category.defence': 'Kaitse',
   'category.recovery': 'Taaste',
+  'category.usability': 'Kasutatavus',
   'pilot.person': 'Mängivad inimesed',
   'pilot.steady': 'Masin: kindel',
   'pilot.swift': 'Masin: kiire',
@@ -141,6 +142,9 @@ export const et: Messages = {
   'situation.slow': 'Tavapärasest aeglasem: {{services}}. Kõik muu töötab.',
   'situation.attack': 'Ründajad on sees: {{services}}. Inimesed saavad siiski kõiki teenuseid kasutada.',
   'situation.outage': 'Osa inimesi ei saa praegu kasutada: {{services}}.',
+  'situation.cascade':
+    'Rivist väljas: {{services}}. Selle tõttu ei saa inimesed kasutada ka järgmist: {{dependents}}.',
+  'tile.because': 'Põhjus: {{services}}',
   'situation.detail.ended':
     'Tõrjutud rünnakuid oli {{blocked}}, kokku {{total}}. Igal pool saab kasutada {{works}} teenust {{services}}-st.',
   'situation.detail.still': 'Siin näidatu seisab, kuni õppus käib.',
@@ -176,6 +180,9 @@ export const et: Messages = {
   'story.service.slow': '{{team}}: {{service}} on aeglane.',
   'story.service.broken': '{{team}}: {{service}} vastab, kuid ei tee oma tööd.',
   'story.service.down': '{{team}}: {{service}} on maas.',
+  'story.ticket.opened': '{{team}}: kodanik kaebab ({{persona}}). „{{journey}}” ei toimi.',
+  'story.ticket.answered': '{{team}} vastas kodanikule ({{persona}}).',
+  'story.ticket.closed': '{{team}}: kodanikul toimib jälle ({{persona}}).',
   'story.container.died': '{{team}}: {{service}} jooksis kokku.',
   'story.pilot.changed': '{{team}}. {{to}}.',
   'story.pilot.fix': 'Masin parandas nõrkuse ({{weakness}}).',

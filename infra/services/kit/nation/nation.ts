@@ -135,8 +135,8 @@ export function nation(seed: string): Nation {
     if (home % 10 === 3) person(next() < 0.5 ? 'M' : 'F', family, born(68, 94), address)
   }
   staff(persons, employers, employ)
-  const elders = persons.filter((p) => Number(p.birth.slice(0, 4)) < NATION_YEAR - 66)
-  for (const elder of elders.slice(0, 2)) elder.guardian = persons[0]?.code ?? null
+  const old = persons.filter((p) => Number(p.birth.slice(0, 4)) < NATION_YEAR - 66)
+  for (const elder of old.slice(0, 2)) elder.guardian = persons[0]?.code ?? null
   return { seed, persons, byCode: new Map(persons.map((p) => [p.code, p])), employers }
 }
 
@@ -175,6 +175,10 @@ export const officials = (land: Nation, role: Work['role']): readonly Person[] =
 /** Citizens who came from Japan and have a My Number there (`myNumber` of codes.ts). */
 export const residentsFromJapan = (land: Nation): readonly Person[] =>
   citizens(land).filter((p) => JAPANESE_NAMES.includes(p.family))
+
+/** Retired people without a guardian. */
+export const elders = (land: Nation): readonly Person[] =>
+  land.persons.filter((p) => Number(p.birth.slice(0, 4)) < NATION_YEAR - 66 && p.guardian === null)
 
 /** Pairs of parent and child. */
 export const parents = (land: Nation): readonly Person[] =>

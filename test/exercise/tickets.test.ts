@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest'
+import { redact } from '#exercise/audience.ts'
+import { mayCommand } from '#exercise/authority.ts'
+import { fold } from '#exercise/evolve.ts'
+import { exerciseView } from '#exercise/exercise-view.ts'
+import { explain } from '#exercise/explain.ts'
+import { PILOTS, type Pilot } from '#exercise/model.ts'
+import { nationalView } from '#exercise/national-view.ts'
+import { decideAnswers } from '#exercise/pilots.ts'
+import { scoreAt } from '#exercise/scoring.ts'
+import { livedInScenario } from './made-scenario.ts'
+import { finish, look, type Run, runningRun, seen } from './run.ts'
+
+const END = livedInScenario.durationMs
+const { answerWithinMs, answerHoldsMs } = livedInScenario.scoring
+const visit = { team: 'meremaa', persona: 'worker', service: 'tax', journey: 'file' } as const
+const fails = (run: Run, at: number) => run.give('report-visit', { ...visit, ...look('broken') }, at)
+const works = (run: Run, at: number) => run.give('report-visit', { ...visit, ...look('up') }, at)
+const answer = (run: Run, at: number) =>
+  run.give('answer-ticket', { team: 'meremaa', ticket: 'T1', text: ' We are at it. ' }, at, 'blue')
+const lived = () => runningRun(livedInScenario)
+const lostMs = (run: Run, persona = 'worker') =>
+  explain(run.state, 'meremaa', END).find(({ id }) => id === `usability/${persona}`)?.params.lostMs
+
+describe('tickets', () => {
+  test('a citizen who fails writes once, and is content when it works again', () => {
+    const run = lived()
+    expect(fails(run, 10_000)).toMatchObject([
+      { type: 'ticket.opened', data: { ticket: 'T1', verdict: 'broken' } },
+    ])
+    expect(fails(run, 12_000)).toEqual([])
+    expect(run.give('report-visit', { ...visit, verdict: 'unknown', evidence: null }, 13_000)).toEqual([])
+    expect(works(run, 15_000)).toMatchObject([{ type: 'ticket.closed', data: { ticket: 'T1' } }])
+    expect(works(run, 16_000)).toEqual([])
+    expect(fails(run, 20_000)).toMatchObject([{ data: { ticket: 'T2' } }])
+    expect(run.refused('report-visit', { ...visit, ...look('broken'), journey: 'history' }).code).toBe(
+      'unknown-persona',
+    )
+  })
+
+  test('only the team itself answers, in words, what is open', () => {
+    const run = lived()
+    fails(run, 10_000)
+    const command = { type: 'answer-ticket', data: { team: 'meremaa', ticket: 'T1', text: 'Yes' } } as const
+    expect(mayCommand('blue', 'meremaa', command)).toBe(true)
+    expect(mayCommand('blue', 'saareke', command)).toMatchObject({ code: 'not-your-team' })
+    expect(mayCommand('white', null, command)).toMatchObject({ code: 'not-allowed' })
+    expect(run.refused('answer-ticket', { team: 'meremaa', ticket: 'T9', text: 'x' }).code).toBe(
+      'unknown-ticket',
+    )
+    expect(run.refused('answer-ticket', { team: 'meremaa', ticket: 'T1', text: '  ' }).code).toBe(
+      'answer-needed',
+    )
+    expect(answer(run, 12_000)).toMatchObject([{ data: { text: 'We are at it.' } }])
+    works(run, 13_000)
+    expect(run.refused('answer-ticket', { team: 'meremaa', ticket: 'T1', text: 'x' }).code).toBe(
+      'unknown-ticket',
+    )
+  })
+
+  test('everybody learns of a complaint; request, answer and who wrote it are the team’s', () => {
+    const run = lived()
+    fails(run, 10_000)
+    answer(run, 11_000)
+    const view = (audience: Parameters<typeof redact>[1]) => {
+      const stream = run.ledger.flatMap((event) => redact(event, audience) ?? [])
+      return exerciseView(fold(stream), 20_000, audience).teams.find((t) => t.id === 'meremaa')?.tickets[0]
+    }
+    expect(view({ seat: 'blue', team: 'meremaa' })).toMatchObject({
+      ticket: 'T1',
+      persona: { id: 'worker', age: 40 },
+      answer: 'We are at it.',
+      answeredMs: 11_000,
+      overdueMs: 11_000 + answerHoldsMs,
+      evidence: { sent: 'GET /secret-path' },
+    })
+    for (const audience of [{ seat: 'guest' }, { seat: 'blue', team: 'saareke' }] as const)
+      expect(view(audience)).toMatchObject({ service: 'tax', answer: '', evidence: null })
+  })
+})
+
+describe('usability', () => {
+  test('[SC13] nobody complains and nothing is down: all of it', () => {
+    const run = lived()
+    finish(run)
+    expect(scoreAt(run.state, 'meremaa', END).categories.usability).toEqual({ points: 700, possible: 700 })
+  })
+
+  test('[SC13] a complaint costs its persona’s share of the time from when it is overdue until it works', () => {
+    const run = lived()
+    fails(run, 100_000)
+    works(run, 100_000 + answerWithinMs + 60_000)
+    finish(run)
+    expect(lostMs(run)).toBe(60_000)
+    expect(lostMs(run, 'elder')).toBe(0)
+    const { points, possible } = scoreAt(run.state, 'meremaa', END).categories.usability
+    expect(possible).toBe(700)
+    expect(points).toBeCloseTo(700 - 700 * 0.7 * (60_000 / END), 1)
+  })
+
+  test('[SC13] an answer in time costs nothing while it holds, and does not hold for ever', () => {
+    const run = lived()
+    fails(run, 100_000)
+    answer(run, 110_000)
+    expect(lostMs(run)).toBe(END - 110_000 - answerHoldsMs)
+    works(run, 110_000 + answerHoldsMs)
+    finish(run)
+    expect(lostMs(run)).toBe(0)
+  })
+
+  test('[SC13] two complaints at a time cost no more than one', () => {
+    const run = lived()
+    fails(run, 100_000)
+    run.give('report-visit', { ...visit, journey: 'refund', ...look('broken') }, 120_000)
+    finish(run)
+    expect(lostMs(run)).toBe(END - 100_000 - answerWithinMs)
+  })
+
+  test('[SC13] while a service that a persona uses is down, complaints or not, its time is lost', () => {
+    const run = lived()
+    seen(run, 'meremaa', 'tax/alive', 'down', 200_000)
+    fails(run, 200_000)
+    seen(run, 'meremaa', 'tax/alive', 'up', 260_000)
+    works(run, 260_000)
+    finish(run)
+    expect(lostMs(run)).toBe(60_000)
+    expect(lostMs(run, 'elder')).toBe(0)
+  })
+
+  test('[SC13] time in which nothing was known is neither points nor possible', () => {
+    const run = lived()
+    for (const journey of ['alive', 'lookup'])
+      seen(run, 'meremaa', `population/${journey}`, 'unknown', 300_000)
+    for (const journey of ['alive', 'login', 'mailbox'])
+      seen(run, 'meremaa', `portal/${journey}`, 'unknown', 300_000)
+    finish(run)
+    const elder = explain(run.state, 'meremaa', END).find(({ id }) => id === 'usability/elder')
+    expect(elder?.possible).toBeCloseTo(700 * 0.3 * 0.5, 1)
+    expect(elder?.points).toBe(elder?.possible)
+  })
+})
+
+describe('cascades', () => {
+  test('what falls with the database says so, and what fails by itself is told as before', () => {
+    const run = lived()
+    seen(run, 'meremaa', 'tax/file', 'broken', 10_000)
+    expect(nationalView(run.state, 10_000).situation).toEqual({
+      code: 'situation.outage',
+      services: ['tax'],
+      dependents: [],
+    })
+    seen(run, 'meremaa', 'registry-db/alive', 'down', 20_000)
+    const view = nationalView(run.state, 20_000)
+    expect(view.situation).toEqual({
+      code: 'situation.cascade',
+      services: ['registry-db'],
+      dependents: ['tax'],
+    })
+    expect(view.services.find(({ id }) => id === 'tax')?.because).toEqual(['registry-db'])
+    // In another country it fails by itself: then that is its own story.
+    seen(run, 'saareke', 'tax/file', 'broken', 30_000)
+    const later = nationalView(run.state, 30_000)
+    expect(later.services.find(({ id }) => id === 'tax')?.because).toEqual([])
+    expect(later.situation).toMatchObject({ code: 'situation.outage', services: ['tax'] })
+  })
+})
+
+describe('sparring pilots', () => {
+  test('answer citizens, each in its own time and once; a person and nobody write nothing', () => {
+    const run = lived()
+    fails(run, 100_000)
+    const asked = (pilot: Pilot, at: number) => decideAnswers(pilot, 'meremaa', run.state, at)
+    expect(asked('swift', 109_000)).toEqual([])
+    expect(asked('swift', 110_000)).toEqual(['T1'])
+    expect(asked('steady', 110_000)).toEqual([])
+    expect(asked('steady', 130_000)).toEqual(['T1'])
+    for (const pilot of ['person', 'absent'] as const) expect(asked(pilot, END)).toEqual([])
+    answer(run, 131_000)
+    for (const pilot of PILOTS) expect(asked(pilot, END)).toEqual([])
+  })
+})

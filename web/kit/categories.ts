@@ -1,0 +1,5 @@
+import { CATEGORIES, type Category, type ScoringWeights } from '#exercise/model.ts'
+
+/** Categories that this scenario gives points to. */
+export const countedCategories = (scoring: ScoringWeights): readonly Category[] =>
+  CATEGORIES.filter((category) => scoring[category] > 0)
