@@ -87,6 +87,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     engine,
     terminals,
     store,
+    logs: range.searchLogs,
     log: options.log,
   })
   const conductor = openConductor({

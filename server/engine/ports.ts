@@ -80,6 +80,28 @@ export interface RunResult {
   readonly remember: Readonly<Record<string, string>>
 }
 
+/** What to look for in a team's logs. */
+export interface LogSearch {
+  /** Words that must all be in a line. */
+  readonly q: string
+  /** Only of this service; empty: of all. */
+  readonly service: string
+  /** Only lines older than the one with this id. */
+  readonly before?: number | undefined
+  readonly limit: number
+}
+
+/** Lines, newest first, as the team's own collector tells them. */
+export interface LogPage {
+  readonly lines: readonly {
+    readonly id: number
+    readonly at: string
+    readonly service: string
+    readonly line: string
+  }[]
+  readonly services: readonly string[]
+}
+
 export interface TerminalStream {
   write(data: string): void
   resize(cols: number, rows: number): void
@@ -136,6 +158,8 @@ export interface Range {
   /** Runs a weakness's exploit once, with a fresh canary. Never throws. */
   runExploit(team: string, weakness: string): Promise<RunResult>
   openTerminal(team: string, service: string, size: { cols: number; rows: number }): Promise<TerminalStream>
+  /** Searches the team's collected logs. Null when the enclave has no log collector or it gives no sensible answer. */
+  searchLogs(team: string, search: LogSearch): Promise<LogPage | null>
   /** Starts a stopped container again, or restarts it. */
   restart(team: string, service: string): Promise<void>
   onContainerEvent(call: (event: ContainerEvent) => void): void

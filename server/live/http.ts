@@ -3,21 +3,24 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Engine } from '../engine/engine.ts'
-import type { EventLog } from '../engine/ports.ts'
+import type { EventLog, LogPage, LogSearch } from '../engine/ports.ts'
 import type { Refusal } from '../exercise/commands.ts'
 import type { CommandReply, SeatInfo } from '../exercise/protocol.ts'
 import { publicExercise } from '../exercise/public-exercise.ts'
 import { openPages } from './audience-feed.ts'
 import { type GiveCommand, TOO_FAST } from './give-command.ts'
 import { openApiDocument } from './openapi.ts'
-import type { AddressLimit } from './rate.ts'
+import { type AddressLimit, rateLimitPerAddress } from './rate.ts'
 import { audienceOf, type Seats } from './seats.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
-import { FAULT, ledgerQuery, malformed, refusal, samplesQuery, wireCommand } from './wire.ts'
+import { FAULT, ledgerQuery, logsQuery, malformed, refusal, samplesQuery, wireCommand } from './wire.ts'
 
 const BODY_BYTES = 64 * 1024
 const HEADER_BYTES = 16 * 1024
 const REQUEST_MS = 15_000
+/** Of one seat: each search runs a command in a container. */
+const LOGS_PER_SECOND = 2
+const LOGS_AT_ONCE = 10
 
 export interface HttpOptions {
   readonly engine: Engine
@@ -32,6 +35,8 @@ export interface HttpOptions {
   readonly webDir: string
   readonly version: string
   readonly fault: (what: string, error: unknown) => void
+  /** Searches a team's logs; null when its collector does not answer. */
+  readonly logs: (team: string, search: LogSearch) => Promise<LogPage | null>
 }
 
 /** The HTTP interface and the web pages. Not listening yet: socket.io joins the same server first. */
@@ -77,13 +82,30 @@ export function openHttp(options: HttpOptions): FastifyInstance {
     if (!seat) return reply
     const query = samplesQuery.safeParse(request.query)
     if (!query.success) return refuse(reply, 400, malformed(query.error))
-    if (seat.seat !== 'white' && !(seat.seat === 'blue' && seat.team === query.data.team))
+    if (!ownTeam(seat, query.data.team))
       return refuse(
         reply,
         403,
         refusal('not-your-team', 'A blue seat may see the samples of its own team only.'),
       )
     return { samples: await options.store.readSamples(engine.exerciseId, query.data) }
+  })
+  const askLogs = rateLimitPerAddress(LOGS_PER_SECOND, LOGS_AT_ONCE)
+  app.get('/api/logs', async (request, reply) => {
+    const seat = seatOf(request, reply, options)
+    if (!seat) return reply
+    const query = logsQuery.safeParse(request.query)
+    if (!query.success) return refuse(reply, 400, malformed(query.error))
+    const { team, ...search } = query.data
+    if (!ownTeam(seat, team))
+      return refuse(
+        reply,
+        403,
+        refusal('not-your-team', 'A blue seat may read the logs of its own team only.'),
+      )
+    if (!askLogs.take(seat.seatId)) return refuse(reply, 429, TOO_FAST)
+    const page = await options.logs(team, search)
+    return page ?? refuse(reply, 503, NO_LOGS)
   })
   app.get('/api/seats', async (request, reply) => {
     const seat = seatOf(request, reply, options)
@@ -98,6 +120,13 @@ export function openHttp(options: HttpOptions): FastifyInstance {
   return app
 }
 
+const ownTeam = (seat: SeatInfo, team: string): boolean =>
+  seat.seat === 'white' || (seat.seat === 'blue' && seat.team === team)
+
+const NO_LOGS = refusal(
+  'no-logs',
+  'The log collector of this team does not answer. See its service "soc", and whether the enclave stands.',
+)
 const WRONG_SITE = refusal(
   'wrong-site',
   'This request names another host than this server. Open the address that the platform printed, or set KILP_HOST.',

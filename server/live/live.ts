@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Engine } from '../engine/engine.ts'
-import type { EventLog } from '../engine/ports.ts'
+import type { EventLog, LogPage, LogSearch } from '../engine/ports.ts'
 import type { Terminals } from '../engine/terminals.ts'
 import { openCommands } from './give-command.ts'
 import { openHttp } from './http.ts'
@@ -18,6 +18,8 @@ export interface LiveOptions {
   readonly engine: Engine
   readonly terminals: Terminals
   readonly store: EventLog
+  /** Searches a team's logs; null when its collector does not answer. */
+  readonly logs: (team: string, search: LogSearch) => Promise<LogPage | null>
   /** A pino logger fits. */
   readonly log: { warn(fields: object, message: string): void }
   /** Bursts of events are gathered this long; 200 ms when not given. */
@@ -56,6 +58,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const shared = {
     engine,
     store: options.store,
+    logs: options.logs,
     seats,
     give: openCommands(engine),
     fault,

@@ -4,11 +4,12 @@ import {
   exerciseResponse,
   healthResponse,
   ledgerResponse,
+  logsResponse,
   refusedResponse,
   samplesResponse,
   seatsResponse,
 } from './responses.ts'
-import { ledgerQuery, samplesQuery, wireCommand } from './wire.ts'
+import { ledgerQuery, logsQuery, samplesQuery, wireCommand } from './wire.ts'
 
 const schema = (of: z.ZodType, io: 'input' | 'output' = 'output') => {
   const { $schema, ...rest } = z.toJSONSchema(of, { target: 'draft-2020-12', io })
@@ -121,6 +122,24 @@ export function openApiDocument(version: string): object {
             401: UNAUTHORIZED,
             429: TOO_MANY,
             403: refused('Samples of another team.'),
+          },
+        },
+      },
+      '/api/logs': {
+        get: {
+          operationId: 'logs',
+          summary: 'Searches the logs of a team’s services, newest first. White, and blue for its own team',
+          description:
+            'Asks the log collector in the team’s enclave. Whoever is root there can change what it says.',
+          security: bySeat,
+          parameters: parametersOf(logsQuery),
+          responses: {
+            200: answer('Lines.', logsResponse),
+            400: refused('A query that is no good.'),
+            401: UNAUTHORIZED,
+            429: TOO_MANY,
+            403: refused('Logs of another team.'),
+            503: refused('There is no log collector, or it does not answer.'),
           },
         },
       },

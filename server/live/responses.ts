@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Sample } from '../engine/ports.ts'
+import type { LogPage, Sample } from '../engine/ports.ts'
 import { CATEGORIES, PILOTS, SEATS, VERDICTS } from '../exercise/model.ts'
 import type { CommandReply, EventBatch } from '../exercise/protocol.ts'
 
@@ -78,6 +78,18 @@ export const samplesResponse = z.object({
     }),
   ),
 }) satisfies z.ZodType<{ samples: { [K in keyof Sample]: unknown }[] }>
+
+export const logsResponse = z.object({
+  lines: z.array(
+    z.object({
+      id: z.int(),
+      at: z.string().describe('When it reached the collector, ISO 8601.'),
+      service: z.string(),
+      line: z.string(),
+    }),
+  ),
+  services: z.array(z.string()).describe('Services that have sent lines.'),
+}) satisfies z.ZodType<{ [K in keyof LogPage]: unknown }>
 
 export const seatsResponse = z.object({
   seats: z.array(

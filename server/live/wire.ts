@@ -29,6 +29,11 @@ export const wireCommand = z.discriminatedUnion('type', [
     'Next hint of a weakness, for points. Blue.',
   ),
   command(
+    'answer-ticket',
+    z.strictObject({ team: id, ticket: id, text: z.string().min(1).max(1_000) }),
+    'Answers a citizen’s complaint. Blue.',
+  ),
+  command(
     'issue-seat',
     z.strictObject({ seatId: id, seat: z.enum(SEATS), team: id.nullable(), label: z.string().max(80) }),
     'Makes a seat; its join link is then in `GET /api/seats`. `team` for blue only. White.',
@@ -78,6 +83,18 @@ export const samplesQuery = z.strictObject({
   team: z.string().max(100).describe('Team of the service.'),
   service: z.string().max(100).describe('Service whose checks are asked for.'),
   limit: z.coerce.number().pipe(z.int().min(1).max(1_000)).default(100).describe('The newest so many.'),
+})
+
+export const logsQuery = z.strictObject({
+  team: z.string().max(100).describe('Team whose logs are asked for.'),
+  q: z.string().max(300).default('').describe('Words that must all be in a line; none finds every line.'),
+  service: z.string().max(100).default('').describe('Only lines of this service.'),
+  before: z.coerce
+    .number()
+    .pipe(z.int().min(1))
+    .optional()
+    .describe('Only lines older than the one with this id.'),
+  limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(100).describe('The newest so many.'),
 })
 
 /** A refusal that names the first thing wrong with an input, and where it is. */

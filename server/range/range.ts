@@ -8,6 +8,7 @@ import { secretsOf } from './env.ts'
 import { followEvents } from './events.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
 import type { RangeLog } from './log.ts'
+import { COLLECTOR, searchLogs } from './logs.ts'
 import { fault, ProbeLink } from './probe-link.ts'
 import { missing, type RunContext, runScript } from './run.ts'
 import { removeExercise } from './sweep.ts'
@@ -142,6 +143,11 @@ export function openRange(options: RangeOptions): Range {
     openTerminal(team, service, size) {
       if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
       return openTerminal(docker, containerName(exerciseId, team, service), size)
+    },
+    async searchLogs(team, search) {
+      return services.has(COLLECTOR) && !away
+        ? searchLogs(docker, containerName(exerciseId, team, COLLECTOR), search)
+        : null
     },
     async restart(team, service) {
       if (!services.has(service)) throw new Error(`there is no service "${service}"`)

@@ -40,6 +40,7 @@ async function openKilp() {
     engine,
     terminals: openTerminals(engine, range, () => {}),
     store: log,
+    logs: async () => null,
     log: { warn: () => {} },
   })
   return {

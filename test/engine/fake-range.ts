@@ -53,6 +53,7 @@ export function openFakeRange() {
       }
       return stream
     },
+    searchLogs: async () => null,
     restart: async () => {},
     onContainerEvent: (call) => {
       hear = call

@@ -62,6 +62,7 @@ export async function openWorld(
     webDir,
     engine,
     store,
+    logs: async () => null,
     terminals: openTerminals(engine, options.range ?? openFakeRange().range, (what) => faults.push(what)),
     log: { warn: (fields, message) => faults.push(`${message} ${JSON.stringify(fields)}`) },
     gatherMs: 20,

@@ -216,6 +216,7 @@ describe('HTTP interface', () => {
       webDir: '/nowhere',
       engine,
       store,
+      logs: async () => null,
       terminals,
       log: { warn: () => undefined },
     })
@@ -253,4 +254,40 @@ it('samples of a service: white all, blue its own, others none', async () => {
     expect((await world.fetch(path, seat)).status).toBe(403)
   expect((await world.fetch(path)).status).toBe(401)
   expect((await world.fetch('/api/samples?team=red', 'white')).status).toBe(400)
+})
+
+it('logs of a team: white all, blue its own, others none; a silent collector is said, and searches are bounded', async () => {
+  const asked: unknown[] = []
+  const page = {
+    lines: [{ id: 7, at: '2026-01-01T00:00:00Z', service: 'tax', line: 'GET /' }],
+    services: ['tax'],
+  }
+  const world = await openWorld({
+    live: {
+      logs: async (team, search) => {
+        asked.push([team, search])
+        return team === 'red' ? page : null
+      },
+    },
+  })
+  const path = '/api/logs?team=red&q=GET%20/&service=tax&limit=5'
+  expect(await (await world.fetch(path, 'white')).json()).toEqual(page)
+  expect(await (await world.fetch(path, 'blue-red')).json()).toEqual(page)
+  expect(asked[0]).toEqual(['red', { q: 'GET /', service: 'tax', limit: 5 }])
+  expect(await refused(await world.fetch(path, 'blue-sea'))).toMatchObject({
+    status: 403,
+    code: 'not-your-team',
+  })
+  expect(await refused(await world.fetch(path, 'observer'))).toMatchObject({ status: 403 })
+  expect(await refused(await world.fetch(path))).toMatchObject({ status: 401 })
+  expect(await refused(await world.fetch('/api/logs?team=sea', 'white'))).toMatchObject({
+    status: 503,
+    code: 'no-logs',
+  })
+  expect(await refused(await world.fetch('/api/logs?team=red&limit=1000', 'white'))).toMatchObject({
+    status: 400,
+  })
+  expect(asked).toHaveLength(3)
+  const many = await Promise.all(Array.from({ length: 30 }, () => world.fetch(path, 'blue-red')))
+  expect(many.filter(({ status }) => status === 429).length).toBeGreaterThan(10)
 })

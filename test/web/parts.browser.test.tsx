@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
-import type { Audience } from '../../server/exercise/model.ts'
+import type { Recorded } from '../../server/exercise/events.ts'
+import { type Audience, LANGS } from '../../server/exercise/model.ts'
 import { takeBatches } from '../../web/feed/feed.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { Shell } from '../../web/kit/shell.tsx'
@@ -97,6 +98,40 @@ describe('a seat', () => {
         },
       },
     ])
+  })
+})
+
+describe('the whole state', () => {
+  /** Thirteen public services with the longest names there are. */
+  const more = (event: Recorded): Recorded => {
+    if (event.type !== 'exercise.created') return event
+    const { scenario } = event.data
+    const like = scenario.services.find(({ id }) => id === 'tax')
+    if (!like) throw new Error('no service')
+    const services = Array.from({ length: 13 - scenario.services.length + 1 }, (_, i) => ({
+      ...like,
+      id: `more-${i}`,
+      title: { en: 'Internet voting', et: 'Elektrooniline hääletamine', ja: 'インターネット投票' },
+    }))
+    return {
+      ...event,
+      data: { ...event.data, scenario: { ...scenario, services: [...scenario.services, ...services] } },
+    }
+  }
+
+  test.each(LANGS)('every tile is whole, %s, on a page and on a projector', async (lang) => {
+    await page.viewport(1920, 1080)
+    for (const hash of ['#/national', '#/national?big=1']) {
+      const feed = recordedFeed(recordLedger(STORM_MS).map(more), guest, STORM_MS)
+      const box = await showPage(<NationalPage />, feed, { hash, lang, theme: 'dark' })
+      expect(box.querySelectorAll('.tile')).toHaveLength(13)
+      expect(document.documentElement.scrollHeight).toBeLessThanOrEqual(1080)
+      const cut = [...box.querySelectorAll('.tile, .national-services')].filter(
+        (part) => part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1,
+      )
+      expect(cut.map((part) => part.textContent?.slice(0, 60))).toEqual([])
+      box.remove()
+    }
   })
 })
 

@@ -75,7 +75,7 @@ describe('team room', () => {
     await userEvent.keyboard('{Enter}')
     expect(button?.getAttribute('aria-pressed')).toBe('true')
     box.querySelector<HTMLElement>('[role=tab]')?.focus()
-    await userEvent.keyboard('{ArrowRight}{ArrowRight}')
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}')
     expect(document.activeElement?.textContent).toBe('Score')
   })
 

@@ -30,8 +30,8 @@ export function NationalPage() {
     const service = scenario.services.find((known) => known.id === id)
     return service ? say.text(service.title) : id
   }
-  const oneRow = view.services.length <= (big ? 3 : 5)
-  const columns = oneRow ? view.services.length : Math.ceil(view.services.length / 2)
+  const rows = rowsOf(view.services.length, big)
+  const columns = Math.ceil(view.services.length / rows)
   return (
     <Shell
       title={say('national.title')}
@@ -62,7 +62,7 @@ export function NationalPage() {
             </span>
           </h2>
           <ul
-            className={`national-tiles ${oneRow ? 'one-row' : ''}`}
+            className={`national-tiles ${rows === 1 ? 'one-row' : rows > 2 ? 'many' : ''}`}
             style={{ '--columns': Math.max(1, columns) }}
           >
             {view.services.map((service) => (
@@ -90,6 +90,12 @@ export function NationalPage() {
       <LiveRegion summary={`${situation} ${say('national.affected', { count: view.affected })}`} />
     </Shell>
   )
+}
+
+/** Rows of tiles, so that none is too narrow for its name. */
+const rowsOf = (services: number, big: boolean): number => {
+  if (services <= (big ? 3 : 5)) return 1
+  return services <= (big ? 8 : 10) ? 2 : 3
 }
 
 /** In letters: a Chinese character is as wide as two. */

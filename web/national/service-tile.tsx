@@ -1,4 +1,5 @@
 import type { NationalView } from '#exercise/views.ts'
+import { fewNames } from '../kit/few-names.ts'
 import { HistoryStrip, windowOf } from '../kit/history-strip.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'
@@ -22,11 +23,11 @@ export function ServiceTile(props: {
       <h3>{say.text(service.title)}</h3>
       <StateChip verdict={service.verdict} />
       <p className="tile-facts">
-        <span className="soft">{say('tile.since', { time: say.clock(service.sinceMs) })}</span>
+        <span className="soft tile-since">{say('tile.since', { time: say.clock(service.sinceMs) })}</span>
         {service.affected > 0 && <b className="num">{say('tile.people', { count: service.affected })}</b>}
         {service.because.length > 0 && (
           <span className="tile-because">
-            {say('tile.because', { services: say.list(service.because.map(props.nameOf)) })}
+            {say('tile.because', { services: fewNames(say, service.because.map(props.nameOf), 1) })}
           </span>
         )}
         {service.teamsNotUp > 0 && (

@@ -10,7 +10,7 @@ export function Standings({ view, full }: { readonly view: ExerciseView; readonl
   const categories = countedCategories(full)
   const whole = categories.reduce((sum, category) => sum + full[category], 0)
   return (
-    <table className="standings">
+    <table className="standings" data-categories={categories.length}>
       <thead>
         <tr>
           <th scope="col">{say('standings.rank')}</th>

@@ -11,6 +11,7 @@ import type { Verdict } from '#exercise/model.ts'
 import type { ExerciseView, ServiceView, TeamView } from '#exercise/views.ts'
 import { Attacks } from './attacks.tsx'
 import { Hints } from './hints.tsx'
+import { LogsTab } from './logs-tab.tsx'
 import { Overview } from './overview.tsx'
 import { ScoreTab } from './score-tab.tsx'
 import { ServiceList } from './service-list.tsx'
@@ -75,6 +76,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
               {say('team.tab.tickets')}
               {complaints > 0 && <span className="tab-count num">{complaints}</span>}
             </Tab>
+            <Tab id="logs">{say('team.tab.logs')}</Tab>
             <Tab id="score">{say('team.tab.score')}</Tab>
           </TabList>
           <TabPanel id="overview" className="tab-panel">
@@ -87,6 +89,9 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
           </TabPanel>
           <TabPanel id="tickets" className="tab-panel">
             <TicketsTab team={team} over={view.phase === 'ended'} />
+          </TabPanel>
+          <TabPanel id="logs" className="tab-panel">
+            <LogsTab team={team} />
           </TabPanel>
           <TabPanel id="score" className="tab-panel">
             <ScoreTab team={team} />
