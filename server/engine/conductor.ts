@@ -100,6 +100,10 @@ export function openConductor(options: {
     const atMs = engine.atMs()
     const now = due(engine.state(), atMs)
     if (now.passTime) watch('pass-time', engine.submit({ type: 'pass-time', data: {} }, 'platform'))
+    for (const { team, note } of now.notes)
+      once(`note ${team}/${note}`, async () => {
+        await engine.submit({ type: 'say-tutor', data: { team, note } }, 'platform')
+      })
     for (const { team, attack } of now.attacks) once(`attack ${team}/${attack}`, () => launch(team, attack))
     for (const { team, attack } of now.footholds) {
       const key = `foothold ${team}/${attack}`

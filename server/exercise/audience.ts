@@ -37,6 +37,7 @@ function scenarioFor(audience: Audience, scenario: Scenario): Scenario {
   return {
     ...scenario,
     attacks: [],
+    tutor: [],
     attackWeight: attackWeight(scenario),
     weaknesses:
       audience.seat === 'blue'
@@ -93,6 +94,7 @@ const redactors: Redactors = {
   'ticket.opened': withoutEvidence,
   'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: '' }),
   'ticket.closed': asIs,
+  'tutor.said': asIs,
   'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),
   'container.started': asIs,
   'pilot.changed': withoutBy,

@@ -20,6 +20,7 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'recover-platform': 'nobody',
   'report-check': 'nobody',
   'report-visit': 'nobody',
+  'say-tutor': 'nobody',
   'answer-ticket': 'own-team',
   'launch-attack': 'nobody',
   'report-attack': 'nobody',

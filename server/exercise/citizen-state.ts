@@ -1,4 +1,4 @@
-import type { Evidence, Verdict } from './model.ts'
+import type { Evidence, Text, Verdict } from './model.ts'
 
 export interface TicketState {
   readonly ticket: string
@@ -30,4 +30,10 @@ export interface UsabilityState {
 export interface Affected {
   readonly fromMs: number
   readonly people: number
+}
+
+export interface Tutored {
+  readonly note: string
+  readonly text: Text
+  readonly atMs: number
 }

@@ -37,6 +37,7 @@ export const STORY_CODES = [
   'ticket.answered',
   'ticket.closed',
   'ticket.opened',
+  'tutor.said',
 ] as const
 export type StoryCode = (typeof STORY_CODES)[number]
 
@@ -98,6 +99,7 @@ export type RefusalCode =
   | 'unknown-journey'
   | 'unknown-pilot'
   | 'unknown-seat'
+  | 'unknown-note'
   | 'unknown-persona'
   | 'unknown-service'
   | 'unknown-team'

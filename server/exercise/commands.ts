@@ -51,6 +51,7 @@ export interface CommandPayloads {
     readonly verdict: Verdict
     readonly evidence: Evidence | null
   }
+  'say-tutor': { readonly team: string; readonly note: string }
   'answer-ticket': { readonly team: string; readonly ticket: string; readonly text: string }
   'launch-attack': { readonly team: string; readonly attack: string }
   /**

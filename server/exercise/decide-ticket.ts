@@ -4,8 +4,8 @@ import { unusable } from './verdicts.ts'
 /** Longest answer to a citizen. */
 const ANSWER_LENGTH = 1000
 
-/** What citizens run into, and what a team writes back to them. */
-export const tickets: Deciders<'report-visit' | 'answer-ticket'> = {
+/** What citizens run into, what a team writes back to them, and what its tutor tells it. */
+export const tickets: Deciders<'report-visit' | 'answer-ticket' | 'say-tutor'> = {
   'report-visit': (state, { data }, at) =>
     withTeam(state, data.team, (team) => {
       const { persona, service, journey, verdict, evidence } = data
@@ -23,6 +23,14 @@ export const tickets: Deciders<'report-visit' | 'answer-ticket'> = {
       return accept(
         fact('ticket.opened', at, { team: team.id, ticket, persona, service, journey, verdict, evidence }),
       )
+    }),
+
+  'say-tutor': (state, { data }, at) =>
+    withTeam(state, data.team, (team) => {
+      const note = state.scenario.tutor.find(({ id }) => id === data.note)
+      if (!note) return refuse('unknown-note', `The tutor has no note ${data.note}.`, { note: data.note })
+      if (state.phase !== 'running' || team.tutored.some((said) => said.note === note.id)) return nothing
+      return accept(fact('tutor.said', at, { team: team.id, note: note.id, text: note.text }))
     }),
 
   'answer-ticket': (state, command, at) =>

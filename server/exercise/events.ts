@@ -96,6 +96,8 @@ export interface EventPayloads {
   }
   /** The citizen tried again, and it worked. */
   'ticket.closed': { readonly team: string; readonly ticket: string }
+  /** A tutor told the team something. */
+  'tutor.said': { readonly team: string; readonly note: string; readonly text: Text }
   'container.died': {
     readonly team: string
     readonly service: string

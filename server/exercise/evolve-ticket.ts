@@ -1,7 +1,7 @@
 import type { TicketState, UsabilityState } from './citizen-state.ts'
 import { type Draft, ownList, type TeamDraft, teamIn } from './draft.ts'
 import type { Recorded, RecordedOf } from './events.ts'
-import { tell } from './story.ts'
+import { tell, tellTeam } from './story.ts'
 import { settled } from './usability.ts'
 
 /** Closed tickets that are kept. */
@@ -57,6 +57,14 @@ export function ticketAnswered(draft: Draft, event: RecordedOf<'ticket.answered'
 
 export function ticketClosed(draft: Draft, event: RecordedOf<'ticket.closed'>) {
   change(draft, event, (ticket) => ({ ...ticket, closedMs: event.at }))
+}
+
+export function tutorSaid(draft: Draft, event: RecordedOf<'tutor.said'>) {
+  const { note, text, team: id } = event.data
+  const team = teamIn(draft, id)
+  if (!team) return
+  team.tutored = [...team.tutored, { note, text, atMs: event.at }]
+  tellTeam(draft, team, event, 'neutral', 'tutor.said')
 }
 
 function change(

@@ -2,7 +2,7 @@ import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
 import type { EventType, Recorded, RecordedOf } from './events.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
 import { containerChanged, verdictChanged } from './evolve-service.ts'
-import { noUsability, ticketAnswered, ticketClosed, ticketOpened } from './evolve-ticket.ts'
+import { noUsability, ticketAnswered, ticketClosed, ticketOpened, tutorSaid } from './evolve-ticket.ts'
 import type { Team } from './model.ts'
 import { initialState, type ServiceState, type State, type TeamState } from './state.ts'
 import { tell, tellTeam, tellWhite } from './story.ts'
@@ -84,6 +84,7 @@ const handlers: Handlers = {
   'ticket.opened': ticketOpened,
   'ticket.answered': ticketAnswered,
   'ticket.closed': ticketClosed,
+  'tutor.said': tutorSaid,
   'attack.launched': launched,
   'attack.landed': landed,
   'attack.blocked': blocked,
@@ -211,6 +212,7 @@ function newTeam(team: Team, event: RecordedOf<'exercise.created'>): TeamState {
     ticketCount: 0,
     usability: event.data.scenario.citizens.personas.map(() => noUsability),
     affected: [],
+    tutored: [],
     terminals: [],
     acted: [],
     pilotAtMs: null,

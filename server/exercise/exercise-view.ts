@@ -55,6 +55,10 @@ function teamViews(state: State, atMs: number, audience: Audience): readonly Tea
     services: servicesOf(state, team, atMs, audience),
     attacks: attackViews(state, team, audience),
     tickets: ticketViews(state, team, audience),
+    tutor:
+      audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team.id)
+        ? team.tutored.toReversed()
+        : [],
   }))
 }
 

@@ -123,6 +123,13 @@ export interface TimelinePhase {
   readonly fromMs: number
 }
 
+/** What a tutor tells a team: at a moment, or so long after an attack landed on it and while its foothold stays. */
+export interface TutorNote {
+  readonly id: string
+  readonly text: Text
+  readonly when: { readonly atMs: number } | { readonly attack: string; readonly afterMs: number }
+}
+
 export interface ScoringWeights {
   /** Points of a whole exercise: 10,000 in all. */
   readonly availability: number
@@ -161,6 +168,7 @@ export interface Scenario {
   /** Sum of the attacks' weights, where the attacks themselves are redacted away: scores stay the same. */
   readonly attackWeight?: number
   readonly phases: readonly TimelinePhase[]
+  readonly tutor: readonly TutorNote[]
   readonly scoring: ScoringWeights
 }
 

@@ -15,6 +15,7 @@ export const noScenario: Scenario = {
   weaknesses: [],
   attacks: [],
   phases: [],
+  tutor: [],
   scoring: {
     availability: 0,
     defence: 0,

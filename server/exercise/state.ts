@@ -1,4 +1,4 @@
-import type { Affected, TicketState, UsabilityState } from './citizen-state.ts'
+import type { Affected, TicketState, Tutored, UsabilityState } from './citizen-state.ts'
 import type { IsolationCheck } from './events.ts'
 import type {
   AttackInfo,
@@ -72,6 +72,8 @@ export interface TeamState {
   readonly usability: readonly UsabilityState[]
   /** People of the country who can not do something that they want to do today, from each moment on. */
   readonly affected: readonly Affected[]
+  /** What the tutor has told it. */
+  readonly tutored: readonly Tutored[]
   readonly terminals: readonly TerminalState[]
   readonly acted: readonly PilotAct[]
   /** When its sparring pilot last sat down at a terminal. */

@@ -1,5 +1,6 @@
+import type { TutorNote } from './model.ts'
 import { random } from './random.ts'
-import { attackOf, type State } from './state.ts'
+import { attackOf, type State, type TeamState } from './state.ts'
 
 /** An attack that the platform could not judge is launched once more; then it is void. */
 export const MAX_ATTEMPTS = 2
@@ -15,12 +16,14 @@ export interface Due {
   /** Open footholds: each is to be tried again every `footholdEveryMs`. */
   readonly footholds: readonly { readonly team: string; readonly attack: string }[]
   readonly footholdEveryMs: number
+  /** What the tutor has to tell now. */
+  readonly notes: readonly { readonly team: string; readonly note: string }[]
 }
 
 /** What the timeline wants done at `atMs`. Pure: asking twice gives the same answer until an event changes the state. */
 export function due(state: State, atMs: number): Due {
   if (state.phase !== 'running')
-    return { passTime: false, attacks: [], footholds: [], footholdEveryMs: FOOTHOLD_EVERY_MS }
+    return { passTime: false, attacks: [], footholds: [], footholdEveryMs: FOOTHOLD_EVERY_MS, notes: [] }
   const { scenario, teams } = state
   const over = atMs >= scenario.durationMs
   const begun = scenario.attacks.filter((attack) => attack.atMs <= atMs)
@@ -44,7 +47,21 @@ export function due(state: State, atMs: number): Due {
             .map(({ attack }) => ({ team: team.id, attack })),
         ),
     footholdEveryMs: FOOTHOLD_EVERY_MS,
+    notes: over ? [] : teams.flatMap((team) => notesDue(scenario.tutor, team, atMs)),
   }
+}
+
+/** Notes whose moment has come and that the team has not been told. */
+function notesDue(notes: readonly TutorNote[], team: TeamState, atMs: number): Due['notes'] {
+  const come = ({ when }: TutorNote): boolean => {
+    if ('atMs' in when) return when.atMs <= atMs
+    const attack = attackOf(team, when.attack)
+    const landed = attack?.state === 'landed' && attack.closedMs === null ? attack.concludedMs : null
+    return landed !== null && landed + when.afterMs <= atMs
+  }
+  return notes
+    .filter((note) => come(note) && !team.tutored.some((said) => said.note === note.id))
+    .map(({ id }) => ({ team: team.id, note: id }))
 }
 
 /** When the check `key` runs next after run `k` at `afterMs`: `everyMs` later, a quarter sooner or later as the seed decides. */

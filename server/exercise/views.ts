@@ -122,6 +122,8 @@ export interface TeamView {
   readonly attacks: readonly AttackView[]
   /** Open complaints, oldest first, then the latest that are mended. */
   readonly tickets: readonly TicketView[]
+  /** What the tutor told the team, newest first; empty for other audiences. */
+  readonly tutor: readonly { readonly note: string; readonly text: Text; readonly atMs: number }[]
 }
 
 export interface StoryItem {

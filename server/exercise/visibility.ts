@@ -28,6 +28,7 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'ticket.opened': 'all',
   'ticket.answered': 'all',
   'ticket.closed': 'all',
+  'tutor.said': 'team',
   'container.died': 'all',
   'container.started': 'all',
   'pilot.changed': 'all',

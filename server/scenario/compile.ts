@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LoadedScenario, ServiceSpec } from '../engine/ports.ts'
 import type { Script } from '../engine/script.ts'
-import type { Attack, Persona, Scenario } from '../exercise/model.ts'
+import type { Attack, Persona, Scenario, TutorNote } from '../exercise/model.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
 import { toStep } from './steps.ts'
@@ -75,6 +75,13 @@ export function compileScenario(
       )
       .toSorted((a, b) => a.atMs - b.atMs),
     phases: timeline.phases.map(({ id, title, from }) => ({ id, title, fromMs: from })),
+    tutor: timeline.tutor.map(
+      ({ id, text, at, landed, after }): TutorNote => ({
+        id,
+        text,
+        when: landed === undefined ? { atMs: at ?? 0 } : { attack: landed, afterMs: after },
+      }),
+    ),
     scoring: {
       availability: scoring.availability,
       defence: scoring.defence,

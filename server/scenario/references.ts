@@ -24,6 +24,7 @@ export function checkReferences(
     'weaknesses.*',
     'timeline.phases.*.id',
     'timeline.attacks.*.id',
+    'timeline.tutor.*.id',
   ])
     checkUnique(source, list, report)
   checkNames(source, catalog, services, report)
@@ -95,6 +96,11 @@ function checkNames(
           message: `nothing attacks \`${value}\``,
         }),
       )
+
+  const attacks = [...select(source.value, 'timeline.attacks.*.id')].map(({ value }) => String(value))
+  for (const { path, value } of select(source.value, 'timeline.tutor.*.landed'))
+    if (typeof value === 'string' && !attacks.includes(value))
+      refuse(path, 'unknown-attack', `there is no attack \`${value}\``, nearest(value, attacks))
 
   const journeys = [...services.values()].flatMap((s) =>
     [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),

@@ -56,6 +56,21 @@ const attack = z.strictObject({
   weight: z.number().positive().max(100).exactOptional().describe("Default: the weakness's own weight"),
 })
 
+const tutorNote = z
+  .strictObject({
+    id,
+    text,
+    at: duration().exactOptional().describe('Exercise time'),
+    landed: id
+      .exactOptional()
+      .describe('Instead: an attack; it is said while that has a foothold in the team'),
+    after: duration().prefault('0s').describe('So long after it landed'),
+  })
+  .refine((note) => (note.at === undefined) !== (note.landed === undefined), {
+    error: 'a note has either `at` or `landed`',
+    params: { code: 'one-moment' },
+  })
+
 const share = z.number().min(0).max(1)
 const points = z.number().min(0).max(10_000)
 
@@ -109,6 +124,7 @@ export const scenarioSchema = z.strictObject({
   timeline: z.strictObject({
     phases: z.array(phase).min(1).max(30),
     attacks: z.array(attack).max(2000),
+    tutor: z.array(tutorNote).max(200).default([]).describe('What a tutor tells each team, and when'),
   }),
   scoring: scoring.prefault({}),
 })

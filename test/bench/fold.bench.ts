@@ -77,6 +77,7 @@ const scenario: Scenario = {
   weaknesses,
   attacks,
   phases: [],
+  tutor: [],
   scoring: {
     availability: 5_000,
     defence: 3_000,

@@ -91,6 +91,7 @@ export const madeScenario: Scenario = {
     { id: 'storm', title: text('Storm'), fromMs: 60_000 },
     { id: 'after', title: text('After'), fromMs: 480_000 },
   ],
+  tutor: [],
   scoring: {
     availability: 5_000,
     defence: 3_000,

@@ -4,12 +4,13 @@ import { mayCommand } from '#exercise/authority.ts'
 import { fold } from '#exercise/evolve.ts'
 import { exerciseView } from '#exercise/exercise-view.ts'
 import { explain } from '#exercise/explain.ts'
-import { PILOTS, type Pilot } from '#exercise/model.ts'
+import { PILOTS, type Pilot, type Scenario } from '#exercise/model.ts'
 import { nationalView } from '#exercise/national-view.ts'
 import { decideAnswers } from '#exercise/pilots.ts'
 import { scoreAt } from '#exercise/scoring.ts'
-import { livedInScenario } from './made-scenario.ts'
-import { finish, look, type Run, runningRun, seen } from './run.ts'
+import { due } from '#exercise/timeline.ts'
+import { livedInScenario, text } from './made-scenario.ts'
+import { attacked, finish, fixed, look, type Run, runningRun, seen } from './run.ts'
 
 const END = livedInScenario.durationMs
 const { answerWithinMs, answerHoldsMs } = livedInScenario.scoring
@@ -177,5 +178,45 @@ describe('sparring pilots', () => {
     for (const pilot of ['person', 'absent'] as const) expect(asked(pilot, END)).toEqual([])
     answer(run, 131_000)
     for (const pilot of PILOTS) expect(asked(pilot, END)).toEqual([])
+  })
+})
+
+describe('the tutor', () => {
+  const scenario: Scenario = {
+    ...livedInScenario,
+    tutor: [
+      { id: 'welcome', text: text('Look around.'), when: { atMs: 5_000 } },
+      { id: 'search', text: text('See src/search.ts.'), when: { attack: 'wave-1', afterMs: 20_000 } },
+    ],
+  }
+  const due_ = (run: Run, at: number) => due(run.state, at).notes.filter(({ team }) => team === 'meremaa')
+
+  test('speaks at a moment, and so long after an attack landed while it has a foothold; each note once', () => {
+    const run = runningRun(scenario)
+    expect(due_(run, 4_000)).toEqual([])
+    expect(due_(run, 5_000)).toEqual([{ team: 'meremaa', note: 'welcome' }])
+    const said = run.give('say-tutor', { team: 'meremaa', note: 'welcome' }, 5_000)
+    expect(said).toMatchObject([{ type: 'tutor.said', data: { text: { en: 'Look around.' } } }])
+    expect(run.give('say-tutor', { team: 'meremaa', note: 'welcome' }, 6_000)).toEqual([])
+    expect(run.refused('say-tutor', { team: 'meremaa', note: 'none' }).code).toBe('unknown-note')
+    attacked(run, 'meremaa', 'wave-1', 'landed')
+    expect(due_(run, 79_000)).toEqual([])
+    expect(due_(run, 80_000)).toEqual([{ team: 'meremaa', note: 'search' }])
+    fixed(run, 'meremaa', 'wave-1', 81_000)
+    expect(due_(run, 90_000)).toEqual([])
+  })
+
+  test('is heard by the team and by white alone', () => {
+    const run = runningRun(scenario)
+    run.give('say-tutor', { team: 'meremaa', note: 'welcome' }, 5_000)
+    const heard = (audience: Parameters<typeof redact>[1]) => {
+      const stream = run.ledger.flatMap((event) => redact(event, audience) ?? [])
+      expect(JSON.stringify(stream).includes('See src/search.ts')).toBe(audience.seat === 'white')
+      return exerciseView(fold(stream), 9_000, audience).teams.find((t) => t.id === 'meremaa')?.tutor.length
+    }
+    expect(heard({ seat: 'white' })).toBe(1)
+    expect(heard({ seat: 'blue', team: 'meremaa' })).toBe(1)
+    expect(heard({ seat: 'blue', team: 'saareke' })).toBe(0)
+    expect(heard({ seat: 'guest' })).toBe(0)
   })
 })

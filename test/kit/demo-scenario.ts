@@ -215,6 +215,7 @@ export const demoScenario: Scenario = {
     { id: 'storm', title: text('The storm', 'Torm', '嵐'), fromMs: 240_000 },
     { id: 'after', title: text('After the storm', 'Pärast tormi', '嵐のあと'), fromMs: 480_000 },
   ],
+  tutor: [],
   scoring: {
     availability: 5_000,
     defence: 3_000,

@@ -89,6 +89,7 @@ export const smallScenario: Scenario = {
     { id: 'quiet', title: text('Quiet'), fromMs: 0 },
     { id: 'storm', title: text('Storm'), fromMs: 50_000 },
   ],
+  tutor: [],
   scoring: {
     availability: 5_000,
     defence: 3_000,

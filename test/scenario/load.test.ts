@@ -93,6 +93,7 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
       { id: 'calm', title: en('Calm'), fromMs: 0 },
       { id: 'busy', title: en('Busy'), fromMs: 120_000 },
     ],
+    tutor: [],
     scoring: {
       availability: 5000,
       defence: 3000,

@@ -32,7 +32,7 @@ export function LogsTab({ team }: { readonly team: TeamView }) {
   }
   return (
     <div className="logs">
-      <form className="logs-ask" role="search" onSubmit={(event) => event.preventDefault()}>
+      <search className="logs-ask">
         <label className="field">
           {say('logs.words')}
           <input
@@ -57,7 +57,7 @@ export function LogsTab({ team }: { readonly team: TeamView }) {
           <input type="checkbox" checked={follow} onChange={(event) => setFollow(event.target.checked)} />
           {say('logs.follow')}
         </label>
-      </form>
+      </search>
       {found === 'none' && <p role="alert">{say('logs.none')}</p>}
       {found !== null && found !== 'none' && found.lines.length === 0 && (
         <p className="soft">{say('logs.nothing')}</p>

@@ -17,6 +17,7 @@ import { ScoreTab } from './score-tab.tsx'
 import { ServiceList } from './service-list.tsx'
 import { TakeOver } from './take-over.tsx'
 import { TicketsTab } from './tickets-tab.tsx'
+import { Tutor } from './tutor.tsx'
 import './team-room.css'
 
 const TerminalTab = lazy(async () => ({ default: (await import('./terminal-tab.tsx')).TerminalTab }))
@@ -98,6 +99,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
           </TabPanel>
         </Tabs>
         <div className="room-side">
+          <Tutor team={team} />
           <Hints team={team} service={service} over={view.phase === 'ended'} />
           <Attacks attacks={team.attacks} services={team.services} />
         </div>

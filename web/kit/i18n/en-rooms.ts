@@ -103,6 +103,7 @@ export const enRooms = {
   'logs.nothing': 'No line holds all of that.',
   'logs.at': 'Time',
   'logs.line': 'Line',
+  'tutor.title': 'The tutor says',
   'terminal.loading': 'Loading the terminal.',
   'terminal.opening': 'Opening.',
   'terminal.enter': 'Go to the terminal',

@@ -181,6 +181,7 @@ export const en = {
   'story.ticket.opened': '{{team}}: a citizen complains ({{persona}}). “{{journey}}” does not work.',
   'story.ticket.answered': '{{team}} answered a citizen ({{persona}}).',
   'story.ticket.closed': '{{team}}: it works again for a citizen ({{persona}}).',
+  'story.tutor.said': 'The tutor has a word for you.',
   'story.container.died': '{{team}}: {{service}} has crashed.',
   'story.pilot.changed': '{{team}}: {{to}}.',
   'story.pilot.fix': 'The machine closed a weakness ({{weakness}}).',

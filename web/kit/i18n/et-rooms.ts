@@ -103,6 +103,7 @@ export const etRooms: RoomMessages = {
   'logs.nothing': 'Ükski rida ei sisalda seda kõike.',
   'logs.at': 'Aeg',
   'logs.line': 'Rida',
+  'tutor.title': 'Juhendaja ütleb',
   'terminal.loading': 'Laadin terminali.',
   'terminal.opening': 'Avan.',
   'terminal.enter': 'Mine terminali',

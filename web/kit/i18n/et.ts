@@ -183,6 +183,7 @@ export const et: Messages = {
   'story.ticket.opened': '{{team}}: kodanik kaebab ({{persona}}). „{{journey}}” ei toimi.',
   'story.ticket.answered': '{{team}} vastas kodanikule ({{persona}}).',
   'story.ticket.closed': '{{team}}: kodanikul toimib jälle ({{persona}}).',
+  'story.tutor.said': 'Juhendajal on teile sõna.',
   'story.container.died': '{{team}}: {{service}} jooksis kokku.',
   'story.pilot.changed': '{{team}}. {{to}}.',
   'story.pilot.fix': 'Masin parandas nõrkuse ({{weakness}}).',

@@ -103,6 +103,7 @@ export const jaRooms: RoomMessages = {
   'logs.nothing': 'すべてを含む行はありません。',
   'logs.at': '時刻',
   'logs.line': '内容',
+  'tutor.title': '指導役より',
   'terminal.loading': '端末を読み込んでいます。',
   'terminal.opening': '開いています。',
   'terminal.enter': '端末へ移動',

@@ -180,6 +180,7 @@ export const ja: Messages = {
   'story.ticket.opened': '{{team}}：市民から苦情（{{persona}}）。「{{journey}}」ができません。',
   'story.ticket.answered': '{{team}}が市民に返答しました（{{persona}}）。',
   'story.ticket.closed': '{{team}}：市民が再び利用できるようになりました（{{persona}}）。',
+  'story.tutor.said': '指導役から助言があります。',
   'story.container.died': '{{team}}：{{service}}が異常終了しました。',
   'story.pilot.changed': '{{team}}：{{to}}に交代しました。',
   'story.pilot.fix': '自動操作が弱点を修正しました（{{weakness}}）。',
