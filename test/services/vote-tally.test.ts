@@ -6,6 +6,7 @@ import { checkTally, type Tally } from '../../infra/services/kit/voting/tally-ch
 import { keyCeremony } from '../../infra/services/kit/voting/threshold.ts'
 import { holdCeremony, openShares } from '../../infra/services/vote/src/key-holders.ts'
 import { countDistrict, lastOfEach } from '../../infra/services/vote/src/tally.ts'
+import { verifyPublishedTally } from './stock/published-tally.ts'
 
 const { key, shares, commitments } = keyCeremony(5, 3)
 const three = [5, 2, 4].map((holder) => ({ holder, share: shares[holder - 1] as bigint }))
@@ -95,6 +96,8 @@ describe('a tally', () => {
       return { district, ballot, part, second }
     }
     expect(checkTally(tally)['1.101']).toBe(1)
+    // A verifier that shares no code with the service says the same.
+    expect(verifyPublishedTally(tally as never)).toEqual({ '1.101': 1, '1.102': 1, '2.103': 1 })
     const wrongs: Readonly<Record<string, () => unknown>> = {
       counts: changed((copy) => Object.assign(of(copy).district.counts, { '1.103': 1 })),
       'a choice': changed((copy) => Object.assign(of(copy).ballot, { choice: '1.103' })),
