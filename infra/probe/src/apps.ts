@@ -1,4 +1,15 @@
 import type { Place } from './act.ts'
+import { forgeSignature } from './apps/forged-vote.ts'
+import {
+  choose,
+  encryptChoice,
+  openWithShares,
+  qr,
+  readQr,
+  seal,
+  verifyTally,
+  verifyVote,
+} from './apps/vote.ts'
 
 /**
  * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
@@ -7,4 +18,14 @@ import type { Place } from './act.ts'
 export type App = (input: Readonly<Record<string, string>>, place: Place) => unknown
 
 /** By the name that steps use: `<file>/<what>`, one file in apps/ each. */
-export const APPS: Readonly<Record<string, App>> = {}
+export const APPS: Readonly<Record<string, App>> = {
+  'vote/choose': choose,
+  'vote/encrypt': encryptChoice,
+  'vote/seal': seal,
+  'vote/qr': qr,
+  'vote/read-qr': readQr,
+  'vote/verify': verifyVote,
+  'vote/verify-tally': verifyTally,
+  'vote/forge-signature': forgeSignature,
+  'vote/open-with-shares': openWithShares,
+}

@@ -1,0 +1,21 @@
+/** Error codes of the protocol, as IVXV names them. */
+export type RpcCode =
+  | 'BAD_CERTIFICATE'
+  | 'BAD_REQUEST'
+  | 'IDENTITY_MISMATCH'
+  | 'INELIGIBLE_VOTER'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'OUTDATED_CHOICES'
+  | 'UNAUTHENTICATED'
+  | 'VOTER_TOO_YOUNG'
+  | 'VOTING_END'
+
+/** A request that the protocol refuses. The code goes to the client, the message to the log. */
+export class RpcError extends Error {
+  override name = 'RpcError'
+  readonly code: RpcCode
+  constructor(code: RpcCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
