@@ -45,7 +45,7 @@ export interface Question {
 }
 
 /** Who looks at a page waits no longer for a register than this. */
-const PATIENCE_MS = 1500
+const PATIENCE_MS = 2500
 
 /**
  * Who looked at data about `of`, register by register: each is asked live in the name of `user`, and nothing is kept. Null when `user` has no
