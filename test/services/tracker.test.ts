@@ -6,8 +6,15 @@ import { merged, silent } from '../../infra/services/tracker/src/aggregate.ts'
 import { usagePage } from '../../infra/services/tracker/src/pages.ts'
 import { readDay, readMoment } from '../../infra/services/tracker/src/period.ts'
 import { openRegisters } from '../../infra/services/tracker/src/registers.ts'
-import { hidingDecision, readReport } from '../../infra/services/tracker/src/reports.ts'
+import {
+  addReport,
+  hidingDecision,
+  readReport,
+  reportsAbout,
+  withdrawReport,
+} from '../../infra/services/tracker/src/reports.ts'
 import { type RegisterUsage, usageOf } from '../../infra/services/tracker/src/usage.ts'
+import { litePool } from '../kit/lite-pool.ts'
 
 const ME = '48001010022'
 const row = (logtime: string) => ({
@@ -147,3 +154,32 @@ test('a day begins and ends as it does in Meremaa, in winter and in summer', () 
   expect(readMoment(undefined)).toBeNull()
   expect(() => readMoment('yesterday')).toThrow(RangeError)
 })
+
+test('a report stays on record when it is taken back, is hidden by a decision only, and belongs to its office', async () => {
+  const pool = await litePool(['infra/services/tracker/src/schema.sql'])
+  const town = { memberCode: '70000005', subsystem: 'municipality', user: '37605030299', messageId: 'm' }
+  const report = { userCode: ME, action: 'Parkimisluba', hidden: false }
+  const { id } = await addReport(pool, town, report, null)
+  await addReport(pool, { ...town, subsystem: 'wallet' }, { ...report, action: 'Jälitus' }, '1-2/3')
+  expect(await withdrawReport(pool, { ...town, memberCode: '10000003' }, id, 'Eksitus')).toBe(false)
+  expect(await withdrawReport(pool, town, id, 'Eksitus')).toBe(true)
+  expect(await withdrawReport(pool, town, id, 'Jälle')).toBe(false)
+  const about = await reportsAbout(pool, question)
+  expect(about).toMatchObject({
+    asked: true,
+    value: {
+      total: 1,
+      usages: [
+        {
+          action: 'Parkimisluba (withdrawn as a mistake: Eksitus)',
+          receiverCode: '70000005',
+          receiverName: 'Municipality of Meresadam',
+          receiverSystem: 'municipality',
+        },
+      ],
+    },
+  })
+  const later = { ...question, from: '2999-01-01T00:00:00Z' }
+  expect(await reportsAbout(pool, later)).toEqual({ asked: true, value: { total: 0, usages: [] } })
+  await pool.end()
+}, 60_000)
