@@ -14,7 +14,10 @@ const PERSON = [
   'employer',
   'mynumber',
 ]
-const PEOPLE = ['citizen', 'citizen2', 'official', 'doctor', 'parent', 'child', 'teacher', 'resident']
+const PEOPLE = [
+  ...['citizen', 'citizen2', 'official', 'doctor', 'parent', 'child', 'teacher', 'resident'],
+  ...['pupil', 'guardian', 'classteacher', 'otherteacher'],
+]
 const RANDOM = ['uuid', 'int', 'hex', 'name', 'text', 'iban', 'email']
 const PROBE = [
   'canary',

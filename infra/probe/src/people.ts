@@ -13,6 +13,13 @@ import {
   residentsFromJapan,
 } from '../../services/kit/nation/nation.ts'
 import { randomStream } from '../../services/kit/nation/random.ts'
+import {
+  classOf,
+  type SchoolClass,
+  schoolClasses,
+  schoolYear,
+  teaches,
+} from '../../services/kit/nation/schools.ts'
 
 /** Those of whom a script may name one, by role. */
 export interface Population {
@@ -23,6 +30,9 @@ export interface Population {
   readonly parents: readonly Person[]
   readonly teachers: readonly Person[]
   readonly elders: readonly Person[]
+  /** Pupils of the school whose first parent is one of `citizens`. */
+  readonly pupils: readonly Person[]
+  readonly classes: readonly SchoolClass[]
   /** From Japan, with a My Number. */
   readonly residents: readonly Person[]
   /** Codes of citizens whom a run plays just now: two runs at once never play the same. */
@@ -31,6 +41,7 @@ export interface Population {
 
 export function populationOf(seed: string): Population {
   const land = nation(seed)
+  const ordinary = new Set(citizens(land).map(({ code }) => code))
   return {
     land,
     citizens: citizens(land),
@@ -39,6 +50,8 @@ export function populationOf(seed: string): Population {
     parents: parents(land),
     teachers: officials(land, 'teacher'),
     elders: elders(land),
+    pupils: land.persons.filter((p) => schoolYear(p) !== null && ordinary.has(p.parents[0] ?? '')),
+    classes: schoolClasses(land),
     residents: residentsFromJapan(land),
     busy: new Set(),
   }
@@ -90,6 +103,25 @@ export function openCast(population: Population, runSeed: string, role = 'worker
     doctor: () => draw('doctor', population.doctors),
     teacher: () => draw('teacher', population.teachers),
     resident: () => take('resident', population.residents),
+    pupil: () => {
+      const pupil = take(
+        'pupil',
+        population.pupils.filter((one) => !busy.has(one.parents[0] ?? '')),
+      )
+      // The pupil's parent plays along, whether the script names them or not.
+      busy.add(pupil.parents[0] ?? '')
+      return pupil
+    },
+    guardian: () => land.byCode.get(cast.person('pupil')?.parents[0] ?? ''),
+    classteacher: () => draw('classteacher', staff(true)),
+    otherteacher: () => draw('otherteacher', staff(false)),
+  }
+  /** Teachers who teach the pupil's class, or those who do not. */
+  const staff = (own: boolean): readonly Person[] => {
+    const schoolClass = classOf(population.classes, cast.person('pupil')?.code ?? '')
+    return population.teachers.filter(
+      ({ code }) => (schoolClass ? teaches(schoolClass, code) : false) === own,
+    )
   }
   const cast: Cast = {
     person(role) {
@@ -100,8 +132,9 @@ export function openCast(population: Population, runSeed: string, role = 'worker
       return person
     },
     release() {
-      for (const role of ['citizen', 'citizen2', 'parent', 'resident'])
+      for (const role of ['citizen', 'citizen2', 'parent', 'resident', 'pupil'])
         busy.delete(taken.get(role)?.code ?? '')
+      busy.delete(taken.get('pupil')?.parents[0] ?? '')
     },
   }
   return cast

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import { type Html, type Lang, languageOf } from './html.ts'
 import { type RelyingParty, relyingParty } from './relying-party.ts'
 import { environment } from './secrets.ts'
-import { csrfHolds, openSessions, type Session } from './sessions.ts'
+import { csrfHolds, openSessions, type Session, type Sessions } from './sessions.ts'
 
 /** What the front page says after a login that did not succeed. */
 export type LoginTrouble = 'cancelled' | 'loginFailed'
@@ -15,6 +15,8 @@ export interface Citizens {
   readonly routes: Hono
   /** Who is logged in; null when nobody is. */
   session(c: Context): Promise<Session | null>
+  /** The sessions themselves, for a service with another way in besides eID. */
+  readonly sessions: Sessions
   /** For a page: somebody without a session is sent to the front page. */
   reader(c: Context): Promise<Session>
   /** For a form: the session and the fields, which must carry its token in `csrf` (else 403). */
@@ -27,16 +29,18 @@ export interface Citizens {
 
 /**
  * Login of citizens of `service` through the state's eID. Needs ISSUER, BASE_URL and OIDC_SECRET in the environment and the
- * service as a client of eid. `welcome` is the front page of somebody who is not logged in.
+ * service as a client of eid. `welcome` is the front page of somebody who is not logged in. With `bearer`, a session's id may come in
+ * `Authorization: Bearer` too.
  */
 export function openCitizens(options: {
   readonly service: string
   readonly db: Database
   readonly welcome: (lang: Lang, said: LoginTrouble | null) => Html
   readonly party?: RelyingParty
+  readonly bearer?: boolean
 }): Citizens {
   const { service, db, welcome } = options
-  const sessions = openSessions(service, db)
+  const sessions = openSessions(service, db, { bearer: options.bearer ?? false })
   const party =
     options.party ??
     relyingParty({
@@ -85,6 +89,7 @@ export function openCitizens(options: {
 
   return {
     routes,
+    sessions,
     session: (c) => sessions.of(c),
     reader,
     writer,

@@ -25,16 +25,17 @@ export function frame(options: {
   return page({ ...rest, content: html`${content}${leave}` })
 }
 
-/** The front page of somebody who is not logged in: one sentence, and the way in. */
+/** The front page of somebody who is not logged in: one sentence, and the way in; `more` for another way. */
 export function welcomeFrame(options: {
   readonly lang: Lang
   readonly service: string
   readonly welcome: string
   readonly said: 'cancelled' | 'loginFailed' | null
+  readonly more?: Html
 }): Html {
-  const { lang, service, welcome, said } = options
+  const { lang, service, welcome, said, more = '' } = options
   const t = textsOf(lang)
   const content = html`${said ? html`<p class="notice" role="status">${t[said]}</p>` : ''}
-<p>${welcome}</p><p><a class="button" href="/login">${t.login}</a></p>`
+<p>${welcome}</p><p><a class="button" href="/login">${t.login}</a></p>${more}`
   return page({ lang, service, title: service, content })
 }

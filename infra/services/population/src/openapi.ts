@@ -23,7 +23,7 @@ export const openapi = {
   paths: {
     '/': { get: read('Living residents by name', [query('name', true), query('municipality', false)]) },
     '/{code}': { get: read('Personal data') },
-    '/{code}/family': { get: read('Parents, children and spouse') },
+    '/{code}/family': { get: read('Parents, children, spouse, guardian and wards') },
     '/{code}/status': { get: read('Whether the person is alive') },
     '/{code}/residence': {
       get: read('Residence notices, newest first'),

@@ -18,7 +18,7 @@ export interface Relative {
   readonly given: string
   readonly family: string
   readonly birth: string
-  readonly tie: 'parent' | 'child' | 'spouse'
+  readonly tie: 'parent' | 'child' | 'spouse' | 'guardian' | 'ward'
 }
 
 export interface Notice {

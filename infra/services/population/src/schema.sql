@@ -16,7 +16,7 @@ create index if not exists person_by_name on person (family, given);
 create table if not exists family_tie (
   person text not null references person,
   relative text not null references person,
-  tie text not null check (tie in ('parent', 'child', 'spouse')),
+  tie text not null check (tie in ('parent', 'child', 'spouse', 'guardian', 'ward')),
   primary key (person, relative)
 );
 

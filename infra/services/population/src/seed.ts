@@ -20,10 +20,16 @@ export async function seedPersons(db: Queryable, seed: string): Promise<void> {
       protected: person.protectedAddress,
     })),
   )
-  const ties = persons.flatMap(({ code, partner, parents, children }) => [
+  const ties = persons.flatMap(({ code, partner, parents, children, guardian }) => [
     ...parents.map((relative) => ({ person: code, relative, tie: 'parent' })),
     ...children.map((relative) => ({ person: code, relative, tie: 'child' })),
     ...(partner ? [{ person: code, relative: partner, tie: 'spouse' }] : []),
+    ...(guardian
+      ? [
+          { person: code, relative: guardian, tie: 'guardian' },
+          { person: guardian, relative: code, tie: 'ward' },
+        ]
+      : []),
   ])
   await insertRows(db, 'family_tie', ties)
 }

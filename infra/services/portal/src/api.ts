@@ -1,9 +1,7 @@
-import { type Context, Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
+import { Hono } from 'hono'
 import { languageOf } from '../../kit/html.ts'
 import { noticesOf, openNotice } from './notices.ts'
 import { isCode, numberOf, type Portal } from './portal.ts'
-import { openSession, type Session, sessionOf } from './sessions.ts'
 import { usageOf } from './tracker.ts'
 
 /** The state app is a client of eID of its own. */
@@ -11,21 +9,16 @@ const APP_CLIENT = 'stateapp'
 
 /** The JSON interface: for the state app, which logs in with an ID token, and for the pages' own session. */
 export function apiRoutes(portal: Portal): Hono {
-  const { db, xroad, party } = portal
+  const { db, xroad, idTokens } = portal
+  const { apiReader: reader, sessions } = portal.citizens
   const api = new Hono()
-
-  const reader = async (c: Context): Promise<Session> => {
-    const session = await sessionOf(c, db)
-    if (!session) throw new HTTPException(401, { message: 'Log in first' })
-    return session
-  }
 
   api.post('/session', async (c) => {
     const { id_token } = Object(await c.req.json().catch(() => null))
     try {
-      const person = await party.idTokens.read(String(id_token), APP_CLIENT)
+      const person = await idTokens.read(String(id_token), APP_CLIENT)
       return c.json(
-        { access_token: await openSession(db, person), token_type: 'Bearer', name: person.name },
+        { access_token: await sessions.open(person), token_type: 'Bearer', name: person.name },
         201,
       )
     } catch (error) {
@@ -45,21 +38,17 @@ export function apiRoutes(portal: Portal): Hono {
   })
 
   api.get('/tracker', async (c) => {
-    const session = await reader(c)
-    const of = c.req.query('of') || session.code
-    const registers = isCode(of)
-      ? await usageOf(xroad, session.code, of, { lang: languageOf(c), from: c.req.query('from') })
-      : null
-    if (!registers)
-      return c.json({ error: 'You may see your own usage and that of your children under age' }, 403)
-    return c.json({
-      of,
-      registers: registers.map(({ register, answer }) =>
-        answer.asked
-          ? { register, asked: true, ...answer.value }
-          : { register, asked: false, why: answer.why },
-      ),
-    })
+    const { code } = await reader(c)
+    const of = c.req.query('of') || code
+    const lang = languageOf(c)
+    const answer = isCode(of) ? await usageOf(xroad, code, of, { lang, from: c.req.query('from') }) : null
+    if (!answer)
+      return c.json(
+        { error: 'You may see your own usage, that of your children under age and your wards' },
+        403,
+      )
+    if (!answer.asked) return c.json({ error: 'The Data Tracker does not answer', why: answer.why }, 502)
+    return c.json({ of, registers: answer.value })
   })
   return api
 }

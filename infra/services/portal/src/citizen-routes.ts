@@ -1,59 +1,44 @@
 import { Hono } from 'hono'
+import { familyOf } from '../../kit/family.ts'
 import { languageOf } from '../../kit/html.ts'
+import { actingOf } from './acting.ts'
 import { messagePage, welcomePage } from './frame.ts'
 import { dataPage, homePage } from './home-pages.ts'
-import { finishLogin, startLogin } from './login.ts'
 import { mailboxPage, noticePage } from './mailbox-pages.ts'
 import { attachmentOf, noticesOf, openNotice, unreadOf } from './notices.ts'
-import { isCode, numberOf, type Portal, readerOf, writerOf } from './portal.ts'
-import { familyOf, personData, taxReturns } from './registers.ts'
-import { endSession, giveCookie, openSession, sessionOf } from './sessions.ts'
+import { isCode, numberOf, type Portal, readerOf } from './portal.ts'
+import { personData, schoolSummary, taxReturns } from './registers.ts'
+import { tilesOf } from './tiles.ts'
 import { usageOf } from './tracker.ts'
 import { trackerPage } from './tracker-pages.ts'
 
 /** The pages that a citizen sees. */
 export function citizenRoutes(portal: Portal): Hono {
-  const { db, xroad, party, officials } = portal
+  const { db, xroad, services } = portal
   const pages = new Hono()
 
-  pages.get('/login', (c) => c.redirect(startLogin(c, party, languageOf(c)), 303))
-  pages.get('/login/callback', async (c) => {
-    try {
-      const person = await finishLogin(c, party)
-      if (person === 'cancelled') return c.html(welcomePage(languageOf(c), 'cancelled'))
-      giveCookie(c, await openSession(db, person))
-      return c.redirect('/', 303)
-    } catch (error) {
-      console.error(`login refused: ${String(error)}`)
-      return c.html(welcomePage(languageOf(c), 'loginFailed'), 400)
-    }
-  })
-  pages.post('/logout', async (c) => {
-    await writerOf(c, portal)
-    await endSession(c, db)
-    return c.redirect('/', 303)
-  })
-
   pages.get('/', async (c) => {
-    const session = await sessionOf(c, db)
-    const lang = languageOf(c)
-    if (!session) return c.html(welcomePage(lang, null))
-    const asker = { user: session.code }
-    const [unread, person, returns] = await Promise.all([
-      unreadOf(db, session.code),
-      personData(xroad, asker, session.code),
-      taxReturns(xroad, asker, session.code),
+    if (!(await portal.citizens.session(c))) return c.html(welcomePage(languageOf(c), null))
+    const reader = await readerOf(c, portal)
+    const acting = await actingOf(c, portal, reader)
+    const asker = { user: reader.session.code }
+    const [unread, person, returns, school] = await Promise.all([
+      unreadOf(db, asker.user),
+      personData(xroad, asker, acting.code),
+      services.includes('tax') && !acting.other ? taxReturns(xroad, asker, acting.code) : null,
+      services.includes('school') ? schoolSummary(xroad, asker, acting.code) : null,
     ])
-    return c.html(homePage({ lang, session, official: officials.has(session.code) }, unread, person, returns))
+    const tiles = tilesOf(services, acting.other !== null)
+    return c.html(homePage(reader, acting, tiles, { unread, person, returns, school }))
   })
   pages.get('/data', async (c) => {
     const reader = await readerOf(c, portal)
-    const { code } = reader.session
-    const asker = { user: code }
+    const { code, other } = await actingOf(c, portal, reader)
+    const asker = { user: reader.session.code }
     const [person, family, returns] = await Promise.all([
       personData(xroad, asker, code),
       familyOf(xroad, asker, code),
-      taxReturns(xroad, asker, code),
+      services.includes('tax') && !other ? taxReturns(xroad, asker, code) : null,
     ])
     return c.html(dataPage(reader, person, family, returns))
   })
@@ -81,9 +66,9 @@ export function citizenRoutes(portal: Portal): Hono {
   pages.get('/tracker', async (c) => {
     const reader = await readerOf(c, portal)
     const of = c.req.query('of') || reader.session.code
-    const registers = isCode(of) ? await usageOf(xroad, reader.session.code, of, reader) : null
-    return registers
-      ? c.html(trackerPage(reader, of, registers))
+    const answer = isCode(of) ? await usageOf(xroad, reader.session.code, of, reader) : null
+    return answer
+      ? c.html(trackerPage(reader, of, answer))
       : c.html(messagePage(reader, 'tracker', 'noMandate'), 403)
   })
   return pages

@@ -1,7 +1,10 @@
+import { token } from '../../kit/frame.ts'
 import { type Html, html } from '../../kit/html.ts'
-import { frame, type Reader, token } from './frame.ts'
+import { frame, type Reader } from './frame.ts'
 import { type TextName, textsOf } from './texts.ts'
-import { REGISTERS } from './tracker.ts'
+
+/** Registers that an official may look somebody up in. */
+const REGISTERS = ['population', 'tax'] as const
 
 /** What an official works with: look somebody up, write to somebody. `found` is what the last look gave. */
 export function deskPage(reader: Reader, found: Html | null, said: TextName | null): Html {

@@ -1,38 +1,41 @@
 import type { Context } from 'hono'
-import { HTTPException } from 'hono/http-exception'
+import type { Citizens } from '../../kit/citizens.ts'
 import type { Database } from '../../kit/database.ts'
 import { languageOf } from '../../kit/html.ts'
+import type { Session } from '../../kit/sessions.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
 import type { Reader } from './frame.ts'
-import type { RelyingParty } from './login.ts'
+import type { IdTokens } from './id-token.ts'
 import type { Official } from './officials.ts'
-import { csrfHolds, sessionOf } from './sessions.ts'
 
 /** What all routes work with. */
 export interface Portal {
   readonly db: Database
   readonly xroad: XroadClient
-  readonly party: RelyingParty
+  readonly citizens: Citizens
+  readonly idTokens: IdTokens
   readonly officials: ReadonlyMap<string, Official>
+  /** Ids of the services of this state. */
+  readonly services: readonly string[]
 }
 
+const readerFrom = (c: Context, session: Session, { officials }: Portal): Reader => ({
+  lang: languageOf(c),
+  session,
+  official: officials.has(session.code),
+})
+
 /** Who reads this page; somebody without a session is sent to the front page. */
-export async function readerOf(c: Context, { db, officials }: Portal): Promise<Reader> {
-  const session = await sessionOf(c, db)
-  if (!session) throw new HTTPException(303, { res: c.redirect('/', 303) })
-  return { lang: languageOf(c), session, official: officials.has(session.code) }
-}
+export const readerOf = async (c: Context, portal: Portal): Promise<Reader> =>
+  readerFrom(c, await portal.citizens.reader(c), portal)
 
 /** The reader and the form they sent, which must carry their session's token. */
 export async function writerOf(
   c: Context,
   portal: Portal,
 ): Promise<{ reader: Reader; form: Record<string, unknown> }> {
-  const reader = await readerOf(c, portal)
-  const form = await c.req.parseBody()
-  if (!csrfHolds(reader.session, form.csrf))
-    throw new HTTPException(403, { message: 'The form is not of this session' })
-  return { reader, form }
+  const { session, form } = await portal.citizens.writer(c)
+  return { reader: readerFrom(c, session, portal), form }
 }
 
 export const numberOf = (c: Context): number =>

@@ -12,11 +12,3 @@ create table if not exists notice (
   read_at timestamptz
 );
 create index if not exists notice_by_code on notice (code, id desc);
-
-create table if not exists session (
-  id text primary key,
-  code text not null,
-  name text not null,
-  csrf text not null,
-  until timestamptz not null
-);

@@ -1,23 +1,12 @@
-import type { Lang, Text } from '../../kit/html.ts'
+import { textTable } from '../../kit/texts.ts'
 
-const TEXTS = {
+/** Texts of one language, by name. */
+export const textsOf = textTable({
   service: { en: 'State portal', et: 'Riigiportaal', ja: '国家ポータル' },
   welcome: {
     en: 'One place for your letters, your data and who has looked at it.',
     et: 'Üks koht sinu kirjadele, andmetele ja sellele, kes neid on vaadanud.',
     ja: '通知、自分のデータ、そして誰がそれを見たかを一か所で確認できます。',
-  },
-  login: { en: 'Log in', et: 'Logi sisse', ja: 'ログイン' },
-  logout: { en: 'Log out', et: 'Logi välja', ja: 'ログアウト' },
-  cancelled: {
-    en: 'You broke off the login.',
-    et: 'Katkestasid sisselogimise.',
-    ja: 'ログインを中止しました。',
-  },
-  loginFailed: {
-    en: 'The login did not succeed.',
-    et: 'Sisselogimine ei õnnestunud.',
-    ja: 'ログインできませんでした。',
   },
   home: { en: 'Home', et: 'Avaleht', ja: 'ホーム' },
   mailbox: { en: 'Mailbox', et: 'Postkast', ja: '郵便箱' },
@@ -25,14 +14,24 @@ const TEXTS = {
   data: { en: 'My data', et: 'Minu andmed', ja: '自分のデータ' },
   tracker: { en: 'Data Tracker', et: 'Andmejälgija', ja: 'データ追跡' },
   trackerHow: {
-    en: 'Who looked at this data. The registers are asked now; the portal keeps nothing.',
-    et: 'Kes on neid andmeid vaadanud. Registritelt küsitakse praegu; portaal ei säilita midagi.',
-    ja: '誰がデータを見たか。登録簿に今照会しており、ポータルには何も保存されません。',
+    en: 'Who looked at this data. The Data Tracker asks the registers now; the portal keeps nothing.',
+    et: 'Kes on neid andmeid vaadanud. Andmejälgija küsib registritelt praegu; portaal ei säilita midagi.',
+    ja: '誰がデータを見たか。データ追跡が登録簿に今照会しており、ポータルには何も保存されません。',
+  },
+  trackerMore: {
+    en: 'Choose a period in the Data Tracker',
+    et: 'Vali ajavahemik andmejälgijas',
+    ja: 'データ追跡サービスで期間を選ぶ',
+  },
+  reported: {
+    en: 'Offices without a register of their own',
+    et: 'Asutused, kellel ei ole oma registrit',
+    ja: '独自の登録簿を持たない機関',
   },
   trackerOf: {
-    en: 'Show for (personal code: you or your child)',
-    et: 'Kelle kohta (isikukood: sina või sinu laps)',
-    ja: '対象者(自分または子の個人番号)',
+    en: 'Show for (personal code: you, your child or your ward)',
+    et: 'Kelle kohta (isikukood: sina, sinu laps või eestkostetav)',
+    ja: '対象者(自分、子、被後見人の個人番号)',
   },
   show: { en: 'Show', et: 'Näita', ja: '表示' },
   notAsked: {
@@ -47,9 +46,9 @@ const TEXTS = {
   population: { en: 'Population register', et: 'Rahvastikuregister', ja: '住民登録' },
   tax: { en: 'Tax and Customs Board', et: 'Maksu- ja Tolliamet', ja: '税務関税庁' },
   noMandate: {
-    en: 'You may see your own data and that of your children under age.',
-    et: 'Näed enda ja oma alaealiste laste andmeid.',
-    ja: '閲覧できるのは自分と未成年の子のデータだけです。',
+    en: 'You may see your own data, that of your children under age and of people under your guardianship.',
+    et: 'Näed enda, oma alaealiste laste ja oma eestkostetavate andmeid.',
+    ja: '閲覧できるのは自分、未成年の子、被後見人のデータだけです。',
   },
   code: { en: 'Personal code', et: 'Isikukood', ja: '個人番号' },
   name: { en: 'Name', et: 'Nimi', ja: '氏名' },
@@ -58,7 +57,11 @@ const TEXTS = {
   phone: { en: 'Phone', et: 'Telefon', ja: '電話番号' },
   family: { en: 'Family', et: 'Perekond', ja: '家族' },
   taxReturns: { en: 'Tax returns', et: 'Tuludeklaratsioonid', ja: '確定申告' },
-  openTax: { en: 'File a tax return', et: 'Esita tuludeklaratsioon', ja: '確定申告をする' },
+  actFor: { en: 'Act for', et: 'Tegutse teise eest', ja: '代理で利用する' },
+  actingFor: { en: 'You act for', et: 'Tegutsed teise eest:', ja: '代理中:' },
+  myself: { en: 'Back to myself', et: 'Tagasi enda juurde', ja: '自分に戻る' },
+  openTasks: { en: 'Open tasks', et: 'Tegemata ülesandeid', ja: '未提出の課題' },
+  newGrades: { en: 'Grades of the last week', et: 'Hindeid viimasel nädalal', ja: 'この一週間の成績' },
   none: { en: 'None', et: 'Puuduvad', ja: 'なし' },
   from: { en: 'From', et: 'Saatja', ja: '差出人' },
   subject: { en: 'Subject', et: 'Teema', ja: '件名' },
@@ -97,14 +100,6 @@ const TEXTS = {
     et: 'Andmejälgija näitab, kes ja millal. Menetlus:',
     ja: '誰がいつ見たかはデータ追跡で確認できます。案件:',
   },
-} satisfies Record<string, Text>
+})
 
-export type TextName = keyof typeof TEXTS
-
-/** Texts of one language, by name. */
-export function textsOf(lang: Lang): Readonly<Record<TextName, string>> {
-  return Object.fromEntries(Object.entries(TEXTS).map(([name, text]) => [name, text[lang]])) as Record<
-    TextName,
-    string
-  >
-}
+export type TextName = keyof ReturnType<typeof textsOf>

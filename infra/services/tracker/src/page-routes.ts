@@ -1,0 +1,29 @@
+import { Hono } from 'hono'
+import type { Citizens } from '../../kit/citizens.ts'
+import { represented } from '../../kit/family.ts'
+import { languageOf } from '../../kit/html.ts'
+import { refusedPage, usagePage, welcomePage } from './pages.ts'
+import { readDay } from './period.ts'
+import { type Tracker, usageOf } from './usage.ts'
+
+const ROWS = 100
+
+/** The pages that a citizen sees. */
+export function pageRoutes(tracker: Tracker, citizens: Citizens): Hono {
+  const pages = new Hono()
+  pages.get('/', async (c) => {
+    const session = await citizens.session(c)
+    const lang = languageOf(c)
+    if (!session) return c.html(welcomePage(lang, null))
+    const of = c.req.query('of') || session.code
+    const { from = '', to = '' } = c.req.query()
+    const question = { of, lang, limit: ROWS, from: readDay(from, 'first'), to: readDay(to, 'last') }
+    const [registers, people] = await Promise.all([
+      /^\d{11}$/.test(of) ? usageOf(tracker, session.code, question) : null,
+      represented(tracker.xroad, session.code),
+    ])
+    if (!registers) return c.html(refusedPage(lang, session), 403)
+    return c.html(usagePage(lang, session, { of, from, to, people, registers }))
+  })
+  return pages
+}
