@@ -15,6 +15,7 @@ export const population = subsystem('population', [
       grant('tax', [get('/*'), get('/*/family')]),
       grant('eid', [get('/*')]),
       grant('bank', [get('/*/status')]),
+      grant('immigration', [get('/*/status')]),
       grant('health', [get('/*'), get('/*/family')]),
       grant('school', [get('/*'), get('/*/family')]),
       grant('vote', [get('/*'), get('/*/residence')]),
