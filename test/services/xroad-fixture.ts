@@ -1,8 +1,10 @@
-import { generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PGlite } from '@electric-sql/pglite'
+import { cardAuthority, timeStampIdentity } from '../../infra/services/eid/src/authority.ts'
+import { timeStampAuthority } from '../../infra/services/eid/src/time-stamp.ts'
 import { selfSigned } from '../../infra/services/kit/certificates.ts'
 import type { Database } from '../../infra/services/kit/database.ts'
 import type { Instance } from '../../infra/services/kit/members.ts'
@@ -62,4 +64,20 @@ export async function listening(handler: RequestListener): Promise<{ url: string
       server.close()
     },
   }
+}
+
+/** A time-stamping authority of its own, for `timestamp` of the kit: sets TSA_URL and TSA_KEY. */
+export async function openTimestampAuthority(): Promise<{ key: string; close: () => void }> {
+  const pem = () => newKeys().privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const identity = timeStampIdentity(pem(), cardAuthority(pem()))
+  const stamp = timeStampAuthority(identity)
+  const { url, close } = await listening((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => response.end(stamp(Buffer.concat(parts))))
+  })
+  const key = line(createPublicKey(identity.key))
+  process.env.TSA_URL = `${url}/`
+  process.env.TSA_KEY = key
+  return { key, close }
 }

@@ -1,5 +1,6 @@
 import type { Place } from './act.ts'
 import { verifyDocument } from './apps/xroad.ts'
+import { rogueRequest } from './apps/xroad-rogue.ts'
 
 /**
  * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
@@ -10,4 +11,5 @@ export type App = (input: Readonly<Record<string, string>>, place: Place) => unk
 /** By the name that steps use: `<file>/<what>`, one file in apps/ each. */
 export const APPS: Readonly<Record<string, App>> = {
   'xroad/verify': verifyDocument,
+  'xroad/rogue-request': rogueRequest,
 }
