@@ -1,6 +1,4 @@
 import type { Place } from './act.ts'
-import { verifyDocument } from './apps/xroad.ts'
-import { rogueRequest } from './apps/xroad-rogue.ts'
 
 /**
  * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
@@ -10,6 +8,7 @@ export type App = (input: Readonly<Record<string, string>>, place: Place) => unk
 
 /** By the name that steps use: `<file>/<what>`, one file in apps/ each. */
 export const APPS: Readonly<Record<string, App>> = {
-  'xroad/verify': verifyDocument,
-  'xroad/rogue-request': rogueRequest,
+  // Loaded when first used: the probe starts sooner without what reads time-stamps.
+  'xroad/verify': async (input) => (await import('./apps/xroad.ts')).verifyDocument(input),
+  'xroad/rogue-request': async (input) => (await import('./apps/xroad-rogue.ts')).rogueRequest(input),
 }
