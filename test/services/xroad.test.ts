@@ -7,6 +7,7 @@ import { XroadError } from '../../infra/services/xroad/src/errors.ts'
 import { parseCall, parseClient } from '../../infra/services/xroad/src/identifiers.ts'
 import { SUBSYSTEMS, type Subsystem } from '../../infra/services/xroad/src/members.ts'
 import { allowedMethods, listClients, listMethods } from '../../infra/services/xroad/src/metaservices.ts'
+import { ownInstance, timestampingOptions } from '../../infra/services/xroad/src/settings.ts'
 
 const subsystem = (code: string): Subsystem => {
   const found = SUBSYSTEMS.find((s) => s.subsystemCode === code)
@@ -124,5 +125,33 @@ describe('client authentication', () => {
     const refused = 'Server.ClientProxy.SslAuthenticationFailed'
     expect(typeOf(() => authenticateClient(bank, certificateOf(other.privateKey)))).toBe(refused)
     expect(typeOf(() => authenticateClient(bank, undefined))).toBe(refused)
+  })
+})
+
+describe('settings', () => {
+  const set = (values: Readonly<Record<string, string>>) => Object.assign(process.env, values)
+  test('exchange waits for no time-stamp where there is no authority at all', () => {
+    set({
+      ACCEPTABLE_TIMESTAMP_FAILURE_SECONDS: '240',
+      TIMESTAMP_RECORDS: '64',
+      TIMESTAMP_INTERVAL_SECONDS: '10',
+      SERVICES: 'registry-db,xroad,eid',
+    })
+    expect(timestampingOptions()).toMatchObject({
+      records: 64,
+      intervalMs: 10_000,
+      acceptableFailureMs: 240_000,
+    })
+    set({ SERVICES: 'registry-db,xroad' })
+    expect(timestampingOptions().acceptableFailureMs).toBe(0)
+    set({ TIMESTAMP_RECORDS: 'many' })
+    expect(timestampingOptions).toThrow('TIMESTAMP_RECORDS is not a whole number')
+  })
+
+  test('the instance is one that is known', () => {
+    set({ XROAD_INSTANCE: 'JP' })
+    expect(ownInstance()).toBe('JP')
+    set({ XROAD_INSTANCE: 'EE' })
+    expect(ownInstance).toThrow('XROAD_INSTANCE is EE')
   })
 })
