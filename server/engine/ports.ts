@@ -188,6 +188,7 @@ export interface RangeSpec {
 
 export interface ServiceSpec {
   readonly id: string
+  /** Of its sources and Dockerfile: two services may run the same. */
   readonly folder: string
   readonly networks: readonly ('public' | 'state')[]
   readonly needs: readonly string[]

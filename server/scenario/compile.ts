@@ -9,6 +9,7 @@ import { toStep } from './steps.ts'
 /** A service whose files all fit their schemas. */
 export interface ReadyService {
   readonly id: string
+  /** Of its sources. */
   readonly folder: string
   readonly service: ServiceFile
   readonly journeys: readonly { readonly id: string; readonly journey: JourneyFile }[]

@@ -5,7 +5,7 @@ import { entries } from './service-files.ts'
 
 /**
  * SHA-256 (hex) over names and contents of every file that an exercise depends on: the scenario, the services that it
- * deploys, and what all service containers share. The same on every machine that has the same files.
+ * deploys or whose sources those run, and what all service containers share. The same on every machine that has the same files.
  */
 export async function hashScenario(
   folder: string,
@@ -14,7 +14,7 @@ export async function hashScenario(
 ): Promise<string> {
   const parts: readonly (readonly [string, string])[] = [
     ['scenario', folder],
-    ...['base', 'probe', 'services/kit', ...services.map((id) => `services/${id}`)].map(
+    ...['base', 'probe', 'services/kit', ...new Set(services.map((id) => `services/${id}`))].map(
       (part) => [part, join(infra, part)] as const,
     ),
   ]

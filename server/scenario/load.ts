@@ -36,7 +36,7 @@ export async function loadScenario(folder: string, options: LoadOptions = {}): P
     hash: await hashScenario(
       resolve(folder),
       infra,
-      ready.map((s) => s.id),
+      ready.flatMap(({ id, service }) => [id, ...(service.sources ? [service.sources] : [])]),
     ),
     teams: file.teams.slice(0, options.teams ?? file.defaultTeams ?? file.teams.length),
     ...compileRange(ready),
@@ -105,10 +105,10 @@ async function readServices(
 }
 
 /** Only called when nothing is wrong; a hole here is a fault of this room, not of the author. */
-function toReady({ id, folder, yaml, journeys, weaknesses }: ServiceFolder): ReadyService {
+function toReady({ id, sources, yaml, journeys, weaknesses }: ServiceFolder): ReadyService {
   return {
     id,
-    folder,
+    folder: sources,
     service: present(yaml?.data, id),
     journeys: [...journeys].map(([name, journey]) => ({
       id: name,

@@ -1,8 +1,9 @@
+import { dirname, join } from 'node:path'
 import { type Diagnostic, meant, nearest } from './diagnostics.ts'
 import { patchTree, type Tree } from './patches.ts'
 import { select } from './read.ts'
 import { checkScript, reportTemplates } from './script-checks.ts'
-import type { ServiceFolder } from './service-files.ts'
+import { entries, namesOf, type ServiceFolder } from './service-files.ts'
 import { ENV, secretsIn } from './templates.ts'
 
 /** What a service's own schema can not see: its journeys, templates, references and patches. */
@@ -27,7 +28,24 @@ export async function checkService(
       report.push(yaml.source.problem(path, { code: 'unknown-journey', message, ...(hint && { hint }) }))
     }
   }
+  await checkSources(service, report)
   await checkPatches(service, report)
+}
+
+/** Sources are those of a service that has its own: one step, never a chain. */
+async function checkSources({ id, folder, yaml }: ServiceFolder, report: Diagnostic[]): Promise<void> {
+  if (!yaml) return
+  for (const { path, value } of select(yaml.source.value, 'sources')) {
+    if (typeof value !== 'string') continue
+    const known: string[] = []
+    for (const name of namesOf(await entries(dirname(folder)), 'folders'))
+      if (name !== id && namesOf(await entries(join(dirname(folder), name)), 'folders').includes('src'))
+        known.push(name)
+    if (known.includes(value)) continue
+    const hint = nearest(value, known)
+    const message = `\`${value}\` is no other service that has sources${meant(hint)}`
+    report.push(yaml.source.problem(path, { code: 'unknown-service', message, ...(hint && { hint }) }))
+  }
 }
 
 function secretsOf(services: ReadonlyMap<string, ServiceFolder>): ReadonlySet<string> {
@@ -77,18 +95,18 @@ function checkYaml(
 }
 
 /** All plants together on the clean source; then each wrong fix, and each plant reversed, on the planted one. */
-async function checkPatches({ folder, weaknesses }: ServiceFolder, report: Diagnostic[]): Promise<void> {
+async function checkPatches({ sources, weaknesses }: ServiceFolder, report: Diagnostic[]): Promise<void> {
   let planted: Tree = new Map()
   for (const { plant } of weaknesses) {
     if (!plant) continue
-    const { tree, problems } = await patchTree(folder, planted, plant.text)
+    const { tree, problems } = await patchTree(sources, planted, plant.text)
     planted = tree
     for (const { line, ...problem } of problems) report.push(plant.problemAt({ line, column: 1 }, problem))
     if (problems.length > 0) return
   }
   for (const { plant, wrongFixes } of weaknesses) {
     if (!plant) continue
-    const fixed = await patchTree(folder, planted, plant.text, { reverse: true })
+    const fixed = await patchTree(sources, planted, plant.text, { reverse: true })
     for (const { line, code, message } of fixed.problems)
       report.push(
         plant.problemAt(
@@ -97,7 +115,7 @@ async function checkPatches({ folder, weaknesses }: ServiceFolder, report: Diagn
         ),
       )
     for (const { file } of wrongFixes)
-      for (const { line, ...problem } of (await patchTree(folder, planted, file.text)).problems)
+      for (const { line, ...problem } of (await patchTree(sources, planted, file.text)).problems)
         report.push(file.problemAt({ line, column: 1 }, problem))
   }
 }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { checkShape } from './diagnose.ts'
 import type { Diagnostic } from './diagnostics.ts'
-import { readSource, readText, type Source, type TextFile } from './read.ts'
+import { readSource, readText, type Source, select, type TextFile } from './read.ts'
 import {
   type JourneyFile,
   journeySchema,
@@ -33,6 +33,8 @@ export interface ServiceFolder {
   readonly id: string
   /** Absolute. */
   readonly folder: string
+  /** Absolute; another service's folder where `sources` of service.yaml says so. */
+  readonly sources: string
   readonly yaml: Read<ServiceFile> | null
   readonly journeys: ReadonlyMap<string, Read<JourneyFile>>
   /** Only those that the scenario plants, in its order. */
@@ -79,9 +81,11 @@ export async function readService(
   }
   const weaknesses: WeaknessFolder[] = []
   for (const name of planted) weaknesses.push(await readWeakness(folder, id, name, report))
+  const [sources] = source ? select(source.value, 'sources') : []
   return {
     id,
     folder,
+    sources: typeof sources?.value === 'string' ? join(infra, 'services', sources.value) : folder,
     yaml: source && { source, data: checkShape(source, serviceSchema, report) },
     journeys,
     weaknesses,

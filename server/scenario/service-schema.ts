@@ -9,6 +9,9 @@ const CAPABILITIES = ['NET_BIND_SERVICE', 'NET_ADMIN', 'NET_RAW', 'SYS_CHROOT', 
 /** service.yaml */
 export const serviceSchema = z.strictObject({
   id,
+  sources: id
+    .exactOptional()
+    .describe('The service whose sources and Dockerfile this one runs, with a configuration of its own'),
   title: text,
   plain: text.describe('One sentence for a guest: what a citizen does here'),
   public: z.boolean().describe('Shown on the national picture'),

@@ -33,6 +33,8 @@ export interface State {
 
 interface ServiceFile {
   readonly id: string
+  /** The service whose sources it runs, when they are not its own. */
+  readonly sources?: string
   readonly needs: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly memoryMiB: number
@@ -87,7 +89,7 @@ export async function openState(asked: readonly string[]): Promise<State> {
   }
   const start = async (file: ServiceFile) => {
     const recipe = await serviceRecipe(
-      { ...file, folder: join(SERVICES, file.id), plants: [] } as never,
+      { ...file, folder: join(SERVICES, file.sources ?? file.id), plants: [] } as never,
       kit,
       base,
     )

@@ -139,6 +139,8 @@ describe('a hostile service', () => {
     const result = await tried(url)
     expect(result).toMatchObject({ outcome: 'fail', verdict: 'broken' })
     expect(result.evidence?.received).toContain('not valid UTF-8')
+    // Base64, so that steps can hand a binary body on.
+    expect(result.evidence?.received).toContain('//4AQe2ggA==')
     expect(result.evidence?.received.includes('\0')).toBe(false)
     expect(result.evidence?.received.isWellFormed()).toBe(true)
   })

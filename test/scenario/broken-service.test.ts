@@ -27,6 +27,16 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     [`${DESK}:1:5 wrong-id \`dekc\` stands in the folder of \`desk\``],
   ],
   [
+    'sources of nobody',
+    { file: STORE, from: 'id: store', to: 'id: store\nsources: dekc' },
+    [`${STORE}:2:10 unknown-service \`dekc\` is no other service that has sources; did you mean \`desk\`?`],
+  ],
+  [
+    'sources that are its own',
+    { file: STORE, from: 'id: store', to: 'id: store\nsources: store' },
+    [`${STORE}:2:10 unknown-service \`store\` is no other service that has sources`],
+  ],
+  [
     'an unknown template in env',
     { file: DESK, from: '{{private-key:desk}}', to: '{{privat-key:desk}}' },
     [

@@ -253,3 +253,20 @@ test('an invalid scenario throws with all diagnostics; a warning alone does not'
   ])
   expect((await loadScenario(idle.scenario, { infra: idle.infra })).scenario.attacks).toEqual([])
 })
+
+test('a service may run the sources of another: they are built and hashed, and stay where they are', async () => {
+  const twin = {
+    file: 'infra/services/store/service.yaml',
+    from: 'id: store',
+    to: 'id: store\nsources: desk',
+  }
+  const made = await fixture(twin)
+  const { range, hash } = await loadScenario(made.scenario, { infra: made.infra })
+  const folder = join(made.infra, 'services/desk')
+  expect(range.services.map((service) => [service.id, service.folder])).toEqual([
+    ['store', folder],
+    ['desk', folder],
+  ])
+  const changed = await fixture(twin, { file: 'infra/services/desk/src/new.ts', content: '' })
+  expect((await loadScenario(changed.scenario, { infra: changed.infra })).hash).not.toBe(hash)
+})

@@ -9,6 +9,7 @@ import { html, languageOf, page } from '../../infra/services/kit/html.ts'
 import { createService } from '../../infra/services/kit/http.ts'
 import { httpRequest } from '../../infra/services/kit/http-request.ts'
 import { pinnedAgent } from '../../infra/services/kit/xroad-client.ts'
+import { personalCode } from '../../infra/services/kit/xroad-provider.ts'
 
 const open: Server[] = []
 afterEach(() => {
@@ -156,5 +157,14 @@ describe('requests', () => {
       httpRequest({ url: `http://127.0.0.1:${port}${path}`, method: 'GET', headers: {}, timeoutMs: 500 })
     await expect(ask('/silent')).rejects.toThrow()
     await expect(ask('/endless')).rejects.toThrow('larger than')
+  })
+})
+
+describe('codes of people on X-Road', () => {
+  test('a personal code is read in each of its forms; a code of another kind stays as it is', () => {
+    for (const text of ['49001011234', 'EE49001011234', 'PNOEE-49001011234'])
+      expect(personalCode(text)).toBe('49001011234')
+    for (const text of ['JP123456789018', '123456789018', 'x49001011234'])
+      expect(personalCode(text)).toBe(text)
   })
 })

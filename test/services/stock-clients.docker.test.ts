@@ -4,18 +4,22 @@ import { eid } from './stock/eid.ts'
 import { vote } from './stock/vote.ts'
 import { school } from './stock/school.ts'
 import { tracker } from './stock/tracker.ts'
+import { xroad } from './stock/xroad.ts'
 
 /**
  * Stock clients of the real interfaces against the real services. Each suite registers its tests and gets the running state by calling what it
  * is given. `KILP_STOCK=eid,health` runs only those, with the services that they need.
  */
 const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, school, tracker, vote }
+const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xroad }
+/** What a suite speaks with beyond the service of its name and what that needs. */
+const ALSO: Readonly<Record<string, readonly string[]>> = { xroad: ['eid', 'population', 'xroad-jp'] }
 
 const asked = process.env.KILP_STOCK?.split(',') ?? Object.keys(SUITES)
 let state: State | undefined
 
 beforeAll(async () => {
-  state = await openState(asked)
+  state = await openState([...asked, ...asked.flatMap((name) => ALSO[name] ?? [])])
 }, 300_000)
 afterAll(() => state?.close())
 

@@ -1,19 +1,13 @@
-import { createHash, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { PGlite } from '@electric-sql/pglite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
 import { selfSigned } from '../../infra/services/kit/certificates.ts'
-import type { Database } from '../../infra/services/kit/database.ts'
 import { allowedService } from '../../infra/services/xroad/src/access-rights.ts'
 import { authenticateClient } from '../../infra/services/xroad/src/client-authentication.ts'
-import { errorResponse, XroadError } from '../../infra/services/xroad/src/errors.ts'
-import { exchange } from '../../infra/services/xroad/src/exchange.ts'
+import { XroadError } from '../../infra/services/xroad/src/errors.ts'
 import { parseCall, parseClient } from '../../infra/services/xroad/src/identifiers.ts'
 import { SUBSYSTEMS, type Subsystem } from '../../infra/services/xroad/src/members.ts'
-import { type Exchange, openMessageLog, recordHash } from '../../infra/services/xroad/src/message-log.ts'
 import { allowedMethods, listClients, listMethods } from '../../infra/services/xroad/src/metaservices.ts'
+import { ownInstance, timestampingOptions } from '../../infra/services/xroad/src/settings.ts'
 
 const subsystem = (code: string): Subsystem => {
   const found = SUBSYSTEMS.find((s) => s.subsystemCode === code)
@@ -57,10 +51,11 @@ describe('identifiers', () => {
   ])('%s is %s', (url, type) => expect(typeOf(() => parseCall(url))).toBe(type))
 
   test('the client is a subsystem that is a member', () => {
-    expect(parseClient('MM/COM/10000001/bank')).toBe(bank)
-    expect(typeOf(() => parseClient(undefined))).toBe('Client.BadRequest')
-    expect(typeOf(() => parseClient('MM/COM/10000001'))).toBe('Server.ClientProxy.UnknownMember')
-    expect(typeOf(() => parseClient('MM/COM/../bank'))).toBe('Client.BadRequest')
+    expect(parseClient('MM/COM/10000001/bank', 'MM')).toBe(bank)
+    expect(typeOf(() => parseClient(undefined, 'MM'))).toBe('Client.BadRequest')
+    expect(typeOf(() => parseClient('MM/COM/10000001', 'MM'))).toBe('Server.ClientProxy.UnknownMember')
+    expect(typeOf(() => parseClient('MM/COM/../bank', 'MM'))).toBe('Client.BadRequest')
+    expect(typeOf(() => parseClient('MM/COM/10000001/bank', 'JP'))).toBe('Server.ClientProxy.UnknownMember')
   })
 })
 
@@ -103,9 +98,15 @@ describe('access rights', () => {
     const open = await allowedMethods(bank, population).json()
     expect(open.service).toHaveLength(1)
     expect(open.service[0].endpoint_list).toEqual([{ method: 'GET', path: '/*/status' }])
-    expect((await listClients('application/json', undefined).json()).member).toHaveLength(SUBSYSTEMS.length)
-    expect((await listClients('application/json', 'EE').json()).member).toEqual([])
-    expect(await listClients(undefined, undefined).text()).toContain(
+    const members = async (instance: string) =>
+      (await listClients('application/json', instance).json()).member
+    expect(await members('MM')).toHaveLength(SUBSYSTEMS.length - 2)
+    expect(await members('JP')).toMatchObject([
+      { id: { xroad_instance: 'JP', subsystem_code: 'mynumber' } },
+      { id: { xroad_instance: 'JP', subsystem_code: 'immigration' } },
+    ])
+    expect(await members('EE')).toEqual([])
+    expect(await listClients(undefined, 'MM').text()).toContain(
       '<iden:subsystemCode>bank</iden:subsystemCode>',
     )
   })
@@ -127,147 +128,30 @@ describe('client authentication', () => {
   })
 })
 
-describe('exchange and message log', () => {
-  let stop: () => void
-  let db: PGlite
-  beforeAll(async () => {
-    process.env.PROVIDER_TOKEN_POPULATION = 'token'
-    db = await PGlite.create()
-  })
-  beforeEach(async () => {
-    await db.exec('drop table if exists message_log')
-    await db.exec(await readFile('infra/services/xroad/src/schema.sql', 'utf8'))
-  })
-  afterEach(() => stop())
-  afterAll(() => db.close())
-
-  async function send(provider: RequestListener, headers: IncomingHttpHeaders, body = '') {
-    const server = createServer(provider)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    stop = () => server.close()
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/persons`
-    const service = { code: 'persons', type: 'REST' as const, url, endpoints: [], access: [] }
-    const call = { provider: population, serviceCode: 'persons', rest: '/1?x=%20' }
-    const log = openMessageLog(db as unknown as Database)
-    await log.open()
-    const message = {
-      client: bank,
-      call,
-      service,
-      method: body ? 'POST' : 'GET',
-      headers,
-      body: Buffer.from(body),
-    }
-    return { answer: () => exchange(message, log), log }
-  }
-
-  test('headers are filtered both ways and X-Road adds its own', async () => {
-    let seen: IncomingHttpHeaders = {}
-    const { answer } = await send(
-      (request, response) => {
-        seen = request.headers
-        response.setHeader('server', 'secret/1.0').setHeader('x-road-id', 'forged')
-
-        response.writeHead(302, { location: 'http://elsewhere/' }).end('moved')
-      },
-      {
-        'user-agent': 'curl',
-        host: 'xroad',
-        connection: 'x-hop, keep-alive',
-        'x-hop': '1',
-        'x-road-id': 'id-1',
-        'x-road-request-hash': 'forged',
-        'x-provider-token': 'forged',
-        'x-own': 'kept',
-      },
-    )
-    const response = await answer()
-    expect(seen).toMatchObject({
-      'x-own': 'kept',
-      'x-road-client': 'MM/COM/10000001/bank',
-      accept: 'application/json',
+describe('settings', () => {
+  const set = (values: Readonly<Record<string, string>>) => Object.assign(process.env, values)
+  test('exchange waits for no time-stamp where there is no authority at all', () => {
+    set({
+      ACCEPTABLE_TIMESTAMP_FAILURE_SECONDS: '240',
+      TIMESTAMP_RECORDS: '64',
+      TIMESTAMP_INTERVAL_SECONDS: '10',
+      SERVICES: 'registry-db,xroad,eid',
     })
-    expect(seen['x-provider-token']).toBe('token')
-    expect(seen['user-agent']).toBeUndefined()
-    expect(seen['x-hop']).toBeUndefined()
-    expect(seen['x-road-request-hash']).toBeUndefined()
-    expect(response.status).toBe(302)
-    expect(response.headers.get('location')).toBe('http://elsewhere/')
-    expect(response.headers.get('server')).toBeNull()
-    expect(response.headers.get('x-road-id')).toBe('id-1')
-    expect(response.headers.get('x-road-error')).toBeNull()
-    expect(response.headers.get('x-road-service')).toBe('MM/GOV/70000001/population/persons')
-  })
-
-  test('the request hash is SHA512(SHA512(head) + SHA512(body)), and of the head alone without a body', async () => {
-    const sha = (bytes: Buffer | string) => createHash('sha512').update(bytes).digest()
-    for (const body of ['', '{"a":1}']) {
-      const { answer } = await send((_, response) => response.end('ok'), { 'x-road-id': 'id-1' }, body)
-      const response = await answer()
-      const head = [
-        `${body ? 'POST' : 'GET'} /r1/MM/GOV/70000001/population/persons/1?x=%20`,
-        'accept:application/json',
-        'x-road-client:MM/COM/10000001/bank',
-        'x-road-id:id-1',
-        `x-road-request-id:${response.headers.get('x-road-request-id')}`,
-        'x-road-service:MM/GOV/70000001/population/persons',
-        '',
-      ].join('\r\n')
-      const expected = body ? sha(Buffer.concat([sha(head), sha(body)])) : sha(head)
-      expect(response.headers.get('x-road-request-hash')).toBe(expected.toString('base64'))
-      stop()
-    }
-  })
-
-  test('a provider that breaks off is a network error of X-Road', async () => {
-    const { answer } = await send((request) => request.destroy(), {})
-    const response = errorResponse(await answer().catch((error: unknown) => error))
-    expect(response.status).toBe(500)
-    expect(response.headers.get('x-road-error')).toBe('Server.ServerProxy.NetworkError')
-    expect(await response.json()).toMatchObject({
-      type: 'Server.ServerProxy.NetworkError',
-      detail: expect.any(String),
+    expect(timestampingOptions()).toMatchObject({
+      records: 64,
+      intervalMs: 10_000,
+      acceptableFailureMs: 240_000,
     })
+    set({ SERVICES: 'registry-db,xroad' })
+    expect(timestampingOptions().acceptableFailureMs).toBe(0)
+    set({ TIMESTAMP_RECORDS: 'many' })
+    expect(timestampingOptions).toThrow('TIMESTAMP_RECORDS is not a whole number')
   })
 
-  test('rows are chained: many at once stay in order, and a changed row shows', async () => {
-    const { answer } = await send((_, response) => response.end('ok'), { 'x-road-userid': 'EE49001011234' })
-    await Promise.all(Array.from({ length: 20 }, answer))
-    const chainHolds = async () => {
-      const { rows } = await db.query<Record<string, string> & { id: number; status: number }>(
-        'select * from message_log order by id',
-      )
-      expect(rows).toHaveLength(20)
-      let previous = ''
-      return rows.every((row, i) => {
-        const exchange: Exchange = {
-          at: row.at ?? '',
-          messageId: row.message_id ?? '',
-          requestId: row.request_id ?? '',
-          client: row.client ?? '',
-          service: row.service ?? '',
-          userId: row.user_id ?? '',
-          issue: row.issue ?? '',
-          method: row.method ?? '',
-          path: row.path ?? '',
-          requestHash: row.request_hash ?? '',
-          status: row.status,
-          responseHash: row.response_hash ?? '',
-        }
-        const good = row.id === i + 1 && recordHash(previous, row.id, exchange) === row.hash
-        previous = row.hash ?? ''
-        return good
-      })
-    }
-    expect(await chainHolds()).toBe(true)
-    await db.query(`update message_log set user_id = 'EE1' where id = 7`)
-    expect(await chainHolds()).toBe(false)
-  })
-
-  test('without a row in the log nothing goes out', async () => {
-    const { answer } = await send((_, response) => response.end('secret'), {})
-    await db.exec('drop table message_log')
-    const response = errorResponse(await answer().catch((error: unknown) => error))
-    expect(response.headers.get('x-road-error')).toBe('Server.ServerProxy.LoggingFailed')
+  test('the instance is one that is known', () => {
+    set({ XROAD_INSTANCE: 'JP' })
+    expect(ownInstance()).toBe('JP')
+    set({ XROAD_INSTANCE: 'EE' })
+    expect(ownInstance).toThrow('XROAD_INSTANCE is EE')
   })
 })

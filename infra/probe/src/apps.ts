@@ -28,4 +28,7 @@ export const APPS: Readonly<Record<string, App>> = {
   'vote/verify-tally': verifyTally,
   'vote/forge-signature': forgeSignature,
   'vote/open-with-shares': openWithShares,
+  // Loaded when first used: the probe starts sooner without what reads time-stamps.
+  'xroad/verify': async (input) => (await import('./apps/xroad.ts')).verifyDocument(input),
+  'xroad/rogue-request': async (input) => (await import('./apps/xroad-rogue.ts')).rogueRequest(input),
 }

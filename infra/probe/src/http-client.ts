@@ -102,11 +102,12 @@ async function once(
   try {
     const { response, body, note } = await exchange(options, content?.body, deadline)
     actor.cookies.take(target, response.headers['set-cookie'] ?? [])
-    const notes = isUtf8(body) ? note : `${note} body is not valid UTF-8`.trim()
+    const text = isUtf8(body)
+    const notes = text ? note : `${note} body is not valid UTF-8, here in base64`.trim()
     return {
       status: response.statusCode ?? 0,
       headers: flat(response.headers),
-      body: body.toString('utf8'),
+      body: body.toString(text ? 'utf8' : 'base64'),
       sent,
       ms: performance.now() - since,
       note: notes,

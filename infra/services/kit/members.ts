@@ -1,16 +1,23 @@
 import type { Text } from './html.ts'
 
-/** A member of the X-Road instance, by the subsystem through which it speaks. */
+/** Meremaa's X-Road, and Japan's, which is federated with it. Each has a security server of its own. */
+export const INSTANCES = ['MM', 'JP'] as const
+export type Instance = (typeof INSTANCES)[number]
+
+/** Host names of the security servers, which are also the names that their keys have (`{{public-key:xroad-jp}}`). */
+export const SECURITY_SERVERS: Readonly<Record<Instance, string>> = { MM: 'xroad', JP: 'xroad-jp' }
+
+/** A member of an X-Road instance, by the subsystem through which it speaks. */
 export interface Member {
+  /** Default MM. */
+  readonly instance?: Instance
   readonly memberClass: 'GOV' | 'COM'
-  /** Register code, eight digits. */
+  /** Register code: eight digits in Meremaa, seven in Japan. */
   readonly memberCode: string
   readonly name: Text
 }
 
-export const INSTANCE = 'MM'
-
-/** The members of Meremaa's instance, by subsystem. */
+/** The members of both instances, by subsystem. */
 export const MEMBERS = {
   population: {
     memberClass: 'GOV',
@@ -82,15 +89,37 @@ export const MEMBERS = {
     memberCode: '10000003',
     name: { en: 'Kivilinn Hospital', et: 'Kivilinna Haigla', ja: 'キヴィリン病院' },
   },
+  mynumber: {
+    instance: 'JP',
+    memberClass: 'GOV',
+    memberCode: '1000012',
+    name: { en: 'Digital Agency of Japan', et: 'Jaapani Digiamet', ja: 'デジタル庁' },
+  },
+  immigration: {
+    instance: 'JP',
+    memberClass: 'GOV',
+    memberCode: '1000001',
+    name: {
+      en: 'Immigration Services Agency of Japan',
+      et: 'Jaapani Immigratsiooniamet',
+      ja: '出入国在留管理庁',
+    },
+  },
 } satisfies Readonly<Record<string, Member>>
 
 export type SubsystemName = keyof typeof MEMBERS
 
 export const isSubsystem = (name: string): name is SubsystemName => Object.hasOwn(MEMBERS, name)
 
+/** The X-Road instance of a subsystem. */
+export function instanceOf(subsystem: SubsystemName): Instance {
+  const member: Member = MEMBERS[subsystem]
+  return member.instance ?? 'MM'
+}
+
 /** Identifier of a subsystem: `MM/GOV/70000001/population`. */
 export const subsystemId = (subsystem: SubsystemName): string =>
-  `${INSTANCE}/${MEMBERS[subsystem].memberClass}/${MEMBERS[subsystem].memberCode}/${subsystem}`
+  `${instanceOf(subsystem)}/${MEMBERS[subsystem].memberClass}/${MEMBERS[subsystem].memberCode}/${subsystem}`
 
 /** Name of an organisation by its register code, in three languages; its code when nobody knows it. */
 export function organisationName(code: string): Text {

@@ -2,18 +2,18 @@ import { Agent } from 'node:https'
 import { connect } from 'node:tls'
 import { carriesKey, type Identity, selfSigned } from './certificates.ts'
 import { type HttpReply, httpRequest } from './http-request.ts'
-import { isSubsystem, type SubsystemName, subsystemId } from './members.ts'
+import { instanceOf, isSubsystem, SECURITY_SERVERS, type SubsystemName, subsystemId } from './members.ts'
 import { environment } from './secrets.ts'
 
 export interface XroadCall {
-  /** `subsystem/service` of a member of this instance, e.g. `population/persons`. */
+  /** `subsystem/service` of a member of either instance, e.g. `population/persons`. */
   readonly service: string
   /** Path and query under the service, percent-encoded, e.g. `/49001011234/family`. */
   readonly path?: string
   /** Default GET. */
   readonly method?: string
   readonly json?: unknown
-  /** Personal code of the person whose action this is. */
+  /** Who acts: a personal code of Meremaa, or a code with its country in front (`JP123456789018`). */
   readonly user?: string
   /** Why: the number of the case or application. */
   readonly issue?: string
@@ -30,8 +30,8 @@ export interface XroadReply extends HttpReply {
 export type XroadClient = (call: XroadCall) => Promise<XroadReply>
 
 /**
- * A client of the security server `xroad`, as `subsystem`. Needs XROAD_CLIENT_KEY (own private key) and XROAD_SERVER_KEY
- * (`{{public-key:xroad}}`). Calls reject on network errors and after 10 s; error statuses are replies.
+ * A client of the security server of the subsystem's own instance (`xroad`, in Japan `xroad-jp`), as `subsystem`. Needs
+ * XROAD_CLIENT_KEY (own private key) and XROAD_SERVER_KEY (`{{public-key:xroad}}` or `{{public-key:xroad-jp}}`). Calls reject on network errors and after 10 s; error statuses are replies.
  */
 export function openXroadClient(subsystem: SubsystemName): XroadClient {
   const agent = pinnedAgent(
@@ -39,19 +39,20 @@ export function openXroadClient(subsystem: SubsystemName): XroadClient {
     environment('XROAD_SERVER_KEY'),
   )
   const client = subsystemId(subsystem)
+  const server = SECURITY_SERVERS[instanceOf(subsystem)]
   return async ({ service, path = '', method = 'GET', json, user, issue, acceptLanguage }) => {
     const [provider = '', code = ''] = service.split('/')
     if (!isSubsystem(provider)) throw new Error(`${provider} is not a subsystem of X-Road`)
     const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json))
     const reply = await httpRequest({
-      url: `https://xroad/r1/${subsystemId(provider)}/${encodeURIComponent(code)}${path}`,
+      url: `https://${server}/r1/${subsystemId(provider)}/${encodeURIComponent(code)}${path}`,
       method,
       agent,
       timeoutMs: 10_000,
       headers: {
         'x-road-client': client,
         accept: 'application/json',
-        ...(user ? { 'x-road-userid': `EE${user}` } : {}),
+        ...(user ? { 'x-road-userid': /^[A-Z]{2}/.test(user) ? user : `EE${user}` } : {}),
         ...(issue ? { 'x-road-issue': issue } : {}),
         ...(acceptLanguage ? { 'accept-language': acceptLanguage } : {}),
         ...(body ? { 'content-type': 'application/json', 'content-length': body.length } : {}),
@@ -75,7 +76,7 @@ export function pinnedAgent(identity: Identity, serverKey: string): Agent {
       ...identity,
       host: host ?? 'xroad',
       port: Number(port),
-      servername: 'xroad',
+      servername: host ?? 'xroad',
       rejectUnauthorized: false,
     })
     const fail = (error: Error): void => created?.(error, socket)
@@ -84,7 +85,7 @@ export function pinnedAgent(identity: Identity, serverKey: string): Agent {
       socket.off('error', fail)
       const certificate = socket.getPeerX509Certificate()
       if (certificate && carriesKey(certificate, serverKey)) created?.(null, socket)
-      else fail(new Error('the security server shows another key than xroad has'))
+      else fail(new Error(`${host} shows another key than it should have`))
     })
     return undefined
   }

@@ -29,8 +29,9 @@ export function fromXroadOnly(): MiddlewareHandler {
   }
 }
 
-/** Personal code of `EE49001011234`, `PNOEE-49001011234` or the bare code. */
-export const personalCode = (text: string): string => /(\d{11})$/.exec(text)?.[1] ?? text
+/** Personal code of `EE49001011234`, `PNOEE-49001011234` or the bare code; anything else (`JP123456789018`) as it is. */
+export const personalCode = (text: string): string =>
+  /^(?:(?:PNO)?[A-Z]{2}-?)?(\d{11})$/.exec(text)?.[1] ?? text
 
 export function callerOf(c: Context): Caller {
   const [, , memberCode = '', subsystem = ''] = (c.req.header('x-road-client') ?? '')

@@ -1,126 +1,79 @@
-import { createHash, randomUUID } from 'node:crypto'
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
-import { type HttpReply, httpRequest } from '../../kit/http-request.ts'
-import { environment } from '../../kit/secrets.ts'
+import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { XroadError } from './errors.ts'
+import { passedHeaders } from './headers.ts'
 import { type ServiceCall, serviceId, subsystemId } from './identifiers.ts'
-import { SECURITY_SERVER, type Service, type Subsystem } from './members.ts'
-import type { MessageLog } from './message-log.ts'
+import { SERVER_IDS, type Subsystem } from './members.ts'
+import { forward } from './peers.ts'
+import { answerRequest } from './provider.ts'
+import { type RestMessage, readHead, restMessage } from './rest-message.ts'
+import type { SecurityServer } from './security-server.ts'
+import { signMessage } from './signature.ts'
+import { headerOf, logged } from './transaction.ts'
+import type { SignedMessage } from './transport.ts'
 
-export interface Message {
+/** What a client of this instance asks. */
+export interface ClientRequest {
   readonly client: Subsystem
   readonly call: ServiceCall
-  readonly service: Service
   readonly method: string
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
 }
 
-/** Hop-by-hop, and what would tell one side about the other's host (PR-REST 4.3). Lengths are set anew. */
-const FILTERED = new Set(
-  'connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade host user-agent server expect content-length'.split(
-    ' ',
-  ),
-)
-/** Set by the security server alone, whatever a client or provider wrote there. */
-const OWN = new Set([
-  'x-road-request-hash',
-  'x-road-request-id',
-  'x-road-service',
-  'x-road-error',
-  'x-provider-token',
-])
+/**
+ * Carries one message to its provider, here or behind the security server of another instance, and the answer back. Both are signed and
+ * logged before they go out. Throws XroadError.
+ */
+export async function exchange(asked: ClientRequest, server: SecurityServer): Promise<Response> {
+  const { client, call, method } = asked
+  const message = requestMessage(asked)
+  const { headers } = readHead(message.head)
+  const request = { message, signature: signMessage(message, server.signer) }
+  await server.log.add(logged(request, { client, call, headers, response: false }))
+  let answer: SignedMessage
+  if (call.provider.instance === server.instance) {
+    const response = await answerRequest({ client, call, method, headers, message })
+    answer = { message: response, signature: signMessage(response, server.signer) }
+  } else {
+    const peer = server.peers.find(({ instance }) => instance === call.provider.instance)
+    answer = await forward(peer, request)
+  }
+  await server.log.add(logged(answer, { client, call, headers, response: true }))
+  return toResponse(answer.message)
+}
 
-/** Carries one message to its provider and the answer back, logged before it goes out. Throws XroadError. */
-export async function exchange(message: Message, log: MessageLog): Promise<Response> {
-  const { client, call, service, method, body } = message
-  const server = header(message.headers, 'x-road-security-server')
-  if (server && server !== SECURITY_SERVER) {
+/** The message as the provider will see it. */
+function requestMessage({ client, call, method, headers, body }: ClientRequest): RestMessage {
+  const asked = headerOf(headers, 'x-road-security-server')
+  if (asked && asked !== SERVER_IDS[call.provider.instance]) {
     throw new XroadError(
       'Server.ClientProxy.InvalidSecurityServer',
-      `Security server "SERVER:${server}" not found`,
+      `Security server "SERVER:${asked}" not found`,
     )
   }
-  const requestId = randomUUID()
-  const messageId = header(message.headers, 'x-road-id') || randomUUID()
-  const path = `/r1/${serviceId(call.provider, call.serviceCode)}${call.rest}`
-  const outgoing: OutgoingHttpHeaders = {
-    accept: 'application/json',
-    ...passed(message.headers),
-    'x-road-client': subsystemId(client),
-    'x-road-id': messageId,
-    'x-road-request-id': requestId,
-    'x-road-service': serviceId(call.provider, call.serviceCode),
-  }
-  const requestHash = messageHash(`${method} ${path}`, outgoing, body)
-  const reply = await ask(service.url + call.rest, method, body, {
-    ...outgoing,
-    'x-provider-token': environment(`PROVIDER_TOKEN_${call.provider.subsystemCode.toUpperCase()}`),
-    ...(body.length > 0 ? { 'content-length': body.length } : {}),
-  })
-  const headers = passed(reply.headers)
-  await log.add({
-    at: new Date().toISOString(),
-    messageId,
-    requestId,
-    client: subsystemId(client),
-    service: serviceId(call.provider, call.serviceCode),
-    userId: header(message.headers, 'x-road-userid'),
-    issue: header(message.headers, 'x-road-issue'),
-    method,
-    path,
-    requestHash,
-    status: reply.status,
-    responseHash: messageHash(String(reply.status), headers, reply.body),
-  })
-  return toResponse(reply, {
-    ...headers,
-    'x-road-client': subsystemId(client),
-    'x-road-service': serviceId(call.provider, call.serviceCode),
-    'x-road-id': messageId,
-    'x-road-request-id': requestId,
-    'x-road-request-hash': requestHash,
-  })
-}
-
-/** Base64 of SHA512(SHA512(head) + SHA512(body)), or SHA512(head) without a body. The head is a first line and the headers, sorted, a line each. */
-export function messageHash(first: string, headers: OutgoingHttpHeaders, body: Buffer): string {
-  const lines = Object.keys(headers)
-    .sort()
-    .map((name) => `${name}:${headers[name]}`)
-  const head = sha512(Buffer.from([first, ...lines, ''].join('\r\n')))
-  return (body.length > 0 ? sha512(Buffer.concat([head, sha512(body)])) : head).toString('base64')
-}
-
-const sha512 = (bytes: Buffer): Buffer => createHash('sha512').update(bytes).digest()
-
-const header = (headers: IncomingHttpHeaders, name: string): string => String(headers[name] ?? '')
-
-function passed(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  const named = new Set((headers.connection ?? '').toLowerCase().split(/\s*,\s*/))
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !FILTERED.has(name) && !OWN.has(name) && !named.has(name)),
+  const service = serviceId(call.provider, call.serviceCode)
+  return restMessage(
+    `${method} /r1/${service}${call.rest}`,
+    {
+      accept: 'application/json',
+      ...passedHeaders(headers),
+      'x-road-client': subsystemId(client),
+      'x-road-id': headerOf(headers, 'x-road-id') || randomUUID(),
+      'x-road-request-id': randomUUID(),
+      'x-road-service': service,
+    },
+    body,
   )
 }
 
-async function ask(
-  url: string,
-  method: string,
-  body: Buffer,
-  headers: OutgoingHttpHeaders,
-): Promise<HttpReply> {
-  try {
-    return await httpRequest({ url, method, headers, body, timeoutMs: 8000 })
-  } catch (error) {
-    throw new XroadError('Server.ServerProxy.NetworkError', `The provider did not answer: ${String(error)}`)
-  }
-}
-
-function toResponse(reply: HttpReply, headers: OutgoingHttpHeaders): Response {
+function toResponse({ head, body }: RestMessage): Response {
+  const { first, headers } = readHead(head)
   const out = new Headers()
   for (const [name, value] of Object.entries(headers)) {
-    for (const item of Array.isArray(value) ? value : [String(value)]) out.append(name, item)
+    for (const item of [value ?? []].flat()) out.append(name, item)
   }
-  const empty = reply.status === 204 || reply.status === 304
-  return new Response(empty ? null : new Uint8Array(reply.body), { status: reply.status, headers: out })
+  const status = Number(first)
+  const empty = status === 204 || status === 304
+  return new Response(empty ? null : new Uint8Array(body), { status, headers: out })
 }

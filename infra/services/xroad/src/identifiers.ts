@@ -1,5 +1,6 @@
+import type { Instance } from '../../kit/members.ts'
 import { XroadError } from './errors.ts'
-import { INSTANCE, type Service, SUBSYSTEMS, type Subsystem } from './members.ts'
+import { type Service, SUBSYSTEMS, type Subsystem } from './members.ts'
 
 /** Parts of an identifier may not hold what could be read as a path or break a log line (PR-REST 4.8). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
@@ -13,18 +14,18 @@ export interface ServiceCall {
 }
 
 export const subsystemId = (subsystem: Subsystem): string =>
-  [INSTANCE, subsystem.memberClass, subsystem.memberCode, subsystem.subsystemCode].join('/')
+  [subsystem.instance, subsystem.memberClass, subsystem.memberCode, subsystem.subsystemCode].join('/')
 
 export const serviceId = (provider: Subsystem, code: string): string => `${subsystemId(provider)}/${code}`
 
 export const serviceOf = (provider: Subsystem, code: string): Service | undefined =>
   provider.services.find((service) => service.code === code)
 
-/** The subsystem that the header X-Road-Client names. Throws XroadError. */
-export function parseClient(header: string | undefined): Subsystem {
+/** The subsystem that the header X-Road-Client names, which must be one of `instance`. Throws XroadError. */
+export function parseClient(header: string | undefined, instance: Instance): Subsystem {
   if (!header) throw new XroadError('Client.BadRequest', 'The header X-Road-Client is missing', 400)
   const found = findSubsystem(parts(header, 'X-Road-Client'))
-  if (!found)
+  if (found?.instance !== instance)
     throw new XroadError('Server.ClientProxy.UnknownMember', `Client 'SUBSYSTEM:${header}' not found`)
   return found
 }

@@ -1,9 +1,9 @@
 import { allowedEndpoints } from './access-rights.ts'
-import { type Endpoint, INSTANCE, type Service, SUBSYSTEMS, type Subsystem } from './members.ts'
+import { type Endpoint, type Service, SUBSYSTEMS, type Subsystem } from './members.ts'
 
-/** `listClients` (PR-META 2): the members and subsystems of this instance; XML unless JSON is asked for. */
-export function listClients(accept: string | undefined, instance: string | undefined): Response {
-  const members = instance === undefined || instance === INSTANCE ? SUBSYSTEMS : []
+/** `listClients` (PR-META 2): the subsystems of an instance, own or federated; XML unless JSON is asked for. */
+export function listClients(accept: string | undefined, instance: string): Response {
+  const members = SUBSYSTEMS.filter((member) => member.instance === instance)
   if (accept?.includes('application/json')) {
     return Response.json({
       member: members.map((member) => ({ id: clientId(member), name: member.memberName })),
@@ -11,7 +11,7 @@ export function listClients(accept: string | undefined, instance: string | undef
   }
   const list = members.map(
     (member) =>
-      `<xrd:member><xrd:id iden:objectType="SUBSYSTEM"><iden:xRoadInstance>${INSTANCE}</iden:xRoadInstance>` +
+      `<xrd:member><xrd:id iden:objectType="SUBSYSTEM"><iden:xRoadInstance>${member.instance}</iden:xRoadInstance>` +
       `<iden:memberClass>${member.memberClass}</iden:memberClass><iden:memberCode>${member.memberCode}</iden:memberCode>` +
       `<iden:subsystemCode>${member.subsystemCode}</iden:subsystemCode></xrd:id><xrd:name>${member.memberName}</xrd:name></xrd:member>`,
   )
@@ -38,7 +38,7 @@ export function allowedMethods(client: Subsystem, provider: Subsystem): Response
 function clientId(subsystem: Subsystem): Readonly<Record<string, string>> {
   return {
     object_type: 'SUBSYSTEM',
-    xroad_instance: INSTANCE,
+    xroad_instance: subsystem.instance,
     member_class: subsystem.memberClass,
     member_code: subsystem.memberCode,
     subsystem_code: subsystem.subsystemCode,

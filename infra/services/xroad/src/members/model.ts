@@ -1,4 +1,4 @@
-import { MEMBERS, type SubsystemName, subsystemId } from '../../../kit/members.ts'
+import { type Instance, instanceOf, MEMBERS, type SubsystemName, subsystemId } from '../../../kit/members.ts'
 
 export type ServiceType = 'OPENAPI' | 'REST'
 
@@ -23,6 +23,7 @@ export interface Service {
 }
 
 export interface Subsystem {
+  readonly instance: Instance
   readonly memberClass: string
   readonly memberCode: string
   readonly subsystemCode: string
@@ -42,6 +43,7 @@ export const grant = (client: SubsystemName, to: Access['to'] = 'all'): Access =
 
 /** A subsystem with the services that it offers. */
 export const subsystem = (name: SubsystemName, services: readonly Service[] = []): Subsystem => ({
+  instance: instanceOf(name),
   memberClass: MEMBERS[name].memberClass,
   memberCode: MEMBERS[name].memberCode,
   subsystemCode: name,

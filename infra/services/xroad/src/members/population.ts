@@ -22,6 +22,7 @@ export const population = subsystem('population', [
       grant('wallet', [get('/*')]),
       grant('assistant', [get('/*'), get('/*/residence'), post('/*/residence')]),
       grant('tracker', [get('/*/family')]),
+      grant('immigration', [get('/*/status')]),
     ],
   },
   findUsage('http://population'),

@@ -1,0 +1,3 @@
+import { subsystem } from './model.ts'
+
+export const mynumber = subsystem('mynumber')
