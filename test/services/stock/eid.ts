@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as openid from '../../../infra/node_modules/openid-client/build/index.js'
 import { useCard } from '../../../infra/probe/src/card.ts'
@@ -120,5 +124,28 @@ export function eid(state: () => State): void {
     const token = await useCard(state().secrets.privateKey('card-ca'), MARI, card)
     expect((await browse(`${login}/idcard`, { nonce: stolen, token })).status).toBe(400)
     expect((await browsing()(`${login}/idcard`, { nonce: stolen, token })).status).toBe(410)
+  })
+
+  test('openssl gets a time-stamp of the authority and verifies it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tsa-'))
+    const openssl = (...args: string[]) =>
+      execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+    try {
+      writeFileSync(join(folder, 'data'), 'a contract')
+      for (const name of ['card', 'tsa'])
+        writeFileSync(join(folder, `${name}.pem`), await (await fetch(`${issuer}/ca/${name}.pem`)).text())
+      openssl('ts', '-query', '-data', 'data', '-sha256', '-cert', '-out', 'query')
+      const answer = await fetch(`${issuer}/tsa`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/timestamp-query' },
+        body: readFileSync(join(folder, 'query')),
+      })
+      expect(answer.headers.get('content-type')).toBe('application/timestamp-reply')
+      writeFileSync(join(folder, 'reply'), Buffer.from(await answer.arrayBuffer()))
+      const trust = ['-CAfile', 'card.pem', '-untrusted', 'tsa.pem']
+      expect(openssl('ts', '-verify', '-queryfile', 'query', '-in', 'reply', ...trust)).toContain('OK')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 }

@@ -3,6 +3,7 @@ import { openDatabase, prepareDatabase } from '../../kit/database.ts'
 import { languageOf } from '../../kit/html.ts'
 import { createService } from '../../kit/http.ts'
 import { environment } from '../../kit/secrets.ts'
+import { cardAuthority, timeStampIdentity } from './authority.ts'
 import { Refused } from './certificate.ts'
 import { loginsOf } from './history.ts'
 import { loginRoutes } from './login-routes.ts'
@@ -13,6 +14,8 @@ import { createPhoneLogins } from './phone-login.ts'
 import { phoneRoutes } from './phone-routes.ts'
 import { readSettings } from './settings.ts'
 import { loadKeys } from './signing-key.ts'
+import { timeStampAuthority } from './time-stamp.ts'
+import { trustRoutes } from './trust-routes.ts'
 import { verifyWebEid } from './web-eid.ts'
 
 const service = createService('eid')
@@ -22,6 +25,8 @@ const nonces = createNonces()
 const phones = createPhoneLogins(settings.authority)
 const provider = createProvider(settings.issuer, loadKeys(settings.dataFolder))
 const openid = provider.callback()
+const authority = cardAuthority(settings.authorityKey)
+const timeStamper = timeStampIdentity(settings.timeStampKey, authority)
 
 service.app.get('/', (c) => c.html(homePage(languageOf(c), nonces.issue('history'), false)))
 service.app.post('/history', async (c) => {
@@ -40,6 +45,7 @@ service.app.post('/history', async (c) => {
 })
 service.app.route('/login', loginRoutes({ provider, settings, db, nonces, phones }))
 service.app.route('/phone', phoneRoutes(phones))
+service.app.route('/', trustRoutes({ authority, timeStamper, stamp: timeStampAuthority(timeStamper) }))
 
 for (const path of ['/oidc/*', '/.well-known/openid-configuration']) {
   service.app.all(path, async (c) => {

@@ -6,6 +6,9 @@ export interface Settings {
   readonly issuer: string
   /** Public key of the authority that issues ID-cards and SIM certificates. */
   readonly authority: KeyObject
+  /** Private keys (PEM) of that authority and of the time-stamping authority. */
+  readonly authorityKey: string
+  readonly timeStampKey: string
   readonly dataFolder: string
 }
 
@@ -13,6 +16,8 @@ export function readSettings(): Settings {
   return {
     issuer: environment('ISSUER'),
     authority: createPublicKey(pem(environment('CARD_CA'))),
+    authorityKey: pem(environment('CARD_CA_KEY')),
+    timeStampKey: pem(environment('TSA_PRIVATE_KEY')),
     dataFolder: process.env.DATA_FOLDER ?? '/srv/data',
   }
 }
