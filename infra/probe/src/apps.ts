@@ -1,4 +1,6 @@
 import type { Place } from './act.ts'
+import { retired } from './apps/people.ts'
+import { sign as phoneSign } from './apps/phone.ts'
 
 /**
  * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
@@ -7,4 +9,7 @@ import type { Place } from './act.ts'
 export type App = (input: Readonly<Record<string, string>>, place: Place) => unknown
 
 /** By the name that steps use: `<file>/<what>`, one file in apps/ each. */
-export const APPS: Readonly<Record<string, App>> = {}
+export const APPS: Readonly<Record<string, App>> = {
+  'people/retired': retired,
+  'phone/sign': phoneSign,
+}
