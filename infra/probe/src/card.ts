@@ -98,7 +98,7 @@ export async function useCard(authority: string, holder: Holder, use: CardUse): 
 
 /** The person's card for one use; issued when it is first needed. */
 export function cardOf(authority: string, holder: Holder, use: CardUse['certificate']): Promise<Card> {
-  const id = `${holder.code}/${use}`
+  const id = createHash('sha256').update(`${authority}/${holder.code}/${use}`).digest('hex')
   return cards.get(id) ?? remember(id, issue(authority, holder, use))
 }
 
