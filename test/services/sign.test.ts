@@ -133,7 +133,7 @@ test('a change that an attacker makes with care fails as well', async () => {
   expect(await inSignature(/<xades:SigningTime>[^<]*/, '<xades:SigningTime>2020-01-01T00:00:00Z')).toMatch(
     /digest|fit/i,
   )
-  expect(await inSignature('<ds:SignatureValue', '<ds:SignatureValue x="y"')).toMatch(/./)
+  expect(await inSignature('<ds:SignatureValue', '<ds:SignatureValue x="y"')).toContain('belong')
   expect(await inSignature('?>', '?><!DOCTYPE a [<!ENTITY e "x">]>')).toContain('document type')
   expect(await inSignature('xmldsig-more#ecdsa-sha256', 'xmldsig-more#ecdsa-sha1')).toContain('not accepted')
   const stamps = readContainer(signedByBoth).signatures.map(

@@ -28,7 +28,7 @@ export function isFileName(name: string): boolean {
   return (
     name.length > 0 &&
     name.length <= LONGEST_NAME &&
-    !/[/\\:*?"<>|]|\p{C}|\ufffd/u.test(name) &&
+    !/[/\\:*?"<>|]|\p{C}|\p{Zl}|\p{Zp}|\ufffd/u.test(name) &&
     !name.startsWith('.') &&
     name !== 'mimetype' &&
     name !== 'META-INF'

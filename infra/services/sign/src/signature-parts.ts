@@ -138,7 +138,8 @@ function base64(element: Element): Buffer {
 function canonicalLeaf(element: Element): string {
   const id = element.getAttribute('Id')
   const text = element.textContent ?? ''
-  if (onlyChild.all(element).length > 0 || /[&<>\r]/.test(text))
+  const others = Array.from(element.attributes).some(({ name }) => name !== 'Id' && !/^xmlns(:|$)/.test(name))
+  if (others || onlyChild.all(element).length > 0 || /[&<>\r]/.test(text))
     throw new BadContainer(`${element.localName} has something in it that does not belong there`)
   const { tagName, prefix, namespaceURI } = element
   const attribute = id === null ? '' : ` Id="${id}"`
