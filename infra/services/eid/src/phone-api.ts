@@ -65,21 +65,21 @@ export function midRoutes(phones: PhoneLogins, land: Nation): Hono {
       if (!/^\d{11}$/.test(code)) return refused(c, 400, 'nationalIdentityNumber is incorrect')
       if (!['ENG', 'EST', 'RUS', 'LIT'].includes(text(language, 4)))
         return refused(c, 400, 'language must be ENG, EST, RUS or LIT')
-      const owner = `rp:${party.name}${land.byCode.get(code)?.phone === phone ? '' : ' (no client)'}`
+      // A number that is not this person's rings nobody; the session then says NOT_MID_CLIENT.
+      const known = land.byCode.get(code)?.phone === phone
       const session = phones.start({
-        ...({ owner, method: 'mid', code, phone, service: party.name } as const),
-        ...{ text: text(displayText, 100), hash },
+        ...({ owner: 'rp:mid', method: 'mid', code, service: party.name } as const),
+        ...{ phone: known ? phone : '', text: text(displayText, 100), hash },
       })
       if (!session) return refused(c, 429, 'Too many requests to this person are unanswered')
       return c.json({ sessionID: session.id })
     }),
   )
   routes.get('/authentication/session/:session', async (c) => {
-    const found = phones.find(c.req.param('session'))
-    if (found?.owner.endsWith('(no client)') && found.method === 'mid')
-      return c.json({ state: 'COMPLETE', result: 'NOT_MID_CLIENT', ...trace(found) })
     const session = await poll(c, phones, 'mid')
     if (!session) return refused(c, 404, 'SessionID not found')
+    if (session.phone === '')
+      return c.json({ state: 'COMPLETE', result: 'NOT_MID_CLIENT', ...trace(session) })
     if (session.answer)
       return c.json({
         state: 'COMPLETE',
