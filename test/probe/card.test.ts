@@ -14,7 +14,7 @@ const check = (token: string, more = {}) =>
     authority: cardAuthority,
     now: new Date(),
     ...more,
-  })
+  }).person
 
 const somebody = (family: string) => {
   const person = population.land.persons.find((one) => one.family === family)

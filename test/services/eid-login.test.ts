@@ -1,8 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { signOnPhone } from '../../infra/probe/src/apps/phone.ts'
 import { useCard } from '../../infra/probe/src/card.ts'
 import { createNonces } from '../../infra/services/eid/src/nonces.ts'
-import { controlCode, createPhoneLogins } from '../../infra/services/eid/src/phone-login.ts'
+import { controlCode, createPhoneLogins, newHash } from '../../infra/services/eid/src/phone-login.ts'
 import { verifyWebEid } from '../../infra/services/eid/src/web-eid.ts'
 
 const MARI = { code: '48803022712', given: 'Mari-Liis', family: "Õun, O'Connor" }
@@ -25,7 +26,7 @@ const verify = (text: string, nonce: string, now = new Date()) =>
   verifyWebEid(text, { origin: ORIGIN, nonce, authority: state.key, now })
 
 test('a card of the state proves who holds it', async () => {
-  expect(verify(await token('n-1'), 'n-1')).toEqual({
+  expect(verify(await token('n-1'), 'n-1').person).toMatchObject({
     code: '48803022712',
     given: 'MARI-LIIS',
     family: "ÕUN, O'CONNOR",
@@ -93,25 +94,41 @@ test('the Mobile-ID control code is the first 6 and last 7 bits of the hash', ()
 
 test('only the phone of the person can answer, once', async () => {
   const phones = createPhoneLogins(state.key)
-  const asked = { login: 'l', method: 'mid', code: MARI.code, phone: '+37255512345', service: 'Tax' } as const
-  const session = phones.start(asked)
+  const push = {
+    ...({ owner: 'l', method: 'mid', code: MARI.code, phone: '+37255512345' } as const),
+    ...{ service: 'Tax', text: 'Tax', hash: newHash() },
+  }
+  const session = phones.start(push)
+  if (!session) throw new Error('no push')
   expect(phones.pending('+37255512345').map(({ id }) => id)).toEqual([session.id])
-  const sign = async (holder: typeof MARI, digest: string) =>
-    JSON.parse(
-      await useCard(state.line, holder, {
-        person: holder.code,
-        origin: '',
-        nonce: '',
-        certificate: 'authentication',
-        digest,
-      }),
-    )
+  const sign = (holder: typeof MARI, hash: Buffer) => signOnPhone(state.line, holder, hash.toString('base64'))
   const stranger = await sign({ ...MARI, code: '37605030299' }, session.hash)
-  expect(() => phones.answer(session.id, stranger.signature, stranger.certificate)).toThrow('phone of')
-  const other = await sign(MARI, Buffer.alloc(32).toString('base64'))
-  expect(() => phones.answer(session.id, other.signature, other.certificate)).toThrow('something else')
+  expect(() => phones.check(session.id, stranger.signature, stranger.certificate)).toThrow('phone of')
+  const other = await sign(MARI, Buffer.alloc(32))
+  expect(() => phones.check(session.id, other.signature, other.certificate)).toThrow('something else')
   const own = await sign(MARI, session.hash)
-  expect(phones.answer(session.id, own.signature, own.certificate).person?.code).toBe(MARI.code)
-  expect(() => phones.answer(session.id, own.signature, own.certificate)).toThrow('no such login')
+  expect(phones.complete(phones.check(session.id, own.signature, own.certificate)).proof?.person.code).toBe(
+    MARI.code,
+  )
+  expect(() => phones.check(session.id, own.signature, own.certificate)).toThrow('no such login')
   expect(phones.pending('+37255512345')).toEqual([])
+})
+
+test('a phone is left alone after some pushes that nobody answered, until one is answered', async () => {
+  const phones = createPhoneLogins(state.key)
+  const push = () =>
+    phones.start({
+      ...({ owner: 'l', method: 'smartid', code: MARI.code, phone: '' } as const),
+      ...{ service: 'Tax', text: 'Tax', hash: newHash() },
+    })
+  const first = push()
+  if (!first) throw new Error('no push')
+  phones.refuse(first.id)
+  const started = [push(), push(), push()]
+  expect(started.every(Boolean)).toBe(true)
+  expect(push()).toBeNull()
+  const { id, hash } = started[1] ?? first
+  const own = await signOnPhone(state.line, MARI, hash.toString('base64'))
+  phones.complete(phones.check(id, own.signature, own.certificate))
+  expect(push()).not.toBeNull()
 })

@@ -1,13 +1,21 @@
 import { execFileSync } from 'node:child_process'
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash, createPublicKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cardAuthority, timeStampIdentity } from '../../infra/services/eid/src/authority.ts'
+import { cardOf } from '../../infra/probe/src/card.ts'
+import {
+  cardAuthority,
+  responderIdentity,
+  timeStampIdentity,
+} from '../../infra/services/eid/src/authority.ts'
+import { statusResponder } from '../../infra/services/eid/src/status-responder.ts'
 import { timeStampAuthority } from '../../infra/services/eid/src/time-stamp.ts'
+import { cardSerial } from '../../infra/services/kit/card-serial.ts'
+import { askStatus, readStatus } from '../../infra/services/kit/ocsp.ts'
 import { readTimestamp, timestamp } from '../../infra/services/kit/timestamp.ts'
 
 const newKey = (): string =>
@@ -18,6 +26,12 @@ const publicOf = (key: string): string =>
   createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
 
 const authority = cardAuthority(newKey())
+const MARI = { code: '48803022712', given: 'Mari', family: 'Õunapuu' }
+const heldSince = new Date('2026-03-01T10:00:00Z')
+const held = new Set<string>()
+const status = statusResponder(responderIdentity(newKey(), authority), authority, async (serial) =>
+  held.has(serial) ? heldSince : null,
+)
 const stamper = timeStampIdentity(newKey(), authority)
 const stamp = timeStampAuthority(stamper)
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
@@ -32,10 +46,14 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => response.end(stamp(Buffer.concat(parts))))
+    request.on('end', async () => {
+      const body = Buffer.concat(parts)
+      response.end(request.url === '/ocsp' ? await status(body) : stamp(body))
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   process.env.TSA_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  process.env.OCSP_URL = `${process.env.TSA_URL}ocsp`
   process.env.TSA_KEY = Buffer.from(publicOf(stamper.key)).toString('base64')
 })
 afterAll(() => {
@@ -45,7 +63,7 @@ afterAll(() => {
 
 test.each(['sha256', 'sha512'])('openssl accepts a time-stamp over %s', (hash) => {
   openssl('ts', '-query', '-data', 'data', `-${hash}`, '-cert', '-out', 'query')
-  const query = execFileSync('cat', [join(folder, 'query')])
+  const query = readFileSync(join(folder, 'query'))
   writeFileSync(join(folder, 'reply'), stamp(query))
   const said = openssl('ts', '-verify', '-queryfile', 'query', '-in', 'reply', '-CAfile', 'ca.pem')
   expect(said).toContain('Verification: OK')
@@ -55,7 +73,7 @@ test.each(['sha256', 'sha512'])('openssl accepts a time-stamp over %s', (hash) =
 
 test('what can not be stamped is rejected with its reason', () => {
   openssl('ts', '-query', '-data', 'data', '-sha1', '-out', 'weak')
-  writeFileSync(join(folder, 'no'), stamp(execFileSync('cat', [join(folder, 'weak')])))
+  writeFileSync(join(folder, 'no'), stamp(readFileSync(join(folder, 'weak'))))
   expect(openssl('ts', '-reply', '-in', 'no', '-text')).toMatch(/Rejected[\s\S]*unrecognized or unsupported/)
   writeFileSync(join(folder, 'no'), stamp(Buffer.from('hello')))
   expect(openssl('ts', '-reply', '-in', 'no', '-text')).toMatch(/Rejected[\s\S]*wrong format/)
@@ -78,4 +96,45 @@ test('a time-stamp of something else, of another authority or with a changed byt
   changed[time + 3] = (changed[time + 3] ?? 0) ^ 1
   expect(() => readTimestamp(changed, digest('a'))).toThrow('changed')
   expect(() => readTimestamp(Buffer.from('x'), digest('a'))).toThrow()
+})
+
+const cardOfMari = async (): Promise<Buffer> => {
+  const line = Buffer.from(authority.key).toString('base64')
+  return Buffer.from((await cardOf(line, MARI, 'signature')).certificate, 'base64')
+}
+test('openssl asks for the status of a card and believes the answer', async () => {
+  const card = await cardOfMari()
+  writeFileSync(join(folder, 'card.der'), card)
+  openssl('x509', '-inform', 'DER', '-in', 'card.der', '-out', 'card.pem')
+  for (const [hold, said] of [
+    [false, 'card.pem: good'],
+    [true, 'certificateHold'],
+  ] as const) {
+    if (hold) held.add(cardSerial(MARI.code, 'signature'))
+    openssl('ocsp', '-issuer', 'ca.pem', '-cert', 'card.pem', '-reqout', 'request', '-no_nonce')
+    writeFileSync(join(folder, 'response'), await status(readFileSync(join(folder, 'request'))))
+    const answer = ['-respin', 'response', '-CAfile', 'ca.pem', '-no_nonce']
+    expect(openssl('ocsp', '-issuer', 'ca.pem', '-cert', 'card.pem', ...answer)).toContain(said)
+  }
+  held.clear()
+})
+
+test('a service asks for the status of a card', async () => {
+  const card = await cardOfMari()
+  const key = publicOf(authority.key)
+  const good = await askStatus(card, key)
+  expect(readStatus(good, card, key)).toMatchObject({ status: 'good', since: null })
+  held.add(cardSerial(MARI.code, 'signature'))
+  const hold = await askStatus(card, key)
+  expect(readStatus(hold, card, key)).toMatchObject({ status: 'revoked', since: heldSince })
+  held.clear()
+  const other = cardAuthority(newKey())
+  const stranger = new X509Certificate(stamper.cert).raw
+  expect(readStatus(await askStatus(stranger, key), stranger, key).status).toBe('good')
+  expect(() => readStatus(good, stranger, key)).toThrow('another certificate')
+  expect(() => readStatus(good, card, publicOf(other.key))).toThrow('not of the card authority')
+  const changed = Buffer.from(good)
+  changed[changed.indexOf(Buffer.from([0x80, 0x00, 0x18]))] = 0x82
+  expect(() => readStatus(changed, card, key)).toThrow('not signed by its responder')
+  expect(await status(Buffer.from('hello'))).toEqual(Buffer.from('30030a0101', 'hex'))
 })

@@ -5,6 +5,7 @@ import { vote } from './stock/vote.ts'
 import { school } from './stock/school.ts'
 import { tracker } from './stock/tracker.ts'
 import { xroad } from './stock/xroad.ts'
+import { sign } from './stock/sign.ts'
 
 /**
  * Stock clients of the real interfaces against the real services. Each suite registers its tests and gets the running state by calling what it
@@ -14,6 +15,7 @@ const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, sc
 const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xroad }
 /** What a suite speaks with beyond the service of its name and what that needs. */
 const ALSO: Readonly<Record<string, readonly string[]>> = { xroad: ['eid', 'population', 'xroad-jp'] }
+const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, sign }
 
 const asked = process.env.KILP_STOCK?.split(',') ?? Object.keys(SUITES)
 let state: State | undefined

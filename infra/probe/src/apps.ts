@@ -10,6 +10,15 @@ import {
   verifyTally,
   verifyVote,
 } from './apps/vote.ts'
+import {
+  add as addToContainer,
+  change as changeContainer,
+  forgedCard,
+  wrap as wrapSignature,
+} from './apps/asice.ts'
+import { retired } from './apps/people.ts'
+import { sign as phoneSign } from './apps/phone.ts'
+import { request as sigaRequest } from './apps/siga.ts'
 
 /**
  * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
@@ -31,4 +40,11 @@ export const APPS: Readonly<Record<string, App>> = {
   // Loaded when first used: the probe starts sooner without what reads time-stamps.
   'xroad/verify': async (input) => (await import('./apps/xroad.ts')).verifyDocument(input),
   'xroad/rogue-request': async (input) => (await import('./apps/xroad-rogue.ts')).rogueRequest(input),
+  'asice/add': addToContainer,
+  'asice/change': changeContainer,
+  'asice/forged-card': forgedCard,
+  'asice/wrap': wrapSignature,
+  'people/retired': retired,
+  'phone/sign': phoneSign,
+  'siga/request': sigaRequest,
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { createECDH, createHash, createPrivateKey, hkdfSync, type KeyObject, sign } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
+import { cardSerial } from '../../services/kit/card-serial.ts'
 import { ALGORITHM, importPair, keyOf, YEARS_MS } from './certificate.ts'
 import { type CardUse, StepFailure } from './steps.ts'
 
@@ -45,11 +46,7 @@ async function issue(authority: string, holder: Holder, use: CardUse['certificat
   const usage =
     use === 'authentication' ? x509.KeyUsageFlags.digitalSignature : x509.KeyUsageFlags.nonRepudiation
   const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: createHash('sha256')
-      .update(`${holder.code}/${use}`)
-      .digest('hex')
-      .slice(0, 30)
-      .replace(/^[89a-f]/, '1'),
+    serialNumber: cardSerial(holder.code, use),
     subject: `CN=${cn}, SN=${attribute(holder.family.toUpperCase())}, G=${attribute(holder.given.toUpperCase())}, 2.5.4.5=PNOEE-${holder.code}, C=EE`,
     issuer: 'CN=Meremaa Card CA, O=Meremaa, C=EE',
     notBefore: new Date(Date.now() - 86_400_000),
@@ -63,6 +60,7 @@ async function issue(authority: string, holder: Holder, use: CardUse['certificat
       ...(use === 'authentication'
         ? [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])]
         : []),
+      new x509.AuthorityInfoAccessExtension({ ocsp: 'http://eid/ocsp' }),
     ],
   })
   return { key, certificate: Buffer.from(certificate.rawData).toString('base64') }
@@ -79,8 +77,7 @@ export async function useCard(authority: string, holder: Holder, use: CardUse): 
       expected: 'the key of the card authority',
       received: 'the probe has no CARD_CA_KEY',
     })
-  const id = `${holder.code}/${use.certificate}`
-  const card = await (cards.get(id) ?? remember(id, issue(authority, holder, use.certificate)))
+  const card = await cardOf(authority, holder, use.certificate)
   const signature = (data: Buffer) =>
     sign('sha256', data, { key: card.key, dsaEncoding: 'ieee-p1363' }).toString('base64')
   if (use.digest)
@@ -97,6 +94,12 @@ export async function useCard(authority: string, holder: Holder, use: CardUse): 
     format: 'web-eid:1.0',
     appVersion: 'https://web-eid.eu/web-eid-app/releases/2.7.0+0',
   })
+}
+
+/** The person's card for one use; issued when it is first needed. */
+export function cardOf(authority: string, holder: Holder, use: CardUse['certificate']): Promise<Card> {
+  const id = createHash('sha256').update(`${authority}/${holder.code}/${use}`).digest('hex')
+  return cards.get(id) ?? remember(id, issue(authority, holder, use))
 }
 
 function remember(id: string, card: Promise<Card>): Promise<Card> {

@@ -1,14 +1,18 @@
 import { execFileSync } from 'node:child_process'
+import { createHash, randomBytes, verify, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as openid from '../../../infra/node_modules/openid-client/build/index.js'
-import { useCard } from '../../../infra/probe/src/card.ts'
+import { signOnPhone } from '../../../infra/probe/src/apps/phone.ts'
+import { cardOf, useCard } from '../../../infra/probe/src/card.ts'
+import { citizens } from '../../../infra/services/kit/nation/nation.ts'
 import { field, openBrowser } from '../../kit/browser.ts'
 import type { State } from '../../kit/state.ts'
 
 const MARI = { code: '48803022712', given: 'Mari', family: 'Õunapuu' }
+const JAAN = { code: '37605030299', given: 'Jaan', family: 'Tamm' }
 const REDIRECT = 'http://library/login/callback'
 const issuer = 'http://eid'
 const CHALLENGE = /name="nonce" value="([^"]+)"/
@@ -147,5 +151,109 @@ export function eid(state: () => State): void {
     } finally {
       rmSync(folder, { recursive: true })
     }
+  })
+
+  test('openssl asks for the status of a card; on hold, it can not log in until that is lifted', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ocsp-'))
+    const openssl = (...args: string[]) =>
+      execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+    const line = state().secrets.privateKey('card-ca')
+    const sign = (nonce: string) =>
+      useCard(line, JAAN, { person: JAAN.code, origin: issuer, nonce, certificate: 'authentication' })
+    const status = async () => {
+      const answer = await fetch(`${issuer}/ocsp`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/ocsp-request' },
+        body: readFileSync(join(folder, 'request')),
+      })
+      writeFileSync(join(folder, 'response'), Buffer.from(await answer.arrayBuffer()))
+      const files = ['-issuer', 'ca.pem', '-cert', 'card.pem', '-respin', 'response', '-CAfile', 'ca.pem']
+      return openssl('ocsp', ...files, '-no_nonce')
+    }
+    const change = async (action: string, restore = '') => {
+      const browser = openBrowser()
+      const nonce = field(await browser.open(`${issuer}/card`), CHALLENGE)
+      return browser.send(`${issuer}/card`, { nonce, token: await sign(nonce), action, restore })
+    }
+    const logIn = async () => {
+      const browse = browsing()
+      const parameters = { redirect_uri: REDIRECT, scope: 'openid idcard' }
+      const login = (await browse(openid.buildAuthorizationUrl(await discover(), parameters).href)).to
+      const nonce = field(await browse(login), CHALLENGE)
+      return (await browse(`${login}/idcard`, { nonce, token: await sign(nonce) })).status
+    }
+    try {
+      writeFileSync(join(folder, 'ca.pem'), await (await fetch(`${issuer}/ca/card.pem`)).text())
+      const { certificate } = await cardOf(line, JAAN, 'authentication')
+      writeFileSync(join(folder, 'card.der'), Buffer.from(certificate, 'base64'))
+      openssl('x509', '-inform', 'DER', '-in', 'card.der', '-out', 'card.pem')
+      const asked = ['-issuer', 'ca.pem', '-cert', 'card.pem', '-reqout', 'request', '-no_nonce']
+      openssl('ocsp', ...asked)
+      expect(await status()).toContain('card.pem: good')
+      expect(await logIn()).toBe(303)
+      const restore = field(await change('suspend'), /id="restore">([0-9a-f]+)</)
+      expect(await status()).toContain('certificateHold')
+      expect(await logIn()).toBe(400)
+      expect((await change('lift', 'wrong')).status).toBe(400)
+      expect((await change('lift', restore)).status).toBe(200)
+      expect(await status()).toContain('card.pem: good')
+      expect(await logIn()).toBe(303)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('Mobile-ID and Smart-ID answer a relying party with a signature over its hash', async () => {
+    const [person] = citizens(state().land)
+    if (!person) throw new Error('the nation is empty')
+    const data = randomBytes(32)
+    const party = {
+      relyingPartyUUID: state().secrets.secret('phone-rp-library'),
+      relyingPartyName: 'Rannalinn Library',
+      hash: createHash('sha256').update(data).digest('base64'),
+      hashType: 'SHA256',
+    }
+    const post = async (path: string, json: object) => {
+      const answer = await fetch(`${issuer}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(json),
+      })
+      return { status: answer.status, json: await answer.json() }
+    }
+    const answerOnPhone = async (who: string) => {
+      const [push] = await (await fetch(`${issuer}/phone/${encodeURIComponent(who)}`)).json()
+      const signed = await signOnPhone(state().secrets.privateKey('card-ca'), person, push.hash)
+      expect(await post(`/phone/sessions/${push.id}`, signed)).toMatchObject({ json: { state: 'complete' } })
+    }
+    const holds = (certificate: string, signature: string) => {
+      const key = new X509Certificate(Buffer.from(certificate, 'base64')).publicKey
+      return verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64'))
+    }
+
+    const mid = { ...party, phoneNumber: person.phone, nationalIdentityNumber: person.code, language: 'EST' }
+    const mobile = await post('/mid-api/authentication', mid)
+    const midSession = `${issuer}/mid-api/authentication/session/${mobile.json.sessionID}?timeoutMs=1000`
+    expect(await (await fetch(midSession)).json()).toEqual({ state: 'RUNNING' })
+    await answerOnPhone(person.phone)
+    const done = await (await fetch(midSession)).json()
+    expect(done).toMatchObject({ state: 'COMPLETE', result: 'OK' })
+    expect(holds(done.cert, done.signature.value)).toBe(true)
+    expect((await post('/mid-api/authentication', { ...mid, relyingPartyName: 'x' })).status).toBe(401)
+    expect((await post('/mid-api/authentication', { ...mid, hash: 'x' })).status).toBe(400)
+    expect((await fetch(`${issuer}/mid-api/authentication/session/x`)).status).toBe(404)
+
+    const smart = await post(`/smart-id-rp/v2/authentication/etsi/PNOEE-${person.code}`, {
+      ...party,
+      certificateLevel: 'QUALIFIED',
+      allowedInteractionsOrder: [{ type: 'displayTextAndPIN', displayText60: 'Lend a book' }],
+    })
+    await answerOnPhone(person.code)
+    const session = `${issuer}/smart-id-rp/v2/session/${smart.json.sessionID}?timeoutMs=1000`
+    const said = await (await fetch(session)).json()
+    expect(said).toMatchObject({ result: { endResult: 'OK' }, interactionFlowUsed: 'displayTextAndPIN' })
+    expect(holds(said.cert.value, said.signature.value)).toBe(true)
+    const nobody = await post('/smart-id-rp/v2/authentication/etsi/PNOEE-10101010005', party)
+    expect(nobody.status).toBe(404)
   })
 }

@@ -10,6 +10,12 @@ export interface Person {
   readonly birth: string
 }
 
+/** Who signed, and with which certificate (its serial number, hex). */
+export interface Proof {
+  readonly person: Person
+  readonly serial: string
+}
+
 /** What was wrong with a proof of identity. The message is for the log; the person sees a plain sentence. */
 export class Refused extends Error {
   override name = 'Refused'
@@ -19,11 +25,7 @@ const CLIENT_AUTHENTICATION = '1.3.6.1.5.5.7.3.2'
 const CENTURIES: Readonly<Record<string, number>> = { 1: 18, 2: 18, 3: 19, 4: 19, 5: 20, 6: 20, 7: 21, 8: 21 }
 
 /** Reads an authentication certificate (base64 DER) after checking issuer, validity and purpose. Throws `Refused`. */
-export function readCertificate(
-  base64: string,
-  authority: KeyObject,
-  now: Date,
-): { person: Person; key: KeyObject } {
+export function readCertificate(base64: string, authority: KeyObject, now: Date): Proof & { key: KeyObject } {
   let certificate: X509Certificate
   try {
     certificate = new X509Certificate(Buffer.from(base64, 'base64'))
@@ -46,7 +48,8 @@ export function readCertificate(
   const given = subject.get('GN')
   const family = subject.get('SN')
   if (!code || !given || !family) throw new Refused(`the certificate names nobody: ${certificate.subject}`)
-  return { person: { code, given, family, birth: birthOf(code) }, key: certificate.publicKey }
+  const person = { code, given, family, birth: birthOf(code) }
+  return { person, serial: certificate.serialNumber, key: certificate.publicKey }
 }
 
 function birthOf(code: string): string {

@@ -3,12 +3,13 @@ import { type Context, Hono } from 'hono'
 import type Provider from 'oidc-provider'
 import type { Database } from '../../kit/database.ts'
 import { LANGS, type Lang, languageOf } from '../../kit/html.ts'
-import { Refused } from './certificate.ts'
+import type { Cards } from './cards.ts'
+import { type Proof, Refused } from './certificate.ts'
 import { recordLogin } from './history.ts'
 import type { Nonces } from './nonces.ts'
-import type { Login } from './openid.ts'
+import type { Login, Method } from './openid.ts'
 import { expiredPage, loginPage, type Offer, type Problem, waitPage } from './pages.ts'
-import type { PhoneLogins, PhoneMethod } from './phone-login.ts'
+import { isOver, newHash, type PhoneLogins, type PhoneMethod } from './phone-login.ts'
 import type { Settings } from './settings.ts'
 import { verifyWebEid } from './web-eid.ts'
 
@@ -22,11 +23,12 @@ interface Parts {
   readonly settings: Settings
   readonly db: Database
   readonly nonces: Nonces
+  readonly cards: Cards
   readonly phones: PhoneLogins
 }
 
 /** Pages of one login, under `/login/:uid`. The provider's cookie says whose login it is. */
-export function loginRoutes({ provider, settings, db, nonces, phones }: Parts): Hono<Env> {
+export function loginRoutes({ provider, settings, db, nonces, cards, phones }: Parts): Hono<Env> {
   const routes = new Hono<Env>()
 
   const show = async (c: Context<Env>, login: Interaction, problem?: Problem): Promise<Response> => {
@@ -42,7 +44,18 @@ export function loginRoutes({ provider, settings, db, nonces, phones }: Parts): 
     })
     return c.html(content, problem ? 400 : 200)
   }
-  const finish = async (c: Context<Env>, login: Interaction, tara: Login): Promise<Response> => {
+  /** The proof holds: on to the service, unless the certificate is on hold. */
+  const finish = async (
+    c: Context<Env>,
+    login: Interaction,
+    { person, serial }: Proof,
+    method: Method,
+  ): Promise<Response> => {
+    if (await cards.suspendedSince(serial)) {
+      console.log(`login ${login.uid} refused: certificate ${serial} is on hold`)
+      return show(c, login, 'suspended')
+    }
+    const tara: Login = { person, method }
     await recordLogin(db, tara, await serviceName(provider, login))
     const { incoming, outgoing } = c.env
     const result = {
@@ -75,8 +88,8 @@ export function loginRoutes({ provider, settings, db, nonces, phones }: Parts): 
     try {
       if (!nonces.take(nonce, login.uid)) throw new Refused('the challenge is not open')
       const { issuer: origin, authority } = settings
-      const person = verifyWebEid(String(form.token ?? ''), { origin, nonce, authority, now: new Date() })
-      return await finish(c, login, { person, method: 'idcard' })
+      const proof = verifyWebEid(String(form.token ?? ''), { origin, nonce, authority, now: new Date() })
+      return await finish(c, login, proof, 'idcard')
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       console.log(`login ${login.uid} by ID-card refused: ${error.message}`)
@@ -94,7 +107,9 @@ export function loginRoutes({ provider, settings, db, nonces, phones }: Parts): 
     if (!/^\d{11}$/.test(code) || (method === 'mid' && !/^\+?\d{7,15}$/.test(phone)))
       return show(c, login, 'badInput')
     const service = await serviceName(provider, login)
-    const session = phones.start({ login: login.uid, method, code, phone, service })
+    const push = { owner: login.uid, method, code, phone, service, text: service, hash: newHash() }
+    const session = phones.start(push)
+    if (!session) return show(c, login, 'tooMany')
     return c.redirect(`/login/${login.uid}/phone/${session.id}`, 303)
   })
 
@@ -102,12 +117,13 @@ export function loginRoutes({ provider, settings, db, nonces, phones }: Parts): 
     const login = await current(c)
     if (!login) return expired(c)
     const session = phones.find(c.req.param('session'))
-    if (session?.login !== login.uid || session.state === 'refused') return show(c, login, 'phoneRefused')
-    if (!session.person) {
+    if (session?.owner !== login.uid || session.state === 'refused' || isOver(session))
+      return show(c, login, 'phoneRefused')
+    if (!session.proof) {
       c.header('refresh', '2')
       return c.html(waitPage(languageFor(c, login), `/login/${login.uid}`, session))
     }
-    return finish(c, login, { person: session.person, method: session.method === 'mid' ? 'mID' : 'smartid' })
+    return finish(c, login, session.proof, session.method === 'mid' ? 'mID' : 'smartid')
   })
 
   routes.post('/:uid/cancel', async (c) => {

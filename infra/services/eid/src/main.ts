@@ -2,18 +2,23 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { openDatabase, prepareDatabase } from '../../kit/database.ts'
 import { languageOf } from '../../kit/html.ts'
 import { createService } from '../../kit/http.ts'
+import { nation } from '../../kit/nation/nation.ts'
 import { environment } from '../../kit/secrets.ts'
-import { cardAuthority, timeStampIdentity } from './authority.ts'
+import { cardAuthority, responderIdentity, timeStampIdentity } from './authority.ts'
+import { cardRoutes } from './card-routes.ts'
+import { openCards } from './cards.ts'
 import { Refused } from './certificate.ts'
 import { loginsOf } from './history.ts'
 import { loginRoutes } from './login-routes.ts'
 import { createNonces } from './nonces.ts'
 import { createProvider } from './openid.ts'
 import { historyPage, homePage } from './pages.ts'
+import { midRoutes, smartIdRoutes } from './phone-api.ts'
 import { createPhoneLogins } from './phone-login.ts'
 import { phoneRoutes } from './phone-routes.ts'
 import { readSettings } from './settings.ts'
 import { loadKeys } from './signing-key.ts'
+import { statusResponder } from './status-responder.ts'
 import { timeStampAuthority } from './time-stamp.ts'
 import { trustRoutes } from './trust-routes.ts'
 import { verifyWebEid } from './web-eid.ts'
@@ -21,6 +26,8 @@ import { verifyWebEid } from './web-eid.ts'
 const service = createService('eid')
 const settings = readSettings()
 const db = openDatabase(environment('DATABASE_URL'))
+const land = nation(environment('KILP_SEED'))
+const cards = openCards(db)
 const nonces = createNonces()
 const phones = createPhoneLogins(settings.authority)
 const provider = createProvider(settings.issuer, loadKeys(settings.dataFolder))
@@ -35,7 +42,7 @@ service.app.post('/history', async (c) => {
   try {
     if (!nonces.take(nonce, 'history')) throw new Refused('the challenge is not open')
     const { issuer: origin, authority } = settings
-    const person = verifyWebEid(String(form.token ?? ''), { origin, nonce, authority, now: new Date() })
+    const { person } = verifyWebEid(String(form.token ?? ''), { origin, nonce, authority, now: new Date() })
     return c.html(historyPage(languageOf(c), person, await loginsOf(db, person.code)))
   } catch (error) {
     if (!(error instanceof Refused)) throw error
@@ -43,9 +50,24 @@ service.app.post('/history', async (c) => {
     return c.html(homePage(languageOf(c), nonces.issue('history'), true), 400)
   }
 })
-service.app.route('/login', loginRoutes({ provider, settings, db, nonces, phones }))
-service.app.route('/phone', phoneRoutes(phones))
-service.app.route('/', trustRoutes({ authority, timeStamper, stamp: timeStampAuthority(timeStamper) }))
+service.app.route('/login', loginRoutes({ provider, settings, db, nonces, cards, phones }))
+service.app.route('/phone', phoneRoutes(phones, cards, db))
+service.app.route('/mid-api', midRoutes(phones, land))
+service.app.route('/smart-id-rp/v2', smartIdRoutes(phones, land))
+service.app.route('/card', cardRoutes(settings, nonces, cards))
+service.app.route(
+  '/',
+  trustRoutes({
+    authority,
+    timeStamper,
+    stamp: timeStampAuthority(timeStamper),
+    status: statusResponder(
+      responderIdentity(settings.responderKey, authority),
+      authority,
+      cards.suspendedSince,
+    ),
+  }),
+)
 
 for (const path of ['/oidc/*', '/.well-known/openid-configuration']) {
   service.app.all(path, async (c) => {

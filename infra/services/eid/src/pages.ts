@@ -6,7 +6,7 @@ import type { PhoneSession } from './phone-login.ts'
 import { textsOf } from './texts.ts'
 
 export type Offer = 'idcard' | 'mid' | 'smartid'
-export type Problem = 'refused' | 'badInput' | 'phoneRefused'
+export type Problem = 'refused' | 'badInput' | 'phoneRefused' | 'suspended' | 'tooMany'
 
 export interface LoginPage {
   readonly lang: Lang
@@ -20,9 +20,10 @@ export interface LoginPage {
 
 const alert = (text: string): Html => html`<p class="notice bad" role="alert">${text}</p>`
 
-function challenge(lang: Lang, action: string, nonce: string): Html {
+/** A form that the card answers; `more` are further fields of it. */
+export function challenge(lang: Lang, action: string, nonce: string, more: Html | '' = ''): Html {
   const t = textsOf(lang)
-  return html`<form method="post" action="${action}"><p>${t.idcardHow}</p>
+  return html`<form method="post" action="${action}">${more}<p>${t.idcardHow}</p>
 <label for="nonce">${t.challenge}</label><input id="nonce" name="nonce" value="${nonce}" readonly>
 <label for="token">${t.cardAnswer}</label><textarea id="token" name="token" rows="4" required></textarea><br>
 <button>${t.continue}</button></form>`
@@ -78,7 +79,8 @@ export function errorPage(lang: Lang, why: string): Html {
 export function homePage(lang: Lang, nonce: string, refused: boolean): Html {
   const t = textsOf(lang)
   const content = html`<p>${t.home}</p>${refused ? alert(t.refused) : ''}
-<h2>${t.history}</h2>${challenge(lang, '/history', nonce)}`
+<h2>${t.history}</h2>${challenge(lang, '/history', nonce)}
+<h2>${t.cardTitle}</h2><p><a href="/card">${t.cardLink}</a></p>`
   return page({ lang, service: t.service, title: t.service, content })
 }
 

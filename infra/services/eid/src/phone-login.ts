@@ -1,41 +1,63 @@
 import type { KeyObject } from 'node:crypto'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { type Person, Refused, readCertificate, signedBy } from './certificate.ts'
+import { p256 } from '@noble/curves/nist.js'
+import { hashOf, type Proof, Refused, readCertificate } from './certificate.ts'
 
 export type PhoneMethod = 'mid' | 'smartid'
 
-/** A login that waits for the person's phone to sign a hash. */
-export interface PhoneSession {
-  readonly id: string
-  /** The login on the screen that started it. */
-  readonly login: string
+/** What a service asks a phone to sign. */
+export interface Push {
+  /** Who started it: a login of ours, or a relying party of the REST interfaces. */
+  readonly owner: string
   readonly method: PhoneMethod
   readonly code: string
+  /** Empty for Smart-ID. */
   readonly phone: string
-  /** What the phone signs: SHA-256 of random bytes, base64. */
-  readonly hash: string
-  /** Four digits, the same on the screen and on the phone. */
-  readonly control: string
-  /** Name of the service that the person logs in to. */
+  /** Name of the service, and what it says to the person. */
   readonly service: string
-  readonly until: number
-  readonly state: 'running' | 'complete' | 'refused'
-  readonly person: Person | null
+  readonly text: string
+  /** SHA-256 hash to sign. */
+  readonly hash: Buffer
 }
 
+/** A login that waits for the person's phone to sign a hash. */
+export interface PhoneSession extends Push {
+  readonly id: string
+  /** Four digits, the same on the screen and on the phone. */
+  readonly control: string
+  readonly until: number
+  readonly state: 'running' | 'complete' | 'refused'
+  /** What the phone answered: certificate (DER) and signature (r and s side by side), both base64. */
+  readonly answer: { readonly certificate: string; readonly signature: string } | null
+  readonly proof: Proof | null
+}
+
+type Answered = PhoneSession & { readonly proof: Proof }
+
 export interface PhoneLogins {
-  start(asked: Pick<PhoneSession, 'login' | 'method' | 'code' | 'phone' | 'service'>): PhoneSession
-  /** Null when there is none or its 90 seconds are over. */
+  /** Null when too many pushes to this person were not answered lately. */
+  start(push: Push): PhoneSession | null
+  /** Null when there is none or it is forgotten. */
   find(id: string): PhoneSession | null
   /** What waits for this phone number (Mobile-ID) or personal code (Smart-ID), newest first. */
   pending(who: string): readonly PhoneSession[]
-  /** The phone's answer. Throws `Refused` when the signature or certificate is not the person's. */
-  answer(id: string, signature: string, certificate: string): PhoneSession
+  /** The phone's answer, not taken yet. Throws `Refused` when the signature or certificate is not the person's. */
+  check(id: string, signature: string, certificate: string): Answered
+  /** Takes the answer. Throws `Refused` when another came first. */
+  complete(answered: Answered): PhoneSession
   refuse(id: string): PhoneSession
 }
 
-const LIFETIME_MS = 90_000
+/** A person has so long to answer. */
+export const ANSWER_MS = 90_000
+/** Sessions are kept for so long after that, for who asks late, and to count unanswered pushes. */
+const KEPT_MS = 5 * 60_000
 const MOST = 5_000
+/** So many pushes to one person may stay unanswered or be refused before the next must wait. */
+const UNANSWERED = 4
+
+export const newHash = (): Buffer => createHash('sha256').update(randomBytes(32)).digest()
+export const isOver = (session: PhoneSession): boolean => session.until < Date.now()
 
 /**
  * Control code of a hash. Mobile-ID: its first 6 and last 7 bits. Smart-ID: the last two bytes of its SHA-256, modulo 10000.
@@ -48,52 +70,63 @@ export function controlCode(method: PhoneMethod, hash: Buffer): string {
   return String(code).padStart(4, '0')
 }
 
+/** Whether the phone's key signed this hash itself, as SIM cards and Smart-ID do. */
+function signedHash(key: KeyObject, hash: Buffer, signature: string): boolean {
+  if (hashOf(key) !== 'sha256') throw new Refused('the key is not on the curve P-256')
+  const { x = '', y = '' } = key.export({ format: 'jwk' })
+  const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
+  try {
+    return p256.verify(Buffer.from(signature, 'base64'), hash, point, { prehash: false, lowS: false })
+  } catch {
+    return false
+  }
+}
+
 export function createPhoneLogins(authority: KeyObject): PhoneLogins {
   const sessions = new Map<string, PhoneSession>()
-  const find = (id: string): PhoneSession | null => {
-    const session = sessions.get(id)
-    return session && session.until > Date.now() ? session : null
-  }
   const change = (session: PhoneSession): PhoneSession => {
     sessions.set(session.id, session)
     return session
   }
   const running = (id: string): PhoneSession => {
-    const session = find(id)
-    if (session?.state !== 'running') throw new Refused('no such login waits for this phone')
+    const session = sessions.get(id)
+    if (session?.state !== 'running' || isOver(session))
+      throw new Refused('no such login waits for this phone')
     return session
   }
+  const unanswered = (code: string): number =>
+    [...sessions.values()].filter((session) => session.code === code && session.state !== 'complete').length
   return {
-    find,
-    start(asked) {
+    find: (id) => sessions.get(id) ?? null,
+    start(push) {
       for (const [id, { until }] of sessions) {
-        if (until > Date.now() && sessions.size < MOST) break
+        if (until + KEPT_MS > Date.now() && sessions.size < MOST) break
         sessions.delete(id)
       }
-      const hash = createHash('sha256').update(randomBytes(32)).digest()
+      if (unanswered(push.code) >= UNANSWERED) return null
       return change({
-        ...asked,
+        ...push,
         id: randomUUID(),
-        hash: hash.toString('base64'),
-        control: controlCode(asked.method, hash),
-        until: Date.now() + LIFETIME_MS,
+        control: controlCode(push.method, push.hash),
+        until: Date.now() + ANSWER_MS,
         state: 'running',
-        person: null,
+        answer: null,
+        proof: null,
       })
     },
     pending: (who) =>
       [...sessions.values()]
-        .filter((s) => s.state === 'running' && s.until > Date.now())
-        .filter((s) => who === (s.method === 'mid' ? s.phone : s.code))
+        .filter((session) => session.state === 'running' && !isOver(session))
+        .filter((session) => who === (session.method === 'mid' ? session.phone : session.code))
         .reverse(),
-    answer(id, signature, certificate) {
+    check(id, signature, certificate) {
       const session = running(id)
-      const { person, key } = readCertificate(certificate, authority, new Date())
+      const { person, serial, key } = readCertificate(certificate, authority, new Date())
       if (person.code !== session.code) throw new Refused(`this is the phone of ${person.code}`)
-      if (!signedBy(key, Buffer.from(session.hash, 'base64'), signature))
-        throw new Refused('the phone signed something else')
-      return change({ ...session, state: 'complete', person })
+      if (!signedHash(key, session.hash, signature)) throw new Refused('the phone signed something else')
+      return { ...session, answer: { certificate, signature }, proof: { person, serial } }
     },
+    complete: (answered) => change({ ...running(answered.id), ...answered, state: 'complete' }),
     refuse: (id) => change({ ...running(id), state: 'refused' }),
   }
 }

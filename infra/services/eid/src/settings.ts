@@ -9,6 +9,8 @@ export interface Settings {
   /** Private keys (PEM) of that authority and of the time-stamping authority. */
   readonly authorityKey: string
   readonly timeStampKey: string
+  /** Of the responder that says which cards are on hold. */
+  readonly responderKey: string
   readonly dataFolder: string
 }
 
@@ -18,6 +20,7 @@ export function readSettings(): Settings {
     authority: createPublicKey(pem(environment('CARD_CA'))),
     authorityKey: pem(environment('CARD_CA_KEY')),
     timeStampKey: pem(environment('TSA_PRIVATE_KEY')),
+    responderKey: pem(environment('OCSP_PRIVATE_KEY')),
     dataFolder: process.env.DATA_FOLDER ?? '/srv/data',
   }
 }

@@ -38,6 +38,55 @@ const TEXTS = {
     et: 'Kontrolli isikukoodi ja telefoninumbrit.',
     ja: '個人番号と電話番号を確認してください。',
   },
+  suspended: {
+    en: 'Your card is on hold. Lift that first, or ask the police for a new card.',
+    et: 'Sinu kaart on peatatud. Taasta see või küsi politseist uus kaart.',
+    ja: 'カードは一時停止中です。解除するか、警察で新しいカードを申請してください。',
+  },
+  tooMany: {
+    en: 'Too many requests to this phone went unanswered. Wait a few minutes, or use the ID card.',
+    et: 'Sellele telefonile on saadetud liiga palju vastuseta päringuid. Oota mõni minut või kasuta ID-kaarti.',
+    ja: 'この携帯電話への未応答の要求が多すぎます。数分待つか、IDカードを使ってください。',
+  },
+  cardTitle: { en: 'Put my card on hold', et: 'Kaardi peatamine', ja: 'カードの一時停止' },
+  cardLink: {
+    en: 'Put the card on hold, or lift that',
+    et: 'Peata kaart või taasta see',
+    ja: 'カードを一時停止・解除する',
+  },
+  cardHow: {
+    en: 'A card on hold can neither log in nor sign. You get a code that lifts the hold; keep it.',
+    et: 'Peatatud kaardiga ei saa sisse logida ega allkirjastada. Saad koodi, millega peatamise lõpetada; hoia see alles.',
+    ja: '停止中のカードではログインも署名もできません。解除用のコードが表示されるので、保管してください。',
+  },
+  cardWhat: { en: 'What shall happen?', et: 'Mida teha?', ja: '操作を選んでください' },
+  cardSuspend: { en: 'Put on hold', et: 'Peata', ja: '一時停止する' },
+  cardLift: { en: 'Lift the hold', et: 'Taasta', ja: '解除する' },
+  restoreCode: {
+    en: 'Code for lifting (only to lift)',
+    et: 'Taastamiskood (ainult taastamiseks)',
+    ja: '解除コード(解除時のみ)',
+  },
+  onHold: {
+    en: 'The card is on hold. Your code for lifting:',
+    et: 'Kaart on peatatud. Sinu taastamiskood:',
+    ja: 'カードを一時停止しました。解除コード:',
+  },
+  alreadyOnHold: {
+    en: 'The card is on hold already.',
+    et: 'Kaart on juba peatatud.',
+    ja: 'カードはすでに停止中です。',
+  },
+  lifted: {
+    en: 'The card can be used again.',
+    et: 'Kaarti saab jälle kasutada.',
+    ja: 'カードを再び使えます。',
+  },
+  wrongCode: {
+    en: 'This code does not lift the hold.',
+    et: 'Selle koodiga ei saa kaarti taastada.',
+    ja: 'このコードでは解除できません。',
+  },
   phoneRefused: {
     en: 'The phone refused, or it took too long.',
     et: 'Telefonis keelduti või aeg sai otsa.',

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { digest, hashOf, type Person, Refused, readCertificate, signedBy } from './certificate.ts'
+import { digest, hashOf, type Proof, Refused, readCertificate, signedBy } from './certificate.ts'
 
 interface Token {
   readonly unverifiedCertificate: string
@@ -16,14 +16,14 @@ const ALGORITHMS: Readonly<Record<string, string>> = { sha256: 'ES256', sha384: 
 export function verifyWebEid(
   text: string,
   { origin, nonce, authority, now }: { origin: string; nonce: string; authority: KeyObject; now: Date },
-): Person {
+): Proof {
   const token = parse(text)
-  const { person, key } = readCertificate(token.unverifiedCertificate, authority, now)
+  const { person, serial, key } = readCertificate(token.unverifiedCertificate, authority, now)
   const hash = hashOf(key)
   if (token.algorithm !== ALGORITHMS[hash]) throw new Refused(`${token.algorithm} is not of this key`)
   const signed = Buffer.concat([digest(hash, origin), digest(hash, nonce)])
   if (!signedBy(key, signed, token.signature)) throw new Refused('the card signed something else')
-  return person
+  return { person, serial }
 }
 
 function parse(text: string): Token {
