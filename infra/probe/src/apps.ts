@@ -1,4 +1,5 @@
 import type { Place } from './act.ts'
+import { finishLogin, startLogin } from './apps/health.ts'
 
 /**
  * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
@@ -7,4 +8,7 @@ import type { Place } from './act.ts'
 export type App = (input: Readonly<Record<string, string>>, place: Place) => unknown
 
 /** By the name that steps use: `<file>/<what>`, one file in apps/ each. */
-export const APPS: Readonly<Record<string, App>> = {}
+export const APPS: Readonly<Record<string, App>> = {
+  'health/start-login': startLogin,
+  'health/finish-login': finishLogin,
+}
