@@ -23,6 +23,7 @@ export async function admit(
   patient: string,
   type: string,
 ): Promise<Role> {
+  if (!/^\d{11}$/.test(patient)) throw new FhirError(400, 'value', 'The id of a patient is a personal code')
   if (reader.onlyPatient !== null && reader.onlyPatient !== patient)
     throw new FhirError(403, 'forbidden', 'The access token is for the record of another patient')
   if (reader.code === patient) return 'self'

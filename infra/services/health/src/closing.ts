@@ -43,6 +43,8 @@ export async function reopenDocument(
   patient: string,
   target: string,
 ): Promise<void> {
+  if (!/^(\*|[A-Za-z]+\/[A-Za-z0-9.-]{1,64})$/.test(target))
+    throw new FhirError(400, 'value', 'This is not a document')
   const role = await admit(place.db, place.xroad, reader, patient, 'Consent')
   if (isProfessional(role)) throw new FhirError(403, 'forbidden', 'Only the patient opens a document again')
   await inTransaction(place.db, async (db) => {

@@ -1,3 +1,4 @@
+import { NATION_YEAR } from '../../kit/nation/nation.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
 import { FhirError, fields, items } from './fhir.ts'
 
@@ -8,11 +9,8 @@ export interface Child {
 
 const OF_AGE = 18
 
-/** Whether somebody born on a day (`YYYY-MM-DD`) is under age at `now`. */
-export function isUnderAge(birth: string, now: Date): boolean {
-  const grown = `${Number(birth.slice(0, 4)) + OF_AGE}${birth.slice(4)}`
-  return now.toISOString().slice(0, 10) < grown
-}
+/** Whether somebody born on a day (`YYYY-MM-DD`) is under age. Ages count in the seeded nation's own year. */
+export const isUnderAge = (birth: string): boolean => NATION_YEAR - Number(birth.slice(0, 4)) < OF_AGE
 
 /**
  * Children under age of a person, as the population register has them now, asked in the person's own name.
@@ -28,6 +26,6 @@ export async function childrenOf(xroad: XroadClient, code: string): Promise<read
     throw new FhirError(503, 'transient', 'The population register does not answer; try again in a moment')
   return items(fields(reply.json()).relatives)
     .map(fields)
-    .filter(({ tie, birth }) => tie === 'child' && isUnderAge(String(birth), new Date()))
+    .filter(({ tie, birth }) => tie === 'child' && isUnderAge(String(birth)))
     .map(({ code: child, given, family }) => ({ code: String(child), name: `${given} ${family}` }))
 }

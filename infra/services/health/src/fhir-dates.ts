@@ -10,6 +10,10 @@ export type Prefix = (typeof PREFIXES)[number]
 const DATE_TIME =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
 
+/** Years that this server can keep. */
+const FIRST_YEAR = 1000
+const LAST_YEAR = 9998
+
 /**
  * The span that a FHIR date, dateTime or instant means by its precision: `2026-05` is the whole of May. Without a zone it is UTC.
  * Null when it is none, or no day of the calendar.
@@ -20,7 +24,7 @@ export function spanOf(value: string): Span | null {
   const [, year = '', month, day, hour, minute, second, fraction, zone] = match
   const time = `${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}${(fraction ?? '').slice(0, 4)}`
   const from = Date.parse(`${year}-${month ?? '01'}-${day ?? '01'}T${time}${zone ?? 'Z'}`)
-  if (Number.isNaN(from)) return null
+  if (Number.isNaN(from) || Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR) return null
   if (day && new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() !== Number(day)) return null
   return { from, to: endOf(from, { month, day, minute, second, fraction }) }
 }

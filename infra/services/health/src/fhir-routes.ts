@@ -58,7 +58,9 @@ export function fhirRoutes(db: Database, xroad: XroadClient, readerOf: ReaderOf)
     return withVersion(c, await openVersion(place, await readerOf(c), type, idOf(c), version))
   })
   routes.all('*', (c) => {
-    throw new FhirError(404, 'not-supported', `${c.req.method} ${c.req.path} is not supported`)
+    const known = Object.hasOwn(KINDS, c.req.path.split('/fhir/')[1]?.split('/')[0] ?? '')
+    const status = known && c.req.method !== 'GET' ? 405 : 404
+    throw new FhirError(status, 'not-supported', `${c.req.method} ${c.req.path} is not supported`)
   })
 
   routes.onError((error, c) => {

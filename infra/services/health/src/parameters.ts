@@ -117,6 +117,8 @@ export function readSearch(
   const bind = (value: unknown): string => `$${values.push(value)}`
 
   for (const [name, value] of given) {
+    if (value.includes('\u0000'))
+      throw new FhirError(400, 'value', `${name} holds a character that no text has`)
     const [plain = '', modifier] = name.split(':')
     const parameter = plain === '_lastUpdated' ? 'date' : kind.parameters[plain]
     if (modifier !== undefined && (parameter || plain.startsWith('_')))
@@ -157,7 +159,7 @@ function dateOf(name: string, value: string, now: number, bind: (value: unknown)
     const read = readDateParameter(one)
     if (!read) throw new FhirError(400, 'value', `${name}=${one} is not a date`)
     const { from, to } = read.prefix === 'ap' ? widened(read.span, now) : read.span
-    const moment = (ms: number) => `${bind(new Date(ms).toISOString())}::timestamptz`
+    const moment = (ms: number) => `to_timestamp(${bind(ms / 1000)}::float8)`
     const condition = dateCondition(read.prefix, moment(from), moment(to))
     return name === '_lastUpdated' ? condition.replace(/\b(starts|ends)\b/g, 'updated') : condition
   })

@@ -60,7 +60,14 @@ function isKind(kind: Kind, value: unknown): boolean {
   const said = text(value)
   if (kind === 'boolean') return typeof value === 'boolean'
   if (kind === 'decimal') return typeof value === 'number' && Number.isFinite(value)
-  if (said === undefined || said === '' || said.length > 20_000 || said.includes('\u0000')) return false
+  if (
+    said === undefined ||
+    said === '' ||
+    said.length > 20_000 ||
+    said.includes('\u0000') ||
+    !said.isWellFormed()
+  )
+    return false
   if (kind === 'code') return /^[^\s]+( [^\s]+)*$/.test(said)
   if (kind === 'dateTime') return spanOf(said) !== null
   if (kind === 'uri') return /^\S+$/.test(said)
