@@ -46,7 +46,8 @@ export function historyOf(seed: string, person: Person, team: Team): readonly Dr
 
   if (child) {
     vaccinate(person, team, add)
-    const day = [dayOf(NATION_YEAR - 1), TODAY].sort()[0] as string
+    const drawn = dayOf(NATION_YEAR - 1)
+    const day = drawn > person.birth ? drawn : monthsAfter(person.birth, 1)
     const of = { patient: person.code, writer: team.family, at: `${day}T09:30:00+03:00` }
     const visit = add(encounter({ ...of, place: 'family-doctors', reason: CHECK_UP.en }), team.family)
     const age = Number(day.slice(0, 4)) - Number(person.birth.slice(0, 4))
@@ -83,13 +84,17 @@ function vaccinate(person: Person, team: Team, add: (body: Resource, author: Wri
   for (const [code, { months }] of Object.entries(VACCINES)) {
     if (code === 'J07BM03' && person.sex === 'M') continue
     for (const month of months) {
-      const born = new Date(`${person.birth}T12:00:00Z`)
-      born.setUTCMonth(born.getUTCMonth() + month)
-      const day = born.toISOString().slice(0, 10)
+      const day = monthsAfter(person.birth, month)
       if (day < TODAY)
         add(immunization({ patient: person.code, writer: team.family, at: day }, code), team.family)
     }
   }
+}
+
+function monthsAfter(day: string, months: number): string {
+  const date = new Date(`${day}T12:00:00Z`)
+  date.setUTCMonth(date.getUTCMonth() + months)
+  return date.toISOString().slice(0, 10)
 }
 
 const pad = (n: number): string => String(n).padStart(2, '0')
