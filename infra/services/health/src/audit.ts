@@ -69,9 +69,10 @@ export async function recordLook(db: Queryable, look: Look): Promise<void> {
 export function auditEvent(look: Look, messageId: string, now: Date): Resource {
   const { reader, role, patient, interaction, documents, query } = look
   const organisation = organisationName(reader.system.memberCode).en
-  const who = reader.doctor
-    ? { reference: `Practitioner/${reader.doctor}`, display: reader.name }
-    : { reference: `Patient/${reader.code}`, display: reader.name }
+  const who =
+    reader.doctor && isProfessional(role)
+      ? { reference: `Practitioner/${reader.doctor}`, display: reader.name }
+      : { reference: `Patient/${reader.code}`, display: reader.name }
   const purpose = {
     coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: PURPOSES[role] }],
     ...(reader.reason && isProfessional(role) ? { text: reader.reason } : {}),
