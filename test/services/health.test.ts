@@ -109,7 +109,7 @@ test('search parameters become conditions with bound values only', () => {
   ])
   expect(search.conditions).toEqual([
     'tokens && $1',
-    '((ends > to_timestamp($3::float8) or (starts >= to_timestamp($2::float8) and ends <= to_timestamp($3::float8))))',
+    '((ends > to_timestamp($3::float8) or (starts >= to_timestamp($2::float8) and ends <= to_timestamp($4::float8))))',
   ])
   expect(search.values[0]).toEqual(['code:http://loinc.org|4548-4', 'code:718-7'])
   expect(search).toMatchObject({ count: 100, offset: 20, newestFirst: true, includes: ['performer'] })
@@ -118,6 +118,13 @@ test('search parameters become conditions with bound values only', () => {
   expect(
     readSearch('Encounter', [['date', 'ap2026-05-03']], { now: Date.parse('2026-05-13') }).values,
   ).toEqual([Date.parse('2026-05-02') / 1000, Date.parse('2026-05-05') / 1000])
+})
+
+test('every bound value is used', () => {
+  for (const prefix of PREFIXES) {
+    const { conditions, values } = readSearch('Observation', [['date', `${prefix}2026-05`]])
+    for (const i of values.keys()) expect(conditions.join(), prefix).toContain(`$${i + 1}::`)
+  }
 })
 
 test('nothing that a searcher writes gets into the SQL', () => {

@@ -160,7 +160,10 @@ function dateOf(name: string, value: string, now: number, bind: (value: unknown)
     if (!read) throw new FhirError(400, 'value', `${name}=${one} is not a date`)
     const { from, to } = read.prefix === 'ap' ? widened(read.span, now) : read.span
     const moment = (ms: number) => `to_timestamp(${bind(ms / 1000)}::float8)`
-    const condition = dateCondition(read.prefix, moment(from), moment(to))
+    // Only bounds that a prefix compares with are bound: the database refuses a value that nothing uses.
+    const condition = dateCondition(read.prefix, '{from}', '{to}')
+      .replaceAll('{from}', () => moment(from))
+      .replaceAll('{to}', () => moment(to))
     return name === '_lastUpdated' ? condition.replace(/\b(starts|ends)\b/g, 'updated') : condition
   })
   return `(${spans.join(' or ')})`
