@@ -6,6 +6,7 @@ import { school } from './stock/school.ts'
 import { tracker } from './stock/tracker.ts'
 import { xroad } from './stock/xroad.ts'
 import { sign } from './stock/sign.ts'
+import { health } from './stock/health.ts'
 
 /**
  * Stock clients of the real interfaces against the real services. Each suite registers its tests and gets the running state by calling what it
@@ -16,6 +17,7 @@ const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xr
 /** What a suite speaks with beyond the service of its name and what that needs. */
 const ALSO: Readonly<Record<string, readonly string[]>> = { xroad: ['eid', 'population', 'xroad-jp'] }
 const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, sign }
+const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, health }
 
 const asked = process.env.KILP_STOCK?.split(',') ?? Object.keys(SUITES)
 let state: State | undefined

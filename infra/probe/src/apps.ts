@@ -19,6 +19,7 @@ import {
 import { retired } from './apps/people.ts'
 import { sign as phoneSign } from './apps/phone.ts'
 import { request as sigaRequest } from './apps/siga.ts'
+import { finishLogin, startLogin } from './apps/health.ts'
 
 /**
  * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
@@ -47,4 +48,6 @@ export const APPS: Readonly<Record<string, App>> = {
   'people/retired': retired,
   'phone/sign': phoneSign,
   'siga/request': sigaRequest,
+  'health/start-login': startLogin,
+  'health/finish-login': finishLogin,
 }
