@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { openState, type State } from '../kit/state.ts'
 import { eid } from './stock/eid.ts'
+import { wallet } from './stock/wallet.ts'
 
 /**
  * Stock clients of the real interfaces against the real services. Each suite registers its tests and gets the running state by calling what it
  * is given. `KILP_STOCK=eid,health` runs only those, with the services that they need.
  */
-const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid }
+const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, wallet }
 
 const asked = process.env.KILP_STOCK?.split(',') ?? Object.keys(SUITES)
 let state: State | undefined
