@@ -7,6 +7,7 @@ import { tracker } from './stock/tracker.ts'
 import { xroad } from './stock/xroad.ts'
 import { sign } from './stock/sign.ts'
 import { health } from './stock/health.ts'
+import { wallet } from './stock/wallet.ts'
 
 /**
  * Stock clients of the real interfaces against the real services. Each suite registers its tests and gets the running state by calling what it
@@ -18,6 +19,7 @@ const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xr
 const ALSO: Readonly<Record<string, readonly string[]>> = { xroad: ['eid', 'population', 'xroad-jp'] }
 const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, sign }
 const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, health }
+const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, wallet }
 
 const asked = process.env.KILP_STOCK?.split(',') ?? Object.keys(SUITES)
 let state: State | undefined

@@ -20,6 +20,8 @@ import { retired } from './apps/people.ts'
 import { sign as phoneSign } from './apps/phone.ts'
 import { request as sigaRequest } from './apps/siga.ts'
 import { finishLogin, startLogin } from './apps/health.ts'
+import { walletKey, walletPresent, walletProof, walletRead } from './apps/wallet.ts'
+import { forge, presentStolen } from './apps/wallet-thief.ts'
 
 /**
  * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
@@ -50,4 +52,10 @@ export const APPS: Readonly<Record<string, App>> = {
   'siga/request': sigaRequest,
   'health/start-login': startLogin,
   'health/finish-login': finishLogin,
+  'wallet/key': walletKey,
+  'wallet/proof': walletProof,
+  'wallet/read': walletRead,
+  'wallet/present': walletPresent,
+  'wallet-thief/forge': forge,
+  'wallet-thief/present-stolen': presentStolen,
 }

@@ -1,3 +1,3 @@
-import { subsystem } from './model.ts'
+import { findUsage, subsystem } from './model.ts'
 
-export const assistant = subsystem('assistant')
+export const assistant = subsystem('assistant', [findUsage('http://assistant')])

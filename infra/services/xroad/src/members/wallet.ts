@@ -1,3 +1,3 @@
-import { subsystem } from './model.ts'
+import { findUsage, subsystem } from './model.ts'
 
-export const wallet = subsystem('wallet')
+export const wallet = subsystem('wallet', [findUsage('http://wallet')])
