@@ -19,6 +19,7 @@ const RANDOM = ['uuid', 'int', 'hex', 'name', 'text', 'iban', 'email']
 const PROBE = [
   'canary',
   'now',
+  'probe.address',
   ...PEOPLE.flatMap((person) => PERSON.map((field) => `${person}.${field}`)),
   ...RANDOM.map((kind) => `random.${kind}`),
 ]
