@@ -9,6 +9,8 @@ export interface Reach {
   readonly deployed: ReadonlySet<string>
   /** Names of the secrets that deployed services have. */
   readonly secrets: ReadonlySet<string>
+  /** What exploits of other planted weaknesses carry off. */
+  readonly loot: ReadonlySet<string>
 }
 
 interface Walk extends Reach {

@@ -33,6 +33,9 @@ export function openFakeRange() {
       if (down.has(`${team}/${weakness.split('/')[0]}`)) return result('fail', 'down')
       return fixed.has(`${team}/${weakness}`) ? result('fail', 'broken') : result('pass', 'up')
     },
+    async runFoothold(team, weakness, loot) {
+      return range.runExploit(team, weakness, loot)
+    },
     async openTerminal(team) {
       const datas: ((chunk: Buffer) => void)[] = []
       const closes: ((reason: string) => void)[] = []
