@@ -2,7 +2,7 @@ import type { Attack, Evidence, Scenario } from './model.ts'
 import { attackOf, type State, type TeamState, teamOf } from './state.ts'
 
 /**
- * [SC13] What an attack of a chain finds before it: `waiting` until the attack that it comes after is concluded, `open` where that one landed
+ * [SC14] What an attack of a chain finds before it: `waiting` until the attack that it comes after is concluded, `open` where that one landed
  * (and for every attack that comes after none), `closed` where it was defended, `outage` and `void` as it was.
  */
 export type WayIn = 'open' | 'closed' | 'outage' | 'void' | 'waiting'

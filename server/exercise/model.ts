@@ -71,7 +71,7 @@ export interface Attack {
   readonly service: string
   /** The moment of the attack, jitter already applied: the same for every team. */
   readonly atMs: number
-  /** Only tried against a team where that attack landed. [SC13] */
+  /** Only tried against a team where that attack landed. [SC14] */
   readonly after?: string
   /** Relative worth for defence and recovery. */
   readonly weight: number

@@ -35,7 +35,8 @@ export interface PhoneLogins {
 }
 
 const LIFETIME_MS = 90_000
-const MOST = 5_000
+/** Of all people together: what this small machine has room for. The oldest gives way. */
+const MOST = 200
 
 /**
  * Control code of a hash. Mobile-ID: its first 6 and last 7 bits. Smart-ID: the last two bytes of its SHA-256, modulo 10000.
@@ -70,6 +71,8 @@ export function createPhoneLogins(authority: KeyObject): PhoneLogins {
         if (until > Date.now() && sessions.size < MOST) break
         sessions.delete(id)
       }
+      // Whoever asks again from one login screen has given up on the first; so nobody can push out the logins of others.
+      for (const [id, { login }] of sessions) if (login === asked.login) sessions.delete(id)
       const hash = createHash('sha256').update(randomBytes(32)).digest()
       return change({
         ...asked,
