@@ -110,7 +110,8 @@ export function openRange(options: RangeOptions): Range {
     const known = how.visitor ? {} : { ...memory.get(place), ...how.own }
     const result = await runScript(core.context(team), script, known, how)
     if (away) return fault('the container engine went away meanwhile')
-    if (result.outcome === 'pass' && !how.visitor) memory.set(place, { ...memory.get(place), ...result.remember })
+    if (result.outcome === 'pass' && !how.visitor)
+      memory.set(place, { ...memory.get(place), ...result.remember })
     return result
   }
   const close = async () => {
