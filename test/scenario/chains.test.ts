@@ -33,7 +33,8 @@ async function withLoot(used: string, attack: string, ...edits: readonly Edit[])
     `${text.slice(0, text.indexOf('exploit:'))}exploit:\n  - http: GET http://desk/?key=${used}\n`,
   )
   const scenario = join(made.scenario, 'scenario.yaml')
-  await writeFile(scenario, `${await readFile(scenario, 'utf8')}${attack}`)
+  const timeline = await readFile(scenario, 'utf8')
+  await writeFile(scenario, timeline.replace('  attacks:\n', `  attacks:\n${attack}`))
   return (await complaints(made)).filter((line) => /unknown-template|no-way-in/.test(line))
 }
 
