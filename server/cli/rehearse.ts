@@ -36,6 +36,7 @@ export async function runRehearse(names: readonly string[], options: RehearseOpt
           const again = await loadScenario(folder)
           spec.journeys = again.range.journeys
           spec.exploits = again.range.exploits
+          spec.footholds = again.range.footholds
           failed = await playAll(bench, chosen(again, line.split(/\s+/).filter(Boolean)), rounds)
         } catch (error) {
           bench.line(error instanceof Error ? error.message : String(error))
@@ -68,13 +69,17 @@ async function playAll(bench: Workbench, choices: readonly Choice[], rounds: num
   const team = bench.teams[0] ?? ''
   const rows: string[][] = []
   let failed = 0
+  // Of those that were played before it, as their order in the scenario has it.
+  const loot: Record<string, string> = {}
   for (const { id, exploit } of choices)
     for (let round = 1; round <= (exploit ? 1 : rounds); round++) {
       const [service = '', journey = ''] = id.split('/')
       const run = exploit
-        ? await bench.range.runExploit(team, id)
+        ? await bench.range.runExploit(team, id, loot)
         : await bench.range.runJourney(team, service, journey)
       const ok = run.outcome === 'pass'
+      if (ok && exploit)
+        for (const [name, value] of Object.entries(run.remember)) loot[`loot.${id}.${name}`] = value
       if (!ok) failed += 1
       const what = exploit ? 'exploit' : `journey ${round}`
       rows.push([

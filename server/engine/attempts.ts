@@ -1,4 +1,4 @@
-import type { Scenario } from '../exercise/model.ts'
+import type { Loot, Scenario } from '../exercise/model.ts'
 import type { Clock, Range, RunResult } from './ports.ts'
 
 export interface Attempt {
@@ -6,6 +6,16 @@ export interface Attempt {
   /** Of a failed exploit: the service and all that it needs still do their work. */
   readonly alive: boolean
   readonly evidence: RunResult['evidence']
+  /** Of a landed exploit: what it carried off. */
+  readonly loot: Loot
+}
+
+export interface Target {
+  readonly team: string
+  readonly service: string
+  readonly weakness: string
+  /** What was carried off from the team so far, by the names that scripts use. */
+  readonly loot: Loot
 }
 
 type Standing = 'works' | 'away' | 'unknown'
@@ -51,20 +61,28 @@ export async function standing(
  * Runs a weakness's exploit and says what it means. An exploit that got no answer is tried once more, so that one lost
  * packet is no defence. One that could not even be prepared because the service is away counts as failed by outage.
  */
-export async function attemptExploit(
+export const attemptExploit = (range: Range, scenario: Scenario, target: Target): Promise<Attempt> =>
+  judge(range, scenario, target, () => range.runExploit(target.team, target.weakness, target.loot))
+
+/** Looks whether a landed attack still has its hold, and says it in the same words: `landed` while it has. */
+export const attemptFoothold = (range: Range, scenario: Scenario, target: Target): Promise<Attempt> =>
+  judge(range, scenario, target, () => range.runFoothold(target.team, target.weakness, target.loot))
+
+async function judge(
   range: Range,
   scenario: Scenario,
-  target: { readonly team: string; readonly service: string; readonly weakness: string },
+  target: Target,
+  once: () => Promise<RunResult>,
 ): Promise<Attempt> {
-  let run = await range.runExploit(target.team, target.weakness)
-  if (run.outcome !== 'pass' && run.verdict !== 'broken')
-    run = await range.runExploit(target.team, target.weakness)
-  if (run.outcome === 'pass') return { result: 'landed', alive: true, evidence: run.evidence }
+  let run = await once()
+  if (run.outcome !== 'pass' && run.verdict !== 'broken') run = await once()
+  const { evidence } = run
+  if (run.outcome === 'pass') return { result: 'landed', alive: true, evidence, loot: run.remember }
   const now = await standing(range, scenario, target.team, target.service)
-  if (now === 'away') return { result: 'failed', alive: false, evidence: run.evidence }
+  if (now === 'away') return { result: 'failed', alive: false, evidence, loot: {} }
   if (run.outcome === 'fault' || now === 'unknown')
-    return { result: 'fault', alive: false, evidence: run.evidence }
-  return { result: 'failed', alive: true, evidence: run.evidence }
+    return { result: 'fault', alive: false, evidence, loot: {} }
+  return { result: 'failed', alive: true, evidence, loot: {} }
 }
 
 /** A service that is away is given this long to come back, so that a restart of a second is not taken for hiding. Wall time, ms. */
@@ -76,7 +94,7 @@ export async function attemptAttack(
   range: Range,
   clock: Clock,
   scenario: Scenario,
-  target: Parameters<typeof attemptExploit>[2],
+  target: Target,
 ): Promise<Attempt> {
   let attempt = await attemptExploit(range, scenario, target)
   for (let turn = 1; turn < AWAY_TRIES && attempt.result === 'failed' && !attempt.alive; turn++) {

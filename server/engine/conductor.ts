@@ -1,5 +1,6 @@
+import { lootOf } from '../exercise/chains.ts'
 import { due } from '../exercise/timeline.ts'
-import { attemptAttack, attemptExploit } from './attempts.ts'
+import { attemptAttack, attemptFoothold, type Target } from './attempts.ts'
 import { type Checks, openChecks } from './checks.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import type { Clock, EventLog, Playbook, Range } from './ports.ts'
@@ -51,11 +52,12 @@ export function openConductor(options: {
     underWay.add(watched)
   }
 
-  const target = (team: string, attack: string) => {
-    const { scenario } = engine.state()
+  const target = (team: string, attack: string): Target => {
+    const state = engine.state()
+    const { scenario } = state
     const found = scenario.attacks.find((a) => a.id === attack)
     if (!found) throw new Error(`the timeline names attack ${attack}, the scenario does not`)
-    return { team, service: found.service, weakness: found.weakness }
+    return { team, service: found.service, weakness: found.weakness, loot: lootOf(state, team) }
   }
 
   /** Nobody would launch the attack again: what came of it is offered until the store takes it. Twice said changes nothing. */
@@ -73,15 +75,18 @@ export function openConductor(options: {
   const launch = async (team: string, attack: string) => {
     const launched = await engine.submit({ type: 'launch-attack', data: { team, attack } }, 'platform')
     const event = launched.ok ? launched.events.find((e) => e.type === 'attack.launched') : undefined
-    if (!event) return
+    // Of a chain whose way in is closed it is known at once what comes of it.
+    if (!launched.ok || !event || launched.events.at(-1) !== event) return
     const { attempt } = event.data
     const outcome = await attemptAttack(range, clock, engine.state().scenario, target(team, attack))
     await insist({ type: 'report-attack', data: { team, attack, attempt, ...outcome } })
   }
 
   const recheck = async (team: string, attack: string) => {
-    const outcome = await attemptExploit(range, engine.state().scenario, target(team, attack))
-    await engine.submit({ type: 'report-foothold', data: { team, attack, ...outcome } }, 'platform')
+    const outcome = await attemptFoothold(range, engine.state().scenario, target(team, attack))
+    const { result, alive, evidence } = outcome
+    const data = { team, attack, result, alive, evidence }
+    await engine.submit({ type: 'report-foothold', data }, 'platform')
   }
 
   const once = (key: string, task: () => Promise<void>) => {

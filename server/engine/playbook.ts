@@ -14,6 +14,23 @@ function patchCommand(patch: string, reverse: boolean): string {
   ].join('\n')
 }
 
+/**
+ * The reference fix, and after it what takes away what an attacker may have left behind. It ends well when both did, also where there was
+ * nothing to take away.
+ */
+function fixCommand({ plant, cleanup }: LoadedScenario['patches'][string]): string {
+  if (cleanup === '') return patchCommand(plant, true)
+  return [
+    patchCommand(plant, true),
+    'fixed=$?',
+    cleanupCommand(cleanup),
+    '[ $? -eq 0 ] && [ "$fixed" -eq 0 ]',
+  ].join('\n')
+}
+
+/** In a shell of its own, so that an `exit` or a changed folder stays in it. */
+export const cleanupCommand = (cleanup: string): string => `(\n${cleanup.trim()}\n)`
+
 /** @throws when a weakness is not in the scenario: pilots and the proof matrix only name those that are. */
 function patchesOf(patches: LoadedScenario['patches'], weakness: string) {
   const found = patches[weakness]
@@ -24,7 +41,7 @@ function patchesOf(patches: LoadedScenario['patches'], weakness: string) {
 /** The reference fix is the planting patch reversed; a wrong fix is a patch on the planted source. */
 export function openPlaybook(patches: LoadedScenario['patches']): Playbook {
   return {
-    fix: (weakness) => patchCommand(patchesOf(patches, weakness).plant, true),
+    fix: (weakness) => fixCommand(patchesOf(patches, weakness)),
     wrongFix: (weakness) => {
       const wrong = patchesOf(patches, weakness).wrongFixes[0]
       return wrong ? patchCommand(wrong.patch, false) : ''

@@ -155,8 +155,16 @@ export interface Range {
    * Never throws: faults are `fault`.
    */
   runJourney(team: string, service: string, journey: string, visitor?: Visitor): Promise<RunResult>
-  /** Runs a weakness's exploit once, with a fresh canary. Never throws. */
-  runExploit(team: string, weakness: string): Promise<RunResult>
+  /**
+   * Runs a weakness's exploit once, with a fresh canary. `loot`: what other exploits carried off from this team, by the names that
+   * scripts use (`loot.tax/key-served.key`). Never throws.
+   */
+  runExploit(team: string, weakness: string, loot: Readonly<Record<string, string>>): Promise<RunResult>
+  /**
+   * Passes while the attacker still has a hold: the weakness's foothold steps once, or its exploit where it has none. What its own
+   * exploit carried off is in `loot` too. Never throws.
+   */
+  runFoothold(team: string, weakness: string, loot: Readonly<Record<string, string>>): Promise<RunResult>
   openTerminal(team: string, service: string, size: { cols: number; rows: number }): Promise<TerminalStream>
   /** Searches the team's collected logs. Null when the enclave has no log collector or it gives no sensible answer. */
   searchLogs(team: string, search: LogSearch): Promise<LogPage | null>
@@ -184,6 +192,8 @@ export interface RangeSpec {
   readonly journeys: Readonly<Record<string, Script>>
   /** Key: weakness id `<service>/<name>`. */
   readonly exploits: Readonly<Record<string, Script>>
+  /** Of weaknesses whose foothold is something else than the exploit's working again. */
+  readonly footholds: Readonly<Record<string, Script>>
 }
 
 export interface ServiceSpec {
@@ -220,6 +230,12 @@ export interface LoadedScenario {
         readonly plant: string
         readonly wrongFixes: readonly { readonly name: string; readonly patch: string }[]
         readonly journeys: readonly string[]
+        /** Shell text that takes away what a landed exploit left behind; empty where it leaves nothing. */
+        readonly cleanup: string
+        /** It leaves something behind that outlives the hole. */
+        readonly foothold: boolean
+        /** Weaknesses whose loot its scripts use, each after those that it needs itself. */
+        readonly lootFrom: readonly string[]
       }
     >
   >

@@ -1,70 +1,30 @@
 import { withNeeds } from './attempts.ts'
-import { typedPatch } from './playbook.ts'
-import type { Clock, LoadedScenario, Range, RunResult } from './ports.ts'
-import { typeInTerminal } from './terminal-run.ts'
+import type { Clock, LoadedScenario, Range } from './ports.ts'
+import {
+  type Bench,
+  brokenJourneys,
+  cleanUp,
+  gatherLoot,
+  patchSource,
+  runExploit,
+  runFoothold,
+  told,
+} from './prove-bench.ts'
 
 /** One row of the proof matrix: a state of the source and what the exploit and the journeys then did. */
 export interface ProofRow {
   readonly weakness: string
-  readonly source: 'planted' | 'reference-fix' | 'wrong-fix' | 'all-fixed'
+  /** `hole-patched`, `cleaned-up`: of a weakness with a foothold of its own, after the exploit landed and with the reference fix in. */
+  readonly source: 'planted' | 'reference-fix' | 'hole-patched' | 'cleaned-up' | 'wrong-fix' | 'all-fixed'
   readonly name: string
-  readonly exploit: 'lands' | 'blocked' | 'fault'
+  /** Of the exploit; `holds` and `gone` of the foothold. */
+  readonly exploit: 'lands' | 'blocked' | 'holds' | 'gone' | 'fault'
   /** Journeys that failed, `<service>/<journey>`; empty when all passed. */
   readonly broken: readonly string[]
   readonly ok: boolean
   /** What the row should have been, or what was seen, when it is not ok. */
   readonly why: string
   readonly ms: number
-}
-
-const APPLY_DEADLINE_MS = 40_000
-const READY_DEADLINE_MS = 30_000
-
-interface Bench {
-  readonly team: string
-  readonly range: Range
-  readonly loaded: LoadedScenario
-  readonly clock: Clock
-}
-
-/** Types a patch in the service's container and waits until the service answers again. Returns what went wrong, or ''. */
-async function patchSource(bench: Bench, service: string, patch: string, reverse: boolean): Promise<string> {
-  const stream = await bench.range.openTerminal(bench.team, service, { cols: 200, rows: 50 })
-  const typed = await typeInTerminal(stream, typedPatch(patch, reverse), APPLY_DEADLINE_MS)
-  stream.close()
-  if (typed.exitCode !== 0)
-    return `patch ${reverse ? '-R ' : ''}ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
-  const alive = bench.loaded.scenario.services.find((s) => s.id === service)?.journeys.find((j) => j.alive)
-  const until = bench.clock.now() + READY_DEADLINE_MS
-  // A wrong fix may stop the service for good: that is a result of the row, not a fault of the matrix.
-  while (alive && bench.clock.now() < until) {
-    if ((await bench.range.runJourney(bench.team, service, alive.id)).outcome === 'pass') return ''
-    await bench.clock.sleep(200)
-  }
-  return ''
-}
-
-const passes = (run: RunResult) => run.outcome === 'pass'
-
-/** Journeys of the weakness (or of its service) that fail twice in a row. */
-async function brokenJourneys(bench: Bench, weakness: string): Promise<readonly string[]> {
-  const journeys = bench.loaded.patches[weakness]?.journeys ?? []
-  const results = await Promise.all(
-    journeys.map(async (key) => {
-      const [service = '', journey = ''] = key.split('/')
-      const first = await bench.range.runJourney(bench.team, service, journey)
-      const last = passes(first) ? first : await bench.range.runJourney(bench.team, service, journey)
-      return { key, last }
-    }),
-  )
-  return results
-    .filter(({ last }) => !passes(last))
-    .map(({ key, last }) => {
-      const seen = last.evidence
-        ? ` (${last.evidence.step}: expected ${last.evidence.expected}, got ${last.evidence.received.slice(0, 160)})`
-        : ''
-      return `${key}${seen}`
-    })
 }
 
 /** Looks at the source as it now is: exploit and journeys, against what this kind of row must show. */
@@ -74,17 +34,10 @@ async function look(
   trouble: string,
   since: number,
 ): Promise<ProofRow> {
-  const first = await bench.range.runExploit(bench.team, row.weakness)
-  // As in play: an exploit that got no proper answer is tried once more.
-  const run =
-    first.outcome === 'pass' || first.verdict === 'broken'
-      ? first
-      : await bench.range.runExploit(bench.team, row.weakness)
+  const run = await runExploit(bench, row.weakness)
   const exploit = run.outcome === 'pass' ? 'lands' : run.outcome === 'fail' ? 'blocked' : 'fault'
   const broken = await brokenJourneys(bench, row.weakness)
-  const seen = run.evidence
-    ? `${run.evidence.step}: expected ${run.evidence.expected}, got ${run.evidence.received.slice(0, 300)}`
-    : ''
+  const seen = told(run)
   const whys: string[] = trouble ? [trouble] : []
   if (row.source === 'planted' && exploit !== 'lands') whys.push(`exploit does not land: ${seen}`)
   if ((row.source === 'reference-fix' || row.source === 'all-fixed') && exploit !== 'blocked')
@@ -103,6 +56,25 @@ async function look(
   }
 }
 
+/** Looks at what an attacker left behind: it outlives the hole, and goes with the cleanup. */
+async function lookAtFoothold(
+  bench: Bench,
+  weakness: string,
+  source: 'hole-patched' | 'cleaned-up',
+  trouble: string,
+  since: number,
+): Promise<ProofRow> {
+  const run = await runFoothold(bench, weakness)
+  const exploit = run.outcome === 'pass' ? 'holds' : run.outcome === 'fail' ? 'gone' : 'fault'
+  const broken = source === 'cleaned-up' ? await brokenJourneys(bench, weakness) : []
+  const wanted = source === 'hole-patched' ? 'holds' : 'gone'
+  const whys = trouble ? [trouble] : []
+  if (exploit !== wanted) whys.push(`the foothold ${exploit}, and ${wanted} was to be seen: ${told(run)}`)
+  if (broken.length > 0) whys.push(`journeys fail: ${broken.join(', ')}`)
+  const ms = bench.clock.now() - since
+  return { weakness, source, name: '', exploit, broken, ok: whys.length === 0, why: whys.join('; '), ms }
+}
+
 /** All rows of one weakness; the source is as planted again afterwards. */
 async function proveWeakness(bench: Bench, weakness: string, tell: (row: ProofRow) => void): Promise<void> {
   const { clock } = bench
@@ -110,6 +82,7 @@ async function proveWeakness(bench: Bench, weakness: string, tell: (row: ProofRo
   const service = weakness.split('/')[0] ?? ''
   if (!patches) throw new Error(`no patches for ${weakness}`)
   let since = clock.now()
+  await gatherLoot(bench, weakness)
   tell(await look(bench, { weakness, source: 'planted', name: '' }, '', since))
   const variants = [
     { source: 'reference-fix' as const, name: '', patch: patches.plant, reverse: true },
@@ -124,9 +97,15 @@ async function proveWeakness(bench: Bench, weakness: string, tell: (row: ProofRo
     since = clock.now()
     const trouble = await patchSource(bench, service, variant.patch, variant.reverse)
     tell(await look(bench, { weakness, source: variant.source, name: variant.name }, trouble, since))
+    if (variant.source === 'reference-fix' && patches.foothold) {
+      tell(await lookAtFoothold(bench, weakness, 'hole-patched', '', clock.now()))
+      since = clock.now()
+      tell(await lookAtFoothold(bench, weakness, 'cleaned-up', await cleanUp(bench, weakness), since))
+    }
     const undo = await patchSource(bench, service, variant.patch, !variant.reverse)
     if (undo) throw new Error(`${weakness} ${variant.name}: could not be undone: ${undo}`)
   }
+  await cleanUp(bench, weakness)
 }
 
 /**
@@ -153,14 +132,15 @@ export async function prove(options: {
     .map((w) => w.id)
     .filter((id) => !options.only || options.only.includes(id))
   const waiting = [...all]
+  const benches = teams.map((team): Bench => ({ team, range, loaded, clock, loot: new Map() }))
   await Promise.all(
-    teams.map(async (team) => {
+    benches.map(async (bench) => {
       for (let weakness = waiting.shift(); weakness; weakness = waiting.shift())
-        await proveWeakness({ team, range, loaded, clock }, weakness, tell)
+        await proveWeakness(bench, weakness, tell)
     }),
   )
-  const team = teams[0]
-  if (team && !options.only) await proveClean({ team, range, loaded, clock }, all, tell)
+  const [bench] = benches
+  if (bench && !options.only) await proveClean(bench, all, tell)
   return rows
 }
 
@@ -173,6 +153,7 @@ async function proveClean(
   const order = [...weaknesses].sort(
     (a, b) => depth(bench, a.split('/')[0] ?? '') - depth(bench, b.split('/')[0] ?? ''),
   )
+  for (const weakness of order) await gatherLoot(bench, weakness)
   const troubles = new Map<string, string>()
   for (const weakness of order)
     troubles.set(

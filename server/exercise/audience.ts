@@ -87,7 +87,7 @@ const redactors: Redactors = {
   'phase.entered': asIs,
   'verdict.changed': withoutEvidence,
   'attack.launched': ({ team, attack, attempt }) => ({ team, attack, attempt }),
-  'attack.landed': concluded,
+  'attack.landed': ({ loot: _, ...data }, audience, own) => concluded(data, audience, own),
   'attack.blocked': concluded,
   'attack.abandoned': (data) => ({ ...data, reason: '' }),
   'foothold.closed': withoutEvidence,

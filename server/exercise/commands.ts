@@ -1,5 +1,5 @@
 import type { IsolationCheck } from './events.ts'
-import type { Category, Evidence, Pilot, Scenario, SeatKind, Team, Verdict } from './model.ts'
+import type { Category, Evidence, Loot, Pilot, Scenario, SeatKind, Team, Verdict } from './model.ts'
 
 /** One result of a journey run. */
 export interface Look {
@@ -65,8 +65,9 @@ export interface CommandPayloads {
     readonly result: 'landed' | 'failed' | 'fault'
     readonly alive: boolean
     readonly evidence: Evidence | null
+    readonly loot?: Loot
   }
-  /** Repeat of a landed attack's exploit, to see whether the foothold still holds. Same fields as above. */
+  /** Whether the foothold of a landed attack still holds; `landed` when it does. Same fields as above. */
   'report-foothold': {
     readonly team: string
     readonly attack: string

@@ -1,3 +1,4 @@
+import { wayClosed, wayIn } from './chains.ts'
 import { accept, type Deciders, fact, nothing, refuse, standing, withService, withTeam } from './decision.ts'
 import type { Verdict } from './model.ts'
 import { attackOf, type State, serviceOf } from './state.ts'
@@ -48,10 +49,18 @@ export const reports: Deciders<Reported> = {
         })
       const before = attackOf(team, attack.id)
       if (before && before.state !== 'abandoned') return nothing
-      const attempt = (before?.attempt ?? 0) + 1
-      if (attempt > MAX_ATTEMPTS) return nothing
+      const way = wayIn(team, attack)
+      const attempt = way === 'void' ? MAX_ATTEMPTS : (before?.attempt ?? 0) + 1
+      if (attempt > MAX_ATTEMPTS || way === 'waiting') return nothing
       const info = attackInfo(state.scenario, attack)
-      return accept(fact('attack.launched', at, { team: team.id, attack: attack.id, attempt, info }))
+      const what = { team: team.id, attack: attack.id, attempt }
+      const launched = fact('attack.launched', at, { ...what, info })
+      if (way === 'open') return accept(launched)
+      if (way === 'void')
+        return accept(launched, fact('attack.abandoned', at, { ...what, reason: 'way-in-void' }))
+      const cause = way === 'closed' ? 'defended' : 'outage'
+      const evidence = wayClosed(attack)
+      return accept(launched, fact('attack.blocked', at, { ...what, cause, info, evidence }))
     }),
 
   'report-attack': (state, { data }, at) =>
@@ -64,7 +73,11 @@ export const reports: Deciders<Reported> = {
       if (data.result === 'fault')
         return accept(fact('attack.abandoned', at, { ...what, reason: 'platform-fault' }))
       const { info } = before
-      if (data.result === 'landed') return accept(fact('attack.landed', at, { ...what, info, evidence }))
+      if (data.result === 'landed') {
+        const { loot = {} } = data
+        const carried = Object.keys(loot).length > 0 ? { loot } : {}
+        return accept(fact('attack.landed', at, { ...what, info, evidence, ...carried }))
+      }
       const cause = data.alive ? 'defended' : 'outage'
       return accept(fact('attack.blocked', at, { ...what, cause, info, evidence }))
     }),

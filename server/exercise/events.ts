@@ -2,6 +2,7 @@ import type {
   AttackInfo,
   Category,
   Evidence,
+  Loot,
   Pilot,
   Scenario,
   SeatKind,
@@ -60,6 +61,8 @@ export interface EventPayloads {
     readonly attempt: number
     readonly info?: AttackInfo
     readonly evidence: Evidence | null
+    /** What the attacker carried off, by the names under which the exploit remembers it; white only. */
+    readonly loot?: Loot
   }
   /** `defended`: the service answered and the exploit failed. `outage`: it failed because the service was away. */
   'attack.blocked': {
@@ -76,7 +79,7 @@ export interface EventPayloads {
     readonly attempt: number
     readonly reason: string
   }
-  /** The exploit of a landed attack no longer works: the foothold is gone. */
+  /** What showed that the attacker of a landed attack still had a hold no longer does: the foothold is gone. */
   'foothold.closed': { readonly team: string; readonly attack: string; readonly evidence: Evidence | null }
   /** A citizen could not do what they came for, twice in a row, and wrote to the team. */
   'ticket.opened': {

@@ -54,6 +54,7 @@ export function landed(draft: Draft, event: RecordedOf<'attack.landed'>) {
     concludedMs: event.at,
     concludedBy: event.position,
     evidence: event.data.evidence,
+    ...(event.data.loot && { loot: event.data.loot }),
   })
   tell(draft, event, 'bad', 'attack.landed', named(draft, event))
 }

@@ -71,9 +71,14 @@ export interface Attack {
   readonly service: string
   /** The moment of the attack, jitter already applied: the same for every team. */
   readonly atMs: number
+  /** Only tried against a team where that attack landed. [SC14] */
+  readonly after?: string
   /** Relative worth for defence and recovery. */
   readonly weight: number
 }
+
+/** Values that an exploit remembers, by name: a later attack of the chain and the foothold's own steps use them. */
+export type Loot = Readonly<Record<string, string>>
 
 /** What a viewer must know of an attack once it is under way: redacted scenarios have no attacks. */
 export interface AttackInfo {

@@ -4,6 +4,7 @@ import type {
   AttackInfo,
   Category,
   Evidence,
+  Loot,
   Phase,
   Pilot,
   Scenario,
@@ -137,6 +138,8 @@ export interface AttackState {
   readonly restoredBy: number
   readonly evidence: Evidence | null
   readonly closedEvidence: Evidence | null
+  /** What the exploit carried off when it landed. */
+  readonly loot?: Loot
 }
 
 export interface HintState {

@@ -1,3 +1,4 @@
+import { wayIn } from './chains.ts'
 import type { TutorNote } from './model.ts'
 import { random } from './random.ts'
 import { attackOf, type State, type TeamState } from './state.ts'
@@ -37,6 +38,7 @@ export function due(state: State, atMs: number): Due {
               const known = attackOf(team, id)
               return known === undefined || known.state === 'abandoned'
             })
+            .filter((attack) => wayIn(team, attack) !== 'waiting')
             .map(({ id }) => ({ team: team.id, attack: id })),
         ),
     footholds: over

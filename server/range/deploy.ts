@@ -22,7 +22,7 @@ const READY_AT_ONCE = 16
 /** Each proof starts three short Node processes. */
 const PROVE_AT_ONCE = 4
 const SUBNET_TRIES = 20
-const PROBE_READY_MS = 30_000
+const PROBE_READY_MS = 90_000
 
 /** Images, networks, host rule, containers, readiness and the proof of isolation; every failure is a `DeployFailure`. */
 export async function deployRange(

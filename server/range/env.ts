@@ -9,6 +9,8 @@ export interface Secrets {
   privateKey(name: string): string
   /** SPKI PEM of the same name's key, base64 on one line. */
   publicKey(name: string): string
+  /** The same key as OpenSSH writes it, `ecdsa-sha2-nistp256 AAAA...` (RFC 5656). */
+  sshKey(name: string): string
 }
 
 /** Derives by HKDF-SHA256; `seed` must carry the entropy (the exercise's random seed). */
@@ -42,7 +44,20 @@ export function secretsOf(seed: string, exerciseId: string, team: string): Secre
     secret: (name) => derive(`secret/${name}`, 24).toString('hex'),
     privateKey: (name) => line(key(name).export({ type: 'pkcs8', format: 'pem' }).toString()),
     publicKey: (name) => line(createPublicKey(key(name)).export({ type: 'spki', format: 'pem' }).toString()),
+    sshKey: (name) => sshLine(createPublicKey(key(name))),
   }
+}
+
+/** Public key of the curve P-256 in the form of RFC 5656, as it stands in `authorized_keys`. */
+function sshLine(key: KeyObject): string {
+  const { x = '', y = '' } = key.export({ format: 'jwk' })
+  const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
+  const parts = [Buffer.from('ecdsa-sha2-nistp256'), Buffer.from('nistp256'), point].map((part) => {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(part.length)
+    return Buffer.concat([length, part])
+  })
+  return `ecdsa-sha2-nistp256 ${Buffer.concat(parts).toString('base64')}`
 }
 
 /** What a variable of a service may name beside secrets and keys. */

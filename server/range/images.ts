@@ -106,7 +106,8 @@ ${kit ? 'COPY kit /srv/kit' : ''}
 COPY app /srv/app
 ${plants ? 'COPY plants /tmp/plants' : ''}
 RUN cd /srv/app && ${plant} rm -rf .git && git init -q -b main && git add -A \\
- && GIT_AUTHOR_DATE=2020-01-01T00:00:00Z GIT_COMMITTER_DATE=2020-01-01T00:00:00Z git commit -q -m "As delivered"
+ && GIT_AUTHOR_DATE=2020-01-01T00:00:00Z GIT_COMMITTER_DATE=2020-01-01T00:00:00Z git commit -q -m "As delivered" \\
+ && kilp-verify --make
 WORKDIR /srv/app
 ${ownHealthCheck ? '' : 'HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD curl -fs -o /dev/null http://127.0.0.1/healthz || exit 1'}
 `

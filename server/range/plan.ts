@@ -128,7 +128,7 @@ function planEnclave(
       service: service.id,
       image: imageOf(input, service.id),
       level: 1 + (level.get(service.id) ?? 0),
-      env: serviceEnv(service, around, secrets),
+      env: serviceEnv(service, around, secrets, places[position]?.attachments ?? []),
       memoryMiB: service.memoryMiB,
       cpus: service.cpus,
       pids: service.pids,
@@ -196,13 +196,18 @@ function serviceEnv(
   service: ServiceSpec,
   around: Surroundings,
   secrets: Secrets,
+  attachments: readonly Attachment[],
 ): Readonly<Record<string, string>> {
+  const inner = attachments.find(({ kind }) => kind === 'state') ?? attachments[0]
   const own = Object.entries(service.env).map(([name, value]) => [name, fillTemplate(value, around, secrets)])
   return {
     ...Object.fromEntries(own),
     KILP_TEAM: around.team,
     KILP_SEED: around.seed,
     KILP_SERVICE: service.id,
+    // For the operators' SSH: whose key opens it, and where it listens.
+    KILP_OPERATOR_KEY: secrets.sshKey('operator'),
+    KILP_INNER_ADDRESS: inner?.address ?? '',
   }
 }
 

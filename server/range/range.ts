@@ -10,7 +10,7 @@ import { containerName, homeOf, PROBE } from './labels.ts'
 import type { RangeLog } from './log.ts'
 import { COLLECTOR, searchLogs } from './logs.ts'
 import { fault, ProbeLink } from './probe-link.ts'
-import { missing, type RunContext, runScript } from './run.ts'
+import { missing, ownLoot, type RunContext, type RunOptions, runScript } from './run.ts'
 import { removeExercise } from './sweep.ts'
 import { openTerminal } from './terminal.ts'
 
@@ -102,15 +102,16 @@ export function openRange(options: RangeOptions): Range {
     team: string,
     script: RangeSpec['exploits'][string] | undefined,
     key: string,
-    visitor?: Visitor,
+    how: RunOptions & { readonly own?: Readonly<Record<string, string>> } = {},
   ): Promise<RunResult> => {
     if (!script) return missing(key)
     if (away) return fault('the container engine is away, or just coming back')
     const place = `${team}/${key}`
-    const known = visitor ? {} : (memory.get(place) ?? {})
-    const result = await runScript(core.context(team), script, known, visitor)
+    const known = how.visitor ? {} : { ...memory.get(place), ...how.own }
+    const result = await runScript(core.context(team), script, known, how)
     if (away) return fault('the container engine went away meanwhile')
-    if (result.outcome === 'pass' && !visitor) memory.set(place, { ...memory.get(place), ...result.remember })
+    if (result.outcome === 'pass' && !how.visitor)
+      memory.set(place, { ...memory.get(place), ...result.remember })
     return result
   }
   const close = async () => {
@@ -138,8 +139,13 @@ export function openRange(options: RangeOptions): Range {
       return incomplete
     },
     runJourney: (team, service, journey, visitor) =>
-      run(team, spec.journeys[`${service}/${journey}`], `${service}/${journey}`, visitor),
-    runExploit: (team, weakness) => run(team, spec.exploits[weakness], weakness),
+      run(team, spec.journeys[`${service}/${journey}`], `${service}/${journey}`, visitor ? { visitor } : {}),
+    runExploit: (team, weakness, loot) => run(team, spec.exploits[weakness], weakness, { loot }),
+    runFoothold: (team, weakness, loot) =>
+      run(team, spec.footholds[weakness] ?? spec.exploits[weakness], weakness, {
+        loot,
+        own: ownLoot(weakness, loot),
+      }),
     openTerminal(team, service, size) {
       if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
       return openTerminal(docker, containerName(exerciseId, team, service), size)

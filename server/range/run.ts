@@ -18,14 +18,22 @@ export interface RunContext {
 
 const EXEC_MS = 20_000
 
+export interface RunOptions {
+  /** A simulated citizen, as whom the script is run. */
+  readonly visitor?: Visitor
+  /** What attackers carried off, by the names that scripts use. */
+  readonly loot?: Readonly<Record<string, string>>
+}
+
 /** Runs a script once through the team's probe, with a fresh canary. Never rejects. */
 export function runScript(
   context: RunContext,
   script: Script,
   memory: Readonly<Record<string, string>>,
-  visitor?: Visitor,
+  { visitor, loot = {} }: RunOptions = {},
 ): Promise<RunResult> {
   const vars = {
+    ...loot,
     ...namedSecrets(script, context.secrets),
     // No sign of ours in it, or a team could let pass all but what carries one. A letter first, so that it may stand as a name.
     canary: `${'abcdef'[randomInt(6)]}${randomBytes(11).toString('hex')}`,
@@ -46,6 +54,19 @@ export function runScript(
     })
     return { exitCode, stdout, stderr, error }
   })
+}
+
+/** What a weakness's own exploit carried off, by the plain names that `{{memory.NAME}}` uses. */
+export function ownLoot(
+  weakness: string,
+  loot: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const own = `loot.${weakness}.`
+  return Object.fromEntries(
+    Object.entries(loot).flatMap(([name, value]) =>
+      name.startsWith(own) ? [[name.slice(own.length), value]] : [],
+    ),
+  )
 }
 
 export const missing = (what: string): RunResult => fault(`${what} is not in this scenario`)

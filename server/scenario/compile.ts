@@ -5,6 +5,7 @@ import type { Attack, Persona, Scenario, TutorNote } from '../exercise/model.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
 import { toStep } from './steps.ts'
+import { lootNamed } from './templates.ts'
 
 /** A service whose files all fit their schemas. */
 export interface ReadyService {
@@ -65,12 +66,13 @@ export function compileScenario(
     }),
     attacks: timeline.attacks
       .map(
-        ({ id, title, weakness, at, jitter, weight }): Attack => ({
+        ({ id, title, weakness, at, jitter, after, weight }): Attack => ({
           id,
           title,
           weakness,
           service: serviceOf(weakness),
           atMs: at + jitterOf(seed, id, jitter),
+          ...(after !== undefined && { after }),
           weight: weight ?? weaknesses.get(weakness)?.weight ?? 1,
         }),
       )
@@ -128,6 +130,11 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
         ),
       ),
       exploits: Object.fromEntries(weaknesses.map(({ id, weakness }) => [id, exploitScript(weakness)])),
+      footholds: Object.fromEntries(
+        weaknesses.flatMap(({ id, weakness }) =>
+          weakness.foothold ? [[id, footholdScript(weakness.foothold, weakness.deadline)]] : [],
+        ),
+      ),
     },
     patches: Object.fromEntries(
       weaknesses.map(({ id, weakness, plant, wrongFixes, service }) => [
@@ -136,6 +143,9 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
           plant,
           wrongFixes,
           journeys: weakness.journeys ?? service.journeys.map((j) => `${service.id}/${j.id}`),
+          cleanup: weakness.cleanup ?? '',
+          foothold: weakness.foothold !== undefined,
+          lootFrom: lootSources(id, new Map(weaknesses.map((w) => [w.id, w.weakness]))),
         },
       ]),
     ),
@@ -168,6 +178,27 @@ const journeyScript = ({ steps, slowAfter, deadline }: JourneyFile): Script => (
   slowAfterMs: slowAfter,
   deadlineMs: deadline,
 })
+
+const footholdScript = (steps: NonNullable<WeaknessFile['foothold']>, deadlineMs: number): Script => ({
+  setup: [],
+  steps: steps.map(toStep),
+  slowAfterMs: deadlineMs,
+  deadlineMs,
+})
+
+/** Weaknesses whose loot a weakness's scripts use, and those that these need, each before what needs it. */
+function lootSources(id: string, all: ReadonlyMap<string, WeaknessFile>): readonly string[] {
+  const found = new Set<string>()
+  const visit = (at: string) => {
+    for (const source of lootNamed(all.get(at)))
+      if (source !== id && !found.has(source)) {
+        visit(source)
+        found.add(source)
+      }
+  }
+  visit(id)
+  return [...found]
+}
 
 /** An exploit is never slow: it lands or it does not. */
 const exploitScript = ({ setup, exploit, deadline }: WeaknessFile): Script => ({

@@ -1,3 +1,4 @@
+import { checkChains } from './chains.ts'
 import { type Diagnostic, meant, nearest } from './diagnostics.ts'
 import { formatDuration, parseDuration } from './durations.ts'
 import { type Path, type Source, select } from './read.ts'
@@ -32,6 +33,7 @@ export function checkReferences(
   checkPhases(source, report)
   checkNumbers(source, report)
   checkCycles(services, report)
+  checkChains(source, services, report)
 }
 
 function checkUnique(source: Source, pattern: string, report: Diagnostic[]): void {

@@ -53,6 +53,7 @@ const attack = z.strictObject({
     .describe('The moment moves by up to this much, either way'),
   weakness: weaknessId,
   title: text,
+  after: id.exactOptional().describe('Only tried where this attack landed; elsewhere the way in was closed'),
   weight: z.number().positive().max(100).exactOptional().describe("Default: the weakness's own weight"),
 })
 

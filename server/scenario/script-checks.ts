@@ -9,6 +9,8 @@ export interface Reach {
   readonly deployed: ReadonlySet<string>
   /** Names of the secrets that deployed services have. */
   readonly secrets: ReadonlySet<string>
+  /** What exploits of other planted weaknesses carry off. */
+  readonly loot: ReadonlySet<string>
 }
 
 interface Walk extends Reach {
@@ -111,6 +113,11 @@ function checkTargets(walk: Walk, step: object, path: Path): void {
   checkService(walk, get(get(step, 'exec'), 'service'), [...path, 'exec', 'service'])
   checkService(walk, get(get(step, 'tcp'), 'host'), [...path, 'tcp', 'host'])
   checkService(walk, get(get(step, 'sql'), 'host'), [...path, 'sql', 'host'])
+  checkService(walk, get(get(step, 'ssh'), 'host'), [...path, 'ssh', 'host'])
+  const flood = get(get(step, 'flood'), 'http')
+  if (typeof flood === 'string')
+    checkUrl(walk, flood.slice(flood.indexOf(' ') + 1), [...path, 'flood', 'http'])
+  else checkUrl(walk, get(flood, 'url'), [...path, 'flood', 'http', 'url'])
 }
 
 function checkUrl(walk: Walk, url: unknown, path: Path): void {

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path'
 import { type Diagnostic, meant, nearest } from './diagnostics.ts'
 import { patchTree, type Tree } from './patches.ts'
-import { select } from './read.ts'
+import { type Source, select } from './read.ts'
 import { checkScript, reportTemplates } from './script-checks.ts'
 import { entries, namesOf, type ServiceFolder } from './service-files.ts'
-import { ENV, secretsIn } from './templates.ts'
+import { ENV, secretsIn, strings } from './templates.ts'
 
 /** What a service's own schema can not see: its journeys, templates, references and patches. */
 export async function checkService(
@@ -12,12 +12,15 @@ export async function checkService(
   all: ReadonlyMap<string, ServiceFolder>,
   report: Diagnostic[],
 ): Promise<void> {
-  const reach = { deployed: new Set(all.keys()), secrets: secretsOf(all) }
+  const reach = { deployed: new Set(all.keys()), secrets: secretsOf(all), loot: new Set<string>() }
   checkYaml(service, reach.deployed, report)
   for (const { source } of service.journeys.values()) checkScript(source, ['steps'], reach, report)
-  for (const { yaml } of service.weaknesses) {
+  for (const { id, yaml } of service.weaknesses) {
     if (!yaml) continue
-    checkScript(yaml.source, ['setup', 'exploit'], reach, report)
+    const others = { ...reach, loot: lootBeside(id, all) }
+    checkScript(yaml.source, ['setup', 'exploit'], others, report)
+    checkScript(yaml.source, ['foothold'], others, report)
+    checkFoothold(yaml.source, report)
     const known = [...all.values()].flatMap((s) =>
       [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),
     )
@@ -47,6 +50,30 @@ async function checkSources({ id, folder, yaml }: ServiceFolder, report: Diagnos
     report.push(yaml.source.problem(path, { code: 'unknown-service', message, ...(hint && { hint }) }))
   }
 }
+
+/** What every other planted weakness's exploit remembers, by the names that scripts use. */
+function lootBeside(own: string, services: ReadonlyMap<string, ServiceFolder>): ReadonlySet<string> {
+  const others = [...services.values()].flatMap((s) => s.weaknesses).filter(({ id }) => id !== own)
+  return new Set(
+    others.flatMap(({ id, yaml }) =>
+      [...strings(get(yaml?.source.value, 'exploit'))].flatMap(({ path, text }) =>
+        path.at(-2) === 'remember' ? [`loot.${id}.${text}`] : [],
+      ),
+    ),
+  )
+}
+
+/** What is left behind can be removed, and what is removed can be seen. */
+function checkFoothold(source: Source, report: Diagnostic[]): void {
+  const has = (key: string) => get(source.value, key) !== undefined
+  if (has('foothold') === has('cleanup')) return
+  const [there, missing] = has('foothold') ? ['foothold', 'cleanup'] : ['cleanup', 'foothold']
+  const message = `a weakness with \`${there}\` needs \`${missing}\` too`
+  report.push(source.problem([there], { code: 'half-foothold', message, key: true }))
+}
+
+const get = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 
 function secretsOf(services: ReadonlyMap<string, ServiceFolder>): ReadonlySet<string> {
   const env = [...services.values()].flatMap(({ yaml }) => [...select(yaml?.source.value, 'env.*')])

@@ -63,6 +63,16 @@ export const weaknessSchema = z.strictObject({
   deadline: duration({ min: 1000, max: 120_000 }).prefault('30s').describe('For the whole exploit'),
   setup: steps.exactOptional().describe('Run by the platform before each try: plants the canary'),
   exploit: steps.describe('Lands if every step passes; the last ones prove the canary'),
+  foothold: steps
+    .exactOptional()
+    .describe('Pass while an attacker still has a hold after it landed; default: the exploit again'),
+  cleanup: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe(
+      'What a defender types as root to remove what the exploit left; ends with 0 also when nothing is there',
+    ),
   journeys: z
     .array(journeyId)
     .min(1)

@@ -1,114 +1,33 @@
 import { z } from 'zod'
-import type { Capture, Expect, HttpRequest, Step } from '../engine/script.ts'
+import type { Expect, HttpRequest, Step } from '../engine/script.ts'
 import { duration } from './parts.ts'
+import {
+  capture,
+  capturedName,
+  expectation,
+  fields,
+  filled,
+  isWhole,
+  port,
+  request,
+  scalar,
+  shortRequest,
+} from './step-parts.ts'
 
 /** The step language of infra/README.md. A step has exactly one of these keys. */
-export const ACTIONS = ['http', 'sql', 'exec', 'tcp', 'card', 'app', 'wait', 'repeat'] as const
-
-const filled = z.string().min(1)
-const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String)
-const fields = z.record(z.string(), scalar)
-const lines = z.union([z.string().transform((one) => [one]), z.array(z.string())])
-const capturedName = z
-  .string()
-  .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'a captured name is letters, digits and `_`, e.g. `csrf`')
-const jsonPath = z.string().regex(/^\$/, 'a JSON path starts with `$`, e.g. `$.refund.amount`')
-const pattern = z
-  .string()
-  .refine(isPattern, { error: 'this is not a regular expression', params: { code: 'bad-regex' } })
-
-/** A rule about the whole says nothing while a part is wrong: one mistake, one message. */
-const isWhole = ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0
-
-/** As the probe will read it, once its templates are filled in. */
-function isPattern(source: string): boolean {
-  try {
-    return new RegExp(source.replaceAll(/\{\{.*?\}\}/gs, 'x'), 'su').source !== ''
-  } catch {
-    return false
-  }
-}
-
-/** What a JSON path is compared with: any value, or tests such as `{ matches: "^EE" }`. */
-const wanted = z
-  .unknown()
-  .refine(
-    (value) =>
-      typeof value !== 'object' ||
-      value === null ||
-      !('matches' in value) ||
-      isPattern(String(value.matches)),
-    { error: '`matches` is not a regular expression', params: { code: 'bad-regex' } },
-  )
-
-const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
-const method = z.string().regex(METHOD, 'must be GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS')
-const BODIES = ['form', 'json', 'text', 'file'] as const
-
-const request = z
-  .strictObject({
-    method: method.default('GET'),
-    url: filled,
-    key: filled.exactOptional(),
-    headers: fields.exactOptional(),
-    query: fields.exactOptional(),
-    form: fields.exactOptional(),
-    json: z.unknown().exactOptional(),
-    text: z.string().exactOptional(),
-    file: z.strictObject({ field: filled, name: filled, type: filled, content: z.string() }).exactOptional(),
-  })
-  .refine((http) => BODIES.filter((body) => http[body] !== undefined).length <= 1, {
-    error: 'a request has one body: form, json, text or file',
-    params: { code: 'two-bodies' },
-  })
-
-const shortRequest = z
-  .string()
-  .regex(
-    /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:\{\{[^}]*\}\}|[^\s{]|\{(?!\{))+$/,
-    'the short form is a method and an address: `GET http://portal/`',
-  )
-  .transform(
-    (line): HttpRequest => ({
-      method: line.slice(0, line.indexOf(' ')),
-      url: line.slice(line.indexOf(' ') + 1),
-    }),
-  )
-
-const expectation = z.strictObject({
-  status: z.union([z.int().transform((one) => [one]), z.array(z.int()).min(1)]).exactOptional(),
-  header: fields.exactOptional(),
-  json: z.record(jsonPath, wanted).exactOptional(),
-  text: lines.exactOptional(),
-  notText: lines.exactOptional(),
-  regex: pattern.exactOptional(),
-  within: duration({ min: 1, max: 60_000 }).exactOptional(),
-})
-
-const CAPTURES = ['json', 'header', 'regex', 'cookie', 'body', 'status'] as const
-
-const capture = z
-  .strictObject({
-    json: jsonPath.exactOptional(),
-    header: filled.exactOptional(),
-    regex: pattern.exactOptional(),
-    cookie: filled.exactOptional(),
-    body: z.literal(true).exactOptional(),
-    status: z.literal(true).exactOptional(),
-  })
-  .refine((authored) => Object.keys(authored).length === 1, {
-    error: `a capture has exactly one of ${CAPTURES.join(', ')}`,
-    params: { code: 'one-capture' },
-    when: isWhole,
-  })
-  .meta({ oneOf: CAPTURES.map((kind) => ({ required: [kind] })) })
-  .transform(({ json, header, regex, cookie, body }): Capture => {
-    if (json !== undefined) return { json }
-    if (header !== undefined) return { header }
-    if (regex !== undefined) return { regex }
-    if (cookie !== undefined) return { cookie }
-    return body ? { body } : { status: true }
-  })
+export const ACTIONS = [
+  'http',
+  'sql',
+  'exec',
+  'tcp',
+  'ssh',
+  'listen',
+  'flood',
+  'card',
+  'app',
+  'wait',
+  'repeat',
+] as const
 
 /** One authored step, durations in ms. `toStep` makes it what the range runs. */
 export const step = z
@@ -140,8 +59,36 @@ export const step = z
         user: filled.default('root'),
       })
       .exactOptional(),
-    tcp: z
-      .strictObject({ host: filled, port: z.int().min(1).max(65_535), send: z.string().default('') })
+    tcp: z.strictObject({ host: filled, port, send: z.string().default('') }).exactOptional(),
+    ssh: z
+      .strictObject({
+        host: filled,
+        port: port.default(22),
+        user: filled,
+        password: filled.exactOptional(),
+        key: filled.exactOptional().describe('PEM, or base64 of it as `{{private-key:NAME}}` gives it'),
+        command: filled,
+      })
+      .refine(({ password, key }) => (password === undefined) !== (key === undefined), {
+        error: 'an `ssh` step logs in with a password or with a key',
+        params: { code: 'two-keys' },
+      })
+      .exactOptional(),
+    listen: z
+      .strictObject({
+        port,
+        says: filled.describe('Callers that do not say this are not counted'),
+        times: z.int().min(1).max(20).default(1),
+        within: duration({ min: 1, max: 90_000 }),
+        reply: z.string().default(''),
+      })
+      .exactOptional(),
+    flood: z
+      .strictObject({
+        http: z.union([shortRequest, request]),
+        rate: z.int().min(1).max(100).describe('Requests a second'),
+        for: duration({ min: 100, max: 5000 }),
+      })
       .exactOptional(),
     card: z
       .strictObject({
@@ -201,6 +148,11 @@ export interface AuthoredStep {
   readonly sql?: Extract<Step, { sql: unknown }>['sql']
   readonly exec?: Extract<Step, { exec: unknown }>['exec']
   readonly tcp?: Extract<Step, { tcp: unknown }>['tcp']
+  readonly ssh?: Extract<Step, { ssh: unknown }>['ssh']
+  readonly listen?: Omit<Extract<Step, { listen: unknown }>['listen'], 'withinMs'> & {
+    readonly within: number
+  }
+  readonly flood?: { readonly http: HttpRequest; readonly rate: number; readonly for: number }
   readonly card?: Extract<Step, { card: unknown }>['card']
   readonly app?: Extract<Step, { app: unknown }>['app']
   readonly wait?: number
@@ -214,6 +166,9 @@ export interface AuthoredStep {
 
 // The annotation cuts the circle between a step and the steps that it repeats.
 export const steps: z.ZodType<readonly AuthoredStep[]> = z.lazy(() => z.array(step).min(1).max(100))
+
+/** A step that says itself how long it takes needs no deadline beside it. */
+const SPARE_MS = 2_000
 
 function toExpect({ within, ...rest }: z.output<typeof expectation>): Expect {
   return { ...rest, ...(within !== undefined && { withinMs: within }) }
@@ -235,6 +190,19 @@ export function toStep(authored: AuthoredStep): Step {
   if (authored.sql) return { ...common, sql: authored.sql }
   if (authored.exec) return { ...common, exec: authored.exec }
   if (authored.tcp) return { ...common, tcp: authored.tcp }
+  if (authored.ssh) return { ...common, ssh: authored.ssh }
+  if (authored.listen) {
+    const { within, ...listen } = authored.listen
+    return {
+      ...common,
+      deadlineMs: Math.max(deadline, within + SPARE_MS),
+      listen: { ...listen, withinMs: within },
+    }
+  }
+  if (authored.flood) {
+    const { http, rate, for: forMs } = authored.flood
+    return { ...common, deadlineMs: Math.max(deadline, forMs + SPARE_MS), flood: { http, rate, forMs } }
+  }
   if (authored.card) return { ...common, card: authored.card }
   if (authored.app) return { ...common, app: authored.app }
   if (authored.repeat) {

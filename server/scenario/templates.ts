@@ -22,6 +22,7 @@ const RANDOM = ['uuid', 'int', 'hex', 'name', 'text', 'iban', 'email']
 const PROBE = [
   'canary',
   'now',
+  'probe.address',
   ...PEOPLE.flatMap((person) => PERSON.map((field) => `${person}.${field}`)),
   ...RANDOM.map((kind) => `random.${kind}`),
 ]
@@ -38,6 +39,8 @@ export interface Scope {
   readonly remembered: ReadonlySet<string>
   /** Names of the secrets that services have. A step's own secret would be nobody's. */
   readonly secrets: ReadonlySet<string>
+  /** What exploits of planted weaknesses carry off: `loot.tax/key-served.key`. */
+  readonly loot: ReadonlySet<string>
 }
 
 /** Scope of a service's `env`, which makes secrets and keys and knows nothing of a run. */
@@ -84,10 +87,20 @@ function namedLike(written: string, scope: Scope | typeof ENV): readonly string[
   return [`private-key:${name}`, `public-key:${name}`, ...secrets.map((secret) => SECRET + secret)]
 }
 
-const probeNames = ({ captured, remembered }: Scope): readonly string[] => [
+const probeNames = ({ captured, remembered, loot }: Scope): readonly string[] => [
   ...PROBE,
+  ...loot,
   ...captured,
   ...[...remembered].map((name) => MEMORY + name),
+]
+
+/** Ids of the weaknesses whose loot is named anywhere in a value. */
+export const lootNamed = (value: unknown): readonly string[] => [
+  ...new Set(
+    [...strings(value)].flatMap(({ text }) =>
+      [...text.matchAll(/\{\{\s*loot\.([\w-]+\/[\w-]+)\./g)].map(([, id = '']) => id),
+    ),
+  ),
 ]
 
 /** Every string inside a value (keys of maps too, marked so), with its path. */

@@ -16,11 +16,11 @@ const playbook = {
   undoWrongFix: (weakness: string) => `undo ${weakness}`,
 }
 
-async function create(engine: Engine, teams: readonly Team[] = smallTeams) {
+async function create(engine: Engine, teams: readonly Team[] = smallTeams, scenario = smallScenario) {
   await engine.submit(
     {
       type: 'create-exercise',
-      data: { exerciseId: 'x', scenario: smallScenario, scenarioHash: 'h', seed: 's', teams, speed: 1 },
+      data: { exerciseId: 'x', scenario, scenarioHash: 'h', seed: 's', teams, speed: 1 },
     },
     'platform',
   )
@@ -37,7 +37,7 @@ async function create(engine: Engine, teams: readonly Team[] = smallTeams) {
 }
 
 /** An exercise with a range of switches and a clock that only the test moves. */
-async function arrange(teams: readonly Team[] = smallTeams) {
+async function arrange(teams: readonly Team[] = smallTeams, scenario = smallScenario) {
   const time = openFakeClock()
   const store = openMemoryLog()
   const world = openFakeRange()
@@ -56,8 +56,16 @@ async function arrange(teams: readonly Team[] = smallTeams) {
     return { engine, conductor }
   }
   const first = await up()
-  await create(first.engine, teams)
+  await create(first.engine, teams, scenario)
   return { ...time, ...world, ...first, store, faults, up }
+}
+
+/** The second attack comes through what the first carried off. */
+const chainedScenario: typeof smallScenario = {
+  ...smallScenario,
+  attacks: smallScenario.attacks.map((attack) =>
+    attack.id === 'second' ? { ...attack, after: 'first' } : attack,
+  ),
 }
 
 async function begin(it: Awaited<ReturnType<typeof arrange>>) {
@@ -154,6 +162,56 @@ describe('engine', () => {
     await it.pass(30_000)
     const closed = it.store.events.flatMap((e) => (e.type === 'foothold.closed' ? [e.data.team] : []))
     expect(closed).toEqual(['red'])
+  })
+
+  test('an implant outlives the hole: only removing it closes the foothold', async () => {
+    const it = await arrange()
+    it.leaves.add('register/injection')
+    await begin(it)
+    await it.pass(65_000)
+    it.fixed.add('red/register/injection')
+    await it.pass(30_000)
+    expect(types(it)).not.toContain('foothold.closed')
+    it.implants.delete('red/register/injection')
+    // Sea removes the implant and leaves the hole: the foothold is closed, and the next attack lands again.
+    it.implants.delete('sea/register/injection')
+    await it.pass(15_000)
+    const closed = it.store.events.flatMap((e) => (e.type === 'foothold.closed' ? [e.data.team] : []))
+    expect(closed.sort()).toEqual(['red', 'sea'])
+    await it.pass(80_000)
+    const third = it.store.events.flatMap((e) =>
+      (e.type === 'attack.landed' || e.type === 'attack.blocked') && e.data.attack === 'third'
+        ? [`${e.data.team} ${e.type}`]
+        : [],
+    )
+    expect(third.sort()).toEqual(['red attack.blocked', 'sea attack.landed'])
+  })
+
+  test('loot of one attack reaches the next of the chain, also when the platform was killed in between', async () => {
+    const it = await arrange(smallTeams, chainedScenario)
+    it.loot.set('register/injection', { key: 'k1' })
+    await begin(it)
+    it.fixed.add('sea/register/injection')
+    await it.pass(80_000)
+    await it.conductor.close()
+    const again = await it.up()
+    await again.engine.submit({ type: 'recover-platform', data: { awayMs: 1_000 } }, 'platform')
+    if (again.engine.state().phase === 'paused')
+      await again.engine.submit({ type: 'resume-exercise', data: {} }, 'white')
+    await again.conductor.begin()
+    await it.pass(60_000)
+    expect(it.runs).not.toContain('sea!tax/other-person')
+    expect(it.handed.find(({ weakness }) => weakness === 'tax/other-person')?.loot).toEqual({
+      'loot.register/injection.key': 'k1',
+    })
+    const second = it.store.events.flatMap((e) =>
+      (e.type === 'attack.landed' || e.type === 'attack.blocked') && e.data.attack === 'second'
+        ? [`${e.data.team} ${e.type} ${e.data.evidence?.received ?? ''}`.trim()]
+        : [],
+    )
+    expect(second.sort()).toEqual(['red attack.landed', 'sea attack.blocked the way in was closed'])
+    const foothold = it.handed.findLast(({ weakness }) => weakness === 'register/injection')
+    expect(foothold?.loot).toEqual({ 'loot.register/injection.key': 'k1' })
   })
 
   test('a pause stops checks and attacks, and exercise time', async () => {

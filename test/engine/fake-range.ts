@@ -14,6 +14,13 @@ const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => (
 export function openFakeRange() {
   const down = new Set<string>()
   const fixed = new Set<string>()
+  /** What an exploit carries off, by weakness. */
+  const loot = new Map<string, Readonly<Record<string, string>>>()
+  /** Footholds that outlive the hole, by `team/weakness`; a fix does not take them away, cleaning up does. */
+  const implants = new Set<string>()
+  /** Of each weakness with a foothold of its own. */
+  const leaves = new Set<string>()
+  const handed: { readonly weakness: string; readonly loot: Readonly<Record<string, string>> }[] = []
   const flaky = new Map<string, Verdict[]>()
   const runs: string[] = []
   let hear: (event: ContainerEvent) => void = () => {}
@@ -28,10 +35,20 @@ export function openFakeRange() {
         return result(next === 'unknown' ? 'fault' : next === 'up' || next === 'slow' ? 'pass' : 'fail', next)
       return down.has(`${team}/${service}`) ? result('fail', 'down') : result('pass', 'up')
     },
-    async runExploit(team, weakness) {
+    async runExploit(team, weakness, before) {
       runs.push(`${team}!${weakness}`)
+      handed.push({ weakness, loot: before })
       if (down.has(`${team}/${weakness.split('/')[0]}`)) return result('fail', 'down')
-      return fixed.has(`${team}/${weakness}`) ? result('fail', 'broken') : result('pass', 'up')
+      if (fixed.has(`${team}/${weakness}`)) return result('fail', 'broken')
+      if (leaves.has(weakness)) implants.add(`${team}/${weakness}`)
+      return { ...result('pass', 'up'), remember: loot.get(weakness) ?? {} }
+    },
+    async runFoothold(team, weakness, before) {
+      if (!leaves.has(weakness)) return range.runExploit(team, weakness, before)
+      runs.push(`${team}?${weakness}`)
+      handed.push({ weakness, loot: before })
+      if (down.has(`${team}/${weakness.split('/')[0]}`)) return result('fail', 'down')
+      return implants.has(`${team}/${weakness}`) ? result('pass', 'up') : result('fail', 'broken')
     },
     async openTerminal(team) {
       const datas: ((chunk: Buffer) => void)[] = []
@@ -61,5 +78,16 @@ export function openFakeRange() {
     destroy: async () => {},
     close: async () => {},
   }
-  return { range, down, fixed, flaky, runs, container: (event: ContainerEvent) => hear(event) }
+  return {
+    range,
+    down,
+    fixed,
+    flaky,
+    runs,
+    loot,
+    implants,
+    leaves,
+    handed,
+    container: (event: ContainerEvent) => hear(event),
+  }
 }

@@ -41,6 +41,7 @@ const DATA: Data = {
     result,
     alive: fc.boolean(),
     evidence,
+    loot: fc.constantFrom({}, { key: 'secret-loot' }),
   }),
   'report-foothold': fc.record({ team, attack, result, alive: fc.boolean(), evidence }),
   'report-visit': fc

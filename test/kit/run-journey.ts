@@ -69,6 +69,7 @@ const secrets: Secrets = {
   secret: (key) => given.get(`secret:${key}`) ?? derived.secret(key),
   privateKey: (key) => given.get(`private-key:${key}`) ?? derived.privateKey(key),
   publicKey: (key) => given.get(`public-key:${key}`) ?? derived.publicKey(key),
+  sshKey: derived.sshKey,
 }
 
 function buildImage(): void {

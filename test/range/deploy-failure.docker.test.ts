@@ -36,6 +36,7 @@ const one = (id: string, change: Partial<ServiceSpec>): RangeSpec => ({
     [`${id}/alive`]: script([httpStep('GET', `http://${id}/`, { status: [200], text: ['never said'] })]),
   },
   exploits: {},
+  footholds: {},
 })
 
 async function failureOf(spec: RangeSpec): Promise<DeployFailure> {

@@ -52,14 +52,14 @@ describe('a deployed range', () => {
     expect(await range.runJourney('est', 'desk', 'read')).toMatchObject({ outcome: 'pass', verdict: 'up' })
   })
   test('lands a planted exploit, with a canary that the platform put there', async () => {
-    expect(await range.runExploit('lva', 'desk/open-notes')).toMatchObject({ outcome: 'pass' })
+    expect(await range.runExploit('lva', 'desk/open-notes', {})).toMatchObject({ outcome: 'pass' })
   })
   test('says what is not in the scenario as a fault', async () => {
     expect(await range.runJourney('est', 'desk', 'nowhere')).toMatchObject({
       outcome: 'fault',
       verdict: 'unknown',
     })
-    expect(await range.runExploit('est', 'desk/nothing')).toMatchObject({ outcome: 'fault' })
+    expect(await range.runExploit('est', 'desk/nothing', {})).toMatchObject({ outcome: 'fault' })
   })
   test('shows a team its own changes and no trace of what was planted', async () => {
     const seen = await shell(

@@ -17,7 +17,9 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
       from: '        - wait: 100ms',
       to: '        - wait: 100ms\n          http: GET http://desk/',
     },
-    [`${HAND_IN}:27:11 one-action a step has exactly one of http, sql, exec, tcp, card, app, wait, repeat`],
+    [
+      `${HAND_IN}:27:11 one-action a step has exactly one of http, sql, exec, tcp, ssh, listen, flood, card, app, wait, repeat`,
+    ],
   ],
   [
     'an unknown key of a request',

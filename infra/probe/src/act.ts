@@ -1,9 +1,12 @@
 import { APPS } from './apps.ts'
 import { useCard } from './card.ts'
+import { flood } from './flood.ts'
 import { type Actor, sendHttp } from './http-client.ts'
+import { listenFor } from './listener.ts'
 import type { Reach } from './networks.ts'
 import type { Population } from './people.ts'
 import { sendSql } from './sql-client.ts'
+import { runSsh } from './ssh-client.ts'
 import { type Action, type Reply, type Step, StepFailure } from './steps.ts'
 import { sendTcp } from './tcp-client.ts'
 
@@ -41,10 +44,13 @@ export interface Moment {
 /** Does what a step says, inside its deadline. @throws StepFailure when nothing came back. */
 export async function act(step: Step & Acting, place: Place, moment: Moment): Promise<Reply> {
   const { reach } = place
-  const { actor, deadline } = moment
+  const { actor, deadline, signal } = moment
   if ('http' in step) return sendHttp(step.http, Math.min(step.redirects, 10), actor, reach, deadline)
   if ('sql' in step) return sendSql(step.sql, reach, actor.choice, deadline)
   if ('tcp' in step) return sendTcp(step.tcp, reach, actor.choice, deadline)
+  if ('ssh' in step) return runSsh(step.ssh, step.expect?.status, reach, actor.choice, deadline)
+  if ('listen' in step) return listenFor(step.listen, reach, deadline, signal)
+  if ('flood' in step) return flood(step.flood, actor, reach, deadline, signal)
   if ('card' in step) return playCard(step.card, place)
   if ('app' in step) return runApp(step.app, place)
   return askExec(step, moment)

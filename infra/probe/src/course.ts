@@ -2,6 +2,7 @@ import { randomStream } from '../../services/kit/nation/random.ts'
 import type { Exec, Place } from './act.ts'
 import { openCookieJar } from './cookies.ts'
 import type { Actor } from './http-client.ts'
+import { homeAddress } from './networks.ts'
 import { castValue, openCast } from './people.ts'
 import { openRandomData } from './random-data.ts'
 import type { Reply, Script, Step } from './steps.ts'
@@ -77,6 +78,7 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
       if (name.startsWith('random.')) return random(name.slice(7))
       if (name === 'now') return new Date().toISOString()
       if (name === 'seed') return place.nationSeed
+      if (name === 'probe.address') return homeAddress(place.reach, place.nationSeed)
       return castValue(cast, place.population.land, name)
     },
     actor(name) {

@@ -23,6 +23,9 @@ function action(step: Action): string {
   if ('sql' in step) return `sql ${step.sql.host}/${step.sql.database}`
   if ('exec' in step) return `exec in ${step.exec.service}`
   if ('tcp' in step) return `tcp ${step.tcp.host}:${step.tcp.port}`
+  if ('ssh' in step) return `ssh ${step.ssh.user}@${step.ssh.host}`
+  if ('listen' in step) return `listen on ${step.listen.port}`
+  if ('flood' in step) return `flood ${step.flood.http.method} ${step.flood.http.url}`
   if ('card' in step) return 'card'
   if ('app' in step) return `app ${step.app.name}`
   if ('waitMs' in step) return `wait ${step.waitMs} ms`

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { lookup } from 'node:dns/promises'
 import { isIPv4 } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { randomStream } from '../../services/kit/nation/random.ts'
 import { StepFailure } from './steps.ts'
 
 export interface Network {
@@ -107,4 +108,14 @@ export function sourceFor(target: string, reach: Reach, choice: number): string 
   const near = reach.networks.find((network) => contains(network, target))
   const usable = near ? reach.addresses.filter((address) => contains(near, address)) : []
   return usable[Math.floor(choice * usable.length)]
+}
+
+/**
+ * The address that an implant is told to call: one of the probe's in the inner network (the last of `networks`), always the same in an enclave, so
+ * that what called home there yesterday still finds somebody.
+ */
+export function homeAddress(reach: Reach, seed: string): string {
+  const inner = reach.networks.at(-1)
+  const usable = inner ? reach.addresses.filter((address) => contains(inner, address)) : []
+  return usable[Math.floor(randomStream(`home/${seed}`)() * usable.length)] ?? '127.0.0.1'
 }

@@ -160,7 +160,7 @@ async function one(step: Step, path: string, course: Course): Promise<void> {
   const deadline = Math.min(performance.now() + step.deadlineMs, course.deadline)
   const { signal, exec } = course
   const since = performance.now()
-  const timed = 'http' in step || 'sql' in step || 'tcp' in step
+  const timed = 'http' in step || 'sql' in step || 'tcp' in step || 'ssh' in step
   const reply = await act(step, course.place, { path, actor, deadline, signal, exec }).finally(() => {
     if (timed) course.servedMs += performance.now() - since
   })

@@ -70,6 +70,33 @@ export interface CardUse {
   readonly digest?: string
 }
 
+/** Waits for `times` callers that say a text, at most `withinMs`. */
+export interface Listen {
+  readonly port: number
+  readonly says: string
+  readonly times: number
+  readonly withinMs: number
+  /** What callers are told. */
+  readonly reply: string
+}
+
+export interface SshUse {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password?: string
+  /** PEM, or base64 of it. */
+  readonly key?: string
+  readonly command: string
+}
+
+/** The same request many times: `rate` a second for `forMs`. */
+export interface Flood {
+  readonly http: HttpRequest
+  readonly rate: number
+  readonly forMs: number
+}
+
 export type Action =
   | { readonly http: HttpRequest; readonly redirects: number }
   | { readonly sql: SqlQuery }
@@ -82,6 +109,9 @@ export type Action =
       }
     }
   | { readonly tcp: { readonly host: string; readonly port: number; readonly send: string } }
+  | { readonly listen: Listen }
+  | { readonly ssh: SshUse }
+  | { readonly flood: Flood }
   | { readonly card: CardUse }
   /** What a program on a citizen's own device works out: it speaks with nobody. */
   | { readonly app: { readonly name: string; readonly with: Readonly<Record<string, string>> } }

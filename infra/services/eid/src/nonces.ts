@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 
 const LIFETIME_MS = 5 * 60_000
-const MOST = 20_000
+/** Open challenges: what this small machine has room for. The oldest give way. */
+const MOST = 200
+const MOST_OF_ONE = 50
 
 /** Challenges for ID-cards: random, bound to one login, good for one try within five minutes. */
 export interface Nonces {
@@ -15,7 +17,10 @@ export function createNonces(): Nonces {
   return {
     issue(purpose) {
       const now = Date.now()
-      // The oldest come first: what is over, and what a flood leaves behind, goes.
+      // One page that is opened again and again takes no room from others: its own oldest challenge goes.
+      const same = [...open].filter(([, other]) => other.purpose === purpose).map(([nonce]) => nonce)
+      if (same.length >= MOST_OF_ONE) open.delete(same[0] ?? '')
+      // The oldest come first.
       for (const [nonce, { until }] of open) {
         if (until > now && open.size < MOST) break
         open.delete(nonce)

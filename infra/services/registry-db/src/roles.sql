@@ -26,6 +26,11 @@ select format('alter role %I with login nosuperuser connection limit 8 password 
 
 revoke all on database nation, postgres, template1 from public;
 revoke all on schema public from public;
+select format('revoke %I from %I', given.rolname, name)
+from service
+join pg_roles member on member.rolname = name
+join pg_auth_members on pg_auth_members.member = member.oid
+join pg_roles given on given.oid = pg_auth_members.roleid \gexec
 select format('grant connect on database nation to %I', name) from service \gexec
 
 select format('create schema if not exists %I authorization %I', name, name),
