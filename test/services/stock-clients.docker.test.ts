@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { openState, type State } from '../kit/state.ts'
 import { eid } from './stock/eid.ts'
+import { mynumber } from './stock/mynumber.ts'
 import { xroad } from './stock/xroad.ts'
 
 /**
  * Stock clients of the real interfaces against the real services. Each suite registers its tests and gets the running state by calling what it
  * is given. `KILP_STOCK=eid,health` runs only those, with the services that they need.
  */
-const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xroad }
+const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xroad, mynumber }
 /** What a suite speaks with beyond the service of its name and what that needs. */
 const ALSO: Readonly<Record<string, readonly string[]>> = { xroad: ['eid', 'population', 'xroad-jp'] }
 
