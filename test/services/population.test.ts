@@ -160,3 +160,27 @@ describe('Data Tracker', () => {
     expect((await usages('userCode=1', { 'x-provider-token': 'no' })).status).toBe(403)
   })
 })
+
+test('officials of a municipality register anybody, everybody else only themselves and their children under age', async () => {
+  const child = land.byCode.get(parent.children[0] ?? '')
+  const stranger = land.persons.find((p) => p.family !== parent.family)
+  if (!child || !stranger) throw new Error('no child or no stranger')
+  const move = async (subsystem: string, user: string, code: string) => {
+    const asked = {
+      ...headers,
+      'x-road-client': `MM/GOV/70000004/${subsystem}`,
+      'x-road-userid': `EE${user}`,
+    }
+    const body = JSON.stringify({ address: 'Uus 1', municipality: 'Meresadam', validFrom: '2099-01-01' })
+    return (await ask(`/${code}/residence`, { method: 'POST', headers: asked, body })).status
+  }
+  expect(await move('municipality', stranger.code, parent.code)).toBe(201)
+  expect(await move('portal', parent.code, parent.code)).toBe(201)
+  expect(await move('portal', parent.code, child.code)).toBe(201)
+  for (const service of ['portal', 'assistant', 'vote'])
+    expect(await move(service, stranger.code, child.code)).toBe(403)
+  expect(await move('portal', child.code, parent.code)).toBe(403)
+  await db.query("update person set birth = current_date - interval '18 years' where code = $1", [child.code])
+  expect(await move('portal', parent.code, child.code)).toBe(403)
+  await db.query('update person set birth = $2 where code = $1', [child.code, child.birth])
+})

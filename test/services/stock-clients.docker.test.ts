@@ -4,6 +4,7 @@ import { eid } from './stock/eid.ts'
 import { vote } from './stock/vote.ts'
 import { school } from './stock/school.ts'
 import { tracker } from './stock/tracker.ts'
+import { mynumber } from './stock/mynumber.ts'
 import { xroad } from './stock/xroad.ts'
 import { sign } from './stock/sign.ts'
 import { health } from './stock/health.ts'
@@ -15,6 +16,7 @@ import { wallet } from './stock/wallet.ts'
  */
 const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, school, tracker, vote }
 const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xroad }
+const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xroad, mynumber }
 /** What a suite speaks with beyond the service of its name and what that needs. */
 const ALSO: Readonly<Record<string, readonly string[]>> = { xroad: ['eid', 'population', 'xroad-jp'] }
 const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, sign }

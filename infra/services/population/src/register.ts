@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { Database } from '../../kit/database.ts'
 import type { Text } from '../../kit/html.ts'
 import { callerOf, fromXroadOnly, recordUsage } from '../../kit/xroad-provider.ts'
+import { mayNotify } from './notifying.ts'
 import { openapi } from './openapi.ts'
 import { findFamily, findNotices, findPerson, registerResidence } from './persons.ts'
 import { searchByName } from './search.ts'
@@ -66,6 +67,10 @@ export function personRoutes(db: Database): Hono {
     const caller = callerOf(c)
     if (!caller.user) throw new HTTPException(400, { message: 'A residence notice needs X-Road-UserId' })
     const person = await personOf(c, db)
+    if (!(await mayNotify(db, caller, person.code)))
+      throw new HTTPException(403, {
+        message: 'People notify for themselves and their children under age only',
+      })
     const notice = await noticeOf(c)
     const id = await registerResidence(db, person.code, {
       ...notice,

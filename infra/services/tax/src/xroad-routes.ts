@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Database } from '../../kit/database.ts'
 import { callerOf, fromXroadOnly, recordUsage } from '../../kit/xroad-provider.ts'
 import { declarationsOf } from './declarations.ts'
+import { incomeCertificate } from './income-certificate.ts'
 
 const ACTION = {
   en: 'Tax returns were read',
@@ -9,7 +10,7 @@ const ACTION = {
   ja: '確定申告が閲覧されました',
 }
 
-/** For officials, over X-Road: a person's declarations. Nothing is given before the usage is on record. */
+/** Over X-Road: a person's declarations for officials, and certificates of income. Nothing is given before the usage is on record. */
 export function xroadRoutes(db: Database): Hono {
   const routes = new Hono()
   routes.use(fromXroadOnly())
@@ -19,5 +20,6 @@ export function xroadRoutes(db: Database): Hono {
     await recordUsage(db, callerOf(c), { subject: code, action: ACTION })
     return c.json({ declarations: await declarationsOf(db, code) })
   })
+  routes.get('/income-certificate/:code', (c) => incomeCertificate(c, db))
   return routes
 }

@@ -1,3 +1,3 @@
-import { subsystem } from './model.ts'
+import { findUsage, subsystem } from './model.ts'
 
-export const mynumber = subsystem('mynumber')
+export const mynumber = subsystem('mynumber', [findUsage('http://mynumber')])

@@ -8,5 +8,12 @@ export const tax = subsystem('tax', [
     endpoints: [get('/*')],
     access: [grant('portal'), grant('assistant')],
   },
+  {
+    code: 'income-certificate',
+    type: 'REST',
+    url: 'http://tax/xroad/income-certificate',
+    endpoints: [get('/*')],
+    access: [grant('mynumber')],
+  },
   findUsage('http://tax'),
 ])
