@@ -1,27 +1,32 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { openState, type State } from '../kit/state.ts'
 import { eid } from './stock/eid.ts'
-import { vote } from './stock/vote.ts'
-import { school } from './stock/school.ts'
-import { tracker } from './stock/tracker.ts'
-import { mynumber } from './stock/mynumber.ts'
-import { xroad } from './stock/xroad.ts'
-import { sign } from './stock/sign.ts'
 import { health } from './stock/health.ts'
+import { mynumber } from './stock/mynumber.ts'
+import { school } from './stock/school.ts'
+import { sign } from './stock/sign.ts'
+import { tracker } from './stock/tracker.ts'
+import { vote } from './stock/vote.ts'
 import { wallet } from './stock/wallet.ts'
+import { xroad } from './stock/xroad.ts'
 
 /**
  * Stock clients of the real interfaces against the real services. Each suite registers its tests and gets the running state by calling what it
  * is given. `KILP_STOCK=eid,health` runs only those, with the services that they need.
  */
-const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, school, tracker, vote }
-const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xroad }
-const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, xroad, mynumber }
+const SUITES: Readonly<Record<string, (state: () => State) => void>> = {
+  eid,
+  health,
+  mynumber,
+  school,
+  sign,
+  tracker,
+  vote,
+  wallet,
+  xroad,
+}
 /** What a suite speaks with beyond the service of its name and what that needs. */
 const ALSO: Readonly<Record<string, readonly string[]>> = { xroad: ['eid', 'population', 'xroad-jp'] }
-const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, sign }
-const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, health }
-const SUITES: Readonly<Record<string, (state: () => State) => void>> = { eid, wallet }
 
 const asked = process.env.KILP_STOCK?.split(',') ?? Object.keys(SUITES)
 let state: State | undefined

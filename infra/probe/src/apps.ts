@@ -1,27 +1,4 @@
 import type { Place } from './act.ts'
-import { forgeSignature } from './apps/forged-vote.ts'
-import {
-  choose,
-  encryptChoice,
-  openWithShares,
-  qr,
-  readQr,
-  seal,
-  verifyTally,
-  verifyVote,
-} from './apps/vote.ts'
-import {
-  add as addToContainer,
-  change as changeContainer,
-  forgedCard,
-  wrap as wrapSignature,
-} from './apps/asice.ts'
-import { retired } from './apps/people.ts'
-import { sign as phoneSign } from './apps/phone.ts'
-import { request as sigaRequest } from './apps/siga.ts'
-import { finishLogin, startLogin } from './apps/health.ts'
-import { walletKey, walletPresent, walletProof, walletRead } from './apps/wallet.ts'
-import { forge, presentStolen } from './apps/wallet-thief.ts'
 
 /**
  * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
@@ -29,62 +6,83 @@ import { forge, presentStolen } from './apps/wallet-thief.ts'
  */
 export type App = (input: Readonly<Record<string, string>>, place: Place) => unknown
 
-type Apps = Readonly<Record<string, App>>
+/** An app of a file that is loaded when it is first used: the probe starts sooner, and holds less, without it. */
+const from =
+  <File>(load: () => Promise<File>, pick: (file: File) => App): App =>
+  async (input, place) =>
+    pick(await load())(input, place)
 
-/** Apps of a file that is loaded when one of them is first used: the probe starts sooner without it. */
-const later = (names: readonly string[], load: () => Promise<Apps>): Apps =>
+const asice = () => import('./apps/asice.ts')
+const health = () => import('./apps/health.ts')
+const thief = () => import('./apps/wallet-thief.ts')
+const vote = () => import('./apps/vote.ts')
+const wallet = () => import('./apps/wallet.ts')
+
+/** The apps of a file that names them itself. */
+const all = (names: readonly string[], load: () => Promise<Readonly<Record<string, App>>>) =>
   Object.fromEntries(
-    names.map(
-      (name) => [name, async (input, place) => (await load())[name]?.(input, place)] as [string, App],
-    ),
+    names.map((name): [string, App] => [name, async (input, place) => (await load())[name]?.(input, place)]),
   )
 
 /** By the name that steps use: `<file>/<what>`, one file in apps/ each. */
 export const APPS: Readonly<Record<string, App>> = {
-  'vote/choose': choose,
-  'vote/encrypt': encryptChoice,
-  'vote/seal': seal,
-  'vote/qr': qr,
-  'vote/read-qr': readQr,
-  'vote/verify': verifyVote,
-  'vote/verify-tally': verifyTally,
-  'vote/forge-signature': forgeSignature,
-  'vote/open-with-shares': openWithShares,
-  // Loaded when first used: the probe starts sooner without what reads time-stamps.
-  'xroad/verify': async (input) => (await import('./apps/xroad.ts')).verifyDocument(input),
-  'xroad/rogue-request': async (input) => (await import('./apps/xroad-rogue.ts')).rogueRequest(input),
-  'asice/add': addToContainer,
-  'asice/change': changeContainer,
-  'asice/forged-card': forgedCard,
-  'asice/wrap': wrapSignature,
-  'people/retired': retired,
-  'phone/sign': phoneSign,
-  'siga/request': sigaRequest,
-  'health/start-login': startLogin,
-  'health/finish-login': finishLogin,
-  'wallet/key': walletKey,
-  'wallet/proof': walletProof,
-  'wallet/read': walletRead,
-  'wallet/present': walletPresent,
-  'wallet-thief/forge': forge,
-  'wallet-thief/present-stolen': presentStolen,
-export const APPS: Apps = {
-  // Loaded when first used: the probe starts sooner without what reads time-stamps.
-  'xroad/verify': async (input) => (await import('./apps/xroad.ts')).verifyDocument(input),
-  'xroad/rogue-request': async (input) => (await import('./apps/xroad-rogue.ts')).rogueRequest(input),
-  ...later(
+  'asice/add': from(asice, (file) => file.add),
+  'asice/change': from(asice, (file) => file.change),
+  'asice/forged-card': from(asice, (file) => file.forgedCard),
+  'asice/wrap': from(asice, (file) => file.wrap),
+  'health/finish-login': from(health, (file) => file.finishLogin),
+  'health/start-login': from(health, (file) => file.startLogin),
+  'people/retired': from(
+    () => import('./apps/people.ts'),
+    (file) => file.retired,
+  ),
+  'phone/sign': from(
+    () => import('./apps/phone.ts'),
+    (file) => file.sign,
+  ),
+  'siga/request': from(
+    () => import('./apps/siga.ts'),
+    (file) => file.request,
+  ),
+  'vote/choose': from(vote, (file) => file.choose),
+  'vote/encrypt': from(vote, (file) => file.encryptChoice),
+  'vote/forge-signature': from(
+    () => import('./apps/forged-vote.ts'),
+    (file) => file.forgeSignature,
+  ),
+  'vote/open-with-shares': from(vote, (file) => file.openWithShares),
+  'vote/qr': from(vote, (file) => file.qr),
+  'vote/read-qr': from(vote, (file) => file.readQr),
+  'vote/seal': from(vote, (file) => file.seal),
+  'vote/verify': from(vote, (file) => file.verifyVote),
+  'vote/verify-tally': from(vote, (file) => file.verifyTally),
+  'wallet-thief/forge': from(thief, (file) => file.forge),
+  'wallet-thief/present-stolen': from(thief, (file) => file.presentStolen),
+  'wallet/key': from(wallet, (file) => file.walletKey),
+  'wallet/present': from(wallet, (file) => file.walletPresent),
+  'wallet/proof': from(wallet, (file) => file.walletProof),
+  'wallet/read': from(wallet, (file) => file.walletRead),
+  'xroad/rogue-request': from(
+    () => import('./apps/xroad-rogue.ts'),
+    (file) => file.rogueRequest,
+  ),
+  'xroad/verify': from(
+    () => import('./apps/xroad.ts'),
+    (file) => file.verifyDocument,
+  ),
+  ...all(
     [
-      'mynumber/personalise',
-      'mynumber/store',
-      'mynumber/renew',
-      'mynumber/use',
-      'mynumber/reset',
       'mynumber/number',
+      'mynumber/personalise',
+      'mynumber/renew',
+      'mynumber/reset',
+      'mynumber/store',
+      'mynumber/use',
     ],
     async () => (await import('./apps/mynumber.ts')).myNumberApps,
   ),
-  ...later(
-    ['relying-party/pkce', 'relying-party/callback', 'relying-party/ocsp', 'relying-party/ocsp-answer'],
+  ...all(
+    ['relying-party/callback', 'relying-party/ocsp', 'relying-party/ocsp-answer', 'relying-party/pkce'],
     async () => (await import('./apps/relying-party.ts')).relyingPartyApps,
   ),
 }
