@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { LoadedScenario, RangeSpec, RunResult } from '../engine/ports.ts'
+import { type Bench, gatherLoot, runExploit } from '../engine/prove-bench.ts'
+import { wallClock } from '../engine/wall-clock.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { scenarioFolder } from './settings.ts'
 import { table } from './table.ts'
@@ -26,7 +28,7 @@ export async function runRehearse(names: readonly string[], options: RehearseOpt
   const spec: { -readonly [K in keyof RangeSpec]: RangeSpec[K] } = { ...loaded.range }
   const first = chosen(loaded, names)
   await onWorkbench({ name: 'rehearse', teams: 1, spec }, async (bench) => {
-    let failed = await playAll(bench, first, rounds)
+    let failed = await playAll(bench, loaded, first, rounds)
     if (options.keep) {
       bench.line(
         'The enclave stays. Type names of journeys or weaknesses, or an empty line for all; end with Ctrl-D.',
@@ -37,7 +39,7 @@ export async function runRehearse(names: readonly string[], options: RehearseOpt
           spec.journeys = again.range.journeys
           spec.exploits = again.range.exploits
           spec.footholds = again.range.footholds
-          failed = await playAll(bench, chosen(again, line.split(/\s+/).filter(Boolean)), rounds)
+          failed = await playAll(bench, again, chosen(again, line.split(/\s+/).filter(Boolean)), rounds)
         } catch (error) {
           bench.line(error instanceof Error ? error.message : String(error))
         }
@@ -65,21 +67,23 @@ function chosen({ range }: LoadedScenario, names: readonly string[]): readonly C
   return names.length === 0 ? all : names.flatMap(meant)
 }
 
-async function playAll(bench: Workbench, choices: readonly Choice[], rounds: number): Promise<number> {
+async function playAll(
+  bench: Workbench,
+  loaded: LoadedScenario,
+  choices: readonly Choice[],
+  rounds: number,
+): Promise<number> {
   const team = bench.teams[0] ?? ''
+  const thief: Bench = { team, range: bench.range, loaded, clock: wallClock, loot: new Map() }
   const rows: string[][] = []
   let failed = 0
-  // Of those that were played before it, as their order in the scenario has it.
-  const loot: Record<string, string> = {}
   for (const { id, exploit } of choices)
     for (let round = 1; round <= (exploit ? 1 : rounds); round++) {
       const [service = '', journey = ''] = id.split('/')
       const run = exploit
-        ? await bench.range.runExploit(team, id, loot)
+        ? await exploitOnce(thief, id)
         : await bench.range.runJourney(team, service, journey)
       const ok = run.outcome === 'pass'
-      if (ok && exploit)
-        for (const [name, value] of Object.entries(run.remember)) loot[`loot.${id}.${name}`] = value
       if (!ok) failed += 1
       const what = exploit ? 'exploit' : `journey ${round}`
       rows.push([
@@ -94,6 +98,12 @@ async function playAll(bench: Workbench, choices: readonly Choice[], rounds: num
   process.stdout.write(`\n${table(['', 'script', 'run', 'result', 'ms'], rows)}\n`)
   process.stdout.write(`\n${rows.length - failed} passed, ${failed} failed\n`)
   return failed
+}
+
+/** With what earlier exploits of its chain carry off. */
+async function exploitOnce(thief: Bench, weakness: string): Promise<RunResult> {
+  await gatherLoot(thief, weakness)
+  return runExploit(thief, weakness)
 }
 
 const told = ({ evidence }: RunResult): string =>

@@ -164,8 +164,11 @@ function planEnclave(
     interactive: true,
     healthEveryMs,
     attachments: attach(['public', 'state'], 0),
-    // Citizens come from outside.
-    hosts: names(places, ['public', 'state'], ['public', 'state']),
+    // Citizens come from outside; `tax.inner` is where operators find tax.
+    hosts: {
+      ...names(places, ['public', 'state'], ['public', 'state']),
+      ...inner(names(places, ['state'], ['state'])),
+    },
     labels: { ...labels, [LABEL_SERVICE]: PROBE },
   }
   return { networks, containers: [probe, ...services] }
@@ -185,6 +188,9 @@ function names(
     }),
   )
 }
+
+const inner = (hosts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(hosts).map(([name, address]) => [`${name}.inner`, address]))
 
 function imageOf(input: PlanInput, service: string): string {
   const image = input.images[service]

@@ -18,7 +18,10 @@ export async function runSsh(
   deadline: number,
 ): Promise<Reply> {
   const since = performance.now()
-  const address = await resolveTarget(use.host, reach.networks)
+  // Operators' access listens on the inner network, where a service has an address there.
+  const address = await resolveTarget(`${use.host}.inner`, reach.networks).catch(() =>
+    resolveTarget(use.host, reach.networks),
+  )
   const source = sourceFor(address, reach, choice)
   const sent = `ssh ${use.user}@${use.host}: ${use.command}`
   const key = use.key === undefined ? undefined : privateKeyOf(use.key)
