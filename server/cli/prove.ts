@@ -26,7 +26,12 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
     )
   const since = Date.now()
   await onWorkbench(
-    { name: 'prove', teams: Math.min(parallel, weaknesses.length || parallel), spec: loaded.range },
+    {
+      name: 'prove',
+      teams: Math.min(parallel, weaknesses.length || parallel),
+      spec: loaded.range,
+      unbound: true,
+    },
     async ({ range, teams, line }) => {
       let done = 0
       const rows = await prove({

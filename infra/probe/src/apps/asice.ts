@@ -13,23 +13,26 @@ const SIGNATURE = 'META-INF/signatures0.xml'
 const MANIFEST = 'META-INF/manifest.xml'
 const MOMENT = new Date(2026, 0, 1)
 
+/** A text as its UTF-8 bytes, a letter each: files are bytes and must stay what they are. */
+const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+
 /** Unpacks a container, changes its entries (by name, in order) and packs it with every checksum made anew. */
 function repacked(container: string, change: (entries: Map<string, string>) => void): Made {
   const entries = new Map(
     Object.entries(unzipSync(Buffer.from(container, 'base64'))).map(([name, data]) => [
       name,
-      strFromU8(data),
+      strFromU8(data, true),
     ]),
   )
   change(entries)
-  const files = Object.fromEntries([...entries].map(([name, text]) => [name, strToU8(text)]))
+  const files = Object.fromEntries([...entries].map(([name, text]) => [name, strToU8(text, true)]))
   return { container: Buffer.from(zipSync(files, { level: 0, mtime: MOMENT })).toString('base64') }
 }
 
 /** Replaces `find` by `put` in every file and signature. */
 export const change = ({ container = '', find = '', put = '' }: Input): Made =>
   repacked(container, (entries) => {
-    for (const [name, text] of entries) entries.set(name, text.replaceAll(find, put))
+    for (const [name, text] of entries) entries.set(name, text.replaceAll(bytes(find), bytes(put)))
   })
 
 /** Adds a file `name` with `text` under the name that is given, and names it in the manifest. */
@@ -39,7 +42,7 @@ export const add = ({ container = '', name = '', text = '' }: Input): Made =>
   })
 
 function addFile(entries: Map<string, string>, name: string, text: string): void {
-  entries.set(name, text)
+  entries.set(name, bytes(text))
   const line = `<manifest:file-entry manifest:full-path="${name}" manifest:media-type="text/plain"/>`
   entries.set(
     MANIFEST,
