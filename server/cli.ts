@@ -71,7 +71,7 @@ program
   )
   .argument('[weaknesses...]', 'only these, e.g. tax/declaration-of-another')
   .option('--scenario <folder>', 'scenario folder')
-  .option('--parallel <n>', 'enclaves to prove in at once', '3')
+  .option('--parallel <n>', 'enclaves to prove in at once', '2')
   .option('--json', 'rows as JSON')
   .action(runProve)
 

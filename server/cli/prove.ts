@@ -30,7 +30,7 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
       name: 'prove',
       teams: Math.min(parallel, weaknesses.length || parallel),
       spec: loaded.range,
-      unbound: true,
+      quick: true,
     },
     async ({ range, teams, line }) => {
       let done = 0

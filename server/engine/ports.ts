@@ -203,7 +203,6 @@ export interface ServiceSpec {
   readonly networks: readonly ('public' | 'state')[]
   readonly needs: readonly string[]
   readonly memoryMiB: number
-  /** Processors' time; 0 is without limit. */
   readonly cpus: number
   readonly pids: number
   readonly capabilities: readonly string[]

@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { ROOT } from './kilp-process.ts'
 
-/** The demo made short: the same services and weaknesses, the named attacks at the named times. */
+type Authored = Record<string, unknown> & {
+  teams: Record<string, unknown>[]
+  timeline: { phases: Record<string, unknown>[]; attacks: Record<string, unknown>[] }
+}
+
+/** The smallest shipped scenario made short: its services and weaknesses, the demo's teams, the named attacks at the named times. */
 export function shortScenario(
   folder: string,
   options: {
@@ -12,11 +17,10 @@ export function shortScenario(
     pilots: readonly string[]
   },
 ): string {
-  const source = join(ROOT, 'scenarios/storm-over-meremaa/scenario.yaml')
-  const document = parse(readFileSync(source, 'utf8')) as Record<string, unknown> & {
-    teams: Record<string, unknown>[]
-    timeline: { phases: Record<string, unknown>[]; attacks: Record<string, unknown>[] }
-  }
+  const read = (slug: string) =>
+    parse(readFileSync(join(ROOT, 'scenarios', slug, 'scenario.yaml'), 'utf8')) as Authored
+  const document = read('first-watch')
+  const { teams } = read('storm-over-meremaa')
   const title = document.timeline.attacks[0]?.title
   const path = join(folder, 'scenario')
   mkdirSync(path, { recursive: true })
@@ -27,9 +31,7 @@ export function shortScenario(
       slug: 'short',
       duration: options.duration,
       defaultTeams: options.pilots.length,
-      teams: document.teams
-        .slice(0, options.pilots.length)
-        .map((team, i) => ({ ...team, pilot: options.pilots[i] })),
+      teams: teams.slice(0, options.pilots.length).map((team, i) => ({ ...team, pilot: options.pilots[i] })),
       timeline: {
         phases: document.timeline.phases.slice(0, 1),
         attacks: options.attacks.map((attack) => ({ ...attack, title })),

@@ -21,6 +21,7 @@ describe.each(slugs)('%s', (slug) => {
 
   test('has a briefing, and its editor knows the schema', async () => {
     expect((await readFile(join(FOLDER, slug, 'briefing.md'), 'utf8')).length).toBeGreaterThan(500)
+    expect((await readFile(join(FOLDER, slug, 'instructor.md'), 'utf8')).length).toBeGreaterThan(500)
     expect(await readFile(join(FOLDER, slug, 'scenario.yaml'), 'utf8')).toMatch(
       /^# yaml-language-server: \$schema=\.\.\/scenario\.schema\.json\n/,
     )
@@ -37,4 +38,21 @@ test('storm-over-meremaa: three teams unless more are asked for, early first att
   expect(new Set(scenario.attacks.map((attack) => attack.weakness)).size).toBeLessThan(
     scenario.attacks.length,
   )
+})
+
+test('locked-meremaa: every weakness there is, over at least 60 attacks on each team in four phases', async () => {
+  const { scenario } = await loadScenario(join(FOLDER, 'locked-meremaa'))
+  const services = join(FOLDER, '../infra/services')
+  const there = (await readdir(services, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+  const all = await Promise.all(
+    there.map(async ({ name }) =>
+      (await readdir(join(services, name, 'weaknesses')).catch(() => [])).map(
+        (weakness) => `${name}/${weakness}`,
+      ),
+    ),
+  )
+  expect(scenario.weaknesses.map(({ id }) => id).toSorted()).toEqual(all.flat().toSorted())
+  expect(scenario.weaknesses.length).toBeGreaterThanOrEqual(40)
+  expect(scenario.attacks.length).toBeGreaterThanOrEqual(60)
+  expect(scenario.phases).toHaveLength(4)
 })
