@@ -1,14 +1,17 @@
 import type { LoadedScenario, Playbook } from './ports.ts'
 
 /** Shell text that applies a patch in a service's container and restarts it: what a defender would type. */
-function patchCommand(patch: string, reverse: boolean): string {
+const patchCommand = (patch: string, reverse: boolean): string =>
+  editCommand(patch, reverse, ' && sv -w 15 restart app')
+
+function editCommand(patch: string, reverse: boolean, then = ''): string {
   const lines =
     Buffer.from(patch, 'utf8')
       .toString('base64')
       .match(/.{1,76}/g) ?? []
   const options = reverse ? '-R -p1' : '-p1'
   return [
-    `cd /srv/app && base64 -d <<'KILP' | patch ${options} --forward --no-backup-if-mismatch -r - && sv -w 15 restart app`,
+    `cd /srv/app && base64 -d <<'KILP' | patch ${options} --forward --no-backup-if-mismatch -r -${then}`,
     ...lines,
     'KILP',
   ].join('\n')
@@ -53,5 +56,16 @@ export function openPlaybook(patches: LoadedScenario['patches']): Playbook {
   }
 }
 
-/** For the proof matrix: any patch of a weakness, applied or taken back. */
-export const typedPatch = patchCommand
+/** A patch of the proof matrix, to be applied or taken back. */
+export interface Edit {
+  readonly patch: string
+  readonly reverse: boolean
+}
+
+/** Shell text that makes several edits one after the other and restarts once; ends well when all of them fitted. */
+export const typedEdits = (edits: readonly Edit[]): string =>
+  [
+    'fitted=0',
+    ...edits.flatMap(({ patch, reverse }) => [editCommand(patch, reverse), '[ $? -eq 0 ] || fitted=1']),
+    '[ "$fitted" -eq 0 ] && sv -w 15 restart app',
+  ].join('\n')

@@ -1,4 +1,4 @@
-import { cleanupCommand, typedPatch } from './playbook.ts'
+import { cleanupCommand, type Edit, typedEdits } from './playbook.ts'
 import type { Clock, LoadedScenario, Range, RunResult } from './ports.ts'
 import { typeInTerminal } from './terminal-run.ts'
 
@@ -32,16 +32,11 @@ export async function cleanUp(bench: Bench, weakness: string): Promise<string> {
     : `the cleanup ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
 }
 
-/** Types a patch in the service's container and waits until the service answers again. Returns what went wrong, or ''. */
-export async function patchSource(
-  bench: Bench,
-  service: string,
-  patch: string,
-  reverse: boolean,
-): Promise<string> {
-  const typed = await typeIn(bench, service, typedPatch(patch, reverse))
+/** Types edits in the service's container and waits until the service answers again. Returns what went wrong, or ''. */
+export async function editSource(bench: Bench, service: string, edits: readonly Edit[]): Promise<string> {
+  const typed = await typeIn(bench, service, typedEdits(edits))
   if (typed.exitCode !== 0)
-    return `patch ${reverse ? '-R ' : ''}ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
+    return `patching ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
   const alive = bench.loaded.scenario.services.find((s) => s.id === service)?.journeys.find((j) => j.alive)
   const until = bench.clock.now() + READY_DEADLINE_MS
   // A wrong fix may stop the service for good: that is a result of the row, not a fault of the matrix.

@@ -1,11 +1,12 @@
 import { withNeeds } from './attempts.ts'
+import type { Edit } from './playbook.ts'
 import type { Clock, LoadedScenario, Range } from './ports.ts'
 import {
   type Bench,
   brokenJourneys,
   cleanUp,
+  editSource,
   gatherLoot,
-  patchSource,
   runExploit,
   runFoothold,
   told,
@@ -85,7 +86,7 @@ async function lookAtFoothold(
 async function proveWeakness(bench: Bench, weakness: string, tell: (row: ProofRow) => void): Promise<void> {
   const { clock } = bench
   const patches = bench.loaded.patches[weakness]
-  const service = weakness.split('/')[0] ?? ''
+  const service = serviceOf(weakness)
   if (!patches) throw new Error(`no patches for ${weakness}`)
   let since = clock.now()
   await gatherLoot(bench, weakness)
@@ -99,18 +100,21 @@ async function proveWeakness(bench: Bench, weakness: string, tell: (row: ProofRo
       reverse: false,
     })),
   ]
+  // What the variant before did is taken back in the same restart.
+  let undo: readonly Edit[] = []
   for (const variant of variants) {
     since = clock.now()
-    const trouble = await patchSource(bench, service, variant.patch, variant.reverse)
+    const trouble = await editSource(bench, service, [...undo, variant])
+    undo = [{ patch: variant.patch, reverse: !variant.reverse }]
     tell(await look(bench, { weakness, source: variant.source, name: variant.name }, trouble, since))
     if (variant.source === 'reference-fix' && patches.foothold) {
       tell(await lookAtFoothold(bench, weakness, 'hole-patched', '', clock.now()))
       since = clock.now()
       tell(await lookAtFoothold(bench, weakness, 'cleaned-up', await cleanUp(bench, weakness), since))
     }
-    const undo = await patchSource(bench, service, variant.patch, !variant.reverse)
-    if (undo) throw new Error(`${weakness} ${variant.name}: could not be undone: ${undo}`)
   }
+  const left = await editSource(bench, service, undo)
+  if (left) throw new Error(`${weakness}: could not be made as it was planted: ${left}`)
   await cleanUp(bench, weakness)
 }
 
@@ -156,30 +160,27 @@ async function proveClean(
   weaknesses: readonly string[],
   tell: (row: ProofRow) => void,
 ): Promise<void> {
-  const order = [...weaknesses].sort(
-    (a, b) => depth(bench, a.split('/')[0] ?? '') - depth(bench, b.split('/')[0] ?? ''),
-  )
+  const order = [...weaknesses].sort((a, b) => depth(bench, serviceOf(a)) - depth(bench, serviceOf(b)))
   for (const weakness of order) await gatherLoot(bench, weakness)
+  const services = [...new Set(order.map(serviceOf))]
   const troubles = new Map<string, string>()
-  for (const weakness of order)
-    troubles.set(
-      weakness,
-      await patchSource(
-        bench,
-        weakness.split('/')[0] ?? '',
-        bench.loaded.patches[weakness]?.plant ?? '',
-        true,
-      ),
-    )
+  for (const service of services) {
+    const edits = order
+      .filter((weakness) => serviceOf(weakness) === service)
+      .map((weakness) => ({ patch: bench.loaded.patches[weakness]?.plant ?? '', reverse: true }))
+    troubles.set(service, await editSource(bench, service, edits))
+  }
   for (const weakness of order)
     tell(
       await look(
         bench,
         { weakness, source: 'all-fixed', name: '' },
-        troubles.get(weakness) ?? '',
+        troubles.get(serviceOf(weakness)) ?? '',
         bench.clock.now(),
       ),
     )
 }
+
+const serviceOf = (weakness: string) => weakness.split('/')[0] ?? ''
 
 const depth = (bench: Bench, service: string) => withNeeds(bench.loaded.scenario, service).length
