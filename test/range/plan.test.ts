@@ -73,7 +73,8 @@ describe('deploy plan', () => {
     const inside = { desk: inner?.address, store: store?.attachments[0]?.address }
     expect(store?.hosts).toEqual(inside)
     expect(desk?.hosts).toEqual(inside)
-    expect(probe?.hosts).toEqual({ ...inside, desk: open?.address })
+    const operators = { 'desk.inner': inside.desk, 'store.inner': inside.store }
+    expect(probe?.hosts).toEqual({ ...inside, desk: open?.address, ...operators })
   })
   test('gives enclaves different secrets, and the same ones after a restart of the platform', () => {
     const env = (plan: ReturnType<typeof planDeploy>, team: string) =>

@@ -154,7 +154,10 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
   [
     'no journeys at all',
     { file: STORE_JOURNEYS, content: null },
-    [`${STORE}:1:1 alive-journey no journey of \`store\` is \`alive: true\`; one must be`],
+    [
+      `${STORE}:1:1 alive-journey no journey of \`store\` is \`alive: true\`; one must be`,
+      'scenario/scenario.yaml:42:19 unknown-journey `store/alive` is no journey of a deployed service',
+    ],
   ],
 ]
 

@@ -64,7 +64,8 @@ export function openLogStore(path: string): LogStore {
       db.exec('commit')
     },
     search({ text, service, before, limit }) {
-      const words = text.split(/\s+/).filter(Boolean)
+      // A control character ends a query for SQLite.
+      const words = text.split(/[\s\p{Cc}]+/u).filter(Boolean)
       const long = words.filter((word) => [...word].length >= 3)
       const short = words.filter((word) => [...word].length < 3)
       const conditions = [
