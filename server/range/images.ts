@@ -108,7 +108,7 @@ ${plants ? 'COPY plants /tmp/plants' : ''}
 RUN cd /srv/app && ${plant} rm -rf .git && git init -q -b main && git add -A \\
  && GIT_AUTHOR_DATE=2020-01-01T00:00:00Z GIT_COMMITTER_DATE=2020-01-01T00:00:00Z git commit -q -m "As delivered" \\
  && kilp-verify --make \\
- && if [ -f src/main.ts ]; then mkdir -p /srv/kit && node /usr/local/lib/kilp/strip.js /srv/app/src /srv/.run/app/src /srv/kit /srv/.run/kit && touch /srv/.run/stripped; fi
+ && if [ -f src/main.ts ]; then mkdir -p /srv/kit && node /usr/local/lib/kilp/strip.js /srv/app/src /srv/.run/app/src /srv/kit /srv/.run/kit && touch /srv/.run/stripped || rm -rf /srv/.run; fi
 WORKDIR /srv/app
 ${ownHealthCheck ? '' : 'HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD curl -fs -o /dev/null http://127.0.0.1/healthz || exit 1'}
 `

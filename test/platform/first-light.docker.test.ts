@@ -57,7 +57,9 @@ const find = (events: readonly Recorded[], type: Recorded['type'], team: string,
   )
 
 describe('first light', () => {
-  test('enclaves come up, isolation is proven from inside each, and the exercise runs', async () => {
+  test('enclaves come up, isolation is proven from inside each, and the exercise runs', {
+    timeout: 300_000,
+  }, async () => {
     await until('running', 240_000, async () => (await kilp.exercise()).phase === 'running')
     const proofs = (await white()).flatMap((e) => (e.type === 'isolation.proven' ? [e.data] : []))
     expect(proofs.map((proof) => proof.team).sort()).toEqual(['estonia', 'japan'])
@@ -118,8 +120,10 @@ describe('first light', () => {
     expect(await kilp.ledger(token('guest'))).not.toHaveLength(0)
   })
 
-  test('the same attack is now blocked for the team that patched, and lands on the other', async () => {
-    const events = await until('second attack concluded', 150_000, async () => {
+  test('the same attack is now blocked for the team that patched, and lands on the other', {
+    timeout: 240_000,
+  }, async () => {
+    const events = await until('second attack concluded', 220_000, async () => {
       const all = await white()
       return find(all, 'attack.blocked', 'estonia', 'again') && find(all, 'attack.landed', 'japan', 'again')
         ? all
@@ -129,8 +133,8 @@ describe('first light', () => {
     expect(events.filter((e) => e.type === 'attack.landed' && e.data.team === 'estonia')).toHaveLength(1)
   })
 
-  test('the outcome tells them apart', async () => {
-    await until('ended', 150_000, async () => (await kilp.exercise()).phase === 'ended')
+  test('the outcome tells them apart', { timeout: 240_000 }, async () => {
+    await until('ended', 220_000, async () => (await kilp.exercise()).phase === 'ended')
     const [estonia, japan] = ['estonia', 'japan'].map((id) =>
       kilp.exercise().then((e) => e.teams.find((team) => team.id === id)),
     )
