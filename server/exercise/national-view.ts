@@ -23,7 +23,7 @@ export function nationalView(state: State, atMs: number): NationalView {
     affectedBefore: affectedAt(state, Math.max(0, at - BEFORE_MS)),
     services,
     working: services.filter((s) => s.verdict === 'up' || s.verdict === 'slow').length,
-    situation: situation(state, services, cascades),
+    situation: situation(state, services),
     countries: state.teams.map((team) => ({
       team: team.id,
       name: team.name,
@@ -65,11 +65,7 @@ const affectedAt = (state: State, atMs: number): number =>
     0,
   )
 
-function situation(
-  state: State,
-  services: NationalView['services'],
-  cascades: readonly Cascade[],
-): NationalView['situation'] {
+function situation(state: State, services: NationalView['services']): NationalView['situation'] {
   const say = (code: SituationCode, ids: readonly string[] = [], dependents: readonly string[] = []) => ({
     code: `situation.${code}` as const,
     services: ids,

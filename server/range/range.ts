@@ -1,4 +1,4 @@
-import type { ContainerEvent, DeployProgress, Range, RangeSpec, RunResult, Visitor } from '../engine/ports.ts'
+import type { ContainerEvent, DeployProgress, Range, RangeSpec, RunResult } from '../engine/ports.ts'
 import type { IsolationCheck } from '../exercise/events.ts'
 import { adoptEnclaves } from './adopt.ts'
 import { cacheBeside } from './base-image.ts'

@@ -126,7 +126,7 @@ describe('the whole state', () => {
       const box = await showPage(<NationalPage />, feed, { hash, lang, theme: 'dark' })
       expect(box.querySelectorAll('.tile')).toHaveLength(13)
       expect(document.documentElement.scrollHeight).toBeLessThanOrEqual(1080)
-      const cut = [...box.querySelectorAll('.tile, .national-services')].filter(
+      const cut = [...box.querySelectorAll('.tile, .national-services, .flow, .flow-node')].filter(
         (part) => part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1,
       )
       expect(cut.map((part) => part.textContent?.slice(0, 60))).toEqual([])

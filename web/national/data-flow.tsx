@@ -5,6 +5,8 @@ import { ServiceIcon } from '../kit/service-icon.tsx'
 import './data-flow.css'
 
 const HUB = 'xroad'
+/** So many boxes stand beside each other on one line, with their icons; more make do with two short lines each. */
+const ROOMY = 5
 
 /**
  * How data flows: services that ask stand above X-Road, registers that answer stand below it. Each line is the state of its
@@ -32,7 +34,7 @@ export function DataFlow({
       <h2 id="national-flow">
         {say('national.flow')} <span className="soft">{say('national.flow.note')}</span>
       </h2>
-      <div className="flow">
+      <div className={above.length > ROOMY ? 'flow crowded' : 'flow'}>
         <Row side="above" members={above} verdictOf={verdictOf} hub={hubVerdict} />
         <div className={`flow-hub flow-${hubVerdict}`}>
           <ServiceIcon service={HUB} size="1.2em" />
