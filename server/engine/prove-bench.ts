@@ -4,6 +4,7 @@ import { typeInTerminal } from './terminal-run.ts'
 
 const APPLY_DEADLINE_MS = 40_000
 const READY_DEADLINE_MS = 30_000
+const RESTART_DEADLINE_MS = 60_000
 
 /** One enclave that the matrix works on. */
 export interface Bench {
@@ -32,13 +33,21 @@ export async function cleanUp(bench: Bench, weakness: string): Promise<string> {
     : `the cleanup ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
 }
 
-/** Types edits in the service's container and waits until the service answers again. Returns what went wrong, or ''. */
-export async function editSource(bench: Bench, service: string, edits: readonly Edit[]): Promise<string> {
+/**
+ * Types edits in the service's container and waits until the service answers again: long where it has to come back (a busy
+ * machine restarts slowly), shortly where a wrong fix may have stopped it for good. Returns what went wrong, or ''.
+ */
+export async function editSource(
+  bench: Bench,
+  service: string,
+  edits: readonly Edit[],
+  mayStop = false,
+): Promise<string> {
   const typed = await typeIn(bench, service, typedEdits(edits))
   if (typed.exitCode !== 0)
     return `patching ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
   const alive = bench.loaded.scenario.services.find((s) => s.id === service)?.journeys.find((j) => j.alive)
-  const until = bench.clock.now() + READY_DEADLINE_MS
+  const until = bench.clock.now() + (mayStop ? READY_DEADLINE_MS : RESTART_DEADLINE_MS)
   // A wrong fix may stop the service for good: that is a result of the row, not a fault of the matrix.
   while (alive && bench.clock.now() < until) {
     if ((await bench.range.runJourney(bench.team, service, alive.id)).outcome === 'pass') return ''

@@ -104,7 +104,7 @@ async function proveWeakness(bench: Bench, weakness: string, tell: (row: ProofRo
   let undo: readonly Edit[] = []
   for (const variant of variants) {
     since = clock.now()
-    const trouble = await editSource(bench, service, [...undo, variant])
+    const trouble = await editSource(bench, service, [...undo, variant], variant.source === 'wrong-fix')
     undo = [{ patch: variant.patch, reverse: !variant.reverse }]
     tell(await look(bench, { weakness, source: variant.source, name: variant.name }, trouble, since))
     if (variant.source === 'reference-fix' && patches.foothold) {
