@@ -19,10 +19,10 @@ interface Card {
 
 const cards = new Map<string, Promise<Card>>()
 
-/** The card's key, always the same for the same person and use: what a chip would never give out. */
-function cardKey(authority: string, code: string, use: string): KeyObject {
+/** A chip's key on P-256, always the same for the same `authority`, kind of card (`info`) and `label`: what a chip would never give out. */
+export function chipKey(authority: string, info: string, label: string): KeyObject {
   for (let attempt = 0; ; attempt++) {
-    const scalar = Buffer.from(hkdfSync('sha256', authority, 'kilp card', `${code}/${use}/${attempt}`, 32))
+    const scalar = Buffer.from(hkdfSync('sha256', authority, info, `${label}/${attempt}`, 32))
     const ecdh = createECDH('prime256v1')
     try {
       ecdh.setPrivateKey(scalar)
@@ -40,7 +40,7 @@ const attribute = (text: string) => text.replace(/([,+"\\<>;=#])/g, '\\$1')
 
 /** Issues the person's certificate, in the form of Estonian cards: `CN=FAMILY\,GIVEN\,CODE`, serial number `PNOEE-CODE`. */
 async function issue(authority: string, holder: Holder, use: CardUse['certificate']): Promise<Card> {
-  const key = cardKey(authority, holder.code, use)
+  const key = chipKey(authority, 'kilp card', `${holder.code}/${use}`)
   const issuer = await importPair(keyOf(authority))
   const cn = attribute(`${holder.family.toUpperCase()},${holder.given.toUpperCase()},${holder.code}`)
   const usage =

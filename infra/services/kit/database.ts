@@ -23,6 +23,22 @@ export function openDatabase(url: string): Database {
   return pool
 }
 
+/** Runs `work` in one transaction: all of it is kept, or nothing. */
+export async function inTransaction<T>(db: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
+  const client = await db.connect()
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
 /**
  * Runs the service's schema (idempotent SQL, one or more files) and, the first time only, `seed`: all in one transaction
  * under a lock, so that a crash in the middle or a second process leaves no half of it.
@@ -32,9 +48,7 @@ export async function prepareDatabase(
   schemas: readonly URL[],
   seed: (db: Queryable) => Promise<void>,
 ): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(pool, async (client) => {
     await client.query('set local statement_timeout = 60000')
     await client.query('select pg_advisory_xact_lock(hashtext(current_schema()))')
     for (const schema of schemas) await client.query(await readFile(schema, 'utf8'))
@@ -44,13 +58,7 @@ export async function prepareDatabase(
       await seed(client)
       await client.query('insert into seeded default values')
     }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** Inserts many rows in one statement. `table` is a name in the source, never input; keys of the rows are its columns. */

@@ -1,19 +1,10 @@
 import 'reflect-metadata'
-import {
-  createECDH,
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  hkdfSync,
-  type KeyObject,
-  sign,
-  verify,
-  X509Certificate,
-} from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 import { myNumberCheckDigit } from '../../../services/kit/nation/codes.ts'
 import { randomStream } from '../../../services/kit/nation/random.ts'
 import type { App } from '../apps.ts'
+import { chipKey } from '../card.ts'
 import { ALGORITHM, importPair } from '../certificate.ts'
 
 /**
@@ -65,29 +56,16 @@ const hashed = (chip: string, text: string): string =>
   createHash('sha256').update(`${chip}/${text}`).digest('hex')
 
 /** The chip's key, always the same for the same chip, use and number. */
-function chipKey(authority: string, { chip, keys }: Card, use: Use): KeyObject {
+function keyOf(authority: string, { chip, keys }: Card, use: Use): KeyObject {
   if (!authority) throw new Error('the probe has no key of the card authority')
-  for (let attempt = 0; ; attempt++) {
-    const label = `${chip}/${use}/${keys[use]}/${attempt}`
-    const scalar = Buffer.from(hkdfSync('sha256', authority, 'kilp my number card', label, 32))
-    const ecdh = createECDH('prime256v1')
-    try {
-      ecdh.setPrivateKey(scalar)
-    } catch {
-      continue
-    }
-    const point = ecdh.getPublicKey()
-    const part = (from: number): string => point.subarray(from, from + 32).toString('base64url')
-    const jwk = { kty: 'EC', crv: 'P-256', d: scalar.toString('base64url'), x: part(1), y: part(33) }
-    return createPrivateKey({ key: jwk, format: 'jwk' })
-  }
+  return chipKey(authority, 'kilp my number card', `${chip}/${use}/${keys[use]}`)
 }
 
 /** A certificate request (PKCS#10, base64) for the chip's key. */
 async function requestFor(authority: string, card: Card, use: Use): Promise<string> {
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
     name: 'CN=My Number card',
-    keys: await importPair(chipKey(authority, card, use)),
+    keys: await importPair(keyOf(authority, card, use)),
     signingAlgorithm: ALGORITHM,
   })
   return Buffer.from(request.rawData).toString('base64')
@@ -127,7 +105,7 @@ const store: App = (input, { cardAuthority }) => {
   for (const use of ['authentication', 'signature'] as const) {
     const der = issued[use]
     if (!der) continue
-    const own = createPublicKey(chipKey(cardAuthority, card, use))
+    const own = createPublicKey(keyOf(cardAuthority, card, use))
     if (!new X509Certificate(Buffer.from(der, 'base64')).publicKey.equals(own))
       throw new Error(`the certificate for ${use} is of another key`)
     certificates[use] = der
@@ -161,7 +139,7 @@ const use: App = (input, { cardAuthority }) => {
   const left = right ? TRIES[purpose] : Math.max(0, known.left - 1)
   const after = { ...card, secrets: { ...card.secrets, [purpose]: { ...known, left } } }
   if (!right) return { card: after, left, token: null }
-  const key = { key: chipKey(cardAuthority, card, purpose), dsaEncoding: 'ieee-p1363' } as const
+  const key = { key: keyOf(cardAuthority, card, purpose), dsaEncoding: 'ieee-p1363' } as const
   const signature = sign('sha256', Buffer.from(given(input, 'text')), key).toString('base64')
   return { card: after, left, token: JSON.stringify({ certificate: card.certificates[purpose], signature }) }
 }

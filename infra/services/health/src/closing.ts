@@ -1,9 +1,10 @@
+import { inTransaction } from '../../kit/database.ts'
 import { admit, isProfessional } from './access.ts'
 import { recordLook } from './audit.ts'
 import { FhirError, type Resource } from './fhir.ts'
 import type { Reader } from './reader.ts'
 import type { Place } from './reading.ts'
-import { findResource, inTransaction, updateResource } from './store.ts'
+import { findResource, updateResource } from './store.ts'
 import { createDocument } from './writing.ts'
 
 const SCOPES = 'http://terminology.hl7.org/CodeSystem/consentscope'

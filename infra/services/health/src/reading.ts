@@ -1,4 +1,4 @@
-import type { Database } from '../../kit/database.ts'
+import { type Database, inTransaction } from '../../kit/database.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
 import { admit, isProfessional, ownPatient, type Role } from './access.ts'
 import { type Interaction, recordLook } from './audit.ts'
@@ -10,7 +10,6 @@ import {
   findPractitioners,
   findResource,
   findVersion,
-  inTransaction,
   recordDocuments,
   type Stored,
   searchResources,

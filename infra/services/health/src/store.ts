@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Database, Queryable } from '../../kit/database.ts'
+import type { Queryable } from '../../kit/database.ts'
 import type { Resource } from './fhir.ts'
 import { indexValues } from './index-values.ts'
 import type { Search } from './parameters.ts'
@@ -161,20 +161,4 @@ async function keep(
     [type, id, version, stored.updated, JSON.stringify(body)],
   )
   return stored
-}
-
-/** Runs `work` in one transaction: all of it is kept, or nothing. */
-export async function inTransaction<T>(db: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
-  const client = await db.connect()
-  try {
-    await client.query('begin')
-    const result = await work(client)
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
 }

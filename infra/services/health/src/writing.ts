@@ -1,18 +1,11 @@
-import type { Queryable } from '../../kit/database.ts'
+import { inTransaction, type Queryable } from '../../kit/database.ts'
 import { admit, isProfessional, type Role } from './access.ts'
 import { recordLook } from './audit.ts'
 import { FhirError, fields, items, type Resource, referencedId, referenceOf } from './fhir.ts'
 import { indexValues } from './index-values.ts'
 import type { Reader } from './reader.ts'
 import { type Place, practitionersIn } from './reading.ts'
-import {
-  CLOSABLE,
-  findResource,
-  insertResource,
-  inTransaction,
-  type Stored,
-  updateResource,
-} from './store.ts'
+import { CLOSABLE, findResource, insertResource, type Stored, updateResource } from './store.ts'
 import { validate } from './validate.ts'
 
 const TREATMENT_DAYS = 90

@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '../../kit/database.ts'
+import { type Database, inTransaction, type Queryable } from '../../kit/database.ts'
 import { type Authorities, issue, readRequest, type Use } from './authority.ts'
 import type { Resident } from './residents.ts'
 
@@ -64,9 +64,7 @@ export async function issueFor(
     if (!request) return null
     issued.push({ use, ...(await issue(authorities[use], request, { person: resident, ocsp })) })
   }
-  const client = await db.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(db, async (client) => {
     for (const { use, serial, der, notAfter } of issued) {
       await revoke(client, resident.number, use, 'superseded')
       await client.query(
@@ -74,12 +72,6 @@ export async function issueFor(
         [serial, use, card, resident.number, der, notAfter],
       )
     }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
   return Object.fromEntries(issued.map(({ use, der }) => [use, der]))
 }

@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '../../kit/database.ts'
+import { type Database, inTransaction, type Queryable } from '../../kit/database.ts'
 import { revoke } from './certificates.ts'
 import type { FourInformation } from './four-information.ts'
 
@@ -21,9 +21,7 @@ export async function findResident(db: Queryable, number: string): Promise<Resid
  */
 export async function registerResident(db: Database, resident: Resident): Promise<boolean> {
   const { number, name, birth, sex, address } = resident
-  const client = await db.connect()
-  try {
-    await client.query('begin')
+  return inTransaction(db, async (client) => {
     const { rows } = await client.query<Resident>(
       'select number, name, birth, sex, address from resident where number = $1 for update',
       [number],
@@ -39,14 +37,8 @@ export async function registerResident(db: Database, resident: Resident): Promis
       (before.name !== name || before.birth !== birth || before.sex !== sex || before.address !== address)
     )
       await revoke(client, number, 'signature', 'affiliationChanged')
-    await client.query('commit')
     return !before
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** Whether a personal code of Meremaa states this day of birth, `YYYY-MM-DD`. */
@@ -66,16 +58,8 @@ export async function linkedCode(db: Queryable, number: string): Promise<string 
 
 /** Links a number with a personal code of Meremaa. Who shows the cards of both is right: an earlier link of either goes. */
 export async function linkCode(db: Database, number: string, code: string): Promise<void> {
-  const client = await db.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(db, async (client) => {
     await client.query('delete from link where code = $2 or number = $1', [number, code])
     await client.query('insert into link (number, code) values ($1, $2)', [number, code])
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }

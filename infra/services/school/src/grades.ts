@@ -1,4 +1,4 @@
-import type { Database } from '../../kit/database.ts'
+import { type Database, inTransaction } from '../../kit/database.ts'
 import { addNotices } from './outbox.ts'
 import { pupilOf, teaches } from './people.ts'
 import { findTask } from './tasks.ts'
@@ -33,9 +33,7 @@ export async function giveGrade(
   const [task, pupil] = await Promise.all([findTask(db, taskId), pupilOf(db, pupilCode)])
   if (!task || !pupil || pupil.classId !== task.classId) return false
   if (!(await teaches(db, teacher, task))) return false
-  const client = await db.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(db, async (client) => {
     await client.query(
       `insert into grade (task_id, pupil, grade, comment, teacher) values ($1, $2, $3, $4, $5)
        on conflict (task_id, pupil) do update
@@ -43,12 +41,6 @@ export async function giveGrade(
       [taskId, pupilCode, grade, comment, teacher],
     )
     await addNotices(client, task, pupil, grade)
-    await client.query('commit')
-    return true
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
+  return true
 }

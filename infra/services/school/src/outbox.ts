@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '../../kit/database.ts'
+import { type Database, inTransaction, type Queryable } from '../../kit/database.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
 import type { Pupil } from './people.ts'
 import type { Task } from './tasks.ts'
@@ -32,30 +32,26 @@ interface Letter {
 export async function deliverDue(db: Database, xroad: XroadClient): Promise<number> {
   let delivered = 0
   for (;;) {
-    const client = await db.connect()
-    try {
-      await client.query('begin')
+    const sent = await inTransaction(db, async (client) => {
       const { rows } = await client.query<Letter>(
         `select id, receiver, subject, body from outbox where delivered_at is null and next_at <= now()
          order by id limit 1 for update skip locked`,
       )
       const letter = rows[0]
-      if (!letter) return delivered
+      if (!letter) return null
       const { receiver: code, subject, body } = letter
-      const sent = await send(xroad, { code, subject, body })
+      const taken = await send(xroad, { code, subject, body })
       await client.query(
-        sent
+        taken
           ? 'update outbox set delivered_at = now(), tries = tries + 1 where id = $1'
           : `update outbox set tries = tries + 1,
                next_at = now() + make_interval(secs => least(60, 2 ^ least(tries + 1, 6))) where id = $1`,
         [letter.id],
       )
-      await client.query('commit')
-      if (sent) delivered++
-    } finally {
-      await client.query('rollback').catch(() => undefined)
-      client.release()
-    }
+      return taken
+    })
+    if (sent === null) return delivered
+    if (sent) delivered++
   }
 }
 

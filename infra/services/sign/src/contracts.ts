@@ -1,4 +1,4 @@
-import type { Database } from '../../kit/database.ts'
+import { type Database, inTransaction } from '../../kit/database.ts'
 import type { Session } from '../../kit/sessions.ts'
 import { type Container, type DataFile, readContainer, sha256, writeContainer } from './container.ts'
 
@@ -94,18 +94,10 @@ export async function addSignature(
   id: number,
   add: (container: Container) => Promise<Container>,
 ): Promise<void> {
-  const client = await db.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(db, async (client) => {
     const { rows } = await client.query<Row>(`select ${COLUMNS} from contract where id = $1 for update`, [id])
     if (!rows[0]) throw new Error(`there is no contract ${id}`)
     const signed = await add(containerOf(contractOf(rows[0])))
     await client.query('update contract set asice = $2 where id = $1', [id, writeContainer(signed)])
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../../kit/database.ts'
+import { type Database, inTransaction } from '../../kit/database.ts'
 import { assess, cents } from './calculation.ts'
 import type { Declaration } from './declarations.ts'
 
@@ -9,9 +9,7 @@ const PAUSE_MS = 500
  * so that a restart in the middle pays nothing twice.
  */
 export async function assessNext(db: Database): Promise<boolean> {
-  const client = await db.connect()
-  try {
-    await client.query('begin')
+  return inTransaction(db, async (client) => {
     const { rows } = await client.query<Declaration>(
       `select id, code, year, gross, withheld, training, donations, interest from declaration
        where state = 'confirmed' order by id limit 1 for update skip locked`,
@@ -39,14 +37,8 @@ export async function assessNext(db: Database): Promise<boolean> {
         [id, tax, refund, payout, iban],
       )
     }
-    await client.query('commit')
     return declaration !== undefined
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** Goes on for as long as the service runs; an outage of the database only delays. */
