@@ -1,10 +1,11 @@
 import { bounded } from './bounded.ts'
-import { AT_ONCE, startContainer } from './execute.ts'
+import { startContainer } from './execute.ts'
 import { ensureHostRule } from './host-rule.ts'
 import { containerName, LABEL_SERVICE, LABEL_TEAM, networkName, ownedBy, PROBE } from './labels.ts'
 import { reason } from './log.ts'
+import { levels } from './plan.ts'
 import type { RangeCore } from './range.ts'
-import { waitServiceReady } from './ready.ts'
+import { startingAtOnce, waitServiceReady } from './ready.ts'
 
 /**
  * Takes over the containers of an exercise that still exist, after a restart of the platform or of the engine. A service that a team (or an attack)
@@ -32,20 +33,22 @@ export async function adoptEnclaves(core: RangeCore, teams: readonly string[]): 
     )
   })
   for (const team of whole) core.link(team)
+  const level = levels(spec.services)
+  const inOrder = spec.services.toSorted((a, b) => (level.get(a.id) ?? 0) - (level.get(b.id) ?? 0))
   const stopped = whole
     .filter((team) => spec.services.every(({ id }) => states(team).get(id) !== 'running'))
     .flatMap((team) =>
-      spec.services.map((service) => ({
+      inOrder.map((service) => ({
         team,
         service,
         container: containerName(exerciseId, team, service.id),
       })),
     )
-  await bounded(stopped, AT_ONCE, ({ container }) => startContainer(docker, container))
-  await bounded(stopped, AT_ONCE, ({ team, service }) =>
-    waitServiceReady(core, team, service, new AbortController().signal).catch((error: unknown) =>
+  await bounded(stopped, await startingAtOnce(docker), async ({ team, service, container }) => {
+    await startContainer(docker, container)
+    await waitServiceReady(core, team, service, new AbortController().signal).catch((error: unknown) =>
       core.log.warn({ team, service: service.id }, reason(error)),
-    ),
-  )
+    )
+  })
   return teams.filter((team) => !whole.includes(team))
 }

@@ -10,15 +10,15 @@ import { ensureImages, type Images } from './images.ts'
 import { type Listeners, openListeners, proveIsolation } from './isolation.ts'
 import { containerName, PROBE } from './labels.ts'
 import { reason } from './log.ts'
-import { type DeployPlan, planDeploy } from './plan.ts'
+import { type ContainerPlan, type DeployPlan, planDeploy } from './plan.ts'
+import { progressOf } from './progress.ts'
 import type { RangeCore } from './range.ts'
-import { lastWords, waitServiceReady } from './ready.ts'
+import { lastWords, startingAtOnce, waitServiceReady } from './ready.ts'
 import { removeExercise } from './sweep.ts'
 
 type Tell = (progress: DeployProgress) => void
 type Proven = (team: string, checks: readonly IsolationCheck[]) => void
 
-const READY_AT_ONCE = 16
 /** Each proof starts three short Node processes. */
 const PROVE_AT_ONCE = 4
 const SUBNET_TRIES = 20
@@ -55,30 +55,30 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   await ensureHostRule(docker, where)
   const listeners = await openListeners(docker, where)
   const stop = new AbortController()
-  const waits: Promise<void>[] = []
+  const [probes, services] = [true, false].map((wanted) =>
+    plan.containers.filter((container) => (container.service === PROBE) === wanted),
+  ) as [ContainerPlan[], ContainerPlan[]]
   try {
-    await bounded(plan.containers, AT_ONCE, async (container) => {
+    await bounded(probes, AT_ONCE, async (container) => {
       core.stillOpen()
       await createContainer(docker, container)
-      if (container.service === PROBE) core.link(container.team)
-      else await startContainer(docker, container.name)
-      progress.step(container.team, `started ${container.service}`)
+      core.link(container.team)
+      progress.step(container.team, `started ${PROBE}`)
     })
-    waits.push(
-      bounded(teams, PROVE_AT_ONCE, (team) => prove(core, plan, team, listeners, proven, progress.step)),
-    )
-    const services = plan.containers.filter((container) => container.service !== PROBE)
-    waits.push(
-      bounded(services, READY_AT_ONCE, async (container) => {
-        const service = spec.services.find(({ id }) => id === container.service)
-        if (service) await waitServiceReady(core, container.team, service, stop.signal)
-        progress.step(container.team, `${container.service} is ready`)
-      }),
-    )
-    await Promise.all(waits)
+    await bounded(services, await startingAtOnce(docker), async (container) => {
+      core.stillOpen()
+      await createContainer(docker, container)
+      await startContainer(docker, container.name)
+      progress.step(container.team, `started ${container.service}`)
+      const service = spec.services.find(({ id }) => id === container.service)
+      if (service) await waitServiceReady(core, container.team, service, stop.signal)
+      progress.step(container.team, `${container.service} is ready`)
+    }).catch((error: unknown) => {
+      stop.abort()
+      throw error
+    })
+    await bounded(teams, PROVE_AT_ONCE, (team) => prove(core, plan, team, listeners, proven, progress.step))
   } finally {
-    stop.abort()
-    await Promise.allSettled(waits)
     await listeners.close()
   }
 }
@@ -146,24 +146,4 @@ async function prove(
       broken.map((check) => `${check.name} (${check.target}): ${check.detail}`).join('\n'),
     )
   step(team, 'isolation proven')
-}
-
-/** Steps of a team: every image (shared), two networks, each container started, each service ready, the proof. */
-function progressOf(teams: readonly string[], services: number, tell: Tell) {
-  const imageSteps = services + 2
-  const total = imageSteps + 2 + (services + 1) + services + 1
-  const done = new Map(teams.map((team) => [team, 0]))
-  return {
-    images: (count: number, _: number, what: string) => {
-      for (const team of teams) {
-        done.set(team, count)
-        tell({ team, done: count, total, what })
-      }
-    },
-    step: (team: string, what: string) => {
-      const count = (done.get(team) ?? 0) + 1
-      done.set(team, count)
-      tell({ team, done: count, total, what })
-    },
-  }
 }

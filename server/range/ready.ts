@@ -10,6 +10,14 @@ import { runScript } from './run.ts'
 const LOOK_EVERY_MS = 250
 const LEAST_LOOK_MS = 1_000
 const LOG_LINES = 30
+const STARTING_PER_CORE = 4
+
+/**
+ * How many services may be between their start and their readiness at once, by the cores of the engine's machine. Each start is a few seconds of work
+ * for one core: with all of an exercise starting together, every one of them is late for its deadlines.
+ */
+export const startingAtOnce = async (docker: Engine): Promise<number> =>
+  STARTING_PER_CORE * ((await docker.info()) as { NCPU: number }).NCPU
 
 /**
  * Looks until the service's light check passes, through the probe. Rejects with a `DeployFailure` after the service's `readyWithinMs`, with the last
