@@ -2,6 +2,7 @@ import type { Journey, Verdict } from '../exercise/model.ts'
 import { serviceOf, teamOf, verdictOf } from '../exercise/state.ts'
 import { nextCheckAt, shuffle } from '../exercise/timeline.ts'
 import type { Engine } from './engine.ts'
+import type { PacedWork } from './pace.ts'
 import type { Clock, Range, RunResult } from './ports.ts'
 import type { SampleBuffer } from './samples.ts'
 
@@ -38,6 +39,9 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
     ),
   )
 
+  const light = plan.filter(({ journey }) => journey.alive)
+  const full = plan.filter(({ journey }) => !journey.alive)
+
   const inForce = (entry: Planned) => verdictOf(engine.state(), entry.team, entry.service, entry.journey.id)
 
   const keep = (entry: Planned, run: RunResult) =>
@@ -62,7 +66,9 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
     const first = await range.runJourney(entry.team, entry.service, entry.journey.id)
     keep(entry, first)
     const looks = [{ verdict: first.verdict, evidence: first.evidence }]
-    if (first.verdict !== inForce(entry)) {
+    // Of what nothing is known yet, one look that finds it well is enough.
+    const news = inForce(entry) === 'unknown' && entry.count === 0 && passing(first.verdict)
+    if (first.verdict !== inForce(entry) && !news) {
       const second = await range.runJourney(entry.team, entry.service, entry.journey.id)
       keep(entry, second)
       looks.push({ verdict: second.verdict, evidence: second.evidence })
@@ -95,20 +101,26 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
     }
   }
 
+  const waiting = (entries: readonly Planned[], atMs: number) =>
+    shuffle(
+      `${seed}/${atMs}`,
+      entries.filter((entry) => !entry.busy && entry.nextMs <= atMs),
+    )
+
   return {
-    /** Everything once, whatever the time: the first verdicts of a range, or after a recovery. */
-    async all(): Promise<void> {
-      await Promise.all(shuffle(seed, plan).map((entry) => runEntry(entry, engine.atMs())))
+    /** Every service's light check once: the first look at a range, or at one that was taken over. */
+    async first(): Promise<void> {
+      await Promise.all(light.map((entry) => runEntry(entry, engine.atMs())))
     },
-    /** Starts what is due; each entry runs at most once at a time. Returns the promises of what it started. */
-    due(atMs: number): readonly Promise<void>[] {
-      const now = plan.filter((entry) => !entry.busy && entry.nextMs <= atMs)
-      return shuffle(`${seed}/${atMs}`, now).map((entry) => runEntry(entry, atMs))
-    },
-    /** A container died or started: look at the service now. */
+    /** Starts the light checks that are due, each at most once at a time; returns their promises. */
+    due: (atMs: number): readonly Promise<void>[] =>
+      waiting(light, atMs).map((entry) => runEntry(entry, atMs)),
+    /** Full journeys that are due, to be started when there is room for them. */
+    journeys: (atMs: number): readonly PacedWork[] =>
+      waiting(full, atMs).map((entry) => ({ dueMs: entry.nextMs, run: () => runEntry(entry, atMs) })),
+    /** Something happened to the service: look at it now. */
     hurry(team: string, service: string): void {
-      for (const entry of plan)
-        if (entry.team === team && entry.service === service && entry.journey.alive) entry.nextMs = 0
+      for (const entry of plan) if (entry.team === team && entry.service === service) entry.nextMs = 0
     },
   }
 }

@@ -1,13 +1,17 @@
 import { lootOf } from '../exercise/chains.ts'
+import type { Recorded } from '../exercise/events.ts'
 import { due } from '../exercise/timeline.ts'
 import { attemptAttack, attemptFoothold, type Target } from './attempts.ts'
 import { type Checks, openChecks } from './checks.ts'
 import type { AskedCommand, Engine } from './engine.ts'
+import { openPace, type Pace, type PacedWork } from './pace.ts'
 import type { Clock, EventLog, Playbook, Range } from './ports.ts'
 import { openSampleBuffer } from './samples.ts'
 import { openSparring } from './sparring.ts'
 import type { Terminals } from './terminals.ts'
 import { openVisits, type Visits } from './visits.ts'
+
+type Turn = Extract<Recorded, { type: 'container.died' | 'container.started' | 'verdict.changed' }>
 
 const TICK_MS = 100
 const CHECKPOINT_MS = 1_000
@@ -16,7 +20,7 @@ const OFFER_AGAIN_MS = 1_000
 const LEAVE_MS = 10_000
 
 export interface Conductor {
-  /** Looks at everything once, then ticks until closed. */
+  /** Looks at every service once, then ticks until closed. */
   begin(): Promise<void>
   /** Ends the ticking, waits for what is under way, at most LEAVE_MS. */
   close(): Promise<void>
@@ -39,6 +43,7 @@ export function openConductor(options: {
   const samples = openSampleBuffer(log, engine.exerciseId)
   let checks: Checks | null = null
   let visits: Visits | null = null
+  let pace: Pace | null = null
   const sparring = openSparring(options)
   const underWay = new Set<Promise<unknown>>()
   const attacking = new Set<string>()
@@ -89,36 +94,69 @@ export function openConductor(options: {
     await engine.submit({ type: 'report-foothold', data }, 'platform')
   }
 
-  const once = (key: string, task: () => Promise<void>) => {
+  const once = async (key: string, task: () => Promise<void>) => {
     if (attacking.has(key)) return
     attacking.add(key)
-    watch(
-      key,
-      task().finally(() => attacking.delete(key)),
-    )
+    await task().finally(() => attacking.delete(key))
   }
 
+  const look = (paced: readonly PacedWork[]) => {
+    for (const started of pace?.start(paced) ?? []) watch('look', started)
+  }
+
+  /** When each foothold was looked at last, exercise time. */
   const rechecked = new Map<string, number>()
   const tick = async () => {
     const { phase } = engine.state()
-    if (phase !== 'running' || closed) return
+    if (closed || (phase !== 'ready' && phase !== 'running')) return
     const atMs = engine.atMs()
+    for (const started of checks?.due(atMs) ?? []) watch('check', started)
+    const paced = [...(checks?.journeys(atMs) ?? [])]
+    // Before the start, what has not been looked at yet: an instructor sees all of it before they begin.
+    if (phase === 'ready') return look(paced)
     const now = due(engine.state(), atMs)
     if (now.passTime) watch('pass-time', engine.submit({ type: 'pass-time', data: {} }, 'platform'))
     for (const { team, note } of now.notes)
-      once(`note ${team}/${note}`, async () => {
-        await engine.submit({ type: 'say-tutor', data: { team, note } }, 'platform')
-      })
-    for (const { team, attack } of now.attacks) once(`attack ${team}/${attack}`, () => launch(team, attack))
+      watch(
+        'note',
+        once(`note ${team}/${note}`, async () => {
+          await engine.submit({ type: 'say-tutor', data: { team, note } }, 'platform')
+        }),
+      )
+    for (const { team, attack } of now.attacks)
+      watch(
+        'attack',
+        once(`attack ${team}/${attack}`, () => launch(team, attack)),
+      )
     for (const { team, attack } of now.footholds) {
       const key = `foothold ${team}/${attack}`
-      if (atMs - (rechecked.get(key) ?? 0) < now.footholdEveryMs) continue
-      rechecked.set(key, atMs)
-      once(key, () => recheck(team, attack))
+      const dueMs = (rechecked.get(key) ?? 0) + now.footholdEveryMs
+      if (atMs < dueMs || attacking.has(key)) continue
+      const run = () => {
+        rechecked.set(key, atMs)
+        return once(key, () => recheck(team, attack))
+      }
+      paced.push({ dueMs, run })
     }
-    for (const started of checks?.due(atMs) ?? []) watch('check', started)
-    for (const started of visits?.due(atMs) ?? []) watch('visit', started)
+    if (pace?.hasRoom()) for (const started of visits?.due(atMs) ?? []) watch('visit', started)
+    look(paced)
     for (const started of sparring.due(atMs)) watch('pilot', started)
+  }
+
+  /** A container died or started, or a service answers again: its team or an attacker has done something to it. */
+  const isTurn = (event: Recorded): event is Turn => {
+    if (event.type === 'container.died' || event.type === 'container.started') return true
+    if (event.type !== 'verdict.changed' || event.data.to !== 'up' || event.data.from === 'unknown')
+      return false
+    const { service, journey } = event.data
+    const known = engine.state().scenario.services.find(({ id }) => id === service)
+    return known?.journeys.find(({ id }) => id === journey)?.alive ?? false
+  }
+  /** What came of it is seen soon: by its journeys, and whether attackers still have a hold there. */
+  const hurry = ({ team, service }: Turn['data']) => {
+    checks?.hurry(team, service)
+    for (const { id, service: attacked } of engine.state().scenario.attacks)
+      if (attacked === service) rechecked.delete(`foothold ${team}/${id}`)
   }
 
   return {
@@ -126,18 +164,17 @@ export function openConductor(options: {
       stops.push(await sparring.open())
       stops.push(
         engine.onEvents((events) => {
-          for (const event of events)
-            if (event.type === 'container.died' || event.type === 'container.started')
-              checks?.hurry(event.data.team, event.data.service)
+          for (const event of events) if (isTurn(event)) hurry(event.data)
         }),
       )
       range.onContainerEvent((event) => {
         if (!closed)
           watch('container event', engine.submit({ type: 'report-container', data: event }, 'platform'))
       })
+      pace = openPace(await range.cores(), clock)
       checks = openChecks({ engine, range, clock, samples })
       visits = openVisits({ engine, range, clock })
-      await checks.all()
+      await checks.first()
       if (closed) return
       stops.push(clock.every(TICK_MS, () => watch('tick', tick())))
       stops.push(

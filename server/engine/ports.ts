@@ -171,6 +171,8 @@ export interface Range {
   /** Starts a stopped container again, or restarts it. */
   restart(team: string, service: string): Promise<void>
   onContainerEvent(call: (event: ContainerEvent) => void): void
+  /** Processors of the machine that the enclaves run on. */
+  cores(): Promise<number>
   /** Removes every container and network of the exercise. */
   destroy(): Promise<void>
   /** Lets go without touching the containers. */

@@ -13,11 +13,11 @@ interface Visit {
 }
 
 /** Visits of one team's citizens that may go on at once. */
-const AT_ONCE = 12
+const AT_ONCE = 4
 /** How long after a failure a citizen tries again before they complain. Wall time, ms. */
 const PATIENCE_MS = 2_000
 /** How often a citizen who complained looks whether it works again. Exercise time, ms. */
-const AGAIN_MS = 15_000
+const AGAIN_MS = 30_000
 
 /**
  * Background users: citizens who come at the scenario's rate, each persona for what it wants, and go about it at their own pace. What fails twice

@@ -56,6 +56,10 @@ async function connect(endpoint: Endpoint): Promise<FoundEngine> {
   }
 }
 
+/** Processors of the engine's machine. */
+export const coresOf = async (docker: Engine): Promise<number> =>
+  ((await docker.info()) as { NCPU: number }).NCPU
+
 /** The engine's architecture in Node's words. */
 export const nodeArch = (arch: string): 'x64' | 'arm64' => (/^(arm64|aarch64)/.test(arch) ? 'arm64' : 'x64')
 

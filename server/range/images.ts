@@ -108,7 +108,9 @@ ${plants ? 'COPY plants /tmp/plants' : ''}
 RUN cd /srv/app && ${plant} rm -rf .git && git init -q -b main && git add -A \\
  && GIT_AUTHOR_DATE=2020-01-01T00:00:00Z GIT_COMMITTER_DATE=2020-01-01T00:00:00Z git commit -q -m "As delivered" \\
  && kilp-verify --make \\
- && if [ -f src/main.ts ]; then mkdir -p /srv/kit && node /usr/local/lib/kilp/strip.js /srv/app/src /srv/.run/app/src /srv/kit /srv/.run/kit && touch /srv/.run/stripped || rm -rf /srv/.run; fi
+ && if [ -f src/main.ts ]; then mkdir -p /srv/kit && /usr/local/lib/kilp/strip-app || rm -rf /srv/.run; fi
+# Without its settings the service ends at once, with what V8 compiled left behind; only root may change that.
+RUN ! [ -d /srv/.run ] || { install -d -o app /srv/.run/compiled && { timeout 20 /usr/local/lib/kilp/app-node > /dev/null 2>&1; chown -R root:root /srv/.run/compiled; }; }
 WORKDIR /srv/app
 ${ownHealthCheck ? '' : 'HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD curl -fs -o /dev/null http://127.0.0.1/healthz || exit 1'}
 `

@@ -3,7 +3,7 @@ import type { IsolationCheck } from '../exercise/events.ts'
 import { adoptEnclaves } from './adopt.ts'
 import { cacheBeside } from './base-image.ts'
 import { deployRange } from './deploy.ts'
-import type { Engine } from './docker.ts'
+import { coresOf, type Engine } from './docker.ts'
 import { secretsOf } from './env.ts'
 import { followEvents } from './events.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
@@ -159,6 +159,7 @@ export function openRange(options: RangeOptions): Range {
       if (!services.has(service)) throw new Error(`there is no service "${service}"`)
       await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
     },
+    cores: () => coresOf(docker),
     onContainerEvent: (call) => void listeners.push(call),
     async destroy() {
       await close()

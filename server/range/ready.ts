@@ -1,5 +1,5 @@
 import { DeployFailure, type RunResult, type ServiceSpec } from '../engine/ports.ts'
-import type { Engine } from './docker.ts'
+import { coresOf, type Engine } from './docker.ts'
 import { execIn } from './exec.ts'
 import { cutAt, demultiplex } from './frames.ts'
 import { containerName } from './labels.ts'
@@ -17,7 +17,7 @@ const STARTING_PER_CORE = 4
  * for one core: with all of an exercise starting together, every one of them is late for its deadlines.
  */
 export const startingAtOnce = async (docker: Engine): Promise<number> =>
-  STARTING_PER_CORE * ((await docker.info()) as { NCPU: number }).NCPU
+  STARTING_PER_CORE * (await coresOf(docker))
 
 /**
  * Looks until the service's light check passes, through the probe. Rejects with a `DeployFailure` after the service's `readyWithinMs`, with the last

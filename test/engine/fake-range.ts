@@ -72,6 +72,7 @@ export function openFakeRange() {
     },
     searchLogs: async () => null,
     restart: async () => {},
+    cores: async () => 4,
     onContainerEvent: (call) => {
       hear = call
     },

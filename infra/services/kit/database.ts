@@ -14,6 +14,8 @@ export function openDatabase(url: string): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: 5,
+    // A new connection costs the registry's machine a process: one that is used every few moments stays.
+    idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 5000,
     statement_timeout: 5000,
     keepAlive: true,

@@ -127,6 +127,20 @@ async function answers(probe: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
+const LOG_EVERY_MS = 100
+let lines: string[] = []
+
+/** Lines wait a moment for each other: a write for each would cost the process nearly as much as its answer. */
+function logLine(line: string): void {
+  if (lines.push(line) === 1) setTimeout(writeLines, LOG_EVERY_MS).unref()
+}
+
+function writeLines(): void {
+  if (lines.length > 0) console.log(lines.join('\n'))
+  lines = []
+}
+process.on('exit', writeLines)
+
 const accessLog: MiddlewareHandler<{ Bindings: HttpBindings }> = async (c, next) => {
   const from = performance.now()
   await next()
@@ -134,5 +148,5 @@ const accessLog: MiddlewareHandler<{ Bindings: HttpBindings }> = async (c, next)
   const url = new URL(c.req.url)
   const ms = (performance.now() - from).toFixed(1)
   const who = c.env?.incoming?.socket.remoteAddress ?? '-'
-  console.log(`${who} ${c.req.method} ${(url.pathname + url.search).slice(0, 400)} ${c.res.status} ${ms}ms`)
+  logLine(`${who} ${c.req.method} ${(url.pathname + url.search).slice(0, 400)} ${c.res.status} ${ms}ms`)
 }

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { openChecks } from '../../server/engine/checks.ts'
+import { openEngine } from '../../server/engine/engine.ts'
+import { openPace } from '../../server/engine/pace.ts'
+import type { Range } from '../../server/engine/ports.ts'
+import { openSampleBuffer } from '../../server/engine/samples.ts'
+import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
+import { openFakeClock } from './fake-clock.ts'
+import { openFakeRange } from './fake-range.ts'
+import { openMemoryLog } from './memory-log.ts'
+
+/** Both services with ten more journeys each, on a machine of one core. */
+const scenario = {
+  ...smallScenario,
+  services: smallScenario.services.map((service) => {
+    const [, one] = service.journeys
+    const more = Array.from({ length: 10 }, (_, i) => ({ ...one, id: `more-${i}` }))
+    return { ...service, journeys: [...service.journeys, ...(more as (typeof service.journeys)[number][])] }
+  }),
+}
+
+test('journeys go one a core and leave half of the time free, the longest waiting first; light checks do not wait', async () => {
+  const { clock, pass } = openFakeClock()
+  const { log } = openMemoryLog()
+  const engine = await openEngine({ log, clock, exerciseId: 'x' })
+  await engine.submit(
+    {
+      type: 'create-exercise',
+      data: { exerciseId: 'x', scenario, scenarioHash: 'h', seed: 's', teams: smallTeams, speed: 1 },
+    },
+    'platform',
+  )
+  const begun: { key: string; at: number }[] = []
+  let underWay = 0
+  let most = 0
+  const range: Range = {
+    ...openFakeRange().range,
+    async runJourney(team, service, journey) {
+      const key = `${team}/${service}/${journey}`
+      begun.push({ key, at: clock.now() })
+      if (journey === 'alive') return { outcome: 'pass', verdict: 'up', ms: 1, evidence: null, remember: {} }
+      underWay += 1
+      most = Math.max(most, underWay)
+      await clock.sleep(200)
+      underWay -= 1
+      return { outcome: 'pass', verdict: 'up', ms: 200, evidence: null, remember: {} }
+    },
+  }
+  const checks = openChecks({ engine, range, clock, samples: openSampleBuffer(log, 'x') })
+  const pace = openPace(2, clock)
+  const since = clock.now()
+  const alive = smallTeams.length * scenario.services.length
+  const journeys = alive * 11
+  // Every 400 ms two of them, so that all have had their turn once.
+  for (let ms = 0; ms < (journeys / 2) * 400; ms += 100) {
+    const atMs = clock.now() - since
+    checks.due(atMs)
+    pace.start(checks.journeys(atMs))
+    await pass(100)
+  }
+  const full = begun.filter(({ key }) => !key.endsWith('/alive'))
+  expect(most).toBe(2)
+  expect(full).toHaveLength(journeys)
+  expect(new Set(full.map(({ key }) => key)).size).toBe(journeys)
+  expect(begun.filter(({ key, at }) => key.endsWith('/alive') && at === since)).toHaveLength(alive)
+})
