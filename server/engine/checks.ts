@@ -117,7 +117,12 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
       waiting(light, atMs).map((entry) => runEntry(entry, atMs)),
     /** Full journeys that are due, to be started when there is room for them. */
     journeys: (atMs: number): readonly PacedWork[] =>
-      waiting(full, atMs).map((entry) => ({ dueMs: entry.nextMs, run: () => runEntry(entry, atMs) })),
+      waiting(full, atMs).map((entry) => ({
+        dueMs: entry.nextMs,
+        everyMs: passing(inForce(entry)) ? entry.journey.everyMs : 2 * RETRY_JOURNEY_MS,
+        first: entry.count === 0,
+        run: () => runEntry(entry, atMs),
+      })),
     /** Something happened to the service: look at it now. */
     hurry(team: string, service: string): void {
       for (const entry of plan) if (entry.team === team && entry.service === service) entry.nextMs = 0

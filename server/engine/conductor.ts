@@ -15,6 +15,8 @@ type Turn = Extract<Recorded, { type: 'container.died' | 'container.started' | '
 
 const TICK_MS = 100
 const CHECKPOINT_MS = 1_000
+/** How often a foothold is looked at while its service is worked on. Exercise time. */
+const SOON_MS = 3_000
 const OFFER_AGAIN_MS = 1_000
 /** For what is under way when the platform stops; what is not done by then is abandoned, as after a crash. */
 const LEAVE_MS = 10_000
@@ -100,8 +102,15 @@ export function openConductor(options: {
     await task().finally(() => attacking.delete(key))
   }
 
-  const look = (paced: readonly PacedWork[]) => {
-    for (const started of pace?.start(paced) ?? []) watch('look', started)
+  const look = (paced: readonly PacedWork[], atMs: number) => {
+    for (const started of pace?.start(paced, atMs) ?? []) watch('look', started)
+  }
+
+  /** Whether somebody has a terminal open where the attack went. */
+  const atWork = (team: string, attack: string): boolean => {
+    const { scenario, teams } = engine.state()
+    const service = scenario.attacks.find(({ id }) => id === attack)?.service
+    return teams.find(({ id }) => id === team)?.terminals.some((open) => open.service === service) ?? false
   }
 
   /** When each foothold was looked at last, exercise time. */
@@ -113,7 +122,7 @@ export function openConductor(options: {
     for (const started of checks?.due(atMs) ?? []) watch('check', started)
     const paced = [...(checks?.journeys(atMs) ?? [])]
     // Before the start, what has not been looked at yet: an instructor sees all of it before they begin.
-    if (phase === 'ready') return look(paced)
+    if (phase === 'ready') return look(paced, atMs)
     const now = due(engine.state(), atMs)
     if (now.passTime) watch('pass-time', engine.submit({ type: 'pass-time', data: {} }, 'platform'))
     for (const { team, note } of now.notes)
@@ -130,16 +139,18 @@ export function openConductor(options: {
       )
     for (const { team, attack } of now.footholds) {
       const key = `foothold ${team}/${attack}`
-      const dueMs = (rechecked.get(key) ?? 0) + now.footholdEveryMs
+      // Somebody at work there wants to know soon.
+      const everyMs = atWork(team, attack) ? SOON_MS : now.footholdEveryMs
+      const dueMs = (rechecked.get(key) ?? 0) + everyMs
       if (atMs < dueMs || attacking.has(key)) continue
       const run = () => {
         rechecked.set(key, atMs)
         return once(key, () => recheck(team, attack))
       }
-      paced.push({ dueMs, run })
+      paced.push({ dueMs, everyMs, first: false, run })
     }
     if (pace?.hasRoom()) for (const started of visits?.due(atMs) ?? []) watch('visit', started)
-    look(paced)
+    look(paced, atMs)
     for (const started of sparring.due(atMs)) watch('pilot', started)
   }
 

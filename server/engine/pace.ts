@@ -2,8 +2,11 @@ import type { Clock } from './ports.ts'
 
 /** Something that loads the range's machine and can wait a little. */
 export interface PacedWork {
-  /** Since when it waits, exercise time. */
+  /** Since when it waits, and how often it is wanted; exercise time. */
   readonly dueMs: number
+  readonly everyMs: number
+  /** It is the first of its kind, of which nothing is known yet: its lane does not rest after it. */
+  readonly first: boolean
   run(): Promise<void>
 }
 
@@ -20,20 +23,27 @@ export function openPace(cores: number, clock: Clock) {
     try {
       await work.run()
     } finally {
-      void clock.sleep(clock.now() - since).then(() => {
+      const free = () => {
         taken -= 1
-      })
+      }
+      if (work.first) free()
+      else void clock.sleep(clock.now() - since).then(free)
     }
   }
   return {
     hasRoom: (): boolean => taken < cores,
-    /** Starts what has waited longest, as far as there is room; what it does not start is to be offered again. Returns the promises. */
-    start: (waiting: readonly PacedWork[]): readonly Promise<void>[] =>
+    /**
+     * Starts what is latest by its own measure, as far as there is room, so that all are looked at less often in the same proportion. What it does not
+     * start is to be offered again. Returns the promises.
+     */
+    start: (waiting: readonly PacedWork[], atMs: number): readonly Promise<void>[] =>
       waiting
-        .toSorted((a, b) => a.dueMs - b.dueMs)
+        .toSorted((a, b) => lateness(b, atMs) - lateness(a, atMs))
         .slice(0, Math.max(0, cores - taken))
         .map(inLane),
   }
 }
+
+const lateness = ({ dueMs, everyMs }: PacedWork, atMs: number): number => (atMs - dueMs) / everyMs
 
 export type Pace = ReturnType<typeof openPace>

@@ -23,7 +23,8 @@ export function serviceVerdict(service: Pick<ServiceState, 'containerDown' | 'jo
   let verdict: Verdict = 'up'
   for (const journey of service.journeys) {
     if (journey.alive && journey.verdict === 'down') return 'down'
-    verdict = worse(verdict, journey.verdict)
+    // What has not been looked at yet says nothing, once the light check has.
+    if (journey.verdict !== 'unknown' || journey.alive) verdict = worse(verdict, journey.verdict)
   }
   return verdict
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Audience } from '../../server/exercise/model.ts'
 import { passTime } from '../../web/feed/feed.ts'
@@ -23,7 +23,20 @@ const desk = async (answer?: Parameters<typeof recordedFeed>[3]) => {
   return { feed, box: await showPage(<InstructorPage />, feed, of('#/instructor')) }
 }
 
+beforeEach(() => sessionStorage.clear())
+
 describe('team room', () => {
+  test('a reload leads back to the service and the tab', async () => {
+    await room()
+    await page.getByRole('button', { name: /^Population register/ }).click()
+    await page.getByRole('tab', { name: 'Score' }).click()
+    const { box } = await room()
+    await expect.element(page.getByRole('tab', { name: 'Score' })).toHaveAttribute('aria-selected', 'true')
+    expect(box.querySelector('.service-button[aria-pressed="true"]')?.textContent).toContain(
+      'Population Register',
+    )
+  })
+
   test('a hint is bought only after its price is confirmed', async () => {
     const { feed } = await room()
     await page.getByRole('button', { name: 'Hint 3 of 3: costs 80 points' }).click()

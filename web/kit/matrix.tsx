@@ -1,4 +1,5 @@
 import { Bug } from 'lucide-react'
+import type { Verdict } from '#exercise/model.ts'
 import type { ExerciseView, ServiceView } from '#exercise/views.ts'
 import { HistoryStrip, windowOf } from './history-strip.tsx'
 import { useSay } from './i18n/use-say.ts'
@@ -8,6 +9,9 @@ import { ServiceIcon } from './service-icon.tsx'
 import { StateMark } from './state-mark.tsx'
 
 const CELLS = 30
+/** With more columns than this there is no room for words: names stand upright, states are shapes, and a line below says what they mean. */
+const WORDS_UP_TO = 9
+const SHOWN: readonly Verdict[] = ['up', 'slow', 'broken', 'unknown']
 
 /** Team by service: state, since when, and the strip of what was. A native table, so that a screen reader can walk it. */
 export function Matrix({
@@ -20,9 +24,10 @@ export function Matrix({
   const say = useSay()
   const services = view.teams[0]?.services ?? []
   if (services.length === 0) return <p className="soft">{say('matrix.empty')}</p>
+  const dense = services.length > WORDS_UP_TO
   return (
     <ScrollRegion className="matrix-scroll" label={say('matrix.title')}>
-      <table className="matrix">
+      <table className={dense ? 'matrix matrix-dense' : 'matrix'}>
         <thead>
           <tr>
             <th scope="col">{say('standings.team')}</th>
@@ -30,7 +35,7 @@ export function Matrix({
               <th key={service.id} scope="col">
                 <span className="matrix-service">
                   <ServiceIcon service={service.id} size="1.15em" />
-                  {say.text(service.title)}
+                  <span className="matrix-name">{say.text(service.title)}</span>
                 </span>
               </th>
             ))}
@@ -45,27 +50,49 @@ export function Matrix({
               </th>
               {services.map(({ id }) => {
                 const service = team.services.find((known) => known.id === id)
-                return <td key={id}>{service && <Cell service={service} view={view} />}</td>
+                return <td key={id}>{service && <Cell service={service} view={view} dense={dense} />}</td>
               })}
             </tr>
           ))}
         </tbody>
       </table>
+      {dense && (
+        <p className="matrix-key soft" aria-hidden="true">
+          {SHOWN.map((verdict) => (
+            <span key={verdict} className={`cell-${verdict}`}>
+              <StateMark verdict={verdict} /> {say(`state.plain.${verdict}`)}
+            </span>
+          ))}
+          <span className="cell-breach">
+            <Bug aria-hidden="true" size="1em" /> {say('matrix.breached')}
+          </span>
+        </p>
+      )}
     </ScrollRegion>
   )
 }
 
-function Cell({ service, view }: { readonly service: ServiceView; readonly view: ExerciseView }) {
+function Cell(props: {
+  readonly service: ServiceView
+  readonly view: ExerciseView
+  readonly dense: boolean
+}) {
+  const { service, view, dense } = props
   const say = useSay()
+  const word = say(`state.exact.${service.verdict}`)
+  const breached = service.breached ? `, ${say('matrix.breached')}` : ''
   return (
-    <div className={`cell cell-${service.verdict}`}>
+    <div
+      className={`cell cell-${service.verdict}`}
+      title={dense ? `${say.text(service.title)}: ${word}${breached}` : undefined}
+    >
       <span className="cell-state">
         <StateMark verdict={service.verdict} />
-        <span>{say(`state.exact.${service.verdict}`)}</span>
+        <span className={dense ? 'hidden' : ''}>{word}</span>
         {service.breached && (
           <span className="cell-breach">
             <Bug aria-hidden="true" size="1em" />
-            {say('matrix.breached')}
+            <span className={dense ? 'hidden' : ''}>{say('matrix.breached')}</span>
           </span>
         )}
       </span>

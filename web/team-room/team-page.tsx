@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useAudience, useFeedState } from '../feed/use-feed.tsx'
 import { useExercise } from '../feed/use-view.ts'
@@ -13,6 +13,7 @@ import { Attacks } from './attacks.tsx'
 import { Hints } from './hints.tsx'
 import { LogsTab } from './logs-tab.tsx'
 import { Overview } from './overview.tsx'
+import { usePlace } from './place.ts'
 import { ScoreTab } from './score-tab.tsx'
 import { ServiceList } from './service-list.tsx'
 import { TakeOver } from './take-over.tsx'
@@ -42,9 +43,8 @@ export function TeamPage({ team: id }: { readonly team: string }) {
 
 function Room({ team, view }: { readonly team: TeamView; readonly view: ExerciseView }) {
   const say = useSay()
-  const [tab, setTab] = useState('overview')
-  const [chosen, setChosen] = useState<string | null>(null)
-  const service = team.services.find((known) => known.id === chosen) ?? mostUrgent(team.services)
+  const [place, go] = usePlace(team.id)
+  const service = team.services.find((known) => known.id === place.service) ?? mostUrgent(team.services)
   if (!service) return null
   const complaints = team.tickets.filter(({ closedMs }) => closedMs === null).length
   const down = team.services.filter((one) => one.verdict === 'down' || one.verdict === 'broken')
@@ -68,8 +68,13 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
         <div className="room-banner">
           {view.phase === 'ended' ? <Outcome view={view} /> : <TakeOver team={team} />}
         </div>
-        <ServiceList services={team.services} chosen={service.id} onChoose={setChosen} />
-        <Tabs className="room-middle" selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
+        <ServiceList services={team.services} chosen={service.id} onChoose={(id) => go({ service: id })} />
+        <Tabs
+          className="room-middle"
+          selectedKey={place.tab}
+          // Whoever looks closer stays with this service, also when another becomes more urgent.
+          onSelectionChange={(key) => go({ tab: String(key), service: service.id })}
+        >
           <TabList className="tabs" aria-label={say('team.tabs')}>
             <Tab id="overview">{say('team.tab.overview')}</Tab>
             <Tab id="terminal">{say('team.tab.terminal')}</Tab>
