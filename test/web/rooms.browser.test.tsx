@@ -31,7 +31,7 @@ describe('team room', () => {
     await page.getByRole('button', { name: /^Population register/ }).click()
     await page.getByRole('tab', { name: 'Score' }).click()
     const { box } = await room()
-    await expect.element(page.getByRole('tab', { name: 'Score' })).toHaveAttribute('aria-selected', 'true')
+    await expect.poll(() => box.querySelector('[role=tab][aria-selected=true]')?.textContent).toBe('Score')
     expect(box.querySelector('.service-button[aria-pressed="true"]')?.textContent).toContain(
       'Population Register',
     )
