@@ -33,7 +33,7 @@ describe('team room', () => {
     const { box } = await room()
     await expect.poll(() => box.querySelector('[role=tab][aria-selected=true]')?.textContent).toBe('Score')
     expect(box.querySelector('.service-button[aria-pressed="true"]')?.textContent).toContain(
-      'Population Register',
+      'Population register',
     )
   })
 
