@@ -27,7 +27,9 @@ export function ServiceList(props: {
               <span className="service-name">{say.text(service.title)}</span>
               <span className={`service-state mark-${service.verdict}`}>
                 <StateMark verdict={service.verdict} />
-                {say(`state.exact.${service.verdict}`)}
+                <span className={service.verdict === 'up' ? 'hidden' : ''}>
+                  {say(`state.exact.${service.verdict}`)}
+                </span>
               </span>
               {service.breached && (
                 <span className="service-breach">
