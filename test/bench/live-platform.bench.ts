@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { findEngine } from '../../server/range/docker.ts'
 import { dataFolder, type KilpProcess, startKilp, until } from '../platform/kilp-process.ts'
+import { cpuSeconds, loadOf, MiBOf, secondsOf } from './enclave-load.ts'
 
 const TEAMS = 3
 const FAILURES = 30
@@ -19,39 +18,6 @@ const BROWSER = [
 
 const quantile = (list: readonly number[], q: number) =>
   [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(q * list.length) - 1)] ?? 0
-
-/** CPU seconds of a process so far (Linux). */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (
-    (Number(fields[11]) + Number(fields[12])) /
-    Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
-  )
-}
-
-async function containersOf(exerciseId: string) {
-  const { docker } = await findEngine()
-  const list = await docker.listContainers({ filters: { label: [`kilp=${exerciseId}`] } })
-  return Promise.all(
-    list.map(async ({ Id, Labels }) => {
-      const container = docker.getContainer(Id)
-      const stats = (await container.stats({ stream: false })) as {
-        memory_stats: { usage: number; stats?: Record<string, number> }
-        cpu_stats: { cpu_usage: { total_usage: number } }
-      }
-      const cache =
-        stats.memory_stats.stats?.total_inactive_file ?? stats.memory_stats.stats?.inactive_file ?? 0
-      return {
-        container,
-        service: Labels['kilp.service'] ?? '',
-        team: Labels['kilp.team'] ?? '',
-        bytes: stats.memory_stats.usage - cache,
-        cpuNs: stats.cpu_stats.cpu_usage.total_usage,
-      }
-    }),
-  )
-}
 
 /** Warm start, memory and CPU at rest, and from a failure to the change in a real browser's scoreboard. Three teams of the demo. */
 export async function bench() {
@@ -87,20 +53,13 @@ export async function bench() {
 
 async function atRest(kilp: KilpProcess) {
   const { id } = await kilp.exercise()
-  const before = { platform: cpuSeconds(kilp.pid), containers: await containersOf(id), at: performance.now() }
+  const before = { platform: cpuSeconds(kilp.pid), load: await loadOf(id), at: performance.now() }
   await new Promise((wake) => setTimeout(wake, REST_MS))
   const seconds = (performance.now() - before.at) / 1000
   const platform = (cpuSeconds(kilp.pid) - before.platform) / seconds
-  const after = await containersOf(id)
-  const spent = (probe: boolean) =>
-    after.reduce(
-      (sum, c, i) =>
-        sum + ((c.service === 'probe') === probe ? c.cpuNs - (before.containers[i]?.cpuNs ?? c.cpuNs) : 0),
-      0,
-    ) /
-    1e9 /
-    seconds
-  const MiB = after.reduce((sum, c) => sum + c.bytes, 0) / 2 ** 20 / TEAMS
+  const after = await loadOf(id)
+  const spent = (probes: boolean) => (secondsOf(after, probes) - secondsOf(before.load, probes)) / seconds
+  const MiB = MiBOf(after) / TEAMS
   return [
     { what: 'memory of one enclave, services and probe', value: MiB, unit: 'MiB' },
     {
