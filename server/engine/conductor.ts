@@ -1,9 +1,9 @@
-import { lootOf } from '../exercise/chains.ts'
 import type { Recorded } from '../exercise/events.ts'
 import { due } from '../exercise/timeline.ts'
-import { attemptAttack, attemptFoothold, type Target } from './attempts.ts'
+import { attemptAttack } from './attempts.ts'
 import { type Checks, openChecks } from './checks.ts'
 import type { AskedCommand, Engine } from './engine.ts'
+import { openFootholds, targetOf } from './footholds.ts'
 import { openPace, type Pace, type PacedWork } from './pace.ts'
 import type { Clock, EventLog, Playbook, Range } from './ports.ts'
 import { openSampleBuffer } from './samples.ts'
@@ -15,8 +15,6 @@ type Turn = Extract<Recorded, { type: 'container.died' | 'container.started' | '
 
 const TICK_MS = 100
 const CHECKPOINT_MS = 1_000
-/** How often a foothold is looked at while its service is worked on. Exercise time. */
-const SOON_MS = 3_000
 const OFFER_AGAIN_MS = 1_000
 /** For what is under way when the platform stops; what is not done by then is abandoned, as after a crash. */
 const LEAVE_MS = 10_000
@@ -47,6 +45,7 @@ export function openConductor(options: {
   let visits: Visits | null = null
   let pace: Pace | null = null
   const sparring = openSparring(options)
+  const footholds = openFootholds({ engine, range })
   const underWay = new Set<Promise<unknown>>()
   const attacking = new Set<string>()
   const stops: (() => void)[] = []
@@ -57,14 +56,6 @@ export function openConductor(options: {
   const watch = (what: string, task: Promise<unknown>) => {
     const watched = task.catch((error) => fault(what, error)).finally(() => underWay.delete(watched))
     underWay.add(watched)
-  }
-
-  const target = (team: string, attack: string): Target => {
-    const state = engine.state()
-    const { scenario } = state
-    const found = scenario.attacks.find((a) => a.id === attack)
-    if (!found) throw new Error(`the timeline names attack ${attack}, the scenario does not`)
-    return { team, service: found.service, weakness: found.weakness, loot: lootOf(state, team) }
   }
 
   /** Nobody would launch the attack again: what came of it is offered until the store takes it. Twice said changes nothing. */
@@ -85,15 +76,8 @@ export function openConductor(options: {
     // Of a chain whose way in is closed it is known at once what comes of it.
     if (!launched.ok || !event || launched.events.at(-1) !== event) return
     const { attempt } = event.data
-    const outcome = await attemptAttack(range, clock, engine.state().scenario, target(team, attack))
+    const outcome = await attemptAttack(range, clock, engine.state().scenario, targetOf(engine, team, attack))
     await insist({ type: 'report-attack', data: { team, attack, attempt, ...outcome } })
-  }
-
-  const recheck = async (team: string, attack: string) => {
-    const outcome = await attemptFoothold(range, engine.state().scenario, target(team, attack))
-    const { result, alive, evidence } = outcome
-    const data = { team, attack, result, alive, evidence }
-    await engine.submit({ type: 'report-foothold', data }, 'platform')
   }
 
   const once = async (key: string, task: () => Promise<void>) => {
@@ -106,15 +90,6 @@ export function openConductor(options: {
     for (const started of pace?.start(paced, atMs) ?? []) watch('look', started)
   }
 
-  /** Whether somebody has a terminal open where the attack went. */
-  const atWork = (team: string, attack: string): boolean => {
-    const { scenario, teams } = engine.state()
-    const service = scenario.attacks.find(({ id }) => id === attack)?.service
-    return teams.find(({ id }) => id === team)?.terminals.some((open) => open.service === service) ?? false
-  }
-
-  /** When each foothold was looked at last, exercise time. */
-  const rechecked = new Map<string, number>()
   const tick = async () => {
     const { phase } = engine.state()
     if (closed || (phase !== 'ready' && phase !== 'running')) return
@@ -137,18 +112,7 @@ export function openConductor(options: {
         'attack',
         once(`attack ${team}/${attack}`, () => launch(team, attack)),
       )
-    for (const { team, attack } of now.footholds) {
-      const key = `foothold ${team}/${attack}`
-      // Somebody at work there wants to know soon.
-      const everyMs = atWork(team, attack) ? SOON_MS : now.footholdEveryMs
-      const dueMs = (rechecked.get(key) ?? 0) + everyMs
-      if (atMs < dueMs || attacking.has(key)) continue
-      const run = () => {
-        rechecked.set(key, atMs)
-        return once(key, () => recheck(team, attack))
-      }
-      paced.push({ dueMs, everyMs, first: false, run })
-    }
+    paced.push(...footholds.due(now.footholds, now.footholdEveryMs, atMs))
     if (pace?.hasRoom()) for (const started of visits?.due(atMs) ?? []) watch('visit', started)
     look(paced, atMs)
     for (const started of sparring.due(atMs)) watch('pilot', started)
@@ -166,8 +130,7 @@ export function openConductor(options: {
   /** What came of it is seen soon: by its journeys, and whether attackers still have a hold there. */
   const hurry = ({ team, service }: Turn['data']) => {
     checks?.hurry(team, service)
-    for (const { id, service: attacked } of engine.state().scenario.attacks)
-      if (attacked === service) rechecked.delete(`foothold ${team}/${id}`)
+    footholds.hurry(team, service)
   }
 
   return {
