@@ -8,11 +8,15 @@ export const worse = (a: Verdict, b: Verdict): Verdict => (SEVERITY[b] > SEVERIT
 /** People can not do what the service is for. `unknown` is our fault and accuses nobody. */
 export const unusable = (verdict: Verdict): boolean => verdict === 'broken' || verdict === 'down'
 
-/** [SC4] What a journey counts as: the worse of itself and the service's light check; a dead container is down. */
+/**
+ * [SC4] What a journey counts as: the worse of itself and the service's light check, which alone counts until the journey is looked at for the first time;
+ * a dead container is down.
+ */
 export function effective(service: ServiceState, journey: JourneyState): Verdict {
   if (service.containerDown) return 'down'
   const alive = service.journeys.find((j) => j.alive)?.verdict ?? 'unknown'
   if (alive === 'down') return 'down'
+  if (journey.position === 0) return alive
   if (journey.verdict === 'unknown' || alive === 'unknown') return journey.verdict
   return worse(journey.verdict, alive)
 }

@@ -78,6 +78,24 @@ describe('scoring', () => {
     expect(line(run, 'availability/portal', 400_000).params).toMatchObject({ upMs: 400_000, downMs: 0 })
   })
 
+  test('[SC4] until a journey is looked at for the first time, the light check stands for it', () => {
+    const run = readyRun()
+    for (const { id } of run.state.scenario.services) seen(run, 'meremaa', `${id}/alive`, 'up')
+    run.give('start-exercise', {})
+    seen(run, 'meremaa', 'tax/alive', 'down', 20_000)
+    seen(run, 'meremaa', 'tax/alive', 'up', 30_000)
+    for (const { id, journeys } of run.state.scenario.services)
+      for (const journey of journeys.filter(({ alive }) => !alive))
+        seen(run, 'meremaa', `${id}/${journey.id}`, id === 'tax' ? 'broken' : 'up', 40_000)
+    expect(line(run, 'availability/tax', 100_000).params).toMatchObject({
+      upMs: 30_000,
+      downMs: 10_000,
+      brokenMs: 60_000,
+      unknownMs: 0,
+    })
+    expect(line(run, 'availability/portal', 100_000).params).toMatchObject({ upMs: 100_000, unknownMs: 0 })
+  })
+
   test('[SC5] slow and broken earn their credit, each journey its part of the service', () => {
     const run = runningRun()
     seen(run, 'meremaa', 'tax/file', 'slow', 0)
