@@ -32,6 +32,7 @@ export default defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.docker.test.ts', 'test/**/*.page.test.ts'],
+          maxWorkers: '100%',
           // A bound against hanging, not a measurement: two cores may do a lot besides.
           testTimeout: 30_000,
           hookTimeout: 60_000,
