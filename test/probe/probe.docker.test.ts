@@ -127,8 +127,8 @@ describe('the probe in its container', () => {
     })
     expect(stdout.trim()).toMatch(/^(node|MainThread)$/)
     const since = performance.now()
-    await probe.stop({ t: 9 })
-    expect(performance.now() - since).toBeLessThan(5_000)
+    await probe.stop({ t: 60 })
+    expect(performance.now() - since).toBeLessThan(40_000)
   })
 })
 
