@@ -158,7 +158,7 @@ describe('after a restart of the platform', () => {
     expect(await runs('store')).toBe(true)
     const alive = async () =>
       (await range.runJourney('est', 'desk', 'read')).outcome === 'pass' ? true : undefined
-    expect(await until(20_000, alive)).toBe(true)
+    expect(await until(60_000, alive)).toBe(true)
   })
   test('an engine that goes away is nobody’s outage, and what it stopped is started again', async () => {
     const far = await proxied()

@@ -33,7 +33,7 @@ async function open(cols = 90, rows = 25) {
   terminal.onClose((reason) => {
     seen.closed = reason
   })
-  const says = (text: string, ms = 8_000) => until(ms, () => (seen.text.includes(text) ? true : undefined))
+  const says = (text: string, ms = 30_000) => until(ms, () => (seen.text.includes(text) ? true : undefined))
   await says('# ')
   return { terminal, seen, says }
 }
@@ -67,21 +67,21 @@ describe('a terminal', () => {
   test('tells when the shell ends', async () => {
     const { terminal, seen } = await open()
     terminal.write('exit\r')
-    expect(await until(5_000, () => seen.closed || undefined)).toBe('the shell ended')
+    expect(await until(30_000, () => seen.closed || undefined)).toBe('the shell ended')
     terminal.write('nobody reads this\r')
   })
   test('ends what runs in it when it is closed', async () => {
     const { terminal, says } = await open()
     terminal.write('echo ready; sleep 7777\r')
     await says('ready')
-    expect(await until(5_000, async () => ((await stillRuns('sleep')) ? true : undefined))).toBe(true)
+    expect(await until(30_000, async () => ((await stillRuns('sleep')) ? true : undefined))).toBe(true)
     close(terminal)
-    expect(await until(8_000, async () => ((await stillRuns('sleep')) ? undefined : true))).toBe(true)
+    expect(await until(30_000, async () => ((await stillRuns('sleep')) ? undefined : true))).toBe(true)
   })
   test('holds a flood back while it is paused, and goes on after', async () => {
     const { terminal, seen } = await open()
     terminal.write('yes kilp kilp kilp kilp kilp\r')
-    await until(5_000, () => (seen.bytes > 100_000 ? true : undefined))
+    await until(30_000, () => (seen.bytes > 100_000 ? true : undefined))
     terminal.pause()
     await new Promise((wake) => setTimeout(wake, 500))
     const before = { bytes: seen.bytes, memory: process.memoryUsage().rss }
@@ -89,14 +89,14 @@ describe('a terminal', () => {
     expect(seen.bytes).toBe(before.bytes)
     expect(process.memoryUsage().rss - before.memory).toBeLessThan(40 * 1024 * 1024)
     terminal.resume()
-    expect(await until(5_000, () => (seen.bytes > before.bytes + 100_000 ? true : undefined))).toBe(true)
+    expect(await until(30_000, () => (seen.bytes > before.bytes + 100_000 ? true : undefined))).toBe(true)
     terminal.write('\x03')
     const { seen: other, terminal: second } = await open()
     second.write('echo still-$((1+1))-here\r')
-    expect(await until(5_000, () => (other.text.includes('still-2-here') ? true : undefined))).toBe(true)
+    expect(await until(30_000, () => (other.text.includes('still-2-here') ? true : undefined))).toBe(true)
     close(second)
     close(terminal)
-    expect(await until(8_000, async () => ((await stillRuns('yes')) ? undefined : true))).toBe(true)
+    expect(await until(30_000, async () => ((await stillRuns('yes')) ? undefined : true))).toBe(true)
   })
   test('to a service that is not there, or is stopped, is refused', async () => {
     await expect(range.openTerminal('est', 'nothing', { cols: 80, rows: 24 })).rejects.toThrow(
