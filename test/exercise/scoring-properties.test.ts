@@ -221,6 +221,9 @@ function independent(a: Recorded, b: Recorded): boolean {
   if (!('team' in a.data) || !('team' in b.data)) return false
   if (a.data.team !== b.data.team) return true
   const [x, y] = [a.data, b.data] as Record<string, unknown>[]
+  // What happens to one ticket or terminal happens in its order.
+  if ((['ticket', 'terminal'] as const).some((key) => x?.[key] !== undefined && x[key] === y?.[key]))
+    return false
   // Hints and adjustments of one team are taken in their order.
   if (a.type === b.type && (a.type === 'hint.taken' || a.type === 'score.adjusted')) return false
   return SUBJECTS.some((key) => x?.[key] !== y?.[key])
