@@ -1,14 +1,14 @@
 import { dataFolder, startKilp, until } from '../platform/kilp-process.ts'
 import { cpuSeconds, loadOf, MiBOf, secondsOf } from './enclave-load.ts'
 
-const SPEED = 6
+const SPEED = 8
 const LOOK_MS = 15_000
 const SCENARIO = 'scenarios/locked-meremaa'
 
 const median = (list: readonly number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
 
 /**
- * One full enclave under the whole two-hour scenario, every weakness planted, played by the machine. Exercise time passes six times as fast, with as
+ * One full enclave under the whole two-hour scenario, every weakness planted, played by the machine. Exercise time passes eight times as fast, with as
  * many checks, attacks and visits; so CPU is given for each second of exercise time.
  */
 export async function bench() {
