@@ -86,8 +86,11 @@ export function openConductor(options: {
     await task().finally(() => attacking.delete(key))
   }
 
-  const look = (paced: readonly PacedWork[], atMs: number) => {
-    for (const started of pace?.start(paced, atMs) ?? []) watch('look', started)
+  /** What waits is gathered only when there is room for some of it. */
+  const look = (atMs: number, footholdsDue: () => readonly PacedWork[]) => {
+    if (!pace?.hasRoom()) return
+    const waiting = [...(checks?.journeys(atMs) ?? []), ...footholdsDue()]
+    for (const started of pace.start(waiting, atMs)) watch('look', started)
   }
 
   const tick = async () => {
@@ -95,9 +98,8 @@ export function openConductor(options: {
     if (closed || (phase !== 'ready' && phase !== 'running')) return
     const atMs = engine.atMs()
     for (const started of checks?.due(atMs) ?? []) watch('check', started)
-    const paced = [...(checks?.journeys(atMs) ?? [])]
     // Before the start, what has not been looked at yet: an instructor sees all of it before they begin.
-    if (phase === 'ready') return look(paced, atMs)
+    if (phase === 'ready') return look(atMs, () => [])
     const now = due(engine.state(), atMs)
     if (now.passTime) watch('pass-time', engine.submit({ type: 'pass-time', data: {} }, 'platform'))
     for (const { team, note } of now.notes)
@@ -112,9 +114,8 @@ export function openConductor(options: {
         'attack',
         once(`attack ${team}/${attack}`, () => launch(team, attack)),
       )
-    paced.push(...footholds.due(now.footholds, now.footholdEveryMs, atMs))
     if (pace?.hasRoom()) for (const started of visits?.due(atMs) ?? []) watch('visit', started)
-    look(paced, atMs)
+    look(atMs, () => footholds.due(now.footholds, now.footholdEveryMs, atMs))
     for (const started of sparring.due(atMs)) watch('pilot', started)
   }
 

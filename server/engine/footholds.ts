@@ -7,12 +7,16 @@ import type { Range } from './ports.ts'
 /** How often a foothold is looked at while its service is worked on. Exercise time. */
 const SOON_MS = 3_000
 
+function attackOf(engine: Engine, attack: string) {
+  const found = engine.state().scenario.attacks.find((a) => a.id === attack)
+  if (!found) throw new Error(`the timeline names attack ${attack}, the scenario does not`)
+  return found
+}
+
 /** Where an attack goes in a team's enclave, with what the attackers have carried off there so far. */
 export function targetOf(engine: Engine, team: string, attack: string): Target {
-  const state = engine.state()
-  const found = state.scenario.attacks.find((a) => a.id === attack)
-  if (!found) throw new Error(`the timeline names attack ${attack}, the scenario does not`)
-  return { team, service: found.service, weakness: found.weakness, loot: lootOf(state, team) }
+  const found = attackOf(engine, attack)
+  return { team, service: found.service, weakness: found.weakness, loot: lootOf(engine.state(), team) }
 }
 
 /** Looks again and again whether what landed still holds. */
@@ -46,7 +50,7 @@ export function openFootholds({ engine, range }: { engine: Engine; range: Range 
       return open.flatMap(({ team, attack }) => {
         const key = keyOf(team, attack)
         // Somebody at work there wants to know soon.
-        const everyMs = atWork(team, targetOf(engine, team, attack).service) ? SOON_MS : regularMs
+        const everyMs = atWork(team, attackOf(engine, attack).service) ? SOON_MS : regularMs
         const dueMs = (looked.get(key) ?? 0) + everyMs
         if (atMs < dueMs || busy.has(key)) return []
         const run = async () => {

@@ -46,7 +46,7 @@ export async function adoptEnclaves(core: RangeCore, teams: readonly string[]): 
     )
   await bounded(stopped, await startingAtOnce(docker), async ({ team, service, container }) => {
     await startContainer(docker, container)
-    await waitServiceReady(core, team, service, new AbortController().signal).catch((error: unknown) =>
+    await waitServiceReady(core, team, service).catch((error: unknown) =>
       core.log.warn({ team, service: service.id }, reason(error)),
     )
   })

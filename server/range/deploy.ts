@@ -54,10 +54,9 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   const plan = await planAndConnect(core, teams, images, progress.step)
   await ensureHostRule(docker, where)
   const listeners = await openListeners(docker, where)
-  const stop = new AbortController()
-  const [probes, services] = [true, false].map((wanted) =>
-    plan.containers.filter((container) => (container.service === PROBE) === wanted),
-  ) as [ContainerPlan[], ContainerPlan[]]
+  const isProbe = ({ service }: ContainerPlan) => service === PROBE
+  const probes = plan.containers.filter(isProbe)
+  const services = plan.containers.filter((container) => !isProbe(container))
   try {
     await bounded(probes, AT_ONCE, async (container) => {
       core.stillOpen()
@@ -71,11 +70,8 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
       await startContainer(docker, container.name)
       progress.step(container.team, `started ${container.service}`)
       const service = spec.services.find(({ id }) => id === container.service)
-      if (service) await waitServiceReady(core, container.team, service, stop.signal)
+      if (service) await waitServiceReady(core, container.team, service)
       progress.step(container.team, `${container.service} is ready`)
-    }).catch((error: unknown) => {
-      stop.abort()
-      throw error
     })
     await bounded(teams, PROVE_AT_ONCE, (team) => prove(core, plan, team, listeners, proven, progress.step))
   } finally {

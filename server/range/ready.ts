@@ -21,14 +21,9 @@ export const startingAtOnce = async (docker: Engine): Promise<number> =>
 
 /**
  * Looks until the service's light check passes, through the probe. Rejects with a `DeployFailure` after the service's `readyWithinMs`, with the last
- * evidence and its log; resolves early when `stop` is aborted.
+ * evidence and its log.
  */
-export async function waitServiceReady(
-  core: RangeCore,
-  team: string,
-  service: ServiceSpec,
-  stop: AbortSignal,
-): Promise<void> {
+export async function waitServiceReady(core: RangeCore, team: string, service: ServiceSpec): Promise<void> {
   const script = core.spec.journeys[`${service.id}/${service.alive}`]
   if (!script) throw new Error(`service ${service.id} has no light check`)
   const started = performance.now()
@@ -36,14 +31,13 @@ export async function waitServiceReady(
   for (;;) {
     const left = service.readyWithinMs - (performance.now() - started)
     core.stillOpen()
-    if (stop.aborted || left <= 0) break
+    if (left <= 0) break
     // A check may not hang past the time that is left.
     const deadlineMs = Math.min(script.deadlineMs, Math.max(LEAST_LOOK_MS, left))
     last = await runScript(core.context(team), { ...script, deadlineMs }, {})
     if (last.outcome === 'pass') return
     await new Promise((wake) => setTimeout(wake, LOOK_EVERY_MS))
   }
-  if (stop.aborted) return
   const { step = '', sent = '', received = '', expected = '' } = last?.evidence ?? {}
   const words = await lastWords(core.docker, containerName(core.exerciseId, team, service.id))
   throw new DeployFailure(
