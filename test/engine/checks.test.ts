@@ -9,12 +9,12 @@ import { openFakeClock } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'
 import { openMemoryLog } from './memory-log.ts'
 
-/** Both services with ten more journeys each, on a machine of one core. */
+/** Both services with ten more journeys each, wanted more often than two cores have time for. */
 const scenario = {
   ...smallScenario,
   services: smallScenario.services.map((service) => {
     const [, one] = service.journeys
-    const more = Array.from({ length: 10 }, (_, i) => ({ ...one, id: `more-${i}` }))
+    const more = Array.from({ length: 10 }, (_, i) => ({ ...one, id: `more-${i}`, everyMs: 1_000 }))
     return { ...service, journeys: [...service.journeys, ...(more as (typeof service.journeys)[number][])] }
   }),
 }
