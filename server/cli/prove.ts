@@ -1,4 +1,5 @@
-import { type ProofRow, prove } from '../engine/prove.ts'
+import type { ProofRow } from '../engine/proof-row.ts'
+import { prove } from '../engine/prove.ts'
 import { wallClock } from '../engine/wall-clock.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { scenarioFolder } from './settings.ts'
@@ -53,6 +54,11 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
 
 const label = (row: ProofRow) => (row.name ? `${row.source} ${row.name}` : row.source)
 
+function journeys({ broken }: ProofRow): string {
+  if (!broken) return '-'
+  return broken.length === 0 ? 'pass' : `fail: ${broken.map((b) => b.split(' ')[0]).join(', ')}`
+}
+
 function print(rows: readonly ProofRow[], json: boolean, ms: number): void {
   if (json) {
     process.stdout.write(`${JSON.stringify({ rows }, null, 2)}\n`)
@@ -67,7 +73,7 @@ function print(rows: readonly ProofRow[], json: boolean, ms: number): void {
         row.weakness,
         label(row),
         row.exploit,
-        row.broken.length === 0 ? 'pass' : `fail: ${row.broken.map((b) => b.split(' ')[0]).join(', ')}`,
+        journeys(row),
         String(Math.round(row.ms)),
       ]),
     )}\n`,

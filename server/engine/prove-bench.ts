@@ -16,6 +16,20 @@ export interface Bench {
   readonly loot: Map<string, string>
 }
 
+/** Each worker takes the next item when it is done with one. */
+export async function shareOut<Worker, Item>(
+  workers: readonly Worker[],
+  items: Iterable<Item>,
+  work: (worker: Worker, item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items]
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(worker, item)
+    }),
+  )
+}
+
 async function typeIn(bench: Bench, service: string, text: string) {
   const stream = await bench.range.openTerminal(bench.team, service, { cols: 200, rows: 50 })
   const typed = await typeInTerminal(stream, text, APPLY_DEADLINE_MS)
@@ -27,7 +41,7 @@ async function typeIn(bench: Bench, service: string, text: string) {
 export async function cleanUp(bench: Bench, weakness: string): Promise<string> {
   const cleanup = bench.loaded.patches[weakness]?.cleanup ?? ''
   if (cleanup === '') return ''
-  const typed = await typeIn(bench, weakness.split('/')[0] ?? '', cleanupCommand(cleanup))
+  const typed = await typeIn(bench, serviceOf(weakness), cleanupCommand(cleanup))
   return typed.exitCode === 0
     ? ''
     : `the cleanup ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
@@ -58,9 +72,14 @@ export async function editSource(
 
 const passes = (run: RunResult) => run.outcome === 'pass'
 
-/** Journeys of the weakness (or of its service) that fail twice in a row. */
-export async function brokenJourneys(bench: Bench, weakness: string): Promise<readonly string[]> {
-  const journeys = bench.loaded.patches[weakness]?.journeys ?? []
+/** Journeys that a weakness's fix could break, `<service>/<journey>`. */
+export const journeysOf = ({ loaded }: Bench, weakness: string): readonly string[] =>
+  loaded.patches[weakness]?.journeys ?? []
+
+export const serviceOf = (weakness: string): string => weakness.split('/')[0] ?? ''
+
+/** Those of the journeys that fail twice in a row, each with what was seen: `<service>/<journey> (...)`. */
+export async function brokenJourneys(bench: Bench, journeys: readonly string[]): Promise<readonly string[]> {
   const results = await Promise.all(
     journeys.map(async (key) => {
       const [service = '', journey = ''] = key.split('/')

@@ -1,6 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { PGlite, types } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { myNumberApps } from '../../infra/probe/src/apps/mynumber.ts'
 import { relyingPartyApps } from '../../infra/probe/src/apps/relying-party.ts'
@@ -23,6 +21,7 @@ import { fetchNext } from '../../infra/services/mynumber/src/self-information.ts
 import { selfInformationRoutes } from '../../infra/services/mynumber/src/self-information-routes.ts'
 import { terminalRoutes } from '../../infra/services/mynumber/src/terminal.ts'
 import { welcomePage } from '../../infra/services/mynumber/src/welcome-pages.ts'
+import { litePool } from '../kit/lite-pool.ts'
 import { here } from '../probe/probe-here.ts'
 
 const ORIGIN = 'http://mynumber'
@@ -32,7 +31,6 @@ if (!ANN || !BEN) throw new Error('too few people came from Japan')
 const TERMINAL = { authorization: 'Bearer terminal', 'content-type': 'application/json' }
 const BASIC = { authorization: `Basic ${btoa('kaede:secret')}` }
 const asked: XroadCall[] = []
-let lite: PGlite
 let app: App
 let db: Database
 let authorities: Authorities
@@ -55,14 +53,7 @@ const tax = async (call: XroadCall): Promise<XroadReply> => {
 beforeAll(async () => {
   const more = { BASE_URL: ORIGIN, TERMINAL_TOKEN: 'terminal', CLIENT_KAEDE: 'secret', KILP_SEED: 'test' }
   Object.assign(process.env, more)
-  lite = await PGlite.create({ parsers: { [types.DATE]: (value) => value } })
-  const query = async (sql: string, values?: unknown[]) => {
-    const { rows, affectedRows } = await lite.query(sql, values)
-    return { rows, rowCount: rows.length || affectedRows }
-  }
-  db = { query, connect: async () => ({ query, release: () => undefined }) } as unknown as Database
-  for (const file of [sessionSchema, 'infra/services/mynumber/src/schema.sql'])
-    await lite.exec(await readFile(file, 'utf8'))
+  db = await litePool([sessionSchema, 'infra/services/mynumber/src/schema.sql'])
   await seed(db)
   authorities = await openAuthorities(db, { authentication: key(), signature: key() })
   const challenges = createChallenges()
@@ -84,7 +75,7 @@ beforeAll(async () => {
     .route('/', loginRoutes({ db, authorities: now, challenges, sessions, citizens, eid }))
     .route('/', pageRoutes(db, now, citizens, challenges))
 })
-afterAll(() => lite.close())
+afterAll(() => db.end())
 
 /** A browser: keeps cookies, follows no redirect. */
 function browser() {

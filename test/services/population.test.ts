@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { PGlite, types } from '@electric-sql/pglite'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../infra/services/kit/database.ts'
 import { nation } from '../../infra/services/kit/nation/nation.ts'
@@ -7,8 +5,8 @@ import { recordUsage, usageRoutes, usageSchema } from '../../infra/services/kit/
 import { personRoutes } from '../../infra/services/population/src/register.ts'
 import { searchByName } from '../../infra/services/population/src/search.ts'
 import { seedPersons } from '../../infra/services/population/src/seed.ts'
+import { litePool } from '../kit/lite-pool.ts'
 
-let lite: PGlite
 let db: Database
 const land = nation('test')
 const parent = land.persons.find((p) => p.children.length > 0 && !p.protectedAddress)
@@ -24,16 +22,11 @@ const headers = {
 
 beforeAll(async () => {
   process.env.XROAD_PROVIDER_TOKEN = 'token'
-  // As kit/database.ts has it: a day stays text.
-  lite = await PGlite.create({ parsers: { [types.DATE]: (value) => value } })
-  db = lite as unknown as Database
-  for (const schema of [usageSchema, 'infra/services/population/src/schema.sql']) {
-    await lite.exec(await readFile(schema, 'utf8'))
-  }
+  db = await litePool([usageSchema, 'infra/services/population/src/schema.sql'])
   await seedPersons(db, 'test')
 })
-beforeEach(() => lite.exec('delete from usage; delete from residence_notice'))
-afterAll(() => lite.close())
+beforeEach(() => db.query('delete from usage; delete from residence_notice'))
+afterAll(() => db.end())
 
 const ask = async (path: string, init: RequestInit = {}) =>
   personRoutes(db).request(path, { headers, ...init })
@@ -135,7 +128,7 @@ describe('Data Tracker', () => {
 
   test('everybody whom a search shows gets a row', async () => {
     const { persons } = await (await ask("/?name=O'Connor")).json()
-    const { rows } = await lite.query('select subject from usage')
+    const { rows } = await db.query('select subject from usage')
     expect(rows).toHaveLength(persons.length)
   })
 

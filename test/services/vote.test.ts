@@ -1,8 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Place } from '../../infra/probe/src/act.ts'
 import { forgeSignature } from '../../infra/probe/src/apps/forged-vote.ts'
@@ -29,6 +27,7 @@ import { RpcError } from '../../infra/services/vote/src/rpc-error.ts'
 import { seed } from '../../infra/services/vote/src/seed.ts'
 import { readSignedVote } from '../../infra/services/vote/src/signed-vote.ts'
 import { countElection } from '../../infra/services/vote/src/tally.ts'
+import { litePool } from '../kit/lite-pool.ts'
 
 const newKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 const cards = newKey()
@@ -43,7 +42,6 @@ const stamper = timeStampIdentity(pemOf(), cardAuthority(pemOf()))
 const stamp = timeStampAuthority(stamper)
 let tsa: Server
 let db: Database
-let box: PGlite
 let mock: Election
 
 beforeAll(async () => {
@@ -58,23 +56,13 @@ beforeAll(async () => {
   process.env.TSA_KEY = Buffer.from(stamperKey).toString('base64')
   process.env.KILP_SEED = 'vote'
   for (let holder = 1; holder <= 5; holder++) process.env[`KEY_HOLDER_${holder}`] = `card ${holder}`
-  // The embedded database gives numbers for counts and texts for days as the service's own driver does.
-  box = await PGlite.create({ parsers: { 1082: String } })
-  db = box as unknown as Database
-  const query = box.query.bind(box)
-  Object.assign(box, {
-    query: async (sql: string, params?: unknown[]) => {
-      const result = await query(sql, params)
-      return { ...result, rowCount: result.affectedRows || result.rows.length }
-    },
-  })
-  await box.exec(await readFile('infra/services/vote/src/schema.sql', 'utf8'))
+  db = await litePool(['infra/services/vote/src/schema.sql'])
   await seed(db)
   mock = await started()
 })
 afterAll(async () => {
   tsa.close()
-  await box.close()
+  await db.end()
 })
 
 async function started(): Promise<Election> {

@@ -132,7 +132,7 @@ describe('download', () => {
     opened = await openLogDatabase()
   }, 60_000)
   beforeEach(() => opened.clear())
-  afterAll(() => opened.pg.close())
+  afterAll(() => opened.db.end())
 
   async function open() {
     const server = await openServer('MM', opened.db)
@@ -171,7 +171,7 @@ describe('download', () => {
     for (let i = 0; i < 7; i++) await add(`id-${i}`, false)
     await Promise.all([timestamping.stampAll(), timestamping.stampAll()])
     expect(stamps).toHaveLength(3)
-    const { rows } = await opened.pg.query(
+    const { rows } = await opened.db.query(
       'select count(*)::int as n from message_log group by timestamp_id order by timestamp_id',
     )
     expect(rows).toEqual([{ n: 3 }, { n: 3 }, { n: 1 }])
@@ -204,7 +204,7 @@ describe('download', () => {
   test('what was changed in the log does not verify', async () => {
     const { add, ask, server } = await open()
     await add('a', false)
-    await opened.pg.query("update message_log set head = replace(head, 'EE49001011234', 'EE38001010000')")
+    await opened.db.query("update message_log set head = replace(head, 'EE49001011234', 'EE38001010000')")
     const answer = await ask('queryId=a&requestOnly&unique&force')
     const container = Buffer.from(await answer.arrayBuffer()).toString('base64')
     const sign = line(server.signer.certificate.publicKey)
@@ -227,7 +227,7 @@ describe('download', () => {
     expect(await status('queryId=b')).toBe(404)
     expect(await status("queryId='%3B--")).toBe(404)
     expect(await status('queryId=a', certificateOf(newKeys().privateKey))).toBe(401)
-    await opened.pg.exec('drop table message_log')
+    await opened.db.query('drop table message_log')
     expect(await status('queryId=a')).toBe(500)
   })
 })

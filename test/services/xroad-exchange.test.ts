@@ -18,7 +18,7 @@ beforeAll(async () => {
   opened = await openLogDatabase()
 }, 60_000)
 beforeEach(() => opened.clear())
-afterAll(() => opened.pg.close())
+afterAll(() => opened.db.end())
 afterEach(() => stop())
 
 /** Asks a population register that `provider` plays, as the municipality. */
@@ -127,7 +127,7 @@ describe('exchange', () => {
       type: 'Server.ServerProxy.NetworkError',
       detail: expect.any(String),
     })
-    expect((await opened.pg.query('select response from message_log')).rows).toEqual([{ response: false }])
+    expect((await opened.db.query('select response from message_log')).rows).toEqual([{ response: false }])
   })
 
   test('a security server that is another than the provider’s is refused', async () => {
@@ -143,7 +143,7 @@ describe('exchange', () => {
 describe('message log', () => {
   const rowsOf = async () =>
     (
-      await opened.pg.query<Record<string, string> & { id: number; response: boolean; body: Uint8Array }>(
+      await opened.db.query<Record<string, string> & { id: number; response: boolean; body: Uint8Array }>(
         'select * from message_log order by id',
       )
     ).rows
@@ -192,11 +192,11 @@ describe('message log', () => {
     }
     expect(await rowsOf()).toHaveLength(40)
     expect(await chainHolds()).toBe(true)
-    await opened.pg.query(`update message_log set user_id = 'EE1' where id = 7`)
+    await opened.db.query(`update message_log set user_id = 'EE1' where id = 7`)
     expect(await chainHolds()).toBe(false)
-    await opened.pg.query(`update message_log set user_id = 'EE49001011234' where id = 7`)
+    await opened.db.query(`update message_log set user_id = 'EE49001011234' where id = 7`)
     expect(await chainHolds()).toBe(true)
-    await opened.pg.query('delete from message_log where id = 9')
+    await opened.db.query('delete from message_log where id = 9')
     expect(await chainHolds()).toBe(false)
   })
 
@@ -206,7 +206,7 @@ describe('message log', () => {
       asked = true
       response.end('secret')
     })
-    await opened.pg.exec('drop table message_log')
+    await opened.db.query('drop table message_log')
     expect((await failure(answer)).headers.get('x-road-error')).toBe('Server.ServerProxy.LoggingFailed')
     expect(asked).toBe(false)
   })

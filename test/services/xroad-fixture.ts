@@ -2,7 +2,6 @@ import { createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate }
 import { readFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { PGlite } from '@electric-sql/pglite'
 import { cardAuthority, timeStampIdentity } from '../../infra/services/eid/src/authority.ts'
 import { timeStampAuthority } from '../../infra/services/eid/src/time-stamp.ts'
 import { selfSigned } from '../../infra/services/kit/certificates.ts'
@@ -13,6 +12,7 @@ import { openMessageLog } from '../../infra/services/xroad/src/message-log.ts'
 import type { Peer } from '../../infra/services/xroad/src/peers.ts'
 import type { SecurityServer } from '../../infra/services/xroad/src/security-server.ts'
 import { openSigner } from '../../infra/services/xroad/src/signature.ts'
+import { litePool } from '../kit/lite-pool.ts'
 
 export const line = (key: KeyObject): string =>
   Buffer.from(
@@ -32,13 +32,13 @@ export function subsystem(code: string): Subsystem {
 
 /** A database for the message log; `clear` gives it the schema anew. It takes seconds to open. */
 export async function openLogDatabase() {
-  const pg = await PGlite.create()
+  const db = await litePool([])
   const schema = await readFile('infra/services/xroad/src/schema.sql', 'utf8')
   const clear = async (): Promise<void> => {
-    await pg.exec(`drop table if exists message_log, message_timestamp; ${schema}`)
+    await db.query(`drop table if exists message_log, message_timestamp; ${schema}`)
   }
   await clear()
-  return { pg, db: pg as unknown as Database, clear }
+  return { db, clear }
 }
 
 /** A security server without its network side. */
