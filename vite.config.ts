@@ -31,7 +31,8 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.docker.test.ts', 'test/**/*.page.test.ts'],
+          exclude: ['test/**/*.{docker,slow,page}.test.ts'],
+          pool: 'threads',
           maxWorkers: '100%',
           // A bound against hanging, not a measurement: two cores may do a lot besides.
           testTimeout: 30_000,
@@ -42,7 +43,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'docker',
-          include: ['test/**/*.docker.test.ts'],
+          // Those on containers, and what takes its time without any.
+          include: ['test/**/*.{docker,slow}.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           maxWorkers: 2,

@@ -200,6 +200,12 @@ test('whatever bytes come, validation answers', async () => {
 })
 
 test('any files survive the container', () => {
+  const awkward = ['__proto__', '2026', '1', 'constructor'].map((name) => ({
+    name,
+    mediaType: 'text/plain',
+    data: Buffer.from(name),
+  }))
+  expect(readContainer(writeContainer({ files: awkward, signatures: [] })).files).toEqual(awkward)
   fc.assert(
     fc.property(
       fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter(isFileName), {
