@@ -31,7 +31,6 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
       name: 'prove',
       teams: Math.min(parallel, weaknesses.length || parallel),
       spec: loaded.range,
-      quick: true,
     },
     async ({ range, teams, line }) => {
       let done = 0

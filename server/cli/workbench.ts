@@ -25,8 +25,6 @@ export async function onWorkbench(
     readonly name: string
     readonly teams: number
     readonly spec: RangeSpec
-    /** Services get twice their processor time: where they are started again and again, and nobody plays. */
-    readonly quick?: boolean
   },
   work: (bench: Workbench) => Promise<void>,
 ): Promise<void> {
@@ -37,7 +35,7 @@ export async function onWorkbench(
     docker: found.docker,
     exerciseId: `${options.name[0]}${randomBytes(3).toString('hex')}`,
     seed: randomBytes(16).toString('hex'),
-    spec: options.quick ? quicker(options.spec) : options.spec,
+    spec: options.spec,
     home: `${homeOf(settings.dataDir)}-${options.name}`,
     ...(settings.pool ? { pool: settings.pool } : {}),
     infra: join(ROOT, 'infra'),
@@ -64,8 +62,3 @@ export async function onWorkbench(
     await (ending ?? range.destroy())
   }
 }
-
-const quicker = (spec: RangeSpec): RangeSpec => ({
-  ...spec,
-  services: spec.services.map((service) => ({ ...service, cpus: 2 * service.cpus })),
-})
