@@ -54,6 +54,28 @@ describe('a service', () => {
     expect((await get('/healthz')).status).toBe(503)
   })
 
+  test('writes a line for each request, in the order of the answers, and none for light checks', async () => {
+    const written = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+    const service = createService('test')
+    service.app.get('/slow', async (c) => {
+      await new Promise((wake) => setTimeout(wake, 60))
+      return c.text('late')
+    })
+    service.ready()
+    const { port } = await service.listen(0)
+    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+    const slow = get('/slow')
+    await get('/quick?name=O%27Connor%0Aforged')
+    await get('/healthz')
+    await slow
+    const lines = () => written.mock.calls.flatMap(([text]) => String(text).split('\n'))
+    await vi.waitFor(() => expect(lines().some((line) => line.includes('/slow'))).toBe(true))
+    expect(lines().filter((line) => /GET \/(quick|slow|healthz)/.test(line))).toEqual([
+      expect.stringMatching(/127\.0\.0\.1 GET \/quick\?name=O%27Connor%0Aforged 404 [\d.]+ms$/),
+      expect.stringMatching(/127\.0\.0\.1 GET \/slow 200 [\d.]+ms$/),
+    ])
+  })
+
   test('answers errors and oversized requests in JSON, and tells nothing of its inside', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
     vi.spyOn(console, 'log').mockImplementation(() => undefined)

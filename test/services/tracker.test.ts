@@ -82,7 +82,7 @@ test('every register is asked in the name of the citizen, in pages, and lateness
   expect(silent(found ?? [])).toEqual(['tax', 'health', 'school', 'vote'])
   const people = { asked: true, value: [] } as const
   const session = { code: ME, name: "<O'Connor>", csrf: 'c' }
-  const shown = { of: ME, from: '', to: '', people, registers: found ?? [] }
+  const shown = { of: ME, only: '', choices: names, from: '', to: '', people, registers: found ?? [] }
   const sections = String(await usagePage('en', session, shown))
     .split('<h2>')
     .slice(1)
@@ -92,6 +92,22 @@ test('every register is asked in the name of the citizen, in pages, and lateness
   expect(sections.map((section) => /Nobody has looked/.test(section))).toEqual([
     ...[false, false, false, false, false, true],
   ])
+})
+
+test('one register alone is asked when the citizen wants to know of one', async () => {
+  const asked: string[] = []
+  const xroad: XroadClient = async ({ service }) => {
+    asked.push(service)
+    return reply(200, { totalUsages: 0, usages: [] })
+  }
+  const tracker = { db, xroad, registers: async () => ['population', 'tax'] as const }
+  const names = async (only: string) =>
+    (await usageOf(tracker, ME, { ...question, only }))?.map(({ register }) => register)
+  expect(await names('tax')).toEqual(['tax'])
+  expect(await names('tracker')).toEqual(['tracker'])
+  expect(asked).toEqual(['tax/findUsage'])
+  expect(await names('nothing')).toEqual([])
+  expect(await names('')).toEqual(['population', 'tax', 'tracker'])
 })
 
 test('a stranger’s registers are not even asked', async () => {

@@ -3,7 +3,7 @@ import type { Citizens } from '../../kit/citizens.ts'
 import { represented } from '../../kit/family.ts'
 import { languageOf } from '../../kit/html.ts'
 import { type Tracker, usageOf } from './usage.ts'
-import { periodOf, told } from './usages-routes.ts'
+import { noRegister, periodOf, told } from './usages-routes.ts'
 
 const ROWS = 100
 
@@ -23,13 +23,15 @@ export function apiRoutes(tracker: Tracker, citizens: Citizens): Hono {
     const { code } = await citizens.apiReader(c)
     const of = c.req.query('of') || code
     const asOf = new Date().toISOString()
-    const question = { of, lang: languageOf(c), limit: ROWS, ...periodOf(c, 'from', 'to') }
+    const only = c.req.query('register')
+    const question = { of, only, lang: languageOf(c), limit: ROWS, ...periodOf(c, 'from', 'to') }
     const registers = /^\d{11}$/.test(of) ? await usageOf(tracker, code, question) : null
     if (!registers)
       return c.json(
         { error: 'You may see your own usage, that of your children under age and your wards' },
         403,
       )
+    if (registers.length === 0) throw noRegister(only)
     return c.json({ of, asOf, registers: registers.map(told) })
   })
   return api

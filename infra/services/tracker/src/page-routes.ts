@@ -16,14 +16,15 @@ export function pageRoutes(tracker: Tracker, citizens: Citizens): Hono {
     const lang = languageOf(c)
     if (!session) return c.html(welcomePage(lang, null))
     const of = c.req.query('of') || session.code
-    const { from = '', to = '' } = c.req.query()
-    const question = { of, lang, limit: ROWS, from: readDay(from, 'first'), to: readDay(to, 'last') }
+    const { from = '', to = '', register: only = '' } = c.req.query()
+    const question = { of, only, lang, limit: ROWS, from: readDay(from, 'first'), to: readDay(to, 'last') }
     const [registers, people] = await Promise.all([
       /^\d{11}$/.test(of) ? usageOf(tracker, session.code, question) : null,
       represented(tracker.xroad, session.code),
     ])
+    const choices = [...(await tracker.registers()), 'tracker' as const]
     if (!registers) return c.html(refusedPage(lang, session), 403)
-    return c.html(usagePage(lang, session, { of, from, to, people, registers }))
+    return c.html(usagePage(lang, session, { of, only, from, to, people, choices, registers }))
   })
   return pages
 }

@@ -15,6 +15,8 @@ export const textsOf = textTable({
     ja: '登録簿に今照会しています。回答はここには保存されません。',
   },
   about: { en: 'Whose data', et: 'Kelle andmed', ja: '対象者' },
+  register: { en: 'Register', et: 'Register', ja: '登録簿' },
+  all: { en: 'All', et: 'Kõik', ja: 'すべて' },
   from: { en: 'From', et: 'Alates', ja: '開始日' },
   to: { en: 'To', et: 'Kuni', ja: '終了日' },
   show: { en: 'Show', et: 'Näita', ja: '表示' },

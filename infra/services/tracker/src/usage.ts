@@ -42,6 +42,8 @@ export interface Question {
   readonly to: string | null
   readonly limit: number
   readonly lang: Lang
+  /** This register alone; nothing or '': all. */
+  readonly only?: string | undefined
 }
 
 /** Who looks at a page waits no longer for a register than this. */
@@ -49,7 +51,7 @@ const PATIENCE_MS = 2500
 
 /**
  * Who looked at data about `of`, register by register: each is asked live in the name of `user`, and nothing is kept. Null when `user` has no
- * right to know: people see their own usage, and that of their children under age and of their wards.
+ * right to know: people see their own usage, and that of their children under age and of their wards. Empty when there is no register `only`.
  */
 export async function usageOf(
   tracker: Tracker,
@@ -58,12 +60,15 @@ export async function usageOf(
 ): Promise<readonly RegisterUsage[] | null> {
   const { db, xroad } = tracker
   if (!(await mayActFor(xroad, user, question.of))) return null
-  const registers = await tracker.registers()
-  const asked = registers.map((register) =>
-    answerOf(register, question, () => journalOf(xroad, register, user, question)),
+  const all = [...(await tracker.registers()), 'tracker'] as const
+  const registers = all.filter((register) => !question.only || register === question.only)
+  return Promise.all(
+    registers.map((register) =>
+      answerOf(register, question, () =>
+        register === 'tracker' ? reportsAbout(db, question) : journalOf(xroad, register, user, question),
+      ),
+    ),
   )
-  const reported = answerOf('tracker', question, () => reportsAbout(db, question))
-  return Promise.all([...asked, reported])
 }
 
 async function answerOf(

@@ -16,11 +16,13 @@ export function usagesRoutes(tracker: Tracker): Hono {
     const { user } = callerOf(c)
     if (!user) return c.json({ error: 'The header X-Road-UserId is missing' }, 400)
     const of = c.req.param('code')
+    const only = c.req.query('register')
     const lang = acceptedLanguage(c.req.header('accept-language'))
     const registers = /^\d{11}$/.test(of)
-      ? await usageOf(tracker, user, { of, lang, limit: ROWS, ...periodOf(c, 'from', 'to') })
+      ? await usageOf(tracker, user, { of, only, lang, limit: ROWS, ...periodOf(c, 'from', 'to') })
       : null
     if (!registers) return c.json({ error: 'This person has not given you a mandate' }, 403)
+    if (registers.length === 0) throw noRegister(only)
     return c.json({ of, registers: registers.map(told) })
   })
   return routes
@@ -31,6 +33,9 @@ export const told = ({ register, name, answer }: RegisterUsage): object =>
   answer.asked
     ? { register, name, asked: true, ...answer.value }
     : { register, name, asked: false, why: answer.why }
+
+export const noRegister = (only = ''): HTTPException =>
+  new HTTPException(400, { message: `There is no register ${only} that says who looked` })
 
 /** The period in two parameters of the query. Answers 400 when one is no time. */
 export function periodOf(c: Context, start: string, end: string): { from: string | null; to: string | null } {
