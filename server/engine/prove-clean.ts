@@ -1,4 +1,5 @@
 import { withNeeds } from './attempts.ts'
+import type { RunResult } from './ports.ts'
 import { judge, type ProofRow } from './proof-row.ts'
 import {
   type Bench,
@@ -22,32 +23,39 @@ export async function proveClean(
 ): Promise<readonly ProofRow[]> {
   for (const weakness of weaknesses) await gatherLoot(bench, weakness)
   const troubles = await fixAll(bench, weaknesses, lanes)
-  const workers = Array.from({ length: lanes }, () => bench)
-  const look = async (list: readonly string[]): Promise<readonly ProofRow[]> => {
-    const runs = new Map<string, Awaited<ReturnType<typeof runExploit>> & { ms: number }>()
-    await shareOut(workers, list, async (_, weakness) => {
-      const since = bench.clock.now()
-      const run = await runExploit(bench, weakness)
-      runs.set(weakness, { ...run, ms: bench.clock.now() - since })
-    })
-    const asked = new Set(list.flatMap((weakness) => journeysOf(bench, weakness)))
-    const broken: string[] = []
-    await shareOut(workers, [...asked], async (_, key) => {
-      broken.push(...(await brokenJourneys(bench, [key])))
-    })
-    return list.map((weakness) => {
-      const run = runs.get(weakness)
-      if (!run) throw new Error(`${weakness} was not tried`)
-      const mine = broken.filter((text) => journeysOf(bench, weakness).includes(text.split(' ')[0] ?? ''))
-      const trouble = troubles.get(serviceOf(weakness)) ?? ''
-      return judge({ weakness, source: 'all-fixed', name: '' }, run, mine, trouble, run.ms)
-    })
-  }
-  const rows = await look(weaknesses)
+  const rows = await lookAtAll(bench, weaknesses, troubles, lanes)
   // As every row, one that is not as it must be is looked at once more.
-  const again = await look(rows.filter(({ ok }) => !ok).map(({ weakness }) => weakness))
+  const wrong = rows.filter(({ ok }) => !ok).map(({ weakness }) => weakness)
+  const again = await lookAtAll(bench, wrong, troubles, lanes)
   return rows.map((row) => again.find(({ weakness }) => weakness === row.weakness) ?? row)
 }
+
+async function lookAtAll(
+  bench: Bench,
+  weaknesses: readonly string[],
+  troubles: ReadonlyMap<string, string>,
+  lanes: number,
+): Promise<readonly ProofRow[]> {
+  const { clock } = bench
+  const tries: { weakness: string; run: RunResult; ms: number }[] = []
+  await shareOut(lanesOf(bench, lanes), weaknesses, async (_, weakness) => {
+    const since = clock.now()
+    const run = await runExploit(bench, weakness)
+    tries.push({ weakness, run, ms: clock.now() - since })
+  })
+  const broken = new Map<string, readonly string[]>()
+  const asked = new Set(weaknesses.flatMap((weakness) => journeysOf(bench, weakness)))
+  await shareOut(lanesOf(bench, lanes), asked, async (_, journey) => {
+    broken.set(journey, await brokenJourneys(bench, [journey]))
+  })
+  return tries.map(({ weakness, run, ms }) => {
+    const its = journeysOf(bench, weakness).flatMap((journey) => broken.get(journey) ?? [])
+    const trouble = troubles.get(serviceOf(weakness)) ?? ''
+    return judge({ weakness, source: 'all-fixed', name: '' }, run, its, trouble, ms)
+  })
+}
+
+const lanesOf = (bench: Bench, lanes: number): readonly Bench[] => Array.from({ length: lanes }, () => bench)
 
 /** Applies all reference fixes, what others need first. What went wrong, by service. */
 async function fixAll(
@@ -61,15 +69,11 @@ async function fixAll(
     (service) => withNeeds(bench.loaded.scenario, service).length,
   )
   for (const [, services] of [...depths].sort(([a], [b]) => a - b))
-    await shareOut(
-      Array.from({ length: lanes }, () => bench),
-      services,
-      async (_, service) => {
-        const edits = weaknesses
-          .filter((weakness) => serviceOf(weakness) === service)
-          .map((weakness) => ({ patch: bench.loaded.patches[weakness]?.plant ?? '', reverse: true }))
-        troubles.set(service, await editSource(bench, service, edits))
-      },
-    )
+    await shareOut(lanesOf(bench, lanes), services, async (_, service) => {
+      const edits = weaknesses
+        .filter((weakness) => serviceOf(weakness) === service)
+        .map((weakness) => ({ patch: bench.loaded.patches[weakness]?.plant ?? '', reverse: true }))
+      troubles.set(service, await editSource(bench, service, edits))
+    })
   return troubles
 }

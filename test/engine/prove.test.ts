@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest'
+import type { LoadedScenario, RunResult } from '../../server/engine/ports.ts'
+import { prove } from '../../server/engine/prove.ts'
+import { wallClock } from '../../server/engine/wall-clock.ts'
+import { demoScenario } from '../kit/demo-scenario.ts'
+import { openFakeRange } from './fake-range.ts'
+
+const WEAKNESSES = ['population/name-search', 'tax/refund-account'] as const
+
+/** What a patch does when it is in: `hole` stays open with it, or `journeys` of its service break. */
+interface Effect {
+  readonly hole: boolean
+  readonly breaks: boolean
+}
+
+const answer = (outcome: RunResult['outcome']): RunResult => ({
+  outcome,
+  verdict: outcome === 'pass' ? 'up' : 'broken',
+  ms: 1,
+  evidence: outcome === 'pass' ? null : { step: '1', sent: '', received: 'x', expected: 'y', ms: 1 },
+  remember: {},
+})
+
+/**
+ * A range that keeps the patches that are in, as they are typed: every weakness is planted, its `plant` taken back closes it unless
+ * `never`, and `wrong` has the effect that is given. `drops`: how often each journey fails before it passes.
+ */
+function patchedRange(wrong: Effect, { never = false, drops = 0 } = {}) {
+  const { range, runs } = openFakeRange()
+  const source = new Map<string, Set<string>>()
+  const patchesIn = (team: string) => {
+    const there = source.get(team) ?? new Set(WEAKNESSES.map((id) => `plant ${id}`))
+    source.set(team, there)
+    return there
+  }
+  let left = drops
+  return {
+    runs,
+    source,
+    range: {
+      ...range,
+      runExploit: async (team: string, weakness: string) => {
+        const there = patchesIn(team)
+        const open = there.has(`plant ${weakness}`) || never
+        return answer(open && (!there.has(`wrong ${weakness}`) || wrong.hole) ? 'pass' : 'fail')
+      },
+      runJourney: async (team: string, service: string, journey: string) => {
+        runs.push(`${team}/${service}/${journey}`)
+        const there = [...patchesIn(team)].some((patch) => patch.startsWith(`wrong ${service}/`))
+        if (journey === 'main' && left-- > 0) return answer('fail')
+        return answer(there && wrong.breaks && journey === 'main' ? 'fail' : 'pass')
+      },
+      openTerminal: async (...asked: Parameters<typeof range.openTerminal>) => {
+        const stream = await range.openTerminal(...asked)
+        const write = (text: string) => {
+          for (const [, options, body = ''] of text.matchAll(
+            /patch (-R )?-p1.*\n([A-Za-z0-9+/=\n]+)\nKILP/g,
+          )) {
+            const patch = Buffer.from(body, 'base64').toString()
+            if (options) patchesIn(asked[0]).delete(patch)
+            else patchesIn(asked[0]).add(patch)
+          }
+          stream.write(text)
+        }
+        return { ...stream, write }
+      },
+    },
+  }
+}
+
+const loaded = {
+  scenario: {
+    ...demoScenario,
+    weaknesses: demoScenario.weaknesses.filter((w) => WEAKNESSES.includes(w.id as never)),
+  },
+  hash: '',
+  teams: [],
+  range: null as never,
+  patches: Object.fromEntries(
+    WEAKNESSES.map((id) => [
+      id,
+      {
+        plant: `plant ${id}`,
+        wrongFixes: [{ name: 'wrong', patch: `wrong ${id}` }],
+        journeys: [`${id.split('/')[0]}/main`],
+        cleanup: '',
+        foothold: false,
+        lootFrom: [],
+      },
+    ]),
+  ),
+} satisfies LoadedScenario
+
+async function matrix(ranged: ReturnType<typeof patchedRange>, teams: readonly string[] = ['one']) {
+  const { range } = ranged
+  const rows = await prove({ range, loaded, clock: wallClock, teams, tell: () => undefined })
+  return { ...ranged, rows, wrong: rows.filter((row) => !row.ok) }
+}
+
+test.each([1, 2])(
+  'on %i benches each weakness is looked at in each state, and the source is clean in the end',
+  async (n) => {
+    const teams = ['one', 'two'].slice(0, n)
+    const { rows, wrong, source } = await matrix(patchedRange({ hole: true, breaks: false }), teams)
+    expect(wrong).toEqual([])
+    expect(
+      rows.map(({ weakness, source, exploit }) => `${weakness} ${source} ${exploit}`).toSorted(),
+    ).toEqual(
+      WEAKNESSES.flatMap((id) => [
+        ...[
+          `${id} all-fixed blocked`,
+          `${id} planted lands`,
+          `${id} reference-fix blocked`,
+          `${id} wrong-fix lands`,
+        ],
+      ]),
+    )
+    expect([...(source.get('one') ?? [])]).toEqual([])
+    if (n === 2)
+      expect([...(source.get('two') ?? [])].toSorted()).toEqual(WEAKNESSES.map((id) => `plant ${id}`))
+  },
+)
+
+test('a wrong fix that blocks is shown wrong by the journeys that it breaks, which are asked only then', async () => {
+  const breaking = await matrix(patchedRange({ hole: false, breaks: true }))
+  expect(breaking.wrong).toEqual([])
+  const rows = breaking.rows.filter(({ source }) => source === 'wrong-fix')
+  expect(rows.map(({ broken }) => broken?.map((text) => text.split(' ')[0]))).toEqual([
+    ...[['population/main'], ['tax/main']],
+  ])
+  const landing = await matrix(patchedRange({ hole: true, breaks: false }))
+  expect(landing.rows.find(({ source }) => source === 'wrong-fix')?.broken).toBeNull()
+})
+
+test('a fix that is called wrong and is none, and a reference fix that does not block, are found', async () => {
+  const right = await matrix(patchedRange({ hole: false, breaks: false }))
+  expect(right.wrong.map(({ source }) => source)).toEqual(['wrong-fix', 'wrong-fix'])
+  expect(right.wrong[0]?.why).toContain('this fix is not wrong')
+  const never = await matrix(patchedRange({ hole: true, breaks: false }, { never: true }))
+  expect(new Set(never.wrong.map(({ source }) => source))).toEqual(new Set(['reference-fix', 'all-fixed']))
+})
+
+test('one journey that fails once is no finding; one that goes on failing is', async () => {
+  const once = await matrix(patchedRange({ hole: true, breaks: false }, { drops: 1 }))
+  expect(once.wrong).toEqual([])
+  const always = await matrix(patchedRange({ hole: true, breaks: false }, { drops: 1000 }))
+  expect(new Set(always.wrong.map(({ source }) => source))).toEqual(
+    new Set(['planted', 'reference-fix', 'all-fixed']),
+  )
+})
+
+test('in the clean source each journey is asked once, whatever many weaknesses want it', async () => {
+  const shared = ['tax/main', 'population/main']
+  const patches = Object.fromEntries(
+    Object.entries(loaded.patches).map(([id, its]) => [id, { ...its, journeys: shared }]),
+  )
+  const { range, runs } = patchedRange({ hole: true, breaks: false })
+  await prove({
+    range,
+    loaded: { ...loaded, patches },
+    clock: wallClock,
+    teams: ['one'],
+    tell: () => undefined,
+  })
+  // Planted, fixed: two weaknesses, two states, two journeys; and each once more in the clean source.
+  expect(runs.filter((run) => /\/main$/.test(run))).toHaveLength(2 * 2 * 2 + 2)
+})
