@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { assess } from '../../infra/services/tax/src/calculation.ts'
 import { readIban } from '../../infra/services/tax/src/iban.ts'
 import { readAmount, readChanges } from '../../infra/services/tax/src/input.ts'
+import { declarationPage } from '../../infra/services/tax/src/pages.ts'
 
 const stated = { gross: 24000, withheld: 5280, training: 0, donations: 0, interest: 0 }
 
@@ -61,4 +62,33 @@ test('account numbers have right check digits', () => {
   expect(readIban('ee38 2200 2210 2014 5685')).toBe('EE382200221020145685')
   for (const bad of ['EE382200221020145686', 'EE38', '', null, "EE38' or 1=1"])
     expect(readIban(bad)).toBeNull()
+})
+
+test('a receipt shows the account also when earlier returns brought all that is owed', () => {
+  const at = new Date('2026-11-27T10:00:00Z')
+  const declaration = {
+    ...{
+      id: 7,
+      code: '38001010003',
+      year: 2025,
+      name: "O'Connor",
+      address: 'Tähe 1',
+      note: '',
+      state: 'paid' as const,
+    },
+    ...{
+      gross: 24000,
+      withheld: 5280,
+      training: 0,
+      donations: 0,
+      interest: 0,
+      tax: 3553.44,
+      refund: 1726.56,
+    },
+    ...{ payout: 0, iban: 'EE382200221020145685', madeAt: at, confirmedAt: at, paidAt: at },
+  }
+  const session = { code: '38001010003', name: "O'Connor", csrf: 'c' }
+  expect(String(declarationPage('en', session, declaration, null))).toContain('EE382200221020145685: €0.00')
+  const nowhere = { ...declaration, iban: null }
+  expect(String(declarationPage('en', session, nowhere, null))).not.toContain('Paid to')
 })

@@ -12,6 +12,9 @@ const ICONS: Readonly<Record<AttackView['state'], LucideIcon>> = {
   void: CircleHelp,
 }
 
+/** Only a service in one of these states has thrown an attacker out. */
+const WORKS: readonly ServiceView['verdict'][] = ['up', 'slow', 'unknown']
+
 /** What hit the team, newest first: and whether it is over. */
 export function Attacks(props: {
   readonly attacks: readonly AttackView[]
@@ -41,6 +44,9 @@ export function Attacks(props: {
                       {' · '}
                       {fate(attack)}
                     </span>
+                    {open && service && !WORKS.includes(service.verdict) && (
+                      <span className="small">{say('attack.open.broken')}</span>
+                    )}
                   </span>
                 </summary>
                 <p className="small">

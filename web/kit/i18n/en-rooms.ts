@@ -34,6 +34,7 @@ export const enRooms = {
   'attack.under-way': 'under way',
   'attack.landed': 'landed, thrown out',
   'attack.open': 'attackers are inside',
+  'attack.open.broken': 'It counts as thrown out when the service works again.',
   'attack.blocked': 'blocked',
   'attack.blocked-by-outage': 'failed: service was down',
   'attack.void': 'void',

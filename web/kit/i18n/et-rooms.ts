@@ -35,6 +35,7 @@ export const etRooms: RoomMessages = {
   'attack.under-way': 'käib',
   'attack.landed': 'õnnestus, välja aetud',
   'attack.open': 'ründajad on sees',
+  'attack.open.broken': 'Välja aetuks loetakse ründaja siis, kui teenus jälle töötab.',
   'attack.blocked': 'tõrjutud',
   'attack.blocked-by-outage': 'nurjus: teenus oli maas',
   'attack.void': 'ei loe',

@@ -35,6 +35,7 @@ export const jaRooms: RoomMessages = {
   'attack.under-way': '進行中',
   'attack.landed': '成功、排除済み',
   'attack.open': '攻撃者が侵入中',
+  'attack.open.broken': 'サービスが再び機能したときに、排除したと認められます。',
   'attack.blocked': '阻止',
   'attack.blocked-by-outage': '失敗：サービス停止中',
   'attack.void': '無効',

@@ -91,8 +91,11 @@ ${AMOUNTS.map(
 
 function receipt(lang: Lang, d: Declaration): Html {
   const t = textsOf(lang)
+  // Who declares anew and is owed no more than was paid before still sees the account.
   const paid =
-    d.payout && d.iban ? html`<dt>${t.payout}</dt><dd>${d.iban}: ${formatMoney(lang, d.payout)}</dd>` : ''
+    d.payout !== null && d.iban
+      ? html`<dt>${t.payout}</dt><dd>${d.iban}: ${formatMoney(lang, d.payout)}</dd>`
+      : ''
   return html`<dl>${facts(lang, d)}
 ${AMOUNTS.map((name) => html`<dt>${t[name]}</dt><dd>${formatMoney(lang, d[name])}</dd>`)}
 <dt>${t.note}</dt><dd>${d.note}</dd>
