@@ -121,17 +121,12 @@ export function recordLedger(
       later(close + 9_000, (at) => check(team, attack.service, journey, 'up', at, null))
     }
   }
-  later(150_000, (at) => give('take-hint', { team: 'finland', weakness: 'tax-1' }, at, 'blue-finland'))
-  later(210_000, (at) => give('take-hint', { team: 'finland', weakness: 'tax-1' }, at, 'blue-finland'))
+  const plays = (team: string) => teams.some(({ id }) => id === team)
+  for (const moment of plays('finland') ? [150_000, 210_000] : [])
+    later(moment, (at) => give('take-hint', { team: 'finland', weakness: 'tax-1' }, at, 'blue-finland'))
   later(305_000, (at) => give('add-note', { text: 'Finland asked for a longer break.' }, at, 'white'))
-  later(310_000, (at) =>
-    give(
-      'adjust-score',
-      { team: 'japan', category: 'defence', points: 25, reason: 'Good report' },
-      at,
-      'white',
-    ),
-  )
+  const adjustment = { team: 'japan', category: 'defence', points: 25, reason: 'Good report' } as const
+  if (plays('japan')) later(310_000, (at) => give('adjust-score', adjustment, at, 'white'))
   later(600_000, (at) => give('pass-time', {}, at))
   for (const moment of moments.toSorted((a, b) => a.at - b.at)) if (moment.at <= untilMs) moment.run()
   if (wholesale)

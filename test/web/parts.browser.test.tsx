@@ -7,7 +7,7 @@ import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { Shell } from '../../web/kit/shell.tsx'
 import { NationalPage } from '../../web/national/national-page.tsx'
 import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'
-import { demoTeams } from '../kit/demo-scenario.ts'
+import { demoScenario, demoTeams } from '../kit/demo-scenario.ts'
 import { recordLedger } from '../kit/ledger.ts'
 import { recordedFeed, showPage, until } from './recorded-feed.tsx'
 
@@ -76,6 +76,20 @@ describe('the end', () => {
     const first = box.querySelector('.standings-name')?.textContent ?? 'nobody'
     expect(outcome).toContain(`${first} comes first`)
     expect(outcome).toMatch(/What decided it: (Availability|Defence|Recovery), [\d,.]+ points ahead of/)
+  })
+
+  test.each(LANGS)('a team by itself is not the first of one: %s', async (lang) => {
+    const ledger = recordLedger(END_MS, null, demoScenario, demoTeams.slice(0, 1))
+    const feed = recordedFeed(ledger, guest, END_MS)
+    const box = await showPage(<ScoreboardPage withTechniques={false} />, feed, {
+      hash: '#/scoreboard',
+      lang,
+      theme: 'light',
+    })
+    const outcome = box.querySelector('.outcome')?.textContent ?? ''
+    expect(outcome).toContain({ en: 'is done', et: 'on lõpetanud', ja: '演習が終わりました' }[lang])
+    expect(outcome).toMatch(/10[\s,.\u00a0]?000/)
+    expect(outcome).not.toMatch(/1\. |comes first|Nobody/)
   })
 })
 

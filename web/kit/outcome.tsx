@@ -1,4 +1,4 @@
-import { Trophy } from 'lucide-react'
+import { Flag, Trophy } from 'lucide-react'
 import { CATEGORIES, type Category } from '#exercise/model.ts'
 import type { ExerciseView, TeamView } from '#exercise/views.ts'
 import './outcome.css'
@@ -7,41 +7,52 @@ import { type Say, useSay } from './i18n/use-say.ts'
 /** Teams whose story is told; with more, the standings tell the rest. */
 const TOLD = 3
 
-/** How it ended: who came first, what decided it, and what each of the first teams did. Nothing before the end. */
+/** How it ended: who came first, what decided it, and what each of the first teams did; of a team by itself, what it reached. Nothing before the end. */
 export function Outcome({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const first = view.teams.filter((team) => team.rank === 1)
   const [leader] = first
   if (view.phase !== 'ended' || !leader) return null
-  const names = say.list(first.map((team) => say.text(team.name)))
-  const gap = widestGap(view)
+  const alone = view.teams.length === 1
+  const Icon = alone ? Flag : Trophy
   return (
     <section className="outcome card" aria-labelledby="outcome">
       <div className="outcome-head">
-        <Trophy aria-hidden="true" size="2.4rem" />
+        <Icon aria-hidden="true" size="2.4rem" />
         <div>
-          <h2 id="outcome">{say(first.length > 1 ? 'outcome.shared' : 'outcome.won', { team: names })}</h2>
-          <p className="soft">
-            {gap
-              ? say('outcome.gap', {
-                  category: say(`category.${gap.category}`),
-                  team: say.text(gap.behind.name),
-                  n: say.points(gap.points),
-                })
-              : say('outcome.even')}
-          </p>
+          <h2 id="outcome">{headline(say, first, alone)}</h2>
+          <p className="soft">{alone ? reached(say, leader) : decided(say, view)}</p>
         </div>
       </div>
       <ol>
         {view.teams.slice(0, TOLD).map((team) => (
           <li key={team.id}>
-            <b>{say('outcome.place', { rank: team.rank, team: say.text(team.name) })}</b>
+            {!alone && <b>{say('outcome.place', { rank: team.rank, team: say.text(team.name) })}</b>}
             <span>{deedsText(say, team)}</span>
           </li>
         ))}
       </ol>
     </section>
   )
+}
+
+function headline(say: Say, first: readonly TeamView[], alone: boolean): string {
+  const team = say.list(first.map(({ name }) => say.text(name)))
+  if (alone) return say('outcome.alone', { team })
+  return say(first.length > 1 ? 'outcome.shared' : 'outcome.won', { team })
+}
+
+const reached = (say: Say, { score }: TeamView): string =>
+  say('outcome.reached', { n: say.points(score.total), possible: say.points(score.possible) })
+
+function decided(say: Say, view: ExerciseView): string {
+  const gap = widestGap(view)
+  if (!gap) return say('outcome.even')
+  return say('outcome.gap', {
+    category: say(`category.${gap.category}`),
+    team: say.text(gap.behind.name),
+    n: say.points(gap.points),
+  })
 }
 
 /** What a team did with the attacks on it, and what people felt of it. */

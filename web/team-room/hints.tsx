@@ -17,14 +17,18 @@ export function Hints(props: {
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const hints = useHints(team.id).filter((hint) => hint.service === service.id)
+  const shown = hints
+    .map((hint, i) => ({ ...hint, n: i + 1 }))
+    .filter(({ taken }) => !props.over || taken.length > 0)
+  if (props.over && shown.length === 0) return null
   return (
     <section className="card room-hints" aria-labelledby="room-hints">
       <h2 id="room-hints">{say('hints.title', { service: say.text(service.title) })}</h2>
       {hints.length === 0 && <p className="soft">{say('hints.none')}</p>}
       <ul>
-        {hints.map((hint, i) => (
+        {shown.map((hint) => (
           <li key={hint.weakness}>
-            <h3>{say('hints.weakness', { n: i + 1 })}</h3>
+            <h3>{say('hints.weakness', { n: hint.n })}</h3>
             <ol className="hints-taken">
               {hint.taken.map((text) => (
                 <li key={text.en}>{say.text(text)}</li>

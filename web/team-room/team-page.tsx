@@ -54,7 +54,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
       className="team"
       aside={
         <span className="team-score">
-          <span className="soft">{say('team.rank', { n: team.rank })}</span>{' '}
+          {view.teams.length > 1 && <span className="soft">{say('team.rank', { n: team.rank })} </span>}
           <b className="num">{say.points(team.score.total)}</b>{' '}
           <span className="soft num">
             {view.phase === 'ended'

@@ -97,6 +97,8 @@ export const en = {
   'techniques.empty': 'No attack has been concluded yet.',
 
   'outcome.won': '{{team}} comes first',
+  'outcome.alone': '{{team}} is done',
+  'outcome.reached': '{{n}} of {{possible}} points.',
   'outcome.shared': '{{team}} share the first place',
   'outcome.gap': 'What decided it: {{category}}, {{n}} points ahead of {{team}}.',
   'outcome.even': 'Nobody is behind.',

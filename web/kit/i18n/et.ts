@@ -97,6 +97,8 @@ export const et: Messages = {
   'techniques.empty': 'Ükski rünnak ei ole veel lõpule jõudnud.',
 
   'outcome.won': 'Esikoht: {{team}}',
+  'outcome.alone': '{{team}} on lõpetanud',
+  'outcome.reached': '{{n}} punkti {{possible}} võimalikust.',
   'outcome.shared': 'Esikohta jagavad {{team}}',
   'outcome.gap': 'Mis otsustas: {{category}}, edu {{n}} punkti. Järgmine on {{team}}.',
   'outcome.even': 'Keegi ei jäänud maha.',

@@ -96,6 +96,8 @@ export const ja: Messages = {
   'techniques.empty': '結果の出た攻撃はまだありません。',
 
   'outcome.won': '首位：{{team}}',
+  'outcome.alone': '{{team}}の演習が終わりました',
+  'outcome.reached': '{{possible}}点中{{n}}点。',
   'outcome.shared': '同率首位：{{team}}',
   'outcome.gap': '決め手は{{category}}。{{team}}に{{n}}点の差をつけました。',
   'outcome.even': '差はつきませんでした。',
