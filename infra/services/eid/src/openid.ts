@@ -23,6 +23,8 @@ interface Issued extends Login {
 const CODE_SECONDS = 30
 const TOKEN_SECONDS = 40
 const LOGIN_SECONDS = 300
+/** What a login gave is asked for until its code and then its token lapse. */
+const GRANT_SECONDS = CODE_SECONDS + TOKEN_SECONDS
 
 /**
  * The OpenID provider as TARA speaks it: code flow only, no single sign-on (each login is a fresh one), Basic client
@@ -30,6 +32,11 @@ const LOGIN_SECONDS = 300
  */
 export function createProvider(issuer: string, keys: Keys): Provider {
   const issued = new Map<string, Issued>()
+  // A function by itself: a timer set within the request would hold on to all of it.
+  const keep = (id: string, login: Issued): void => {
+    issued.set(id, login)
+    setTimeout(() => issued.delete(id), GRANT_SECONDS * 1000).unref()
+  }
   const { base } = interactionPolicy
   const policy = base()
   policy.remove('consent')
@@ -76,7 +83,7 @@ export function createProvider(issuer: string, keys: Keys): Provider {
       IdToken: TOKEN_SECONDS,
       Interaction: LOGIN_SECONDS,
       Session: LOGIN_SECONDS,
-      Grant: LOGIN_SECONDS,
+      Grant: GRANT_SECONDS,
     },
     expiresWithSession: () => false,
     async renderError(ctx, { error, error_description: why }) {
@@ -93,8 +100,7 @@ export function createProvider(issuer: string, keys: Keys): Provider {
       const grant = new ctx.oidc.provider.Grant({ accountId: login.accountId, clientId: client.clientId })
       grant.addOIDCScope('openid idcard mid smartid')
       const id = await grant.save()
-      issued.set(id, { ...(login.tara as Login), state: String(ctx.oidc.params?.state ?? '') })
-      setTimeout(() => issued.delete(id), LOGIN_SECONDS * 1000).unref()
+      keep(id, { ...(login.tara as Login), state: String(ctx.oidc.params?.state ?? '') })
       return grant
     },
     findAccount: (_, sub, token) => ({
