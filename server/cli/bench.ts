@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -20,26 +20,40 @@ interface BenchResult {
 
 const round = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))
 
-const markdown = (results: readonly BenchResult[]) =>
+const HEAD = `# Measurements
+
+\`npm run bench\`, medians of one run. Machines are noisy: read the ratios.`
+
+const machine = () =>
+  `${cpus().length} cores and ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
+
+const section = (result: BenchResult, measured: string) =>
   [
-    '# Measurements',
+    result.name,
     '',
-    `\`npm run bench\`, medians of one run, on ${cpus().length} cores and ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}. Machines are noisy: read the ratios.`,
-    ...results.flatMap((result) => [
-      '',
-      `## ${result.name}`,
-      '',
-      '| what | value | against | ratio |',
-      '|---|---|---|---|',
-      ...result.rows.map(
-        (row) =>
-          `| ${row.what} | ${round(row.value)} ${row.unit} | ${row.against ?? ''} | ${row.ratio === undefined ? '' : row.ratio.toFixed(2)} |`,
-      ),
-    ]),
+    measured,
     '',
+    '| what | value | against | ratio |',
+    '|---|---|---|---|',
+    ...result.rows.map(
+      (row) =>
+        `| ${row.what} | ${round(row.value)} ${row.unit} | ${row.against ?? ''} | ${row.ratio === undefined ? '' : row.ratio.toFixed(2)} |`,
+    ),
   ].join('\n')
 
-/** `kilp bench`: runs each file of test/bench one after another and writes the table beside them. */
+/** The page of results with these in place of those of the same name; the others stay, each with its own date. */
+export function renewed(page: string, results: readonly BenchResult[], measured: string): string {
+  const sections = new Map(
+    page
+      .split(/^## /m)
+      .slice(1)
+      .map((text) => [text.split('\n')[0] ?? '', text.trimEnd()]),
+  )
+  for (const result of results) sections.set(result.name, section(result, measured))
+  return `${[HEAD, ...[...sections.values()].map((text) => `## ${text}`)].join('\n\n')}\n`
+}
+
+/** `kilp bench`: runs each file of test/bench one after another, or those that are named, and writes their tables beside them. */
 export async function runBench(names: readonly string[]): Promise<void> {
   const folder = join(ROOT, 'test/bench')
   const files = readdirSync(folder).filter((file) => file.endsWith('.bench.ts'))
@@ -54,9 +68,12 @@ export async function runBench(names: readonly string[]): Promise<void> {
     }
     const result = await module.bench()
     results.push(result)
-    process.stdout.write(`${markdown([result]).split('\n').slice(4).join('\n')}\n`)
+    process.stdout.write(`## ${section(result, '')}\n`)
   }
-  // A partial run is for looking; only a whole one is kept.
-  if (names.length === 0) writeFileSync(join(folder, 'RESULTS.md'), markdown(results))
+  const kept = join(folder, 'RESULTS.md')
+  const day = new Date().toISOString().slice(0, 10)
+  // A whole run forgets what is not measured any more.
+  const before = names.length > 0 && existsSync(kept) ? readFileSync(kept, 'utf8') : ''
+  writeFileSync(kept, renewed(before, results, `Measured ${day} on ${machine()}.`))
   process.exit(0)
 }
