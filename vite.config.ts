@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Debian's Chromium where the machine has it (`KILP_CHROMIUM`), else the browser that Playwright finds. */
 const chromium = process.env.KILP_CHROMIUM
@@ -18,6 +19,19 @@ const launch = {
   ],
 }
 
+/** Small files that take minutes. Vitest starts with the largest where it knows of no earlier run, so these would come last and keep one core waiting. */
+const LONG = /(stock-clients|first-light|engine-gone)\.docker\.test\.ts$/
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return [
+      ...sorted.filter((file) => LONG.test(file.moduleId)),
+      ...sorted.filter((file) => !LONG.test(file.moduleId)),
+    ]
+  }
+}
+
 export default defineConfig({
   // Pages are built from web/, tests run from the top.
   root: process.env.VITEST ? import.meta.dirname : join(import.meta.dirname, 'web'),
@@ -25,6 +39,7 @@ export default defineConfig({
   plugins: [react()],
   build: { outDir: join(import.meta.dirname, '.kilp/web'), emptyOutDir: true, assetsInlineLimit: 0 },
   test: {
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,
