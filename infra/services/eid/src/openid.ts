@@ -18,6 +18,7 @@ export interface Login {
 /** What TARA's token says beyond the standard claims, kept from the login until the code is redeemed. */
 interface Issued extends Login {
   readonly state: string
+  readonly until: number
 }
 
 const CODE_SECONDS = 30
@@ -32,10 +33,14 @@ const GRANT_SECONDS = CODE_SECONDS + TOKEN_SECONDS
  */
 export function createProvider(issuer: string, keys: Keys): Provider {
   const issued = new Map<string, Issued>()
-  // A function by itself: a timer set within the request would hold on to all of it.
-  const keep = (id: string, login: Issued): void => {
-    issued.set(id, login)
-    setTimeout(() => issued.delete(id), GRANT_SECONDS * 1000).unref()
+  // No timer for each: one that is set within a request holds on to all of it, by its asynchronous context.
+  const keep = (id: string, login: Login, state: string): void => {
+    const now = Date.now()
+    for (const [old, { until }] of issued) {
+      if (until > now) break
+      issued.delete(old)
+    }
+    issued.set(id, { ...login, state, until: now + GRANT_SECONDS * 1000 })
   }
   const { base } = interactionPolicy
   const policy = base()
@@ -100,7 +105,7 @@ export function createProvider(issuer: string, keys: Keys): Provider {
       const grant = new ctx.oidc.provider.Grant({ accountId: login.accountId, clientId: client.clientId })
       grant.addOIDCScope('openid idcard mid smartid')
       const id = await grant.save()
-      keep(id, { ...(login.tara as Login), state: String(ctx.oidc.params?.state ?? '') })
+      keep(id, login.tara as Login, String(ctx.oidc.params?.state ?? ''))
       return grant
     },
     findAccount: (_, sub, token) => ({
