@@ -4,7 +4,7 @@ import { dataFolder, type KilpProcess, startKilp, until } from '../platform/kilp
 import { cpuSeconds, loadOf, MiBOf, secondsOf } from './enclave-load.ts'
 
 const TEAMS = 3
-const FAILURES = 30
+const FAILURES = 10
 const REST_MS = 30_000
 const BROWSER = [
   '--no-sandbox',
