@@ -60,6 +60,7 @@ export async function runBench(names: readonly string[]): Promise<void> {
   const known = files.map((file) => file.replace('.bench.ts', ''))
   const unknown = names.find((name) => !known.includes(name))
   if (unknown) throw new UserError(`There is no benchmark ${unknown}. There are: ${known.join(', ')}`)
+  const measured = `Measured ${new Date().toISOString().slice(0, 10)} on ${machine()}.`
   const results: BenchResult[] = []
   for (const name of known.filter((n) => names.length === 0 || names.includes(n))) {
     process.stderr.write(`bench ${name} ...\n`)
@@ -68,12 +69,11 @@ export async function runBench(names: readonly string[]): Promise<void> {
     }
     const result = await module.bench()
     results.push(result)
-    process.stdout.write(`## ${section(result, '')}\n`)
+    process.stdout.write(`## ${section(result, measured)}\n`)
   }
   const kept = join(folder, 'RESULTS.md')
-  const day = new Date().toISOString().slice(0, 10)
   // A whole run forgets what is not measured any more.
   const before = names.length > 0 && existsSync(kept) ? readFileSync(kept, 'utf8') : ''
-  writeFileSync(kept, renewed(before, results, `Measured ${day} on ${machine()}.`))
+  writeFileSync(kept, renewed(before, results, measured))
   process.exit(0)
 }

@@ -40,6 +40,7 @@ function patchedRange(wrong: Effect, { never = false, drops = 0 } = {}) {
     range: {
       ...range,
       runExploit: async (team: string, weakness: string) => {
+        runs.push(`${team}!${weakness}`)
         const there = patchesIn(team)
         const open = there.has(`plant ${weakness}`) || never
         return answer(open && (!there.has(`wrong ${weakness}`) || wrong.hole) ? 'pass' : 'fail')
@@ -143,6 +144,10 @@ test('a fix that is called wrong and is none, and a reference fix that does not 
 test('one journey that fails once is no finding; one that goes on failing is', async () => {
   const once = await matrix(patchedRange({ hole: true, breaks: false }, { drops: 1 }))
   expect(once.wrong).toEqual([])
+  // The journey alone was asked again, not the whole row.
+  const steady = await matrix(patchedRange({ hole: true, breaks: false }))
+  const tries = ({ runs }: typeof once) => runs.filter((run) => run.includes('!')).length
+  expect(tries(once)).toBe(tries(steady))
   const always = await matrix(patchedRange({ hole: true, breaks: false }, { drops: 1000 }))
   expect(new Set(always.wrong.map(({ source }) => source))).toEqual(
     new Set(['planted', 'reference-fix', 'all-fixed']),

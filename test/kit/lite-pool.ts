@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,11 +14,7 @@ async function emptyDatabase(): Promise<string> {
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
   const folder = join(CACHE, `empty-database-${version}`)
   const making = `${folder}-${randomUUID()}`
-  const exists = await readFile(join(folder, 'PG_VERSION')).then(
-    () => true,
-    () => false,
-  )
-  if (exists) return folder
+  if (existsSync(join(folder, 'PG_VERSION'))) return folder
   await mkdir(CACHE, { recursive: true })
   await (await PGlite.create(making)).close()
   // Another worker may have been first: either is as good.

@@ -1,5 +1,6 @@
 import { Flag, Trophy } from 'lucide-react'
 import { CATEGORIES, type Category } from '#exercise/model.ts'
+import { unusable } from '#exercise/verdicts.ts'
 import type { ExerciseView, TeamView } from '#exercise/views.ts'
 import './outcome.css'
 import { type Say, useSay } from './i18n/use-say.ts'
@@ -61,7 +62,7 @@ export function deedsText(say: Say, team: TeamView): string {
   const blocked = judged.filter(({ state }) => state === 'blocked').length
   const failedMs = team.services
     .flatMap((service) => service.history)
-    .filter(({ verdict }) => verdict === 'down' || verdict === 'broken')
+    .filter(({ verdict }) => unusable(verdict))
     .reduce((sum, span) => sum + span.toMs - span.fromMs, 0)
   return [
     say('outcome.blocked', { n: blocked, total: judged.length }),

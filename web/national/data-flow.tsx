@@ -1,4 +1,5 @@
 import type { Service, Verdict } from '#exercise/model.ts'
+import { unusable } from '#exercise/verdicts.ts'
 import type { NationalView } from '#exercise/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'
@@ -74,7 +75,7 @@ function Row(props: {
 
 /** One connection, drawn; the arrowheads say that data goes both ways. */
 function Link({ verdict }: { readonly verdict: Verdict }) {
-  const cut = verdict === 'down' || verdict === 'broken'
+  const cut = unusable(verdict)
   return (
     <svg className={`flow-link line-${verdict}`} viewBox="0 0 40 40" aria-hidden="true">
       {cut ? (

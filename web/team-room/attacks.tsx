@@ -1,4 +1,5 @@
 import { Bug, CircleHelp, type LucideIcon, Radar, ShieldCheck, ShieldOff } from 'lucide-react'
+import { unusable } from '#exercise/verdicts.ts'
 import type { AttackView, ServiceView } from '#exercise/views.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -11,9 +12,6 @@ const ICONS: Readonly<Record<AttackView['state'], LucideIcon>> = {
   'blocked-by-outage': ShieldOff,
   void: CircleHelp,
 }
-
-/** Only a service in one of these states has thrown an attacker out. */
-const WORKS: readonly ServiceView['verdict'][] = ['up', 'slow', 'unknown']
 
 /** What hit the team, newest first: and whether it is over. */
 export function Attacks(props: {
@@ -44,7 +42,7 @@ export function Attacks(props: {
                       {' · '}
                       {fate(attack)}
                     </span>
-                    {open && service && !WORKS.includes(service.verdict) && (
+                    {open && service && unusable(service.verdict) && (
                       <span className="small">{say('attack.open.broken')}</span>
                     )}
                   </span>

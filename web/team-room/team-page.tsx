@@ -8,6 +8,7 @@ import { Outcome } from '../kit/outcome.tsx'
 import { Shell } from '../kit/shell.tsx'
 import '../kit/tabs.css'
 import type { Verdict } from '#exercise/model.ts'
+import { unusable } from '#exercise/verdicts.ts'
 import type { ExerciseView, ServiceView, TeamView } from '#exercise/views.ts'
 import { Attacks } from './attacks.tsx'
 import { Hints } from './hints.tsx'
@@ -47,7 +48,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
   const service = team.services.find((known) => known.id === place.service) ?? mostUrgent(team.services)
   if (!service) return null
   const complaints = team.tickets.filter(({ closedMs }) => closedMs === null).length
-  const down = team.services.filter((one) => one.verdict === 'down' || one.verdict === 'broken')
+  const down = team.services.filter((one) => unusable(one.verdict))
   return (
     <Shell
       title={say('team.of', { team: say.text(team.name) })}
