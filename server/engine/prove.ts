@@ -50,47 +50,66 @@ async function lookAtFoothold(
   return { weakness, source, name: '', exploit, broken, ok: whys.length === 0, why: whys.join('; '), ms }
 }
 
-/** All rows of one weakness; the source is as planted again afterwards. */
-async function proveWeakness(bench: Bench, weakness: string, tell: (row: ProofRow) => void): Promise<void> {
-  const { clock } = bench
+/** The states of a weakness's source after the planted one, as the patches that make them. */
+function variantsOf(bench: Bench, weakness: string): readonly (Edit & Pick<RowKey, 'source' | 'name'>)[] {
   const patches = bench.loaded.patches[weakness]
-  const service = serviceOf(weakness)
   if (!patches) throw new Error(`no patches for ${weakness}`)
-  let since = clock.now()
-  await gatherLoot(bench, weakness)
-  tell(await look(bench, { weakness, source: 'planted', name: '' }, '', since))
-  const variants = [
-    { source: 'reference-fix' as const, name: '', patch: patches.plant, reverse: true },
-    ...patches.wrongFixes.map((wrong) => ({
-      source: 'wrong-fix' as const,
-      name: wrong.name,
-      patch: wrong.patch,
-      reverse: false,
-    })),
+  return [
+    { source: 'reference-fix', name: '', patch: patches.plant, reverse: true },
+    ...patches.wrongFixes.map((wrong) => ({ source: 'wrong-fix' as const, ...wrong, reverse: false })),
   ]
-  // What the variant before did is taken back in the same restart.
-  let undo: readonly Edit[] = []
-  for (const variant of variants) {
-    since = clock.now()
-    const trouble = await editSource(bench, service, [...undo, variant], variant.source === 'wrong-fix')
-    undo = [{ patch: variant.patch, reverse: !variant.reverse }]
-    tell(await look(bench, { weakness, source: variant.source, name: variant.name }, trouble, since))
-    if (variant.source === 'reference-fix' && patches.foothold) {
-      tell(await lookAtFoothold(bench, weakness, 'hole-patched', '', clock.now()))
-      since = clock.now()
-      tell(await lookAtFoothold(bench, weakness, 'cleaned-up', await cleanUp(bench, weakness), since))
-    }
+}
+
+/**
+ * All rows of some weaknesses of one service; the source is as planted again afterwards. Each restart takes back what the state before did, also
+ * that of the weakness before.
+ */
+async function proveChain(
+  bench: Bench,
+  weaknesses: readonly string[],
+  tell: (row: ProofRow) => void,
+): Promise<void> {
+  const { clock } = bench
+  const [service = ''] = weaknesses.map(serviceOf)
+  for (const weakness of weaknesses) {
+    const since = clock.now()
+    await gatherLoot(bench, weakness)
+    tell(await look(bench, { weakness, source: 'planted', name: '' }, '', since))
   }
+  let undo: readonly Edit[] = []
+  for (const weakness of weaknesses)
+    for (const { source, name, ...edit } of variantsOf(bench, weakness)) {
+      let since = clock.now()
+      const trouble = await editSource(bench, service, [...undo, edit], source === 'wrong-fix')
+      undo = [{ patch: edit.patch, reverse: !edit.reverse }]
+      tell(await look(bench, { weakness, source, name }, trouble, since))
+      if (source === 'reference-fix' && bench.loaded.patches[weakness]?.foothold) {
+        tell(await lookAtFoothold(bench, weakness, 'hole-patched', '', clock.now()))
+        since = clock.now()
+        tell(await lookAtFoothold(bench, weakness, 'cleaned-up', await cleanUp(bench, weakness), since))
+      }
+    }
   const left = await editSource(bench, service, undo)
-  if (left) throw new Error(`${weakness}: could not be made as it was planted: ${left}`)
-  await cleanUp(bench, weakness)
+  if (left) throw new Error(`${service}: could not be made as it was planted: ${left}`)
+  for (const weakness of weaknesses) await cleanUp(bench, weakness)
+}
+
+/** Weaknesses of one service are one piece of work; one that leaves a foothold is its own, since what it left must not meet the others. */
+function chainsOf(
+  { patches }: LoadedScenario,
+  weaknesses: readonly string[],
+): readonly (readonly string[])[] {
+  const chains = Map.groupBy(weaknesses, (weakness) =>
+    patches[weakness]?.foothold ? weakness : serviceOf(weakness),
+  )
+  return [...chains.values()]
 }
 
 /**
  * The proof matrix on real containers: every planted weakness is exploitable, its reference fix blocks and breaks nothing, and
  * each wrong fix is shown wrong. Afterwards all reference fixes together (the clean source) must block every exploit.
  *
- * The range must be deployed with `teams`; each enclave works on one weakness at a time. Rows are told as they come.
+ * The range must be deployed with `teams`; each enclave works on one service at a time. Rows are told as they come.
  */
 export async function prove(options: {
   range: Range
@@ -111,15 +130,18 @@ export async function prove(options: {
     .filter((id) => !options.only || options.only.includes(id))
   const benches = teams.map((team): Bench => ({ team, range, loaded, clock, loot: new Map() }))
   // The longest first, so that all benches end at about the same time.
-  const longest = all.toSorted((a, b) => rowsOf(loaded, b) - rowsOf(loaded, a))
-  await shareOut(benches, longest, (bench, weakness) => proveWeakness(bench, weakness, tell))
+  const longest = chainsOf(loaded, all).toSorted((a, b) => rowsOf(loaded, b) - rowsOf(loaded, a))
+  await shareOut(benches, longest, (bench, chain) => proveChain(bench, chain, tell))
   const [bench] = benches
   if (bench && !options.only) for (const row of await proveClean(bench, all, benches.length)) tell(row)
   return rows
 }
 
-/** How many states of the source a weakness is looked at in. */
-function rowsOf({ patches }: LoadedScenario, weakness: string): number {
-  const { wrongFixes = [], foothold } = patches[weakness] ?? {}
-  return 2 + wrongFixes.length + (foothold ? 2 : 0)
+/** How many states of the source these weaknesses are looked at in. */
+function rowsOf({ patches }: LoadedScenario, weaknesses: readonly string[]): number {
+  return weaknesses
+    .map(
+      (weakness) => 2 + (patches[weakness]?.wrongFixes.length ?? 0) + (patches[weakness]?.foothold ? 2 : 0),
+    )
+    .reduce((sum, rows) => sum + rows, 0)
 }

@@ -5,7 +5,7 @@ import { wallClock } from '../../server/engine/wall-clock.ts'
 import { demoScenario } from '../kit/demo-scenario.ts'
 import { openFakeRange } from './fake-range.ts'
 
-const WEAKNESSES = ['population/name-search', 'tax/refund-account'] as const
+const WEAKNESSES: readonly string[] = ['population/name-search', 'tax/refund-account']
 
 /** What a patch does when it is in: `hole` stays open with it, or `journeys` of its service break. */
 interface Effect {
@@ -24,12 +24,16 @@ const answer = (outcome: RunResult['outcome']): RunResult => ({
 /**
  * A range that keeps the patches that are in, as they are typed: every weakness is planted, its `plant` taken back closes it unless
  * `never`, and `wrong` has the effect that is given. `drops`: how often each journey fails before it passes.
+ * Every exploit that lands leaves something behind, until `rm implant` is typed.
  */
-function patchedRange(wrong: Effect, { never = false, drops = 0 } = {}) {
+function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSES } = {}) {
   const { range, runs } = openFakeRange()
+  const implants = new Set<string>()
   const source = new Map<string, Set<string>>()
+  /** What was in of the patches given, after each restart. */
+  const states: string[] = []
   const patchesIn = (team: string) => {
-    const there = source.get(team) ?? new Set(WEAKNESSES.map((id) => `plant ${id}`))
+    const there = source.get(team) ?? new Set(ids.map((id) => `plant ${id}`))
     source.set(team, there)
     return there
   }
@@ -37,14 +41,19 @@ function patchedRange(wrong: Effect, { never = false, drops = 0 } = {}) {
   return {
     runs,
     source,
+    states,
     range: {
       ...range,
       runExploit: async (team: string, weakness: string) => {
         runs.push(`${team}!${weakness}`)
         const there = patchesIn(team)
         const open = there.has(`plant ${weakness}`) || never
-        return answer(open && (!there.has(`wrong ${weakness}`) || wrong.hole) ? 'pass' : 'fail')
+        const lands = open && (!there.has(`wrong ${weakness}`) || wrong.hole)
+        if (lands) implants.add(`${team}/${weakness.split('/')[0]}`)
+        return answer(lands ? 'pass' : 'fail')
       },
+      runFoothold: async (team: string, weakness: string) =>
+        answer(implants.has(`${team}/${weakness.split('/')[0]}`) ? 'pass' : 'fail'),
       runJourney: async (team: string, service: string, journey: string) => {
         runs.push(`${team}/${service}/${journey}`)
         const there = [...patchesIn(team)].some((patch) => patch.startsWith(`wrong ${service}/`))
@@ -61,6 +70,8 @@ function patchedRange(wrong: Effect, { never = false, drops = 0 } = {}) {
             if (options) patchesIn(asked[0]).delete(patch)
             else patchesIn(asked[0]).add(patch)
           }
+          if (text.includes('rm implant')) implants.delete(`${asked[0]}/${asked[1]}`)
+          if (text.includes('restart app')) states.push([...patchesIn(asked[0])].toSorted().join(', '))
           stream.write(text)
         }
         return { ...stream, write }
@@ -69,28 +80,27 @@ function patchedRange(wrong: Effect, { never = false, drops = 0 } = {}) {
   }
 }
 
-const loaded = {
-  scenario: {
-    ...demoScenario,
-    weaknesses: demoScenario.weaknesses.filter((w) => WEAKNESSES.includes(w.id as never)),
-  },
+const withWeaknesses = (ids: readonly string[], footholds: readonly string[] = []): LoadedScenario => ({
+  scenario: { ...demoScenario, weaknesses: demoScenario.weaknesses.filter((w) => ids.includes(w.id)) },
   hash: '',
   teams: [],
   range: null as never,
   patches: Object.fromEntries(
-    WEAKNESSES.map((id) => [
+    ids.map((id) => [
       id,
       {
         plant: `plant ${id}`,
         wrongFixes: [{ name: 'wrong', patch: `wrong ${id}` }],
         journeys: [`${id.split('/')[0]}/main`],
-        cleanup: '',
-        foothold: false,
+        cleanup: footholds.includes(id) ? 'rm implant' : '',
+        foothold: footholds.includes(id),
         lootFrom: [],
       },
     ]),
   ),
-} satisfies LoadedScenario
+})
+
+const loaded = withWeaknesses(WEAKNESSES)
 
 async function matrix(ranged: ReturnType<typeof patchedRange>, teams: readonly string[] = ['one']) {
   const { range } = ranged
@@ -169,4 +179,47 @@ test('in the clean source each journey is asked once, whatever many weaknesses w
   })
   // Planted, fixed: two weaknesses, two states, two journeys; and each once more in the clean source.
   expect(runs.filter((run) => /\/main$/.test(run))).toHaveLength(2 * 2 * 2 + 2)
+})
+
+const SAME_SERVICE = ['tax/declaration-of-another', 'tax/refund-account']
+
+test('weaknesses of one service share restarts: one takes back the patch before and brings the next', async () => {
+  const ranged = patchedRange({ hole: true, breaks: false }, { ids: SAME_SERVICE })
+  const { range, states } = ranged
+  const shared = withWeaknesses(SAME_SERVICE)
+  const rows = await prove({ range, loaded: shared, clock: wallClock, teams: ['one'], tell: () => undefined })
+  expect(rows.filter((row) => !row.ok)).toEqual([])
+  const [a, b] = SAME_SERVICE.map((id) => `plant ${id}`)
+  expect(states).toEqual([
+    `${b}`,
+    `${a}, ${b}, wrong ${SAME_SERVICE[0]}`,
+    `${a}`,
+    `${a}, ${b}, wrong ${SAME_SERVICE[1]}`,
+    `${a}, ${b}`,
+    '',
+  ])
+})
+
+test('what one attack left behind does not meet the weaknesses beside it', async () => {
+  const ranged = patchedRange({ hole: true, breaks: false }, { ids: SAME_SERVICE })
+  const rows = await prove({
+    range: ranged.range,
+    loaded: withWeaknesses(SAME_SERVICE, SAME_SERVICE.slice(1)),
+    clock: wallClock,
+    teams: ['one'],
+    tell: () => undefined,
+  })
+  expect(rows.filter((row) => !row.ok)).toEqual([])
+  expect(rows.map(({ weakness, source }) => `${weakness.split('/')[1]} ${source}`).slice(0, 8)).toEqual([
+    'refund-account planted',
+    'refund-account reference-fix',
+    'refund-account hole-patched',
+    'refund-account cleaned-up',
+    'refund-account wrong-fix',
+    'declaration-of-another planted',
+    'declaration-of-another reference-fix',
+    'declaration-of-another wrong-fix',
+  ])
+  // The last state of the first is taken back before the second is tried.
+  expect(ranged.states[2]).toBe(SAME_SERVICE.map((id) => `plant ${id}`).join(', '))
 })
