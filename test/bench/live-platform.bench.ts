@@ -4,7 +4,11 @@ import { dataFolder, type KilpProcess, startKilp, until } from '../platform/kilp
 import { cpuSeconds, loadOf, MiBOf, secondsOf } from './enclave-load.ts'
 
 const TEAMS = 3
-const FAILURES = 10
+/** No attack touches it, so that it fails only when it is stopped here, and few journeys have to be well before it is. */
+const STOPPED = 'xroad-jp'
+const FAILURES = 30
+/** Of exercise time: as many failures as fit into the demo's ten minutes. */
+const LAST_FAILURE_MS = 570_000
 const REST_MS = 30_000
 const BROWSER = [
   '--no-sandbox',
@@ -93,21 +97,23 @@ async function failures(kilp: KilpProcess) {
   )
   const team = teams[teams.length - 1]
   const row = order.findIndex((name) => name.startsWith(team?.name ?? ''))
-  const column = team?.services.findIndex((service) => service.id === 'portal') ?? 0
+  const column = team?.services.findIndex((service) => service.id === STOPPED) ?? 0
   const [container] = (
     await docker.listContainers({
-      filters: { label: [`kilp=${id}`, `kilp.team=${team?.id}`, 'kilp.service=portal'] },
+      filters: { label: [`kilp=${id}`, `kilp.team=${team?.id}`, `kilp.service=${STOPPED}`] },
     })
   ).map(({ Id }) => docker.getContainer(Id))
   const seen = (up: boolean) =>
     page.evaluate(
       ({ row, column, up }) =>
-        new Promise<number>((changed) => {
+        new Promise<number>((changed, never) => {
+          const giveUpAt = Date.now() + 120_000
           const look = () => {
             const cell = document.querySelectorAll('table.matrix tbody tr')[row]?.querySelectorAll('td')[
               column
             ]
             if ((cell?.querySelector('.cell-up') !== null) === up) changed(Date.now())
+            else if (Date.now() > giveUpAt) never(new Error(`the cell did not turn ${up ? 'up' : 'down'}`))
             else requestAnimationFrame(look)
           }
           look()
@@ -116,7 +122,8 @@ async function failures(kilp: KilpProcess) {
     )
   const total: number[] = []
   const afterCheck: number[] = []
-  for (let i = 0; i < FAILURES; i++) {
+  const timeLeft = async () => (await kilp.exercise()).clock.exerciseMs < LAST_FAILURE_MS
+  while (total.length < FAILURES && (await timeLeft())) {
     await seen(true)
     const down = seen(false)
     const failed = Date.now()
@@ -126,7 +133,7 @@ async function failures(kilp: KilpProcess) {
     // Samples are stored in batches, once a second.
     await new Promise((wake) => setTimeout(wake, 2_500))
     const samples = (await (
-      await fetch(`${kilp.url}/api/samples?team=${team?.id}&service=portal&limit=100`, {
+      await fetch(`${kilp.url}/api/samples?team=${team?.id}&service=${STOPPED}&limit=100`, {
         headers: { authorization: `Bearer ${white}` },
       })
     ).json()) as { samples: { wall: number; journey: string; verdict: string }[] }
@@ -141,7 +148,7 @@ async function failures(kilp: KilpProcess) {
   if (process.env.KILP_BENCH_RAW) console.error({ total, afterCheck })
   return [
     {
-      what: `failure to the change in a browser, median of ${FAILURES}`,
+      what: `failure to the change in a browser, median of ${total.length}`,
       value: quantile(total, 0.5) / 1000,
       unit: 's',
     },

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Database } from '../../infra/services/kit/database.ts'
 import type { XroadCall, XroadClient } from '../../infra/services/kit/xroad-client.ts'
 import { merged, silent } from '../../infra/services/tracker/src/aggregate.ts'
+import { pageRoutes } from '../../infra/services/tracker/src/page-routes.ts'
 import { usagePage } from '../../infra/services/tracker/src/pages.ts'
 import { readDay, readMoment } from '../../infra/services/tracker/src/period.ts'
 import { openRegisters } from '../../infra/services/tracker/src/registers.ts'
@@ -108,6 +109,17 @@ test('one register alone is asked when the citizen wants to know of one', async 
   expect(asked).toEqual(['tax/findUsage'])
   expect(await names('nothing')).toEqual([])
   expect(await names('')).toEqual(['population', 'tax', 'tracker'])
+})
+
+test('the page of a register that is not offered shows all, as its choice says', async () => {
+  const xroad: XroadClient = async () => reply(200, { totalUsages: 0, usages: [] })
+  const tracker = { db, xroad, registers: async () => ['population', 'tax'] as const }
+  const session = { code: ME, name: 'Mari', csrf: 'c' }
+  const pages = pageRoutes(tracker, { session: async () => session } as never)
+  const sections = async (register: string) =>
+    (await (await pages.request(`/?register=${register}`)).text()).match(/<h2>/g)?.length
+  expect(await sections('tax')).toBe(1)
+  expect(await sections('nothing')).toBe(3)
 })
 
 test('a stranger’s registers are not even asked', async () => {
