@@ -92,11 +92,7 @@ async function failures(kilp: KilpProcess) {
   const page = await browser.newPage()
   await page.goto(`${kilp.url}/#/scoreboard?lang=en`)
   await page.waitForSelector('table.matrix tbody tr')
-  const order = await page.$$eval('table.matrix tbody tr th', (cells) =>
-    cells.map((cell) => cell.textContent ?? ''),
-  )
   const team = teams[teams.length - 1]
-  const row = order.findIndex((name) => name.startsWith(team?.name ?? ''))
   const column = team?.services.findIndex((service) => service.id === STOPPED) ?? 0
   const [container] = (
     await docker.listContainers({
@@ -105,20 +101,22 @@ async function failures(kilp: KilpProcess) {
   ).map(({ Id }) => docker.getContainer(Id))
   const seen = (up: boolean) =>
     page.evaluate(
-      ({ row, column, up }) =>
+      ({ name, column, up }) =>
         new Promise<number>((changed, never) => {
           const giveUpAt = Date.now() + 120_000
           const look = () => {
-            const cell = document.querySelectorAll('table.matrix tbody tr')[row]?.querySelectorAll('td')[
-              column
-            ]
-            if ((cell?.querySelector('.cell-up') !== null) === up) changed(Date.now())
+            // Rows are in rank order, which changes.
+            const row = [...document.querySelectorAll('table.matrix tbody tr')].find((one) =>
+              one.querySelector('th')?.textContent?.startsWith(name),
+            )
+            const cell = row?.querySelectorAll('td')[column]
+            if (cell && (cell.querySelector('.cell-up') !== null) === up) changed(Date.now())
             else if (Date.now() > giveUpAt) never(new Error(`the cell did not turn ${up ? 'up' : 'down'}`))
             else requestAnimationFrame(look)
           }
           look()
         }),
-      { row, column, up },
+      { name: team?.name ?? '', column, up },
     )
   const total: number[] = []
   const afterCheck: number[] = []
