@@ -4,7 +4,7 @@ import { dataFolder, type KilpProcess, startKilp, until } from '../platform/kilp
 import { cpuSeconds, loadOf, MiBOf, secondsOf } from './enclave-load.ts'
 
 const TEAMS = 3
-/** No attack touches it, so that it fails only when it is stopped here, and few journeys have to be well before it is. */
+/** No attack touches it, so that it is down only when it is stopped here. */
 const STOPPED = 'xroad-jp'
 const FAILURES = 30
 /** Of exercise time: as many failures as fit into the demo's ten minutes. */
@@ -99,9 +99,10 @@ async function failures(kilp: KilpProcess) {
       filters: { label: [`kilp=${id}`, `kilp.team=${team?.id}`, `kilp.service=${STOPPED}`] },
     })
   ).map(({ Id }) => docker.getContainer(Id))
-  const seen = (up: boolean) =>
+  /** When the cell shows that the service is down, or that it is not; an attack on what it needs may leave it broken. */
+  const seen = (wanted: 'down' | 'not down') =>
     page.evaluate(
-      ({ name, column, up }) =>
+      ({ name, column, wanted }) =>
         new Promise<number>((changed, never) => {
           const giveUpAt = Date.now() + 120_000
           const look = () => {
@@ -110,20 +111,21 @@ async function failures(kilp: KilpProcess) {
               one.querySelector('th')?.textContent?.startsWith(name),
             )
             const cell = row?.querySelectorAll('td')[column]
-            if (cell && (cell.querySelector('.cell-up') !== null) === up) changed(Date.now())
-            else if (Date.now() > giveUpAt) never(new Error(`the cell did not turn ${up ? 'up' : 'down'}`))
+            const shown = cell?.querySelector('.cell-down') ? 'down' : 'not down'
+            if (cell && shown === wanted) changed(Date.now())
+            else if (Date.now() > giveUpAt) never(new Error(`the cell did not turn ${wanted}`))
             else requestAnimationFrame(look)
           }
           look()
         }),
-      { name: team?.name ?? '', column, up },
+      { name: team?.name ?? '', column, wanted },
     )
   const total: number[] = []
   const afterCheck: number[] = []
   const timeLeft = async () => (await kilp.exercise()).clock.exerciseMs < LAST_FAILURE_MS
   while (total.length < FAILURES && (await timeLeft())) {
-    await seen(true)
-    const down = seen(false)
+    await seen('not down')
+    const down = seen('down')
     const failed = Date.now()
     await run(container, 'down')
     const shown = await down
