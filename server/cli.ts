@@ -43,7 +43,7 @@ program
   )
   .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
   .option('--port <port>', 'port to serve on (KILP_PORT, else 4600; 0 takes any free one)')
-  .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20', '1')
+  .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20; the instructor may change it', '1')
   .option('--teams <n>', 'how many of the scenario’s teams take part')
   .option('--no-autostart', 'wait for the instructor to start the exercise')
   .option('--fresh', 'give up an unfinished exercise and begin a new one')

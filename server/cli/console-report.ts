@@ -25,6 +25,10 @@ export function reportLine(event: Recorded, scenario: Scenario): string | null {
       return `${at} Paused`
     case 'exercise.resumed':
       return `${at} Goes on`
+    case 'exercise.skipped':
+      return `${at} Skipped from ${clockText(event.data.fromMs)}`
+    case 'speed.changed':
+      return `${at} Speed ${event.data.to}`
     case 'exercise.ended':
       return `${at} The exercise has ended`
     case 'phase.entered':

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import pino from 'pino'
+import { SPEEDS } from '../exercise/decide-lifecycle.ts'
 import { publicExercise } from '../exercise/public-exercise.ts'
 import { type Platform, startPlatform } from '../main.ts'
 import { loadScenario } from '../scenario/load.ts'
@@ -28,7 +29,7 @@ const between = (text: string, name: string, least: number, most: number): numbe
 /** `kilp up`, which `npm start` runs. stdout carries only the one line `Kilp ready http://HOST:PORT`; all else goes to stderr. */
 export async function runUp(options: UpOptions): Promise<void> {
   const settings = readSettings(process.env, options.port)
-  const speed = between(options.speed, 'speed', 0.1, 20)
+  const speed = between(options.speed, 'speed', SPEEDS.least, SPEEDS.most)
   const teams = options.teams === undefined ? undefined : between(options.teams, 'teams', 1, 24)
   const loaded = await loadScenario(scenarioFolder(options.scenario), teams === undefined ? {} : { teams })
   const progress = openProgress(process.stderr)

@@ -38,12 +38,17 @@ export const stopped = (clock: ExerciseClock, atMs: number): ExerciseClock => ({
   running: false,
 })
 
-/** The clock follows the ledger: only these facts start and stop it. */
+/** The clock follows the ledger: only these facts start it, stop it, and make it leap or run faster. */
 export function followLedger(clock: ExerciseClock, event: Recorded, wall: number): ExerciseClock {
   switch (event.type) {
     case 'exercise.started':
     case 'exercise.resumed':
+    case 'exercise.skipped':
       return running(stopped(clock, event.at), wall)
+    case 'speed.changed': {
+      const changed = { ...stopped(clock, event.at), speed: event.data.to }
+      return clock.running ? running(changed, wall) : changed
+    }
     case 'exercise.paused':
     case 'exercise.ended':
       return stopped(clock, event.at)

@@ -82,6 +82,8 @@ const redactors: Redactors = {
   'exercise.started': asIs,
   'exercise.paused': withoutBy,
   'exercise.resumed': withoutBy,
+  'exercise.skipped': withoutBy,
+  'speed.changed': withoutBy,
   'exercise.ended': withoutBy,
   'platform.recovered': asIs,
   'phase.entered': asIs,

@@ -15,6 +15,8 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'start-exercise': 'white',
   'pause-exercise': 'white',
   'resume-exercise': 'white',
+  'skip-quiet-time': 'white',
+  'change-speed': 'white',
   'end-exercise': 'white',
   'pass-time': 'nobody',
   'recover-platform': 'nobody',

@@ -16,6 +16,7 @@ export const STORY_CODES = [
   'exercise.ended',
   'exercise.paused',
   'exercise.resumed',
+  'exercise.skipped',
   'exercise.started',
   'foothold.closed',
   'hint.taken',
@@ -33,6 +34,7 @@ export const STORY_CODES = [
   'service.down',
   'service.slow',
   'service.up',
+  'speed.changed',
   'terminal.opened',
   'ticket.answered',
   'ticket.closed',
@@ -76,6 +78,7 @@ export type ScoreCode = (typeof SCORE_CODES)[number]
 export type RefusalCode =
   | 'bad-progress'
   | 'bad-scenario'
+  | 'bad-speed'
   | 'exists'
   | 'isolation-not-proven'
   | 'label-too-long'
@@ -84,10 +87,14 @@ export type RefusalCode =
   | 'no-more-hints'
   | 'not-allowed'
   | 'not-due'
+  | 'not-quiet-attack'
+  | 'not-quiet-complaint'
+  | 'not-quiet-recovery'
   | 'not-isolated'
   | 'not-your-pilot'
   | 'not-your-team'
   | 'note-empty'
+  | 'nothing-to-skip'
   | 'points-out-of-bounds'
   | 'reason-needed'
   | 'seat-exists'

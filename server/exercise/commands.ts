@@ -31,6 +31,10 @@ export interface CommandPayloads {
   /** Everybody reads the reason, here as in `end-exercise` and `adjust-score`. */
   'pause-exercise': { readonly reason: string }
   'resume-exercise': Record<never, never>
+  /** To shortly before what is planned next, while nothing is measured. */
+  'skip-quiet-time': Record<never, never>
+  /** Exercise seconds per second from now on. */
+  'change-speed': { readonly speed: number }
   'end-exercise': { readonly reason: string }
   /** Exercise time reached `at`: enters phases, ends the exercise at its duration. */
   'pass-time': Record<never, never>

@@ -13,6 +13,7 @@ import {
 import type { NewEvent } from './events.ts'
 import { scenarioTrouble } from './scenario-trouble.ts'
 import { RULES_VERSION } from './shares.ts'
+import { skipTarget, type Unquiet, unquiet } from './skip.ts'
 import type { State } from './state.ts'
 
 /** Phases of the timeline that have begun by `atMs` and were not entered yet, in order. */
@@ -40,6 +41,15 @@ function closeAll(state: State, at: number, reason: string): readonly NewEvent[]
   )
 }
 
+/** Exercise seconds per second that an exercise may be run at. */
+export const SPEEDS = { least: 0.1, most: 20 } as const
+
+const NOT_QUIET: Readonly<Record<Unquiet['code'], string>> = {
+  'not-quiet-attack': 'An attack is under way',
+  'not-quiet-recovery': 'A recovery still earns points',
+  'not-quiet-complaint': 'A complaint waits for its answer',
+}
+
 type Lifecycle =
   | 'create-exercise'
   | 'start-deploy'
@@ -50,6 +60,8 @@ type Lifecycle =
   | 'start-exercise'
   | 'pause-exercise'
   | 'resume-exercise'
+  | 'skip-quiet-time'
+  | 'change-speed'
   | 'end-exercise'
   | 'pass-time'
   | 'recover-platform'
@@ -111,6 +123,26 @@ export const lifecycle: Deciders<Lifecycle> = {
   'resume-exercise': (state, command, at) => {
     if (state.phase !== 'paused') return wrongPhase(state, command)
     return accept(fact('exercise.resumed', at, { by: command.by }))
+  },
+  'skip-quiet-time': (state, command, at) => {
+    if (state.phase !== 'running') return wrongPhase(state, command)
+    const busy = unquiet(state, at)
+    if (busy)
+      return refuse(busy.code, `${NOT_QUIET[busy.code]} (${busy.team}). Skip when all is quiet.`, {
+        team: busy.team,
+      })
+    const toMs = skipTarget(state, at)
+    if (toMs === null) return refuse('nothing-to-skip', 'What is planned next begins at once.')
+    return accept(fact('exercise.skipped', toMs, { fromMs: at, by: command.by }))
+  },
+  'change-speed': (state, command, at) => {
+    const { speed } = command.data
+    if (state.phase !== 'ready' && state.phase !== 'running' && state.phase !== 'paused')
+      return wrongPhase(state, command)
+    if (!(speed >= SPEEDS.least && speed <= SPEEDS.most))
+      return refuse('bad-speed', `Speed ${speed} is not between ${SPEEDS.least} and ${SPEEDS.most}.`, SPEEDS)
+    if (speed === state.speed) return nothing
+    return accept(fact('speed.changed', at, { from: state.speed, to: speed, by: command.by }))
   },
   'end-exercise': (state, command, at) => {
     if (state.phase !== 'ready' && state.phase !== 'running' && state.phase !== 'paused')

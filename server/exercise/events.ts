@@ -36,6 +36,9 @@ export interface EventPayloads {
   'exercise.started': Record<never, never>
   'exercise.paused': { readonly by: string; readonly reason: string }
   'exercise.resumed': { readonly by: string }
+  /** Exercise time went on from `fromMs` to this event's own moment at once; what lies between is neither won nor lost. */
+  'exercise.skipped': { readonly fromMs: number; readonly by: string }
+  'speed.changed': { readonly from: number; readonly to: number; readonly by: string }
   'exercise.ended': { readonly by: string; readonly reason: string }
   /** The platform came back after a crash and re-adopted its range; time while it was away does not count. */
   'platform.recovered': { readonly awayMs: number }

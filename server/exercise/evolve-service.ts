@@ -9,6 +9,7 @@ import {
   teamIn,
 } from './draft.ts'
 import type { Recorded, RecordedOf } from './events.ts'
+import { settleUsability } from './evolve-ticket.ts'
 import type { Verdict } from './model.ts'
 import { peopleChanged } from './people.ts'
 import { tell } from './story.ts'
@@ -40,6 +41,21 @@ export function settle(draft: Draft, team: TeamDraft, service: ServiceDraft, at:
   service.journeys = journeys
   if (team.restoring.length > 0 && sound(service)) settleRestored(team, service)
   service.settledMs = at
+}
+
+/** Exercise time goes from `fromMs` to `toMs` at once: all tallies of a team are settled, and nobody wins or loses what lies between. [SC15] */
+export function leap(draft: Draft, id: string, fromMs: number, toMs: number) {
+  const team = teamIn(draft, id)
+  if (!team) return
+  for (const known of team.services) {
+    const service = serviceIn(draft, team, known.id)
+    if (!service) continue
+    settle(draft, team, service, fromMs)
+    if (team.restoring.length > 0 && sound(service)) settleRestored(team, service)
+    service.settledMs = toMs
+  }
+  settleUsability(draft, team, fromMs)
+  team.usability = team.usability.map((state) => ({ ...state, settledMs: toMs }))
 }
 
 /** The service was sound since `settledMs`: attacks whose foothold was closed by then are over for good. */

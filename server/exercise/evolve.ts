@@ -1,10 +1,10 @@
 import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
 import type { EventType, Recorded, RecordedOf } from './events.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
-import { containerChanged, verdictChanged } from './evolve-service.ts'
-import { noUsability, ticketAnswered, ticketClosed, ticketOpened, tutorSaid } from './evolve-ticket.ts'
-import type { Team } from './model.ts'
-import { initialState, type ServiceState, type State, type TeamState } from './state.ts'
+import { containerChanged, leap, verdictChanged } from './evolve-service.ts'
+import { ticketAnswered, ticketClosed, ticketOpened, tutorSaid } from './evolve-ticket.ts'
+import { newTeam, undeployed } from './new-team.ts'
+import { initialState, type State } from './state.ts'
 import { tell, tellTeam, tellWhite } from './story.ts'
 import { visibility } from './visibility.ts'
 import { handleOf } from './weaknesses.ts'
@@ -68,6 +68,15 @@ const handlers: Handlers = {
   'exercise.resumed': (draft, event) => {
     draft.root.phase = 'running'
     tell(draft, event, 'neutral', 'exercise.resumed')
+  },
+  'exercise.skipped': (draft, event) => {
+    const { fromMs } = event.data
+    for (const { id } of draft.root.teams) leap(draft, id, fromMs, event.at)
+    tell(draft, event, 'neutral', 'exercise.skipped', { params: { ms: event.at - fromMs } })
+  },
+  'speed.changed': (draft, event) => {
+    draft.root.speed = event.data.to
+    tell(draft, event, 'neutral', 'speed.changed', { params: { speed: event.data.to } })
   },
   'exercise.ended': (draft, event) => {
     draft.root.phase = 'ended'
@@ -173,54 +182,6 @@ const handlers: Handlers = {
 
 const placesOf = (list: readonly { readonly id: string }[]): ReadonlyMap<string, number> =>
   new Map(list.map(({ id }, index) => [id, index]))
-
-/** What a deploy begins with: proofs of an earlier one prove nothing. */
-const undeployed = { deploy: { done: 0, total: 0, what: '' }, isolation: null }
-
-function newTeam(team: Team, event: RecordedOf<'exercise.created'>): TeamState {
-  return {
-    ...team,
-    firstPilot: team.pilot,
-    ...undeployed,
-    services: event.data.scenario.services.map(
-      (service): ServiceState => ({
-        id: service.id,
-        journeys: service.journeys.map(({ id, alive }) => ({
-          id,
-          alive,
-          verdict: 'unknown',
-          sinceMs: 0,
-          position: 0,
-          evidence: null,
-          upMs: 0,
-          slowMs: 0,
-          brokenMs: 0,
-          downMs: 0,
-        })),
-        containerDown: false,
-        settledMs: 0,
-        position: event.position,
-        verdict: 'unknown',
-        sinceMs: 0,
-        history: [{ fromMs: 0, verdict: 'unknown', position: event.position }],
-      }),
-    ),
-    attacks: [],
-    restoring: [],
-    hints: [],
-    tickets: [],
-    ticketCount: 0,
-    usability: event.data.scenario.citizens.personas.map(() => noUsability),
-    affected: [],
-    tutored: [],
-    terminals: [],
-    acted: [],
-    pilotAtMs: null,
-    adjustments: [],
-    story: [],
-    ownPosition: 0,
-  }
-}
 
 function apply(draft: Draft, event: Recorded) {
   const handler = handlers[event.type] as (draft: Draft, event: Recorded) => void

@@ -2,6 +2,7 @@ import { attackViews } from './attack-views.ts'
 import type { Audience } from './model.ts'
 import { better, scoreAt } from './scoring.ts'
 import { serviceView } from './service-view.ts'
+import { skipTarget } from './skip.ts'
 import { type State, serviceOf, type TeamState, teamOf, viewAt } from './state.ts'
 import { STORY_KEPT } from './story.ts'
 import { ticketViews } from './ticket-views.ts'
@@ -22,6 +23,7 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
     atMs: at,
     durationMs: scenario.durationMs,
     speed: state.speed,
+    skipToMs: audience.seat === 'white' && state.phase === 'running' ? skipTarget(state, at) : null,
     phases: scenario.phases.map((phase, index) => ({
       ...phase,
       toMs: scenario.phases[index + 1]?.fromMs ?? scenario.durationMs,

@@ -19,12 +19,12 @@ export function openSeries(stepMs: number): SeriesBuilder {
   const times: number[] = []
   const totals = new Map<string, number[]>()
 
-  const sample = (state: State, at: number) => {
+  const sample = (state: State, at: number, scoredAt = at) => {
     times.push(at)
     for (const { id } of state.teams) {
       const list = totals.get(id) ?? []
       totals.set(id, list)
-      list.push(scoreAt(state, id, at).total)
+      list.push(scoreAt(state, id, scoredAt).total)
     }
   }
 
@@ -32,7 +32,10 @@ export function openSeries(stepMs: number): SeriesBuilder {
     before(state, event) {
       if (state.teams.length === 0) return
       // A sample holds all that happened up to and at its moment: it is final when something later happens.
-      for (let at = times.length * stepMs; at < event.at; at = times.length * stepMs) sample(state, at)
+      // Of time that is skipped nothing is won or lost.
+      const playedMs = event.type === 'exercise.skipped' ? event.data.fromMs : event.at
+      for (let at = times.length * stepMs; at < event.at; at = times.length * stepMs)
+        sample(state, at, Math.min(at, playedMs))
     },
     read(state, atMs) {
       const open: number[] = []

@@ -53,16 +53,19 @@ export function due(state: State, atMs: number): Due {
   }
 }
 
+/** Exercise time of a note, in ms; null while the attack that it waits for has not landed, or is over. */
+export function momentOf({ when }: TutorNote, team: TeamState): number | null {
+  if ('atMs' in when) return when.atMs
+  const attack = attackOf(team, when.attack)
+  const landed = attack?.state === 'landed' && attack.closedMs === null ? attack.concludedMs : null
+  return landed === null ? null : landed + when.afterMs
+}
+
 /** Notes whose moment has come and that the team has not been told. */
 function notesDue(notes: readonly TutorNote[], team: TeamState, atMs: number): Due['notes'] {
-  const come = ({ when }: TutorNote): boolean => {
-    if ('atMs' in when) return when.atMs <= atMs
-    const attack = attackOf(team, when.attack)
-    const landed = attack?.state === 'landed' && attack.closedMs === null ? attack.concludedMs : null
-    return landed !== null && landed + when.afterMs <= atMs
-  }
   return notes
-    .filter((note) => come(note) && !team.tutored.some((said) => said.note === note.id))
+    .filter((note) => (momentOf(note, team) ?? Number.POSITIVE_INFINITY) <= atMs)
+    .filter((note) => !team.tutored.some((said) => said.note === note.id))
     .map(({ id }) => ({ team: team.id, note: id }))
 }
 

@@ -146,6 +146,8 @@ export interface ExerciseView {
   readonly atMs: number
   readonly durationMs: number
   readonly speed: number
+  /** For white, while the exercise runs: where a skip would lead, exercise time in ms, or null when nothing is left to skip. */
+  readonly skipToMs: number | null
   readonly phases: readonly {
     readonly id: string
     readonly title: Text

@@ -16,6 +16,8 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'exercise.started': 'all',
   'exercise.paused': 'all',
   'exercise.resumed': 'all',
+  'exercise.skipped': 'all',
+  'speed.changed': 'all',
   'exercise.ended': 'all',
   'platform.recovered': 'all',
   'phase.entered': 'all',

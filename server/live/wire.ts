@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Refusal } from '../exercise/commands.ts'
+import { SPEEDS } from '../exercise/decide-lifecycle.ts'
 import { CATEGORIES, PILOTS, SEATS } from '../exercise/model.ts'
 import type { WireCommand } from '../exercise/protocol.ts'
 
@@ -17,6 +18,16 @@ export const wireCommand = z.discriminatedUnion('type', [
   command('start-exercise', nothing, 'Starts the exercise clock. White.'),
   command('pause-exercise', z.strictObject({ reason }), 'Stops the exercise clock. White.'),
   command('resume-exercise', nothing, 'Lets the exercise clock go on. White.'),
+  command(
+    'skip-quiet-time',
+    nothing,
+    'Goes on at once to shortly before what is planned next, while nothing is measured. White.',
+  ),
+  command(
+    'change-speed',
+    z.strictObject({ speed: z.number() }),
+    `Exercise seconds per second, ${SPEEDS.least} to ${SPEEDS.most}. White.`,
+  ),
   command('end-exercise', z.strictObject({ reason }), 'Ends the exercise for good. White.'),
   command(
     'change-pilot',

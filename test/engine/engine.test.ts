@@ -229,6 +229,27 @@ describe('engine', () => {
     expect(it.engine.atMs()).toBe(at + 1_000)
   })
 
+  test('another speed from now on, and a skip of quiet time, also after the platform was killed', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(2_000)
+    await it.engine.submit({ type: 'change-speed', data: { speed: 4 } }, 'white')
+    await it.pass(1_000)
+    expect(it.engine.atMs()).toBe(6_000)
+    expect(it.engine.clock()).toMatchObject({ speed: 4, running: true })
+    const skipped = await it.engine.submit({ type: 'skip-quiet-time', data: {} }, 'white')
+    const target = it.engine.atMs()
+    expect(skipped).toMatchObject({ ok: true, events: [{ type: 'exercise.skipped', at: target }] })
+    expect(target).toBeGreaterThan(6_000)
+    await it.conductor.close()
+    const again = await it.up()
+    expect(again.engine.atMs()).toBe(target)
+    await again.engine.submit({ type: 'recover-platform', data: { awayMs: 1_000 } }, 'platform')
+    await again.conductor.begin()
+    await it.pass(1_000)
+    expect(again.engine.atMs()).toBe(target + 4_000)
+  })
+
   test('a sparring pilot fixes through a terminal and is recorded', async () => {
     const it = await arrange([
       { id: 'red', name: { en: 'R', et: 'R', ja: 'R' }, country: 'RR', pilot: 'swift' },

@@ -14,7 +14,7 @@ describe('golden ledgers', () => {
     expect(JSON.parse(JSON.stringify(goldenViews(ledger)))).toEqual(kept)
   })
 
-  test('first-light holds every type of event there was, in order and without gaps', () => {
+  test('first-light holds every type of event there was when it was recorded, in order and without gaps', () => {
     expect(new Set(ledger.map((event) => event.type)).size).toBe(32)
     expect(ledger.map((event) => event.position)).toEqual(ledger.map((_, index) => index + 1))
     for (const [index, event] of ledger.entries())

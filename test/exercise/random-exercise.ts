@@ -80,6 +80,8 @@ const DATA: Data = {
   'add-note': fc.constant({ text: 'secret note' }),
   'pause-exercise': fc.constant({ reason: 'coffee' }),
   'resume-exercise': fc.constant({}),
+  'skip-quiet-time': fc.constant({}),
+  'change-speed': fc.constantFrom({ speed: 0.5 }, { speed: 4 }, { speed: 0 }),
   'recover-platform': fc.record({ awayMs: fc.nat(60_000) }),
   'pass-time': fc.constant({}),
 }
@@ -95,6 +97,7 @@ const WEIGHTS: { readonly [T in CommandType]?: number } = {
   'resume-exercise': 6,
   'recover-platform': 1,
   'pause-exercise': 1,
+  'change-speed': 1,
 }
 
 interface Move {

@@ -113,6 +113,20 @@ describe('instructor', () => {
     expect(feed.sent.map(({ type }) => type)).toEqual(['pause-exercise', 'end-exercise'])
   })
 
+  test('changes the speed, and is told by name who has to be waited for when time can not be skipped', async () => {
+    const { feed } = await desk({
+      ok: false,
+      refusal: { code: 'not-quiet-recovery', message: '', params: { team: 'finland' } },
+    })
+    await page.getByLabelText('Speed').selectOptions('4×')
+    await page.getByRole('button', { name: /^Skip/ }).click()
+    expect(feed.sent).toEqual([
+      { type: 'change-speed', data: { speed: 4 } },
+      { type: 'skip-quiet-time', data: {} },
+    ])
+    await expect.element(page.getByRole('alert')).toHaveTextContent('Finland still recovers')
+  })
+
   test('sees attacks to come, which a guest does not', async () => {
     const { box } = await desk()
     expect(box.querySelectorAll('.timeline > li')).toHaveLength(8)

@@ -1,17 +1,22 @@
-import { Pause, Play, Square } from 'lucide-react'
+import { FastForward, Pause, Play, Square } from 'lucide-react'
+import type { Refusal } from '#exercise/commands.ts'
 import type { ExerciseView } from '#exercise/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { ConfirmButton } from '../kit/confirm.tsx'
-import { useSay } from '../kit/i18n/use-say.ts'
+import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { useTime } from '../kit/use-time.ts'
 
-/** Start, pause, resume, end; exercise time beside wall time. What ends or stops for everybody is asked about once more. */
+/** Exercise seconds per second that are offered, besides the one that is. */
+const SPEEDS = [0.5, 1, 2, 4, 8]
+
+/** Start, pause, resume, skip, speed, end; exercise time beside wall time. What ends or stops for everybody is asked about once more. */
 export function Transport({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const time = useTime()
   const share = view.durationMs > 0 ? Math.min(1, view.atMs / view.durationMs) : 0
+  const standing = view.phase === 'running' || view.phase === 'paused'
   const phase = view.phases.find((known) => known.now)
   return (
     <section className="transport card" aria-label={say('transport.title')}>
@@ -24,12 +29,25 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
           <span className="soft small">{say('transport.wall')}</span>
           <b className="num">{time}</b>
         </span>
-        {view.speed !== 1 && (
-          <span>
-            <span className="soft small">{say('transport.speed')}</span>
-            <b className="num">{say('transport.times', { n: view.speed })}</b>
-          </span>
-        )}
+        <label className="field">
+          <span className="soft small">{say('transport.speed')}</span>
+          <select
+            className="num"
+            value={view.speed}
+            disabled={busy || !(standing || view.phase === 'ready')}
+            onChange={(event) =>
+              void send({ type: 'change-speed', data: { speed: Number(event.target.value) } })
+            }
+          >
+            {[...new Set([...SPEEDS, view.speed])]
+              .toSorted((a, b) => a - b)
+              .map((speed) => (
+                <option key={speed} value={speed}>
+                  {say('transport.times', { n: speed })}
+                </option>
+              ))}
+          </select>
+        </label>
         <span>
           <span className="soft small">{say(`pulse.${view.phase}`)}</span>
           <b>{phase ? say.text(phase.title) : '–'}</b>
@@ -68,9 +86,20 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
             {say('transport.pause')}
           </button>
         )}
+        <button
+          type="button"
+          className="button"
+          disabled={busy || view.skipToMs === null}
+          onClick={() => void send({ type: 'skip-quiet-time', data: {} })}
+        >
+          <FastForward aria-hidden="true" size="1.1em" />
+          {view.skipToMs === null
+            ? say('transport.skip')
+            : say('transport.skip.to', { clock: say.clock(view.skipToMs) })}
+        </button>
         <ConfirmButton
           className="danger"
-          disabled={busy || (view.phase !== 'running' && view.phase !== 'paused')}
+          disabled={busy || !standing}
           label={
             <>
               <Square aria-hidden="true" size="1.1em" />
@@ -90,7 +119,12 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
             <i key={one.id} style={{ insetInlineStart: `${(one.fromMs / view.durationMs) * 100}%` }} />
           ))}
       </div>
-      <RefusalText refusal={refusal} />
+      <RefusalText refusal={refusal && withTeamName(refusal, view, say)} />
     </section>
   )
+}
+
+function withTeamName(refusal: Refusal, { teams }: ExerciseView, say: Say): Refusal {
+  const team = teams.find(({ id }) => id === refusal.params.team)
+  return team ? { ...refusal, params: { ...refusal.params, team: say.text(team.name) } } : refusal
 }

@@ -137,6 +137,8 @@ export const enRooms = {
   'transport.wall': 'Time of day',
   'transport.speed': 'Speed',
   'transport.times': '{{n}}×',
+  'transport.skip': 'Skip',
+  'transport.skip.to': 'Skip to {{clock}}',
   'transport.start': 'Start',
   'transport.pause': 'Pause',
   'transport.pause.reason': 'Paused by the instructor.',
@@ -178,6 +180,12 @@ export const enRooms = {
 
   'refusal.no-answer': 'The server did not answer. Nothing was changed as far as we know.',
   'refusal.wrong-phase': 'That cannot be done now.',
+  'refusal.not-quiet-attack': 'Not quiet yet: an attack on {{team}} is under way. Skip when it is over.',
+  'refusal.not-quiet-recovery':
+    'Not quiet yet: {{team}} still recovers from an attack, against the clock. Skip when that is over.',
+  'refusal.not-quiet-complaint':
+    'Not quiet yet: a complaint in {{team}} waits for its answer. Skip when it is answered or overdue.',
+  'refusal.nothing-to-skip': 'Nothing to skip: what is planned next begins at once.',
   'refusal.not-allowed': 'Your seat may not do that.',
   'refusal.not-your-team': 'That is another team’s.',
   'refusal.not-your-pilot': 'A team may take over, and hand back to the pilot it had.',

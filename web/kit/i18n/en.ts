@@ -163,6 +163,8 @@ export const en = {
   'story.exercise.started': 'The exercise has started.',
   'story.exercise.paused': 'The exercise is paused: {{reason}}',
   'story.exercise.resumed': 'The exercise goes on.',
+  'story.exercise.skipped': 'Quiet time was skipped: {{ms}} that count for nobody.',
+  'story.speed.changed': 'Exercise time runs at {{speed}}× speed.',
   'story.exercise.ended': 'The exercise is over.',
   'story.platform.recovered': 'The exercise platform was away for a moment. That time does not count.',
   'story.phase.entered': 'A new phase begins: {{phase}}.',

@@ -137,6 +137,8 @@ export const etRooms: RoomMessages = {
   'transport.wall': 'Kellaaeg',
   'transport.speed': 'Kiirus',
   'transport.times': '{{n}}×',
+  'transport.skip': 'Jäta vahele',
+  'transport.skip.to': 'Edasi aega {{clock}}',
   'transport.start': 'Alusta',
   'transport.pause': 'Peata',
   'transport.pause.reason': 'Õppuse juht peatas õppuse.',
@@ -178,6 +180,12 @@ export const etRooms: RoomMessages = {
 
   'refusal.no-answer': 'Server ei vastanud. Teadaolevalt midagi ei muutunud.',
   'refusal.wrong-phase': 'Seda ei saa praegu teha.',
+  'refusal.not-quiet-attack': 'Pole veel vaikne: käib rünnak ({{team}}). Oota, kuni see on läbi.',
+  'refusal.not-quiet-recovery':
+    'Pole veel vaikne: {{team}} taastub rünnakust ja aega mõõdetakse. Oota, kuni see on läbi.',
+  'refusal.not-quiet-complaint':
+    'Pole veel vaikne: kaebus ootab vastust ({{team}}). Oota, kuni sellele on vastatud või tähtaeg möödas.',
+  'refusal.nothing-to-skip': 'Pole midagi vahele jätta: järgmine sündmus algab kohe.',
   'refusal.not-allowed': 'Sinu kohal ei ole selleks õigust.',
   'refusal.not-your-team': 'See kuulub teisele meeskonnale.',
   'refusal.not-your-pilot': 'Meeskond võib juhtimise üle võtta ja oma masinale tagasi anda.',

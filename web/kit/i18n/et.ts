@@ -164,6 +164,8 @@ export const et: Messages = {
   'story.exercise.started': 'Õppus algas.',
   'story.exercise.paused': 'Õppus on peatatud: {{reason}}',
   'story.exercise.resumed': 'Õppus jätkub.',
+  'story.exercise.skipped': 'Vaikne aeg jäeti vahele: {{ms}}, mis ei lähe kellelgi arvesse.',
+  'story.speed.changed': 'Õppuse aeg kulgeb kiirusega {{speed}}×.',
   'story.exercise.ended': 'Õppus on läbi.',
   'story.platform.recovered': 'Õppuse platvorm oli hetkeks ära. See aeg ei loe.',
   'story.phase.entered': 'Algab uus etapp: {{phase}}.',

@@ -137,6 +137,8 @@ export const jaRooms: RoomMessages = {
   'transport.wall': '現在時刻',
   'transport.speed': '速さ',
   'transport.times': '{{n}}倍',
+  'transport.skip': '飛ばす',
+  'transport.skip.to': '{{clock}}まで飛ばす',
   'transport.start': '開始',
   'transport.pause': '一時停止',
   'transport.pause.reason': '統裁官が一時停止しました。',
@@ -178,6 +180,13 @@ export const jaRooms: RoomMessages = {
 
   'refusal.no-answer': 'サーバーの応答がありません。変更は行われていないとみられます。',
   'refusal.wrong-phase': '今はその操作ができません。',
+  'refusal.not-quiet-attack':
+    'まだ静かではありません。{{team}}への攻撃が進行中です。終わってから飛ばしてください。',
+  'refusal.not-quiet-recovery':
+    'まだ静かではありません。{{team}}は攻撃からの復旧中で、時間を計っています。終わってから飛ばしてください。',
+  'refusal.not-quiet-complaint':
+    'まだ静かではありません。{{team}}の苦情が返答を待っています。返答後か期限後に飛ばしてください。',
+  'refusal.nothing-to-skip': '飛ばす時間がありません。次の予定がすぐに始まります。',
   'refusal.not-allowed': 'この席には権限がありません。',
   'refusal.not-your-team': '別のチームのものです。',
   'refusal.not-your-pilot': 'チームにできるのは、引き継ぎと、元の自動操作への返却だけです。',

@@ -162,6 +162,8 @@ export const ja: Messages = {
   'story.exercise.started': '演習が始まりました。',
   'story.exercise.paused': '演習を一時停止しました：{{reason}}',
   'story.exercise.resumed': '演習を再開しました。',
+  'story.exercise.skipped': '静かな時間を飛ばしました：{{ms}}（どのチームの得点にも数えません）。',
+  'story.speed.changed': '演習時間は{{speed}}倍の速さで進みます。',
   'story.exercise.ended': '演習が終了しました。',
   'story.platform.recovered': '演習基盤が一時離脱しました。その間の時間は数えません。',
   'story.phase.entered': '新しい局面：{{phase}}',
