@@ -77,7 +77,7 @@ async function atRest(kilp: KilpProcess) {
 
 /**
  * Stops and continues processes of one service and watches its cell on the scoreboard in a real browser. The failing check is taken from the
- * raw samples: the first look that saw it.
+ * raw samples: the first look that saw it down.
  */
 async function failures(kilp: KilpProcess) {
   const { docker } = await findEngine()
@@ -138,7 +138,7 @@ async function failures(kilp: KilpProcess) {
       })
     ).json()) as { samples: { wall: number; journey: string; verdict: string }[] }
     const first = samples.samples
-      .filter((s) => s.verdict !== 'up' && s.wall >= failed && s.wall <= shown)
+      .filter((s) => s.verdict === 'down' && s.wall >= failed && s.wall <= shown)
       .map((s) => s.wall)
       .sort((a, b) => a - b)[0]
     if (first) afterCheck.push(shown - first)
