@@ -139,9 +139,8 @@ export async function prove(options: {
 
 /** How many states of the source these weaknesses are looked at in. */
 function rowsOf({ patches }: LoadedScenario, weaknesses: readonly string[]): number {
-  return weaknesses
-    .map(
-      (weakness) => 2 + (patches[weakness]?.wrongFixes.length ?? 0) + (patches[weakness]?.foothold ? 2 : 0),
-    )
-    .reduce((sum, rows) => sum + rows, 0)
+  return weaknesses.reduce((sum, weakness) => {
+    const { wrongFixes = [], foothold } = patches[weakness] ?? {}
+    return sum + 2 + wrongFixes.length + (foothold ? 2 : 0)
+  }, 0)
 }

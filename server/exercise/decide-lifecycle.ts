@@ -137,16 +137,14 @@ export const lifecycle: Deciders<Lifecycle> = {
   },
   'change-speed': (state, command, at) => {
     const { speed } = command.data
-    if (state.phase !== 'ready' && state.phase !== 'running' && state.phase !== 'paused')
-      return wrongPhase(state, command)
+    if (!standing(state)) return wrongPhase(state, command)
     if (!(speed >= SPEEDS.least && speed <= SPEEDS.most))
       return refuse('bad-speed', `Speed ${speed} is not between ${SPEEDS.least} and ${SPEEDS.most}.`, SPEEDS)
     if (speed === state.speed) return nothing
     return accept(fact('speed.changed', at, { from: state.speed, to: speed, by: command.by }))
   },
   'end-exercise': (state, command, at) => {
-    if (state.phase !== 'ready' && state.phase !== 'running' && state.phase !== 'paused')
-      return wrongPhase(state, command)
+    if (!standing(state)) return wrongPhase(state, command)
     const reason = said(command.data.reason, 300) ?? 'ended'
     return accept(...abandonAll(state, at, 'ended'), fact('exercise.ended', at, { by: command.by, reason }))
   },

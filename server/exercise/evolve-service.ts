@@ -39,7 +39,7 @@ export function settle(draft: Draft, team: TeamDraft, service: ServiceDraft, at:
     else if (verdict === 'down') journey.downMs += span
   }
   service.journeys = journeys
-  if (team.restoring.length > 0 && sound(service)) settleRestored(team, service)
+  settleRestored(team, service)
   service.settledMs = at
 }
 
@@ -51,15 +51,16 @@ export function leap(draft: Draft, id: string, fromMs: number, toMs: number) {
     const service = serviceIn(draft, team, known.id)
     if (!service) continue
     settle(draft, team, service, fromMs)
-    if (team.restoring.length > 0 && sound(service)) settleRestored(team, service)
+    settleRestored(team, service)
     service.settledMs = toMs
   }
   settleUsability(draft, team, fromMs)
   team.usability = team.usability.map((state) => ({ ...state, settledMs: toMs }))
 }
 
-/** The service was sound since `settledMs`: attacks whose foothold was closed by then are over for good. */
+/** Where the service was sound since `settledMs`, attacks whose foothold was closed by then are over for good. */
 function settleRestored(team: TeamDraft, service: ServiceDraft) {
+  if (team.restoring.length === 0 || !sound(service)) return
   const over = team.restoring.filter((index) => team.attacks[index]?.info.service === service.id)
   if (over.length === 0) return
   team.attacks = team.attacks.map((attack, index) =>

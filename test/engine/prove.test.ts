@@ -27,8 +27,8 @@ const answer = (outcome: RunResult['outcome']): RunResult => ({
  * Every exploit that lands leaves something behind, until `rm implant` is typed.
  */
 function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSES } = {}) {
-  const { range, runs } = openFakeRange()
-  const implants = new Set<string>()
+  const { range, runs, implants, leaves } = openFakeRange()
+  for (const id of ids) leaves.add(id)
   const source = new Map<string, Set<string>>()
   /** What was in of the patches given, after each restart. */
   const states: string[] = []
@@ -49,11 +49,9 @@ function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSE
         const there = patchesIn(team)
         const open = there.has(`plant ${weakness}`) || never
         const lands = open && (!there.has(`wrong ${weakness}`) || wrong.hole)
-        if (lands) implants.add(`${team}/${weakness.split('/')[0]}`)
+        if (lands) implants.add(`${team}/${weakness}`)
         return answer(lands ? 'pass' : 'fail')
       },
-      runFoothold: async (team: string, weakness: string) =>
-        answer(implants.has(`${team}/${weakness.split('/')[0]}`) ? 'pass' : 'fail'),
       runJourney: async (team: string, service: string, journey: string) => {
         runs.push(`${team}/${service}/${journey}`)
         const there = [...patchesIn(team)].some((patch) => patch.startsWith(`wrong ${service}/`))
@@ -70,7 +68,8 @@ function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSE
             if (options) patchesIn(asked[0]).delete(patch)
             else patchesIn(asked[0]).add(patch)
           }
-          if (text.includes('rm implant')) implants.delete(`${asked[0]}/${asked[1]}`)
+          if (text.includes('rm implant'))
+            for (const id of ids) if (id.startsWith(`${asked[1]}/`)) implants.delete(`${asked[0]}/${id}`)
           if (text.includes('restart app')) states.push([...patchesIn(asked[0])].toSorted().join(', '))
           stream.write(text)
         }

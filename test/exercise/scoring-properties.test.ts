@@ -129,7 +129,7 @@ describe('what always holds', { timeout: 30_000 }, () => {
     )
   })
 
-  test('4: a pause changes nothing, wherever it falls', () => {
+  test('4: a pause and another speed change nothing, wherever they fall', () => {
     fc.assert(
       fc.property(randomExercise, fc.nat(), (run, where) => {
         const ledger = [...run.ledger]
@@ -142,6 +142,7 @@ describe('what always holds', { timeout: 30_000 }, () => {
         const pause: readonly Recorded[] = [
           { type: 'exercise.paused', version: 1, at, data: { by: 'w', reason: '' }, position: 0, wall: 0 },
           { type: 'exercise.resumed', version: 1, at, data: { by: 'w' }, position: 0, wall: 0 },
+          { type: 'speed.changed', version: 1, at, data: { from: 1, to: 4, by: 'w' }, position: 0, wall: 0 },
         ]
         const paused = renumbered([...ledger.slice(0, cut), ...pause, ...ledger.slice(cut)])
         expect(scoresOf(paused, END)).toEqual(scoresOf(ledger, END))
