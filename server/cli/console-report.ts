@@ -1,5 +1,5 @@
-import type { Recorded } from '../exercise/events.ts'
-import type { Scenario } from '../exercise/model.ts'
+import type { Recorded } from '../exercise/ledger/events.ts'
+import type { Scenario } from '../exercise/scenario/model.ts'
 
 /** mm:ss of exercise time. */
 export function clockText(ms: number): string {

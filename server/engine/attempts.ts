@@ -1,4 +1,4 @@
-import type { Loot, Scenario } from '../exercise/model.ts'
+import type { Loot, Scenario } from '../exercise/scenario/model.ts'
 import type { Clock, Range, RunResult } from './ports.ts'
 
 export interface Attempt {

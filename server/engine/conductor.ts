@@ -1,5 +1,5 @@
-import type { Recorded } from '../exercise/events.ts'
-import { due } from '../exercise/timeline.ts'
+import type { Recorded } from '../exercise/ledger/events.ts'
+import { due } from '../exercise/schedule/timeline.ts'
 import { attemptAttack } from './attempts.ts'
 import { type Checks, openChecks } from './checks.ts'
 import type { AskedCommand, Engine } from './engine.ts'

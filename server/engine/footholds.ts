@@ -1,4 +1,4 @@
-import { lootOf } from '../exercise/chains.ts'
+import { lootOf } from '../exercise/schedule/chains.ts'
 import { attemptFoothold, type Target } from './attempts.ts'
 import type { Engine } from './engine.ts'
 import type { PacedWork } from './pace.ts'

@@ -1,5 +1,5 @@
-import type { IsolationCheck, NewEvent, Recorded } from '../exercise/events.ts'
-import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/model.ts'
+import type { IsolationCheck, NewEvent, Recorded } from '../exercise/ledger/events.ts'
+import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/scenario/model.ts'
 import type { Script } from './script.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */

@@ -1,7 +1,7 @@
-import type { Persona } from '../exercise/model.ts'
+import type { TeamState } from '../exercise/fold/state.ts'
+import { unusable } from '../exercise/fold/verdicts.ts'
 import { random } from '../exercise/random.ts'
-import type { TeamState } from '../exercise/state.ts'
-import { unusable } from '../exercise/verdicts.ts'
+import type { Persona } from '../exercise/scenario/model.ts'
 import type { Engine } from './engine.ts'
 import type { Clock, Range, RunResult } from './ports.ts'
 

@@ -1,8 +1,8 @@
 import type { Engine } from '../engine/engine.ts'
-import { redact } from '../exercise/audience.ts'
-import type { Recorded } from '../exercise/events.ts'
-import type { Audience } from '../exercise/model.ts'
-import type { EventBatch } from '../exercise/protocol.ts'
+import { redact } from '../exercise/ledger/audience.ts'
+import type { Recorded } from '../exercise/ledger/events.ts'
+import type { Audience } from '../exercise/scenario/model.ts'
+import type { EventBatch } from '../exercise/wire/protocol.ts'
 
 /** Positions of the ledger that one batch goes through at most. */
 export const BATCH = 2_000

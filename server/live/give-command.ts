@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
-import { mayCommand } from '../exercise/authority.ts'
-import type { CommandReply, SeatInfo } from '../exercise/protocol.ts'
+import { mayCommand } from '../exercise/decide/authority.ts'
+import type { CommandReply, SeatInfo } from '../exercise/wire/protocol.ts'
 import { rateLimitPerAddress } from './rate.ts'
 import { refusal, type SeatCommand } from './wire.ts'
 

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
-import type { Recorded } from '../exercise/events.ts'
-import type { Audience } from '../exercise/model.ts'
+import type { Recorded } from '../exercise/ledger/events.ts'
+import type { Audience } from '../exercise/scenario/model.ts'
 import { batchFor, roomOf } from './audience-feed.ts'
 import { LIVE_ROOM, type LiveServer } from './socket-types.ts'
 

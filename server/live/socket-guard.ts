@@ -1,4 +1,4 @@
-import type { ClientToServer } from '../exercise/protocol.ts'
+import type { ClientToServer } from '../exercise/wire/protocol.ts'
 import { TOO_FAST } from './give-command.ts'
 import { rateLimit } from './rate.ts'
 import type { LiveSocket } from './socket-types.ts'

@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'socket.io'
-import type { ClientToServer, SeatInfo, ServerToClient } from '../exercise/protocol.ts'
+import type { ClientToServer, SeatInfo, ServerToClient } from '../exercise/wire/protocol.ts'
 
 export interface SocketData {
   seat: SeatInfo

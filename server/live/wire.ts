@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Refusal } from '../exercise/commands.ts'
-import { SPEEDS } from '../exercise/decide-lifecycle.ts'
-import { CATEGORIES, PILOTS, SEATS } from '../exercise/model.ts'
-import type { WireCommand } from '../exercise/protocol.ts'
+import type { Refusal } from '../exercise/decide/commands.ts'
+import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
+import { CATEGORIES, PILOTS, SEATS } from '../exercise/scenario/model.ts'
+import type { WireCommand } from '../exercise/wire/protocol.ts'
 
 /** Everything that may come in over the wire, as schemas. What is not described here is refused. */
 

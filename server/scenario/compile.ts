@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LoadedScenario, ServiceSpec } from '../engine/ports.ts'
 import type { Script } from '../engine/script.ts'
-import type { Attack, Persona, Scenario, TutorNote } from '../exercise/model.ts'
+import type { Attack, Persona, Scenario, TutorNote } from '../exercise/scenario/model.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
 import { toStep } from './steps.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PERSONA_ROLES, PILOTS } from '../exercise/model.ts'
+import { PERSONA_ROLES, PILOTS } from '../exercise/scenario/model.ts'
 import { duration, id, journeyId, text, weaknessId } from './parts.ts'
 
 const team = z.strictObject({

@@ -1,5 +1,5 @@
 import type { ContainerEvent, Range, RunResult, TerminalStream } from '../../server/engine/ports.ts'
-import type { Verdict } from '../../server/exercise/model.ts'
+import type { Verdict } from '../../server/exercise/scenario/model.ts'
 
 const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => ({
   outcome,

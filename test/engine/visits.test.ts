@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
 import { openVisits } from '../../server/engine/visits.ts'
-import type { Scenario } from '../../server/exercise/model.ts'
+import type { Scenario } from '../../server/exercise/scenario/model.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 import { openFakeClock, settle } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'

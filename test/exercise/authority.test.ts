@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { mayCommand } from '#exercise/authority.ts'
-import type { SeatKind } from '#exercise/model.ts'
+import { mayCommand } from '#exercise/decide/authority.ts'
+import type { SeatKind } from '#exercise/scenario/model.ts'
 
 const may = (seat: SeatKind, team: string | null, type: 'take-hint' | 'open-terminal' | 'change-pilot') => {
   const data = {

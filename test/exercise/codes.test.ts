@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SCORE_CODES, SITUATION_CODES, STORY_CODES } from '#exercise/codes.ts'
+import { SCORE_CODES, SITUATION_CODES, STORY_CODES } from '#exercise/ledger/codes.ts'
 import { en } from '../../web/kit/i18n/en.ts'
 
 // Estonian and Japanese have the keys of English by their type.

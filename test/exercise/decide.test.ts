@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { decide } from '#exercise/decide.ts'
-import { initialState, verdictOf } from '#exercise/state.ts'
+import { decide } from '#exercise/decide/decide.ts'
+import { initialState, verdictOf } from '#exercise/fold/state.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
 import { attacked, fixed, look, openRun, type Run, readyRun, runningRun, seen } from './run.ts'
 

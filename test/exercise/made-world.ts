@@ -1,8 +1,8 @@
-import { redact } from '#exercise/audience.ts'
-import { fold } from '#exercise/evolve.ts'
-import type { Scenario, Team } from '#exercise/model.ts'
-import { decidePilot, type PilotAction } from '#exercise/pilots.ts'
-import { due } from '#exercise/timeline.ts'
+import { fold } from '#exercise/fold/evolve.ts'
+import { redact } from '#exercise/ledger/audience.ts'
+import { decidePilot, type PilotAction } from '#exercise/pilots/pilots.ts'
+import type { Scenario, Team } from '#exercise/scenario/model.ts'
+import { due } from '#exercise/schedule/timeline.ts'
 import { allSeen, look, type Run, readyRun, seen } from './run.ts'
 
 const TICK_MS = 1_000

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { Command, CommandPayloads, CommandType, Look } from '#exercise/commands.ts'
-import { CATEGORIES, PILOTS, VERDICTS } from '#exercise/model.ts'
+import type { Command, CommandPayloads, CommandType, Look } from '#exercise/decide/commands.ts'
+import { CATEGORIES, PILOTS, VERDICTS } from '#exercise/scenario/model.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
 import { look, type Run, readyRun } from './run.ts'
 

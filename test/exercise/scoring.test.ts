@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { explain } from '#exercise/explain.ts'
-import { better, scoreAt } from '#exercise/scoring.ts'
+import { explain } from '#exercise/scoring/explain.ts'
+import { better, scoreAt } from '#exercise/scoring/scoring.ts'
 import { madeScenario } from './made-scenario.ts'
 import { allSeen, attacked, finish, fixed, readyRun, runningRun, seen } from './run.ts'
 

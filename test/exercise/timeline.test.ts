@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hash32, random } from '#exercise/random.ts'
-import { due, nextCheckAt, shuffle } from '#exercise/timeline.ts'
+import { due, nextCheckAt, shuffle } from '#exercise/schedule/timeline.ts'
 import { attacked, fixed, readyRun, runningRun } from './run.ts'
 
 describe('what is due', () => {

@@ -1,9 +1,9 @@
-import type { Command, CommandPayloads, CommandType } from '../../server/exercise/commands.ts'
-import { decide } from '../../server/exercise/decide.ts'
-import type { Recorded } from '../../server/exercise/events.ts'
-import { evolve } from '../../server/exercise/evolve.ts'
-import type { Evidence, Scenario, Team, Verdict } from '../../server/exercise/model.ts'
-import { initialState } from '../../server/exercise/state.ts'
+import type { Command, CommandPayloads, CommandType } from '../../server/exercise/decide/commands.ts'
+import { decide } from '../../server/exercise/decide/decide.ts'
+import { evolve } from '../../server/exercise/fold/evolve.ts'
+import { initialState } from '../../server/exercise/fold/state.ts'
+import type { Recorded } from '../../server/exercise/ledger/events.ts'
+import type { Evidence, Scenario, Team, Verdict } from '../../server/exercise/scenario/model.ts'
 import { demoScenario, demoTeams } from './demo-scenario.ts'
 
 const WALL = Date.UTC(2026, 10, 23, 9, 0, 0)

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { EventLog } from '../../server/engine/ports.ts'
-import { redact } from '../../server/exercise/audience.ts'
-import type { Audience } from '../../server/exercise/model.ts'
-import type { ClockBeat, EventBatch } from '../../server/exercise/protocol.ts'
+import { redact } from '../../server/exercise/ledger/audience.ts'
+import type { Audience } from '../../server/exercise/scenario/model.ts'
+import type { ClockBeat, EventBatch } from '../../server/exercise/wire/protocol.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import { connected, follow, openWorld, refusedBy, type SeatId, stir } from './fixture.ts'
 

@@ -8,14 +8,14 @@ import { type AskedCommand, type Engine, openEngine } from '../../server/engine/
 import type { EventLog, Range } from '../../server/engine/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
-import type { Recorded } from '../../server/exercise/events.ts'
+import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type {
   ClientToServer,
   EventBatch,
   SeatInfo,
   ServerToClient,
   SocketAuth,
-} from '../../server/exercise/protocol.ts'
+} from '../../server/exercise/wire/protocol.ts'
 import { type Live, type LiveOptions, openLive } from '../../server/live/live.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
-import { redact } from '../../server/exercise/audience.ts'
+import { redact } from '../../server/exercise/ledger/audience.ts'
 import { LiveProblem, openLive } from '../../server/live/live.ts'
 import {
   exerciseResponse,

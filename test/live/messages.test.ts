@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import type { CommandReply } from '../../server/exercise/protocol.ts'
+import type { CommandReply } from '../../server/exercise/wire/protocol.ts'
 import { type Client, connected, follow, openWorld } from './fixture.ts'
 
 /** Sends what the types would not let through. */

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { PositionConflict, type Sample } from '../../server/engine/ports.ts'
-import type { NewEvent } from '../../server/exercise/events.ts'
+import type { NewEvent } from '../../server/exercise/ledger/events.ts'
 import { dump, restore } from '../../server/store/dump.ts'
 import type { Store } from '../../server/store/store.ts'
 

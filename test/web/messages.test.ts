@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { CATEGORIES, LANGS, PILOTS, VERDICTS } from '../../server/exercise/model.ts'
+import { CATEGORIES, LANGS, PILOTS, VERDICTS } from '../../server/exercise/scenario/model.ts'
 import { isMessage, messages } from '../../web/kit/i18n/i18n.ts'
 
 const exercise = join(import.meta.dirname, '../../server/exercise')
-const sources = readdirSync(exercise)
+const sources = readdirSync(exercise, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(join(exercise, name), 'utf8'))
   .join('\n')

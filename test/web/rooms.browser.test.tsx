@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { Audience } from '../../server/exercise/model.ts'
+import type { Audience } from '../../server/exercise/scenario/model.ts'
 import { passTime } from '../../web/feed/feed.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'

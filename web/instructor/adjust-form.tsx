@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ExerciseView } from '#exercise/views.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { countedCategories } from '../kit/categories.ts'

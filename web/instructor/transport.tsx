@@ -1,6 +1,6 @@
 import { FastForward, Pause, Play, Square } from 'lucide-react'
-import type { Refusal } from '#exercise/commands.ts'
-import type { ExerciseView } from '#exercise/views.ts'
+import type { Refusal } from '#exercise/decide/commands.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Info, Pause, Play, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import type { ExerciseView, StoryItem } from '#exercise/views.ts'
+import type { StoryItem } from '#exercise/fold/story-item.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import './story.css'
 import { type Params, type Say, useSay } from './i18n/use-say.ts'
 

@@ -1,5 +1,5 @@
 import { Lightbulb } from 'lucide-react'
-import type { ServiceView, TeamView } from '#exercise/views.ts'
+import type { ServiceView, TeamView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useHints } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'

@@ -1,0 +1,51 @@
+import { type State, teamOf, viewAt } from '../fold/state.ts'
+import { CATEGORIES } from '../scenario/model.ts'
+import type { ScoreView } from './score.ts'
+import { scoreEntries, sums } from './score-entries.ts'
+import { QUANTUM } from './shares.ts'
+
+const noScore: ScoreView = {
+  total: 0,
+  possible: 0,
+  categories: {
+    availability: { points: 0, possible: 0 },
+    defence: { points: 0, possible: 0 },
+    recovery: { points: 0, possible: 0 },
+    usability: { points: 0, possible: 0 },
+  },
+}
+
+/**
+ * A team's points so far, out of those possible so far, at exercise time `atMs` (not before the last event). Points are whole
+ * 1024ths, so sums of them are exact. Zeros for a team that is not in the exercise.
+ */
+export function scoreAt(state: State, teamId: string, atMs: number): ScoreView {
+  const team = teamOf(state, teamId)
+  if (!team) return noScore
+  const entries = scoreEntries(state.scenario, team, viewAt(state, atMs))
+  const points = sums(entries, 'points')
+  const possible = sums(entries, 'possible')
+  const category = (name: keyof typeof points) => ({
+    points: points[name] / QUANTUM,
+    possible: possible[name] / QUANTUM,
+  })
+  return {
+    total: CATEGORIES.reduce((sum, name) => sum + points[name], 0) / QUANTUM,
+    possible: CATEGORIES.reduce((sum, name) => sum + possible[name], 0) / QUANTUM,
+    categories: {
+      availability: category('availability'),
+      defence: category('defence'),
+      recovery: category('recovery'),
+      usability: category('usability'),
+    },
+  }
+}
+
+/**
+ * [SC11] Order of two scores, the better first: by the share of the possible points, so that what was void for one team
+ * costs it no place. Zero when they are equal. Before anything is possible nothing is lost.
+ */
+export function better(a: ScoreView, b: ScoreView): number {
+  const [x, y] = [a, b].map((s) => (s.possible > 0 ? s : { total: 1, possible: 1 })) as [ScoreView, ScoreView]
+  return y.total * x.possible - x.total * y.possible
+}
