@@ -6,7 +6,7 @@ import { redact } from '#exercise/ledger/audience.ts'
 import type { Audience, Scenario } from '#exercise/scenario/model.ts'
 import { lootOf, wayIn } from '#exercise/schedule/chains.ts'
 import { due } from '#exercise/schedule/timeline.ts'
-import { attackEntries } from '#exercise/scoring/attack-points.ts'
+import { scoreEntries } from '#exercise/scoring/score-entries.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { madeScenario } from './made-scenario.ts'
 import { attacked, type Run, runningRun } from './run.ts'
@@ -27,7 +27,7 @@ const atOf = (attack: string) => chained.attacks.find(({ id }) => id === attack)
 const launch = (run: Run, attack: string) => run.give('launch-attack', { team: TEAM, attack }, atOf(attack))
 const stateOf = (run: Run, attack: string) => attackOf(teamOf(run.state, TEAM), attack)?.state
 const entry = (run: Run, id: string) =>
-  attackEntries(chained, teamOf(run.state, TEAM) ?? fail(), run.state.atMs).find((e) => e.id === id)
+  scoreEntries(run.state, teamOf(run.state, TEAM) ?? fail(), run.state.atMs).find((e) => e.id === id)
 
 describe('[SC14] an attack that comes after another', () => {
   test('is tried where the earlier one landed', () => {

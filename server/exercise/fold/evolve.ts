@@ -1,5 +1,7 @@
 import type { EventType, Recorded, RecordedOf } from '../ledger/events.ts'
 import { visibility } from '../ledger/visibility.ts'
+import type { Scenario } from '../scenario/model.ts'
+import { perCategory } from '../scenario/per-category.ts'
 import { handleOf } from '../scenario/weaknesses.ts'
 import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
@@ -19,7 +21,7 @@ const handlers: Handlers = {
   'exercise.created': (draft, event) => {
     const { data } = event
     draft.root.exerciseId = data.exerciseId
-    draft.root.scenario = data.scenario
+    draft.root.scenario = withEveryCategory(data.scenario)
     draft.root.scenarioHash = data.scenarioHash
     draft.root.rulesVersion = data.rulesVersion
     draft.root.seed = data.seed
@@ -179,6 +181,12 @@ const handlers: Handlers = {
     tellWhite(draft, event, 'neutral', 'note', { params: { text: event.data.text } })
   },
 }
+
+/** A category that there was not when the exercise was created has no points in it. */
+const withEveryCategory = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  scoring: { ...perCategory(() => 0), ...scenario.scoring },
+})
 
 const placesOf = (list: readonly { readonly id: string }[]): ReadonlyMap<string, number> =>
   new Map(list.map(({ id }, index) => [id, index]))

@@ -17,7 +17,7 @@ export function explain(
 ): readonly ScoreLine[] {
   const team = teamOf(state, teamId)
   if (!team) return []
-  return scoreEntries(state.scenario, team, viewAt(state, atMs)).map((entry) => ({
+  return scoreEntries(state, team, viewAt(state, atMs)).map((entry) => ({
     ...entry,
     points: entry.points / QUANTUM,
     possible: entry.possible / QUANTUM,

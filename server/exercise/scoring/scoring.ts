@@ -1,19 +1,9 @@
 import { type State, teamOf, viewAt } from '../fold/state.ts'
 import { CATEGORIES } from '../scenario/model.ts'
+import { perCategory } from '../scenario/per-category.ts'
 import type { ScoreView } from './score.ts'
 import { scoreEntries, sums } from './score-entries.ts'
 import { QUANTUM } from './shares.ts'
-
-const noScore: ScoreView = {
-  total: 0,
-  possible: 0,
-  categories: {
-    availability: { points: 0, possible: 0 },
-    defence: { points: 0, possible: 0 },
-    recovery: { points: 0, possible: 0 },
-    usability: { points: 0, possible: 0 },
-  },
-}
 
 /**
  * A team's points so far, out of those possible so far, at exercise time `atMs` (not before the last event). Points are whole
@@ -21,23 +11,16 @@ const noScore: ScoreView = {
  */
 export function scoreAt(state: State, teamId: string, atMs: number): ScoreView {
   const team = teamOf(state, teamId)
-  if (!team) return noScore
-  const entries = scoreEntries(state.scenario, team, viewAt(state, atMs))
+  const entries = team ? scoreEntries(state, team, viewAt(state, atMs)) : []
   const points = sums(entries, 'points')
   const possible = sums(entries, 'possible')
-  const category = (name: keyof typeof points) => ({
-    points: points[name] / QUANTUM,
-    possible: possible[name] / QUANTUM,
-  })
   return {
     total: CATEGORIES.reduce((sum, name) => sum + points[name], 0) / QUANTUM,
     possible: CATEGORIES.reduce((sum, name) => sum + possible[name], 0) / QUANTUM,
-    categories: {
-      availability: category('availability'),
-      defence: category('defence'),
-      recovery: category('recovery'),
-      usability: category('usability'),
-    },
+    categories: perCategory((name) => ({
+      points: points[name] / QUANTUM,
+      possible: possible[name] / QUANTUM,
+    })),
   }
 }
 
