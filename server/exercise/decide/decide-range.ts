@@ -1,4 +1,5 @@
-import { attackOf, MAX_ATTEMPTS, type State, serviceOf } from '../fold/state.ts'
+import { attackOf, type State, serviceOf } from '../fold/state.ts'
+import { rulesOf } from '../ledger/rules.ts'
 import type { Verdict } from '../scenario/model.ts'
 import { attackInfo } from '../scenario/weaknesses.ts'
 import { wayClosed, wayIn } from '../schedule/chains.ts'
@@ -49,8 +50,9 @@ export const reports: Deciders<Reported> = {
       const before = attackOf(team, attack.id)
       if (before && before.state !== 'abandoned') return nothing
       const way = wayIn(team, attack)
-      const attempt = way === 'void' ? MAX_ATTEMPTS : (before?.attempt ?? 0) + 1
-      if (attempt > MAX_ATTEMPTS || way === 'waiting') return nothing
+      const { attempts } = rulesOf(state)
+      const attempt = way === 'void' ? attempts : (before?.attempt ?? 0) + 1
+      if (attempt > attempts || way === 'waiting') return nothing
       const info = attackInfo(state.scenario, attack)
       const what = { team: team.id, attack: attack.id, attempt }
       const launched = fact('attack.launched', at, { ...what, info })

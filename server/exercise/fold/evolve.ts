@@ -1,4 +1,5 @@
 import type { EventType, Recorded, RecordedOf } from '../ledger/events.ts'
+import { RULES, type RulesTable } from '../ledger/rules.ts'
 import { visibility } from '../ledger/visibility.ts'
 import type { Scenario } from '../scenario/model.ts'
 import { perCategory } from '../scenario/per-category.ts'
@@ -206,14 +207,18 @@ function apply(draft: Draft, event: Recorded) {
 
 /** The state after one more event. The given state stays as it is. */
 export function evolve(state: State, event: Recorded): State {
-  const draft = openDraft(state)
+  const draft = openDraft(state, RULES)
   apply(draft, event)
   return draft.root
 }
 
 /** The state after many events, which may be a whole ledger: like `evolve` again and again, but copies each part only once. */
-export function fold(events: Iterable<Recorded>, from: State = initialState): State {
-  const draft = openDraft(from)
+export function fold(
+  events: Iterable<Recorded>,
+  from: State = initialState,
+  table: RulesTable = RULES,
+): State {
+  const draft = openDraft(from, table)
   for (const event of events) apply(draft, event)
   return draft.root
 }

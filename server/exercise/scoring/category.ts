@@ -1,9 +1,12 @@
 import type { TeamState } from '../fold/state.ts'
+import type { Rules } from '../ledger/rules.ts'
 import type { Evidence, Scenario } from '../scenario/model.ts'
 
 /** What a category is asked about: one team at one moment. */
 export interface Given {
   readonly scenario: Scenario
+  /** Under which the exercise was created: every number that a scenario does not choose comes from here. */
+  readonly rules: Rules
   readonly team: TeamState
   /** Exercise time. */
   readonly atMs: number

@@ -3,9 +3,6 @@ import { attackBase, judgedAttacks } from './attack-share.ts'
 import type { CategoryRule, Deduction, Given, Judged } from './category.ts'
 import { quanta } from './shares.ts'
 
-/** Part of an attack's points that is lost the moment it lands; the rest goes while the foothold stays. */
-const LANDED_LOSS = 0.6
-
 type Code = 'blocked' | 'outage' | 'breached' | 'landed' | 'hint'
 
 /** [SC6] [SC7] One entry for each attack that was concluded. */
@@ -25,7 +22,7 @@ function entry(given: Given, attack: Concluded): Judged<Code> {
   if (attack.state === 'blocked-by-outage') return { ...base, points: 0, code: 'outage', rule: 'SC6' }
   const zero = given.scenario.scoring.recoveryZeroMs
   const dwellMs = Math.max(0, (attack.closedMs ?? given.atMs) - attack.concludedMs)
-  const kept = (1 - LANDED_LOSS) * (1 - Math.min(dwellMs, zero) / zero)
+  const kept = (1 - given.rules.landedLoss) * (1 - Math.min(dwellMs, zero) / zero)
   return {
     ...base,
     points: Math.floor(base.possible * kept),
@@ -37,12 +34,12 @@ function entry(given: Given, attack: Concluded): Judged<Code> {
 }
 
 /** [SC8] In the order in which they were taken. */
-function hints({ scenario, team }: Given): readonly Deduction<Code>[] {
+function hints({ scenario, rules, team }: Given): readonly Deduction<Code>[] {
   return team.hints.map(({ weakness, level, position }) => {
     const cost = scenario.scoring.hintCosts[level - 1] ?? 0
     return {
       id: `hint/${weakness}/${level}`,
-      points: quanta(cost),
+      points: quanta(cost, rules.quantum),
       code: 'hint',
       params: { level, cost },
       service: null,

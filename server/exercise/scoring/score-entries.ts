@@ -1,4 +1,5 @@
 import type { State, TeamState } from '../fold/state.ts'
+import type { Rules } from '../ledger/rules.ts'
 import { CATEGORIES, type Category } from '../scenario/model.ts'
 import { perCategory } from '../scenario/per-category.ts'
 import { budgetsOf, CATEGORY_RULES, type ScoreCode } from './categories.ts'
@@ -7,16 +8,22 @@ import type { ScoreEntry } from './score.ts'
 import { quanta } from './shares.ts'
 
 /** All that a team's score is made of at `atMs`, in quanta, category by category: its sums are the score. */
-export function scoreEntries(state: State, team: TeamState, atMs: number): readonly ScoreEntry[] {
+export function scoreEntries(
+  state: State,
+  team: TeamState,
+  atMs: number,
+  rules: Rules,
+): readonly ScoreEntry[] {
   const { scenario, phase } = state
   const budgets = budgetsOf(scenario)
   const given = perCategory(
     (category): Given => ({
       scenario,
+      rules,
       team,
       atMs,
       ended: phase === 'ended',
-      budget: quanta(budgets[category]),
+      budget: quanta(budgets[category], rules.quantum),
     }),
   )
   const earned = CATEGORIES.flatMap((category) =>
@@ -63,7 +70,7 @@ function moved(
       events: [position],
       evidence: null,
     }
-    return move(category, line, quanta(wanted))
+    return move(category, line, quanta(wanted, given[category].rules.quantum))
   })
   return [...taken, ...adjusted]
 }

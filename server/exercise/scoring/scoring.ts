@@ -1,25 +1,33 @@
 import { type State, teamOf, viewAt } from '../fold/state.ts'
+import { RULES, type RulesTable, rulesOf } from '../ledger/rules.ts'
 import { CATEGORIES } from '../scenario/model.ts'
 import { perCategory } from '../scenario/per-category.ts'
 import type { ScoreView } from './score.ts'
 import { scoreEntries, sums } from './score-entries.ts'
-import { QUANTUM } from './shares.ts'
+
+const noScore: ScoreView = {
+  total: 0,
+  possible: 0,
+  categories: perCategory(() => ({ points: 0, possible: 0 })),
+}
 
 /**
- * A team's points so far, out of those possible so far, at exercise time `atMs` (not before the last event). Points are whole
- * 1024ths, so sums of them are exact. Zeros for a team that is not in the exercise.
+ * A team's points so far, out of those possible so far, at exercise time `atMs` (not before the last event), by the rules under
+ * which the exercise was created. Sums of points are exact. Zeros for a team that is not in the exercise.
  */
-export function scoreAt(state: State, teamId: string, atMs: number): ScoreView {
+export function scoreAt(state: State, teamId: string, atMs: number, table: RulesTable = RULES): ScoreView {
   const team = teamOf(state, teamId)
-  const entries = team ? scoreEntries(state, team, viewAt(state, atMs)) : []
+  if (!team) return noScore
+  const rules = rulesOf(state, table)
+  const entries = scoreEntries(state, team, viewAt(state, atMs), rules)
   const points = sums(entries, 'points')
   const possible = sums(entries, 'possible')
   return {
-    total: CATEGORIES.reduce((sum, name) => sum + points[name], 0) / QUANTUM,
-    possible: CATEGORIES.reduce((sum, name) => sum + possible[name], 0) / QUANTUM,
+    total: CATEGORIES.reduce((sum, name) => sum + points[name], 0) / rules.quantum,
+    possible: CATEGORIES.reduce((sum, name) => sum + possible[name], 0) / rules.quantum,
     categories: perCategory((name) => ({
-      points: points[name] / QUANTUM,
-      possible: possible[name] / QUANTUM,
+      points: points[name] / rules.quantum,
+      possible: possible[name] / rules.quantum,
     })),
   }
 }

@@ -2,9 +2,6 @@ import { settled } from '../fold/usability-time.ts'
 import type { CategoryRule } from './category.ts'
 import { shareOf } from './shares.ts'
 
-/** Persona shares to whole millionths, so that they can be divided like weights. */
-const MILLION = 1_000_000
-
 /** [SC13] One entry for each persona: its share, as far as its time is known, less the time that was lost to it. */
 export const usability: CategoryRule<'persona'> = {
   about: 'For citizens whose complaints are mended or answered',
@@ -12,9 +9,9 @@ export const usability: CategoryRule<'persona'> = {
   needs: null,
   takesIdle: false,
   codes: ['persona'],
-  entries({ scenario, team, atMs, budget }) {
+  entries({ scenario, rules, team, atMs, budget }) {
     if (budget === 0) return []
-    const weights = scenario.citizens.personas.map(({ share }) => Math.round(share * MILLION))
+    const weights = scenario.citizens.personas.map(({ share }) => Math.round(share * rules.personaParts))
     const all = weights.reduce((sum, weight) => sum + weight, 0)
     let before = 0
     return scenario.citizens.personas.flatMap((persona, index) => {
