@@ -1,4 +1,5 @@
 import { serviceOf, teamOf, verdictOf } from '../exercise/fold/state.ts'
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { Journey, Verdict } from '../exercise/scenario/model.ts'
 import { nextCheckAt, shuffle } from '../exercise/schedule/timeline.ts'
 import type { Engine } from './engine.ts'
@@ -76,14 +77,14 @@ export function openChecks(options: { engine: Engine; range: Range; clock: Clock
     const { team, service } = entry
     await engine.submit(
       { type: 'report-check', data: { team, service, journey: entry.journey.id, looks } },
-      'platform',
+      PLATFORM,
     )
     const verdict = looks.at(-1)?.verdict ?? 'unknown'
     // What answers runs: its start was missed, because the platform was away, or the engine.
     if (wasDown && entry.journey.alive && passing(verdict))
       await engine.submit(
         { type: 'report-container', data: { team, service, happened: 'started', exitCode: 0, oom: false } },
-        'platform',
+        PLATFORM,
       )
     return verdict
   }

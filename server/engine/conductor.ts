@@ -1,3 +1,4 @@
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { Recorded } from '../exercise/ledger/events.ts'
 import { due } from '../exercise/schedule/timeline.ts'
 import { attemptAttack } from './attempts.ts'
@@ -62,7 +63,7 @@ export function openConductor(options: {
   const insist = async (command: AskedCommand) => {
     for (;;)
       try {
-        return await engine.submit(command, 'platform')
+        return await engine.submit(command, PLATFORM)
       } catch (error) {
         if (closed) throw error
         fault(command.type, error)
@@ -71,7 +72,7 @@ export function openConductor(options: {
   }
 
   const launch = async (team: string, attack: string) => {
-    const launched = await engine.submit({ type: 'launch-attack', data: { team, attack } }, 'platform')
+    const launched = await engine.submit({ type: 'launch-attack', data: { team, attack } }, PLATFORM)
     const event = launched.ok ? launched.events.find((e) => e.type === 'attack.launched') : undefined
     // Of a chain whose way in is closed it is known at once what comes of it.
     if (!launched.ok || !event || launched.events.at(-1) !== event) return
@@ -101,12 +102,12 @@ export function openConductor(options: {
     // Before the start, what has not been looked at yet: an instructor sees all of it before they begin.
     if (phase === 'ready') return look(atMs, () => [])
     const now = due(engine.state(), atMs)
-    if (now.passTime) watch('pass-time', engine.submit({ type: 'pass-time', data: {} }, 'platform'))
+    if (now.passTime) watch('pass-time', engine.submit({ type: 'pass-time', data: {} }, PLATFORM))
     for (const { team, note } of now.notes)
       watch(
         'note',
         once(`note ${team}/${note}`, async () => {
-          await engine.submit({ type: 'say-tutor', data: { team, note } }, 'platform')
+          await engine.submit({ type: 'say-tutor', data: { team, note } }, PLATFORM)
         }),
       )
     for (const { team, attack } of now.attacks)
@@ -144,7 +145,7 @@ export function openConductor(options: {
       )
       range.onContainerEvent((event) => {
         if (!closed)
-          watch('container event', engine.submit({ type: 'report-container', data: event }, 'platform'))
+          watch('container event', engine.submit({ type: 'report-container', data: event }, PLATFORM))
       })
       pace = openPace(await range.cores(), clock)
       checks = openChecks({ engine, range, clock, samples })

@@ -1,3 +1,4 @@
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import { lootOf } from '../exercise/schedule/chains.ts'
 import { attemptFoothold, type Target } from './attempts.ts'
 import type { Engine } from './engine.ts'
@@ -30,7 +31,7 @@ export function openFootholds({ engine, range }: { engine: Engine; range: Range 
     const target = targetOf(engine, team, attack)
     const { result, alive, evidence } = await attemptFoothold(range, engine.state().scenario, target)
     const data = { team, attack, result, alive, evidence }
-    await engine.submit({ type: 'report-foothold', data }, 'platform')
+    await engine.submit({ type: 'report-foothold', data }, PLATFORM)
   }
 
   /** Somebody has a terminal open where the attack went. */

@@ -1,5 +1,6 @@
 import { evolve } from '../exercise/fold/evolve.ts'
 import { initialState, type State } from '../exercise/fold/state.ts'
+import { pilotOf } from '../exercise/ledger/actor.ts'
 import { redact } from '../exercise/ledger/audience.ts'
 import { decideAnswers, decidePilot, type PilotAction } from '../exercise/pilots/pilots.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
@@ -20,7 +21,7 @@ export function openSparring(options: { engine: Engine; terminals: Terminals; pl
 
   const act = async (team: string, action: PilotAction) => {
     const service = action.weakness.split('/')[0] ?? ''
-    const by = `pilot:${team}`
+    const by = pilotOf(team)
     const text =
       action.action === 'fix'
         ? playbook.fix(action.weakness)
@@ -44,7 +45,7 @@ export function openSparring(options: { engine: Engine; terminals: Terminals; pl
     const key = `${team}/${ticket}`
     busy.add(key)
     await engine
-      .submit({ type: 'answer-ticket', data: { team, ticket, text: ANSWER } }, `pilot:${team}`)
+      .submit({ type: 'answer-ticket', data: { team, ticket, text: ANSWER } }, pilotOf(team))
       .finally(() => busy.delete(key))
   }
 

@@ -1,5 +1,6 @@
 import type { TeamState } from '../exercise/fold/state.ts'
 import { unusable } from '../exercise/fold/verdicts.ts'
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import { random } from '../exercise/random.ts'
 import type { Persona } from '../exercise/scenario/model.ts'
 import type { Engine } from './engine.ts'
@@ -70,7 +71,7 @@ export function openVisits(options: { engine: Engine; range: Range; clock: Clock
       const { verdict, evidence } = run
       await engine.submit(
         { type: 'report-visit', data: { team, persona: persona.id, service, journey, verdict, evidence } },
-        'platform',
+        PLATFORM,
       )
     } finally {
       going.set(it.team, (going.get(it.team) ?? 1) - 1)

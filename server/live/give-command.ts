@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import { mayCommand } from '../exercise/decide/authority.ts'
 import type { CommandReply, SeatInfo } from '../exercise/wire/protocol.ts'
 import { rateLimitPerAddress } from './rate.ts'
+import { actorOf } from './seats.ts'
 import { refusal, type SeatCommand } from './wire.ts'
 
 /** Of one seat, over all its sockets and requests: each command may be a fact for ever. */
@@ -20,7 +21,7 @@ export function openCommands(engine: Engine): GiveCommand {
     const may = mayCommand(seat.seat, seat.team, command)
     if (may !== true) return { ok: false, refusal: may }
     if (seat.seat !== 'white' && !limits.take(seat.seatId)) return { ok: false, refusal: TOO_FAST }
-    const submitted = await engine.submit(command, seat.seatId)
+    const submitted = await engine.submit(command, actorOf(seat))
     return submitted.ok ? { ok: true, cursor: submitted.cursor } : submitted
   }
 }

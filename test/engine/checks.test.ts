@@ -4,6 +4,7 @@ import { openEngine } from '../../server/engine/engine.ts'
 import { openPace } from '../../server/engine/pace.ts'
 import type { Range } from '../../server/engine/ports.ts'
 import { openSampleBuffer } from '../../server/engine/samples.ts'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 import { openFakeClock } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'
@@ -28,7 +29,7 @@ test('journeys go one a core and leave half of the time free, the longest waitin
       type: 'create-exercise',
       data: { exerciseId: 'x', scenario, scenarioHash: 'h', seed: 's', teams: smallTeams, speed: 1 },
     },
-    'platform',
+    PLATFORM,
   )
   const begun: { key: string; at: number }[] = []
   let underWay = 0

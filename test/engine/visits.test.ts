@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
 import { openVisits } from '../../server/engine/visits.ts'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Scenario } from '../../server/exercise/scenario/model.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 import { openFakeClock, settle } from './fake-clock.ts'
@@ -13,13 +14,13 @@ async function arrange(scenario: Scenario = smallScenario) {
   const world = openFakeRange()
   const engine = await openEngine({ log: store.log, clock: time.clock, exerciseId: 'x' })
   const created = { exerciseId: 'x', scenario, scenarioHash: 'h', seed: 's', teams: smallTeams, speed: 1 }
-  await engine.submit({ type: 'create-exercise', data: created }, 'platform')
-  await engine.submit({ type: 'start-deploy', data: {} }, 'platform')
+  await engine.submit({ type: 'create-exercise', data: created }, PLATFORM)
+  await engine.submit({ type: 'start-deploy', data: {} }, PLATFORM)
   const checks = [{ name: 'host', target: '10.0.0.1', ok: true, detail: '' }]
   for (const { id } of smallTeams)
-    await engine.submit({ type: 'report-isolation', data: { team: id, checks } }, 'platform')
-  await engine.submit({ type: 'finish-deploy', data: { ms: 1 } }, 'platform')
-  await engine.submit({ type: 'start-exercise', data: {} }, 'platform')
+    await engine.submit({ type: 'report-isolation', data: { team: id, checks } }, PLATFORM)
+  await engine.submit({ type: 'finish-deploy', data: { ms: 1 } }, PLATFORM)
+  await engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)
   const visits = openVisits({ engine, range: world.range, clock: time.clock })
   const under: Promise<void>[] = []
   /** Lets exercise time pass in steps, as the conductor's tick does. */
