@@ -89,6 +89,8 @@ export interface ServiceState {
   readonly id: string
   readonly journeys: readonly JourneyState[]
   readonly containerDown: boolean
+  /** Position of the last event by which somebody did something to it: its container died or started, or it answers again. */
+  readonly turned: number
   /** Last moment at which something about the service changed; the journeys' tallies reach until here. */
   readonly settledMs: number
   /** Position of the event that changed it last. */
