@@ -6,7 +6,7 @@ import { redact } from '#exercise/ledger/audience.ts'
 import type { Audience, Scenario } from '#exercise/scenario/model.ts'
 import { lootOf, wayIn } from '#exercise/schedule/chains.ts'
 import { timelineDue } from '#exercise/schedule/timeline.ts'
-import { attackEntries } from '#exercise/scoring/attack-points.ts'
+import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { madeScenario } from './made-scenario.ts'
 import { attacked, type Run, runningRun } from './run.ts'
@@ -26,8 +26,7 @@ const chained: Scenario = {
 const atOf = (attack: string) => chained.attacks.find(({ id }) => id === attack)?.atMs ?? 0
 const launch = (run: Run, attack: string) => run.give('launch-attack', { team: TEAM, attack }, atOf(attack))
 const stateOf = (run: Run, attack: string) => attackOf(teamOf(run.state, TEAM), attack)?.state
-const entry = (run: Run, id: string) =>
-  attackEntries(chained, teamOf(run.state, TEAM) ?? fail(), run.state.atMs).find((e) => e.id === id)
+const entry = (run: Run, id: string) => explain(run.state, TEAM, run.state.atMs).find((e) => e.id === id)
 
 describe('[SC14] an attack that comes after another', () => {
   test('is tried where the earlier one landed', () => {

@@ -1,8 +1,8 @@
 import type { State } from '../fold/state.ts'
 import type { NewEvent } from '../ledger/events.ts'
+import { RULES_VERSION } from '../ledger/rules.ts'
 import { scenarioTrouble } from '../scenario/scenario-trouble.ts'
 import { skipTarget, type Unquiet, unquiet } from '../schedule/skip.ts'
-import { RULES_VERSION } from '../scoring/shares.ts'
 import type { CommandPayloads } from './commands.ts'
 import {
   accept,

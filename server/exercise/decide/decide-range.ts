@@ -41,7 +41,7 @@ export const reports: Deciders<Reported> = {
       const attack = state.scenario.attacks.find((a) => a.id === data.attack)
       if (!attack) return unknownAttack(data.attack)
       if (state.phase !== 'running') return nothing
-      const launch = launchOf(team, attack, at)
+      const launch = launchOf(state, team, attack, at)
       if (launch.kind === 'not-due')
         return refuse('not-due', `Attack ${attack.id} is due at ${attack.atMs} ms, it is ${at} ms.`, {
           attack: attack.id,

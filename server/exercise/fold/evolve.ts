@@ -1,5 +1,8 @@
 import type { EventType, Recorded, RecordedOf } from '../ledger/events.ts'
+import { RULES, type RulesTable } from '../ledger/rules.ts'
 import { visibility } from '../ledger/visibility.ts'
+import type { Scenario } from '../scenario/model.ts'
+import { perCategory } from '../scenario/per-category.ts'
 import { handleOf } from '../scenario/weaknesses.ts'
 import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
@@ -19,7 +22,7 @@ const handlers: Handlers = {
   'exercise.created': (draft, event) => {
     const { data } = event
     draft.root.exerciseId = data.exerciseId
-    draft.root.scenario = data.scenario
+    draft.root.scenario = withEveryCategory(data.scenario)
     draft.root.scenarioHash = data.scenarioHash
     draft.root.rulesVersion = data.rulesVersion
     draft.root.seed = data.seed
@@ -180,6 +183,12 @@ const handlers: Handlers = {
   },
 }
 
+/** A category that there was not when the exercise was created has no points in it. */
+const withEveryCategory = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  scoring: { ...perCategory(() => 0), ...scenario.scoring },
+})
+
 const placesOf = (list: readonly { readonly id: string }[]): ReadonlyMap<string, number> =>
   new Map(list.map(({ id }, index) => [id, index]))
 
@@ -198,14 +207,18 @@ function apply(draft: Draft, event: Recorded) {
 
 /** The state after one more event. The given state stays as it is. */
 export function evolve(state: State, event: Recorded): State {
-  const draft = openDraft(state)
+  const draft = openDraft(state, RULES)
   apply(draft, event)
   return draft.root
 }
 
 /** The state after many events, which may be a whole ledger: like `evolve` again and again, but copies each part only once. */
-export function fold(events: Iterable<Recorded>, from: State = initialState): State {
-  const draft = openDraft(from)
+export function fold(
+  events: Iterable<Recorded>,
+  from: State = initialState,
+  table: RulesTable = RULES,
+): State {
+  const draft = openDraft(from, table)
   for (const event of events) apply(draft, event)
   return draft.root
 }

@@ -21,6 +21,7 @@ export interface State {
   readonly exerciseId: string
   readonly scenario: Scenario
   readonly scenarioHash: string
+  /** Of the rules that its points go by, see ledger/rules.ts. 0 until `exercise.created`. */
   readonly rulesVersion: number
   readonly seed: string
   readonly speed: number
@@ -123,9 +124,6 @@ export interface JourneyState {
   readonly brokenMs: number
   readonly downMs: number
 }
-
-/** An attack that the platform could not judge is launched once more; then it is void. */
-export const MAX_ATTEMPTS = 2
 
 export interface AttackState {
   readonly attack: string

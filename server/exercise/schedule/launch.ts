@@ -1,4 +1,5 @@
-import { attackOf, MAX_ATTEMPTS, type State, type TeamState } from '../fold/state.ts'
+import { attackOf, type State, type TeamState } from '../fold/state.ts'
+import { rulesOf } from '../ledger/rules.ts'
 import type { Attack } from '../scenario/model.ts'
 import { wayIn } from './chains.ts'
 
@@ -10,18 +11,19 @@ export type Launch =
   | { readonly kind: 'not-due' | 'waiting' | 'begun' }
   | { readonly kind: 'launch' | 'closed' | 'outage' | 'void'; readonly attempt: number }
 
-export function launchOf(team: TeamState, attack: Attack, atMs: number): Launch {
+export function launchOf(state: State, team: TeamState, attack: Attack, atMs: number): Launch {
   if (atMs < attack.atMs) return { kind: 'not-due' }
   const before = attackOf(team, attack.id)
   if (before && before.state !== 'abandoned') return { kind: 'begun' }
   const attempt = (before?.attempt ?? 0) + 1
-  if (attempt > MAX_ATTEMPTS) return { kind: 'begun' }
+  const { attempts } = rulesOf(state)
+  if (attempt > attempts) return { kind: 'begun' }
   const way = wayIn(team, attack)
   if (way === 'waiting') return { kind: 'waiting' }
-  if (way === 'void') return { kind: 'void', attempt: MAX_ATTEMPTS }
+  if (way === 'void') return { kind: 'void', attempt: attempts }
   return { kind: way === 'open' ? 'launch' : way, attempt }
 }
 
 /** Attacks of which an attempt is to be made on the team at `atMs`. */
 export const attacksToLaunch = (state: State, team: TeamState, atMs: number): readonly Attack[] =>
-  state.scenario.attacks.filter((attack) => 'attempt' in launchOf(team, attack, atMs))
+  state.scenario.attacks.filter((attack) => 'attempt' in launchOf(state, team, attack, atMs))

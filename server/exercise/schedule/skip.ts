@@ -1,8 +1,8 @@
 import type { TicketState } from '../fold/citizen-state.ts'
+import { restored } from '../fold/judged.ts'
 import { attackOf, type State, type TeamState } from '../fold/state.ts'
 import type { RefusalCode } from '../ledger/codes.ts'
 import type { ScoringWeights } from '../scenario/model.ts'
-import { restored } from '../scoring/attack-points.ts'
 import { momentOf, timelineDue } from './timeline.ts'
 
 /** So long before what comes next a skip ends: time to look up. Exercise time, ms. */

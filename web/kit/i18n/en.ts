@@ -1,3 +1,4 @@
+import type { SaidCode } from './codes.ts'
 import { enRooms } from './en-rooms.ts'
 
 /** English: the language that the others are checked against. `_one` and `_other` are plurals of `count` (`n` is it, written). */
@@ -198,4 +199,4 @@ export const en = {
   'story.note': 'Note: {{text}}',
 
   ...enRooms,
-} as const
+} as const satisfies Readonly<Record<SaidCode, string> & Record<string, string>>
