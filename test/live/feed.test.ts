@@ -110,6 +110,33 @@ describe('live feed', () => {
     expect(none).toEqual({ after: batch.cursor, cursor: batch.cursor, events: [] })
   })
 
+  it('answers one catch-up of a client at a time, and of those that came meanwhile the last', async () => {
+    const { log } = openMemoryLog()
+    const reading = { now: 0, most: 0, all: 0 }
+    const slow: EventLog = {
+      ...log,
+      async read(exerciseId, after, limit) {
+        reading.now += 1
+        reading.all += 1
+        reading.most = Math.max(reading.most, reading.now)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        reading.now -= 1
+        return log.read(exerciseId, after, limit)
+      },
+    }
+    const world = await openWorld({ store: slow })
+    await stir(world, 3)
+    const client = world.join({ token: world.token('white') })
+    const feed = follow(client)
+    await expect.poll(() => feed.cursor).toBe(world.engine.state().position)
+    Object.assign(reading, { most: 0, all: 0 })
+    const answered: number[] = []
+    for (let after = 1; after <= 12; after += 1)
+      client.emit('catch-up', after, (batch) => answered.push(batch.after))
+    await expect.poll(() => answered).toEqual([1, 12])
+    expect(reading).toEqual({ now: 0, most: 1, all: 2 })
+  })
+
   it('tells the clock about twice a second, with the cursor', async () => {
     const world = await openWorld()
     const client = world.join()
