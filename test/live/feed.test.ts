@@ -90,6 +90,32 @@ describe('live feed', () => {
     expect(both).toEqual(Array.from({ length: after.cursor }, (_, i) => i + 1))
   })
 
+  it('never passes over what could not be published: the room sees the gap and catches up', async () => {
+    let deaf = false
+    const world = await openWorld({
+      shown: (engine) => ({
+        ...engine,
+        onEvents: (call) => engine.onEvents((events) => (deaf ? undefined : call(events))),
+      }),
+    })
+    const client = world.join({ token: world.token('white') })
+    const batches: EventBatch[] = []
+    client.on('events', (batch) => batches.push(batch))
+    await stir(world, 1)
+    const before = world.engine.state().position
+    await expect.poll(() => batches.at(-1)?.cursor).toBe(before)
+    deaf = true
+    await stir(world, 1)
+    deaf = false
+    const missed = world.engine.state().position
+    await stir(world, 1)
+    await expect.poll(() => batches.at(-1)?.cursor).toBe(world.engine.state().position)
+    expect(batches.find(({ cursor }) => cursor > before)?.after).toBe(missed)
+    const page: EventBatch = await client.emitWithAck('catch-up', before)
+    expect(page.events[0]?.position).toBe(before + 1)
+    expect(page.cursor).toBe(world.engine.state().position)
+  })
+
   it('starts over for a cursor from beyond the end', async () => {
     const world = await openWorld()
     const feed = follow(world.join({ token: world.token('white'), cursor: 1_000_000 }))
