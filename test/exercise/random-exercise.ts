@@ -82,6 +82,15 @@ const DATA: Data = {
   'resume-exercise': fc.constant({}),
   'skip-quiet-time': fc.constant({}),
   'change-speed': fc.constantFrom({ speed: 0.5 }, { speed: 4 }, { speed: 0 }),
+  'report-isolation-lost': fc.record({
+    team: fc.constantFrom(null, ...madeTeams.map(({ id }) => id)),
+    what: fc.constantFrom('secret-path a', 'secret-path b'),
+  }),
+  'report-isolation-restored': fc.record({ lostMs: fc.nat(5_000) }),
+  'report-isolation': team.map((id) => ({
+    team: id,
+    checks: [{ name: 'host', target: '10.0.0.1', ok: true, detail: 'secret-path' }],
+  })),
   'recover-platform': fc.record({ awayMs: fc.nat(60_000) }),
   'pass-time': fc.constant({}),
 }
@@ -96,6 +105,8 @@ const WEIGHTS: { readonly [T in CommandType]?: number } = {
   'report-visit': 10,
   'resume-exercise': 6,
   'recover-platform': 1,
+  'report-isolation-lost': 1,
+  'report-isolation-restored': 4,
   'pause-exercise': 1,
   'change-speed': 1,
 }
@@ -144,7 +155,10 @@ function play(list: readonly Move[]): Run {
   const run = readyRun(livedInScenario)
   let at = 0
   for (const [index, one] of list.entries()) {
-    if (index === Math.min(12, list.length - 1)) run.give('start-exercise', {})
+    if (index === Math.min(12, list.length - 1)) {
+      run.give('report-isolation-restored', { lostMs: 0 })
+      run.give('start-exercise', {})
+    }
     at = run.state.phase === 'running' ? Math.max(at, run.state.atMs) + one.waitMs : run.state.atMs
     run.try(commandAt(aimed(run, one), at))
   }

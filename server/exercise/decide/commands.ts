@@ -25,6 +25,10 @@ export interface CommandPayloads {
     readonly what: string
   }
   'report-isolation': { readonly team: string; readonly checks: readonly IsolationCheck[] }
+  /** Found open while the range stands; `team` where it was seen from one enclave only. */
+  'report-isolation-lost': { readonly team: string | null; readonly what: string }
+  /** Closed again and proven; `lostMs`: wall time since it was found open. */
+  'report-isolation-restored': { readonly lostMs: number }
   'finish-deploy': { readonly ms: number }
   'fail-deploy': { readonly team: string | null; readonly reason: string; readonly evidence: string }
   'start-exercise': Record<never, never>

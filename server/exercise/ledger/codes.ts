@@ -20,7 +20,9 @@ export const STORY_CODES = [
   'exercise.started',
   'foothold.closed',
   'hint.taken',
+  'isolation.lost',
   'isolation.proven',
+  'isolation.restored',
   'note',
   'phase.entered',
   'pilot.changed',
@@ -61,6 +63,7 @@ export type RefusalCode =
   | 'bad-scenario'
   | 'bad-speed'
   | 'exists'
+  | 'isolation-lost'
   | 'isolation-not-proven'
   | 'label-too-long'
   | 'no-exercise'
