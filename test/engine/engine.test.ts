@@ -4,6 +4,7 @@ import { type ExerciseLoop, openExerciseLoop } from '../../server/engine/exercis
 import { PositionConflict } from '../../server/engine/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import type { Team } from '../../server/exercise/scenario/model.ts'
+import { skipTarget } from '../../server/exercise/schedule/skip.ts'
 import { scoreAt } from '../../server/exercise/scoring/scoring.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 import { openFakeClock, settle } from './fake-clock.ts'
@@ -237,7 +238,10 @@ describe('engine', () => {
     await it.pass(1_000)
     expect(it.engine.atMs()).toBe(6_000)
     expect(it.engine.clock()).toMatchObject({ speed: 4, running: true })
-    const skipped = await it.engine.submit({ type: 'skip-quiet-time', data: {} }, 'white')
+    const skipped = await it.engine.submit(
+      { type: 'skip-quiet-time', data: { toMs: skipTarget(it.engine.state(), 6_000) ?? 0 } },
+      'white',
+    )
     const target = it.engine.atMs()
     expect(skipped).toMatchObject({ ok: true, events: [{ type: 'exercise.skipped', at: target }] })
     expect(target).toBeGreaterThan(6_000)

@@ -32,8 +32,8 @@ describe('messages from sockets', () => {
     const before = world.engine.state().position
     const cases = [
       [red, { type: 'pause-exercise', data: { reason: '' } }, 'not-allowed'],
-      [red, { type: 'take-hint', data: { team: 'sea', weakness: 'tax-1' } }, 'not-your-team'],
-      [red, { type: 'take-hint', data: { team: 'red', weakness: 'none' } }, 'unknown-weakness'],
+      [red, { type: 'take-hint', data: { team: 'sea', weakness: 'tax-1', level: 1 } }, 'not-your-team'],
+      [red, { type: 'take-hint', data: { team: 'red', weakness: 'none', level: 1 } }, 'unknown-weakness'],
       [guest, { type: 'add-note', data: { text: 'hi' } }, 'not-allowed'],
       [white, { type: 'start-exercise', data: {} }, 'wrong-phase'],
     ] as const

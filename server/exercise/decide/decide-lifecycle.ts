@@ -8,6 +8,7 @@ import {
   accept,
   type Deciders,
   fact,
+  noLongerSo,
   nothing,
   refuse,
   said,
@@ -124,6 +125,7 @@ export const lifecycle: Deciders<Lifecycle> = {
       })
     const toMs = skipTarget(state, at)
     if (toMs === null) return refuse('nothing-to-skip', 'What is planned next begins at once.')
+    if (toMs !== command.data.toMs) return noLongerSo('Where a skip leads', command.data.toMs, toMs)
     return accept(fact('exercise.skipped', toMs, { fromMs: at, by: command.by }))
   },
   'change-speed': (state, command, at) => {

@@ -191,6 +191,9 @@ export const enRooms = {
   'refusal.not-quiet-complaint':
     'Not quiet yet: a complaint in {{team}} waits for its answer. Skip when it is answered or overdue.',
   'refusal.nothing-to-skip': 'Nothing to skip: what is planned next begins at once.',
+  'refusal.no-longer-so':
+    'This has changed meanwhile, on another page or by a second press. See how it stands now.',
+  'refusal.ticket-answered': 'This complaint has been answered already.',
   'refusal.not-allowed': 'Your seat may not do that.',
   'refusal.not-your-team': 'That is another team’s.',
   'refusal.not-your-pilot': 'A team may take over, and hand back to the pilot it had.',

@@ -191,6 +191,9 @@ export const etRooms: RoomMessages = {
   'refusal.not-quiet-complaint':
     'Pole veel vaikne: kaebus ootab vastust ({{team}}). Oota, kuni sellele on vastatud või tähtaeg möödas.',
   'refusal.nothing-to-skip': 'Pole midagi vahele jätta: järgmine sündmus algab kohe.',
+  'refusal.no-longer-so':
+    'See on vahepeal muutunud: teisel lehel või teise vajutusega. Vaata, kuidas see nüüd on.',
+  'refusal.ticket-answered': 'Sellele kaebusele on juba vastatud.',
   'refusal.not-allowed': 'Sinu kohal ei ole selleks õigust.',
   'refusal.not-your-team': 'See kuulub teisele meeskonnale.',
   'refusal.not-your-pilot': 'Meeskond võib juhtimise üle võtta ja oma masinale tagasi anda.',

@@ -190,6 +190,8 @@ export const jaRooms: RoomMessages = {
   'refusal.not-quiet-complaint':
     'まだ静かではありません。{{team}}の苦情が返答を待っています。返答後か期限後に飛ばしてください。',
   'refusal.nothing-to-skip': '飛ばす時間がありません。次の予定がすぐに始まります。',
+  'refusal.no-longer-so': '別のページや二度押しにより、すでに変わっています。現在の状態を確認してください。',
+  'refusal.ticket-answered': 'この苦情にはすでに返答しています。',
   'refusal.not-allowed': 'この席には権限がありません。',
   'refusal.not-your-team': '別のチームのものです。',
   'refusal.not-your-pilot': 'チームにできるのは、引き継ぎと、元の自動操作への返却だけです。',
