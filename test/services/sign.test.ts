@@ -39,9 +39,10 @@ const authority = cardAuthority(newKey())
 const stamper = timeStampIdentity(newKey(), authority)
 const stamp = timeStampAuthority(stamper)
 let onHold = false
-const status = statusResponder(responderIdentity(newKey(), authority), authority, async () =>
-  onHold ? new Date() : null,
-)
+const status = statusResponder(responderIdentity(newKey(), authority), authority, {
+  isIssued: () => true,
+  suspendedSince: async () => (onHold ? new Date() : null),
+})
 const trust: Trust = { cardAuthority: publicOf(authority.key), timeStamps: publicOf(stamper.key) }
 const file = (name: string, text: string) => ({ name, mediaType: 'text/plain', data: Buffer.from(text) })
 let server: Server
