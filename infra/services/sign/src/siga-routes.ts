@@ -9,7 +9,7 @@ import { conclusionOf } from './siga-report.ts'
 import { finishSignature, prepareSignature } from './signing.ts'
 import { validate } from './validate.ts'
 import { dataToSign } from './xades.ts'
-import { BadContainer } from './zip.ts'
+import { BadContainer } from './zip-error.ts'
 
 /** An error of the interface. */
 class SigaError extends Error {
