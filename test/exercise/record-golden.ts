@@ -30,7 +30,7 @@ const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
     run.give('issue-seat', { seatId: 'o1', seat: 'observer', team: null, label: 'Press' }, at, white('w1'))
   },
   70000: (run, at) => {
-    run.give('take-hint', { team: 'saareke', weakness: 'tax-1' }, at, blue('b1'))
+    run.give('take-hint', { team: 'saareke', weakness: 'tax-1', level: 1 }, at, blue('b1'))
     run.give('open-terminal', { team: 'saareke', service: 'tax', terminal: 't1' }, at, blue('b1'))
   },
   80000: (run, at) => {
@@ -79,7 +79,7 @@ const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
       category: 'defence',
       reason: 'Reported the first attack well.',
     } as const
-    run.give('adjust-score', { ...adjust, points: 40 }, at, white('w1'))
+    run.give('adjust-score', { ...adjust, points: 40, seen: 0 }, at, white('w1'))
   },
 }
 

@@ -10,7 +10,7 @@ import { containerChanged, leap, verdictChanged } from './evolve-service.ts'
 import { ticketAnswered, ticketClosed, ticketOpened, tutorSaid } from './evolve-ticket.ts'
 import { newTeam, undeployed } from './new-team.ts'
 import { initialState, type State } from './state.ts'
-import { tell, tellTeam, tellWhite } from './story.ts'
+import { tell, tellObservers, tellTeam, tellWhite } from './story.ts'
 
 const NOTES_KEPT = 200
 const ACTS_KEPT = 200
@@ -33,6 +33,7 @@ const handlers: Handlers = {
   'deploy.started': (draft, { data }) => {
     draft.root.phase = 'deploying'
     draft.root.failure = null
+    draft.root.isolationLost = null
     for (const id of data.teams) {
       const team = teamIn(draft, id)
       if (team) Object.assign(team, undeployed)
@@ -50,6 +51,15 @@ const handlers: Handlers = {
       team: team.id,
       params: { checks: event.data.checks.length },
     })
+  },
+  'isolation.lost': (draft, event) => {
+    const { team, what } = event.data
+    draft.root.isolationLost = { team, what, atMs: event.at }
+    tellObservers(draft, event, 'bad', 'isolation.lost', { team })
+  },
+  'isolation.restored': (draft, event) => {
+    draft.root.isolationLost = null
+    tellObservers(draft, event, 'good', 'isolation.restored', { params: { lostMs: event.data.lostMs } })
   },
   'deploy.finished': (draft, event) => {
     draft.root.phase = 'ready'
@@ -199,6 +209,7 @@ function apply(draft: Draft, event: Recorded) {
   draft.root.position = event.position
   const seen = visibility(event)
   if (seen === 'all') draft.root.publicPosition = event.position
+  else if (seen === 'observer') draft.root.observerPosition = event.position
   else if (seen !== 'white') {
     const team = teamIn(draft, seen.team)
     if (team) team.ownPosition = event.position

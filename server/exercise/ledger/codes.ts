@@ -20,7 +20,9 @@ export const STORY_CODES = [
   'exercise.started',
   'foothold.closed',
   'hint.taken',
+  'isolation.lost',
   'isolation.proven',
+  'isolation.restored',
   'note',
   'phase.entered',
   'pilot.changed',
@@ -61,9 +63,11 @@ export type RefusalCode =
   | 'bad-scenario'
   | 'bad-speed'
   | 'exists'
+  | 'isolation-lost'
   | 'isolation-not-proven'
   | 'label-too-long'
   | 'no-exercise'
+  | 'no-longer-so'
   | 'no-looks'
   | 'no-more-hints'
   | 'not-allowed'
@@ -82,6 +86,7 @@ export type RefusalCode =
   | 'seat-has-no-team'
   | 'answer-needed'
   | 'terminal-exists'
+  | 'ticket-answered'
   | 'too-many-terminals'
   | 'unknown-attack'
   | 'unknown-journey'

@@ -32,6 +32,8 @@ const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], EventPay
   'deploy.started': [],
   'deploy.progressed': [],
   'isolation.proven': [],
+  'isolation.lost': [],
+  'isolation.restored': [],
   'deploy.finished': [],
   'deploy.failed': [],
   'exercise.started': [],

@@ -4,6 +4,8 @@ export const VERSIONS = {
   'deploy.started': 1,
   'deploy.progressed': 1,
   'isolation.proven': 1,
+  'isolation.lost': 1,
+  'isolation.restored': 1,
   'deploy.finished': 1,
   'deploy.failed': 1,
   'exercise.started': 1,
