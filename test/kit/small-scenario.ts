@@ -16,7 +16,7 @@ export const smallScenario: Scenario = {
     {
       id: 'register',
       title: text('Register'),
-      plain: text('People are in the register.'),
+      publicText: text('People are in the register.'),
       weight: 1,
       needs: [],
       public: true,
@@ -25,7 +25,7 @@ export const smallScenario: Scenario = {
     {
       id: 'tax',
       title: text('Tax'),
-      plain: text('People file their tax return.'),
+      publicText: text('People file their tax return.'),
       weight: 1,
       needs: ['register'],
       public: true,
@@ -54,7 +54,7 @@ export const smallScenario: Scenario = {
     id,
     service: id.split('/')[0] ?? '',
     title: text(id),
-    plain: text(`Somebody can use ${id}.`),
+    publicText: text(`Somebody can use ${id}.`),
     technique: 'T1190',
     owasp: 'A05',
     hints: [text('Look.'), text('Look there.'), text('Look at this line.')],

@@ -143,7 +143,7 @@ export interface AttackState {
   readonly state: 'under-way' | 'abandoned' | 'void' | 'landed' | 'blocked' | 'blocked-by-outage'
   readonly concludedMs: number | null
   readonly closedMs: number | null
-  /** Once settled: foothold closed and the service sound again. Until then see `restoredAt` in scoring.ts. */
+  /** Once settled: foothold closed and the service sound again. Until then see `restored` in judged.ts. */
   readonly restoredMs: number | null
   /** Positions of the events that concluded it, closed its foothold and restored the service; 0 when not. */
   readonly concludedBy: number
