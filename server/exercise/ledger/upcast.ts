@@ -1,4 +1,11 @@
+import { withPictures } from '../scenario/picture.ts'
 import type { Recorded } from './events.ts'
+
+/** Scenarios say what their services look like; earlier ones did not. */
+const pictured = (event: Recorded): Recorded =>
+  event.type === 'exercise.created'
+    ? { ...event, data: { ...event.data, scenario: withPictures(event.data.scenario) } }
+    : event
 
 /**
  * Brings a stored event to the form of today, on read. There is one version of every event so far; a later one gets its step
@@ -6,7 +13,7 @@ import type { Recorded } from './events.ts'
  * @throws when the ledger was written by a newer Kilp.
  */
 export function upcast(stored: Omit<Recorded, 'version'> & { readonly version: number }): Recorded {
-  if (stored.version === 1) return stored as Recorded
+  if (stored.version === 1) return pictured(stored as Recorded)
   throw new Error(
     `Event ${stored.position} (${stored.type}) has version ${stored.version}: the ledger is newer than this Kilp.`,
   )
