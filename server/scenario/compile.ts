@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Attack, Persona, Scenario, TutorNote } from '../exercise/scenario/model.ts'
+import { perCategory } from '../exercise/scenario/per-category.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
 
@@ -85,10 +86,7 @@ export function compileScenario(
       }),
     ),
     scoring: {
-      availability: scoring.availability,
-      defence: scoring.defence,
-      recovery: scoring.recovery,
-      usability: scoring.usability,
+      ...perCategory((category) => scoring[category]),
       slowCredit: scoring.slowCredit,
       brokenCredit: scoring.brokenCredit,
       recoveryFullMs: scoring.recoveryFull,
