@@ -136,6 +136,7 @@ const CLEAR: ReadonlySet<string> = new Set([
   'EngineNotFound',
   'ScenarioInvalid',
   'DeployFailure',
+  'LedgerTooNew',
   'LiveProblem',
   'BuildFailure',
 ])

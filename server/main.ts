@@ -1,19 +1,19 @@
 import { join } from 'node:path'
 import { bringUp } from './engine/bring-up.ts'
-import { openConductor } from './engine/conductor.ts'
 import type { Engine } from './engine/engine.ts'
 import { openExerciseInHand } from './engine/exercise-in-hand.ts'
+import { openExerciseLoop } from './engine/exercise-loop.ts'
 import { openPlaybook } from './engine/playbook.ts'
 import type { DeployProgress, LoadedScenario } from './engine/ports.ts'
 import { openTerminals } from './engine/terminals.ts'
 import { wallClock } from './engine/wall-clock.ts'
-import type { Recorded } from './exercise/events.ts'
+import type { Recorded } from './exercise/ledger/events.ts'
 import { type Live, openLive } from './live/live.ts'
-import { findEngine } from './range/docker.ts'
+import { sweep } from './range/enclave/sweep.ts'
+import { findEngine } from './range/engine-api/docker.ts'
 import { homeOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
 import { openRange } from './range/range.ts'
-import { sweep } from './range/sweep.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
 export interface PlatformOptions {
@@ -90,7 +90,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     logs: range.searchLogs,
     log: options.log,
   })
-  const conductor = openConductor({
+  const loop = openExerciseLoop({
     engine,
     range,
     log: store,
@@ -103,7 +103,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     bringUp({
       engine,
       range,
-      conductor,
+      loop,
       log: store,
       clock: wallClock,
       autostart: options.autostart,
@@ -114,7 +114,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   /** All of it, whatever fails on the way: a full disk must not keep the container engine or the port. */
   const shut = async () => {
     const ending: readonly (readonly [string, () => Promise<void>])[] = [
-      ['conductor', conductor.close],
+      ['exercise loop', loop.close],
       ['live', live.close],
       ['checkpoint', engine.checkpoint],
       ['range', () => (engine.state().phase === 'ended' ? range.destroy() : range.close())],

@@ -5,9 +5,9 @@ import '@fontsource/source-sans-3/latin-700.css'
 import './kit/tokens.css'
 import './kit/base.css'
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
+import { App } from './app/app.tsx'
+import { wantedLang, wantedTheme } from './app/settings.ts'
 import { startI18n } from './kit/i18n/i18n.ts'
-import { wantedLang, wantedTheme } from './kit/settings.ts'
 
 // A part of the pages did not arrive (a network comes up just now, or a newer build is served): start over.
 addEventListener('vite:preloadError', () => setTimeout(() => location.reload(), 1000))

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { freemem } from 'node:os'
 import { dirname } from 'node:path'
-import { findEngine } from '../range/docker.ts'
+import { findEngine } from '../range/engine-api/docker.ts'
 import { readRuntimeFile } from './runtime-file.ts'
 import { readSettings, type Settings } from './settings.ts'
 

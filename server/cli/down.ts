@@ -1,5 +1,5 @@
-import { findEngine } from '../range/docker.ts'
-import { removeAll } from '../range/sweep.ts'
+import { removeAll } from '../range/enclave/sweep.ts'
+import { findEngine } from '../range/engine-api/docker.ts'
 import { isRunning, type RuntimeFile, readRuntimeFile, removeRuntimeFile } from './runtime-file.ts'
 import { readSettings } from './settings.ts'
 import { UserError } from './user-error.ts'

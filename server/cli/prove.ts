@@ -1,6 +1,6 @@
-import type { ProofRow } from '../engine/proof-row.ts'
-import { prove } from '../engine/prove.ts'
 import { wallClock } from '../engine/wall-clock.ts'
+import type { ProofRow } from '../proof/proof-row.ts'
+import { prove } from '../proof/prove.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { scenarioFolder } from './settings.ts'
 import { table } from './table.ts'

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { LoadedScenario, RangeSpec, RunResult } from '../engine/ports.ts'
-import { type Bench, gatherLoot, runExploit } from '../engine/prove-bench.ts'
 import { wallClock } from '../engine/wall-clock.ts'
+import { type Bench, gatherLoot, runExploit } from '../proof/prove-bench.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { scenarioFolder } from './settings.ts'
 import { table } from './table.ts'

@@ -1,4 +1,4 @@
-import type { PublicExercise } from '../exercise/protocol.ts'
+import type { PublicExercise } from '../exercise/wire/protocol.ts'
 import { askPlatform, runningPlatform } from './ask-platform.ts'
 import { clockText } from './console-report.ts'
 import { readSettings } from './settings.ts'

@@ -1,4 +1,4 @@
-import type { Recorded } from '../exercise/events.ts'
+import type { Recorded } from '../exercise/ledger/events.ts'
 
 /**
  * Exercise time as a function of wall time: stands at `baseMs` while not running, else goes on from `sinceWall` at `speed`.

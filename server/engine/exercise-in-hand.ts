@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Team } from '../exercise/model.ts'
+import type { Team } from '../exercise/scenario/model.ts'
 import { type Engine, openEngine } from './engine.ts'
 import type { Clock, EventLog, LoadedScenario } from './ports.ts'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Refusal } from '../exercise/commands.ts'
+import type { Refusal } from '../exercise/decide/commands.ts'
 import type { Engine } from './engine.ts'
 import type { Range, TerminalStream } from './ports.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { LogPage, Sample } from '../engine/ports.ts'
-import { CATEGORIES, PILOTS, SEATS, VERDICTS } from '../exercise/model.ts'
-import type { CommandReply, EventBatch } from '../exercise/protocol.ts'
+import { CATEGORIES, PILOTS, SEATS, VERDICTS } from '../exercise/scenario/model.ts'
+import type { CommandReply, EventBatch } from '../exercise/wire/protocol.ts'
 
 /** What the HTTP interface answers, for the OpenAPI document and for tests; checked against the types it describes. */
 

@@ -1,6 +1,6 @@
 import type { Terminals } from '../engine/terminals.ts'
-import { mayCommand } from '../exercise/authority.ts'
-import type { ClientToServer, SeatInfo, TerminalReply } from '../exercise/protocol.ts'
+import { mayCommand } from '../exercise/decide/authority.ts'
+import type { ClientToServer, SeatInfo, TerminalReply } from '../exercise/wire/protocol.ts'
 import type { LiveSocket } from './socket-types.ts'
 import { openTerminalSession, type TerminalSession } from './terminal-session.ts'
 import { FAULT, refusal } from './wire.ts'

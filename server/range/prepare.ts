@@ -1,9 +1,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { baseTag, cacheBeside, ensureBase } from './base-image.ts'
-import { BuildFailure, imageExists } from './build.ts'
-import { EngineNotFound, findEngine } from './docker.ts'
-import { endpoints } from './endpoints.ts'
+import { BuildFailure, imageExists } from './engine-api/build.ts'
+import { EngineNotFound, findEngine } from './engine-api/docker.ts'
+import { endpoints } from './engine-api/endpoints.ts'
+import { baseTag, cacheBeside, ensureBase } from './images/base-image.ts'
 
 /**
  * For `infra/bootstrap.sh`. `prepare.ts check` ends with 0 when an engine answers and has the base image, 4 when only the image is missing, 3 when the

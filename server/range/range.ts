@@ -1,46 +1,18 @@
 import type { ContainerEvent, DeployProgress, Range, RangeSpec, RunResult } from '../engine/ports.ts'
-import type { IsolationCheck } from '../exercise/events.ts'
-import { adoptEnclaves } from './adopt.ts'
-import { cacheBeside } from './base-image.ts'
-import { deployRange } from './deploy.ts'
-import { coresOf, type Engine } from './docker.ts'
-import { secretsOf } from './env.ts'
-import { followEvents } from './events.ts'
+import type { IsolationCheck } from '../exercise/ledger/events.ts'
+import type { RangeCore, RangeOptions } from './core.ts'
+import { adoptEnclaves } from './enclave/adopt.ts'
+import { deployRange } from './enclave/deploy.ts'
+import { secretsOf } from './enclave/env.ts'
+import { followEvents } from './enclave/events.ts'
+import { COLLECTOR, searchLogs } from './enclave/logs.ts'
+import { removeExercise } from './enclave/sweep.ts'
+import { openTerminal } from './enclave/terminal.ts'
+import { machineOf } from './engine-api/docker.ts'
+import { cacheBeside } from './images/base-image.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
-import type { RangeLog } from './log.ts'
-import { COLLECTOR, searchLogs } from './logs.ts'
-import { fault, ProbeLink } from './probe-link.ts'
-import { missing, ownLoot, type RunContext, type RunOptions, runScript } from './run.ts'
-import { removeExercise } from './sweep.ts'
-import { openTerminal } from './terminal.ts'
-
-export interface RangeOptions {
-  readonly docker: Engine
-  readonly exerciseId: string
-  /** The exercise's random seed; every secret of every enclave comes from it. */
-  readonly seed: string
-  readonly spec: RangeSpec
-  /** Names this installation among others on the same engine, see `homeOf`; of the checkout unless given. */
-  readonly home?: string
-  /** Address pool, `10.201.0.0/16` unless given. */
-  readonly pool?: string
-  /** Absolute path of the `infra` folder. */
-  readonly infra: string
-  /** Folder for downloads that later runs use again; `.kilp/cache` beside `infra` unless given. */
-  readonly cache?: string
-  readonly log: RangeLog
-}
-
-/** What `deploy` and `adopt` share with the open range. */
-export interface RangeCore extends RangeOptions {
-  readonly home: string
-  readonly cache: string
-  /** Opens (or gives) the line to a team's probe. */
-  link(team: string): ProbeLink
-  context(team: string): RunContext
-  /** Throws once the range is closed: what is under way must make nothing more. */
-  stillOpen(): void
-}
+import { fault, ProbeLink } from './probe/probe-link.ts'
+import { missing, ownLoot, type RunOptions, runScript } from './probe/run.ts'
 
 /** The range of one exercise on a real engine. Opening it touches nothing until `deploy` or `adopt`. */
 export function openRange(options: RangeOptions): Range {
@@ -159,7 +131,7 @@ export function openRange(options: RangeOptions): Range {
       if (!services.has(service)) throw new Error(`there is no service "${service}"`)
       await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
     },
-    cores: () => coresOf(docker),
+    capacity: () => machineOf(docker),
     onContainerEvent: (call) => void listeners.push(call),
     async destroy() {
       await close()

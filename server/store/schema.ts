@@ -10,7 +10,7 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core'
-import type { Evidence } from '../exercise/model.ts'
+import type { Evidence } from '../exercise/scenario/model.ts'
 
 /**
  * One schema for both backends. JSON columns are `json`, not `jsonb`: a ledger gives back exactly what was written, and

@@ -2,16 +2,16 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { LoadedScenario } from '../../server/engine/ports.ts'
-import { freeSubnets } from '../../server/range/addresses.ts'
-import { cacheBeside } from '../../server/range/base-image.ts'
 import { bounded } from '../../server/range/bounded.ts'
-import { type Engine, findEngine } from '../../server/range/docker.ts'
-import { AT_ONCE, containerOptions, networkOptions } from '../../server/range/execute.ts'
-import { ensureImages, type Images } from '../../server/range/images.ts'
+import { freeSubnets } from '../../server/range/enclave/addresses.ts'
+import { AT_ONCE, containerOptions, networkOptions } from '../../server/range/enclave/execute.ts'
+import { type ContainerPlan, planDeploy } from '../../server/range/enclave/plan.ts'
+import { removeExercise } from '../../server/range/enclave/sweep.ts'
+import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
+import { cacheBeside } from '../../server/range/images/base-image.ts'
+import { ensureImages, type Images } from '../../server/range/images/images.ts'
 import { silent } from '../../server/range/log.ts'
-import { type ContainerPlan, planDeploy } from '../../server/range/plan.ts'
 import { openRange } from '../../server/range/range.ts'
-import { removeExercise } from '../../server/range/sweep.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 
 /**
@@ -24,7 +24,7 @@ const home = `bench-${process.pid}`
 const rounds = (enclaves: number) => (enclaves <= 3 ? 2 : 1)
 
 interface Bench {
-  readonly docker: Engine
+  readonly docker: ContainerEngine
   readonly loaded: LoadedScenario
   readonly images: Images
 }

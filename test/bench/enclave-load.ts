@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { findEngine } from '../../server/range/docker.ts'
+import { findEngine } from '../../server/range/engine-api/docker.ts'
 
 export interface ContainerLoad {
   readonly service: string

@@ -1,9 +1,9 @@
-import type { NewEvent, Recorded } from '#exercise/events.ts'
-import { evolve, fold } from '#exercise/evolve.ts'
-import type { Evidence, Scenario, Service, Team, Text, Verdict } from '#exercise/model.ts'
+import { evolve, fold } from '#exercise/fold/evolve.ts'
+import { initialState } from '#exercise/fold/state.ts'
+import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
 import { random } from '#exercise/random.ts'
-import { scoreAt } from '#exercise/scoring.ts'
-import { initialState } from '#exercise/state.ts'
+import type { Evidence, Scenario, Service, Team, Text, Verdict } from '#exercise/scenario/model.ts'
+import { scoreAt } from '#exercise/scoring/scoring.ts'
 
 const EVENTS = 1_000_000
 const TEAMS = 24

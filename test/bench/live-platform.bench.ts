@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core'
-import { findEngine } from '../../server/range/docker.ts'
+import { findEngine } from '../../server/range/engine-api/docker.ts'
 import { dataFolder, type KilpProcess, startKilp, until } from '../platform/kilp-process.ts'
 import { cpuSeconds, loadOf, MiBOf, secondsOf } from './enclave-load.ts'
 

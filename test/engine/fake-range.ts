@@ -1,5 +1,5 @@
 import type { ContainerEvent, Range, RunResult, TerminalStream } from '../../server/engine/ports.ts'
-import type { Verdict } from '../../server/exercise/model.ts'
+import type { Verdict } from '../../server/exercise/scenario/model.ts'
 
 const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => ({
   outcome,
@@ -72,7 +72,7 @@ export function openFakeRange() {
     },
     searchLogs: async () => null,
     restart: async () => {},
-    cores: async () => 4,
+    capacity: async () => ({ id: 'here', cores: 4 }),
     onContainerEvent: (call) => {
       hear = call
     },

@@ -4,7 +4,7 @@ import {
   PositionConflict,
   type Sample,
 } from '../../server/engine/ports.ts'
-import type { Recorded } from '../../server/exercise/events.ts'
+import type { Recorded } from '../../server/exercise/ledger/events.ts'
 
 /** The contract of the event log in memory; the real ones are tested in test/store. `kill` makes it refuse, as a dead process would. */
 export function openMemoryLog() {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LoadedScenario, RunResult } from '../../server/engine/ports.ts'
-import { prove } from '../../server/engine/prove.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
+import { prove } from '../../server/proof/prove.ts'
 import { demoScenario } from '../kit/demo-scenario.ts'
 import { openFakeRange } from './fake-range.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { mayCommand } from '#exercise/authority.ts'
-import type { SeatKind } from '#exercise/model.ts'
+import { mayCommand } from '#exercise/decide/authority.ts'
+import type { SeatKind } from '#exercise/scenario/model.ts'
 
 const may = (seat: SeatKind, team: string | null, type: 'take-hint' | 'open-terminal' | 'change-pilot') => {
   const data = {
-    'take-hint': { team: 'meremaa', weakness: 'tax-1' },
+    'take-hint': { team: 'meremaa', weakness: 'tax-1', level: 1 },
     'open-terminal': { team: 'meremaa', service: 'tax', terminal: 't' },
     'change-pilot': { team: 'meremaa', pilot: 'person' },
   } as const

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { fold } from '#exercise/evolve.ts'
-import { exerciseView } from '#exercise/exercise-view.ts'
-import { initialState } from '#exercise/state.ts'
-import { upcast } from '#exercise/upcast.ts'
+import { fold } from '#exercise/fold/evolve.ts'
+import { initialState } from '#exercise/fold/state.ts'
+import { upcast } from '#exercise/ledger/upcast.ts'
+import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { goldenFile, goldenLedger, goldenViews } from './golden-views.ts'
 
 describe('golden ledgers', () => {

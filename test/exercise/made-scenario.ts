@@ -1,4 +1,13 @@
-import type { Attack, Journey, Persona, Scenario, Service, Team, Text, Weakness } from '#exercise/model.ts'
+import type {
+  Attack,
+  Journey,
+  Persona,
+  Scenario,
+  Service,
+  Team,
+  Text,
+  Weakness,
+} from '#exercise/scenario/model.ts'
 
 export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
 

@@ -1,9 +1,9 @@
-import type { Command, CommandPayloads, CommandType, Look, Refusal } from '#exercise/commands.ts'
-import { decide } from '#exercise/decide.ts'
-import type { NewEvent, Recorded } from '#exercise/events.ts'
-import { evolve } from '#exercise/evolve.ts'
-import type { Scenario, Team, Verdict } from '#exercise/model.ts'
-import { initialState, type State } from '#exercise/state.ts'
+import type { Command, CommandPayloads, CommandType, Look, Refusal } from '#exercise/decide/commands.ts'
+import { decide } from '#exercise/decide/decide.ts'
+import { evolve } from '#exercise/fold/evolve.ts'
+import { initialState, type State } from '#exercise/fold/state.ts'
+import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
+import type { Scenario, Team, Verdict } from '#exercise/scenario/model.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
 
 /** When event `position` was appended, in the runs of these tests. */

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fold } from '#exercise/evolve.ts'
-import { exerciseView } from '#exercise/exercise-view.ts'
-import { hintViews } from '#exercise/hint-views.ts'
-import { VERDICTS, type Verdict } from '#exercise/model.ts'
-import { nationalView } from '#exercise/national-view.ts'
-import { publicExercise } from '#exercise/public-exercise.ts'
-import { scoreAt } from '#exercise/scoring.ts'
-import { openSeries, seriesOf, stepFor } from '#exercise/series.ts'
-import { initialState, type State } from '#exercise/state.ts'
-import { worse } from '#exercise/verdicts.ts'
-import type { Span } from '#exercise/views.ts'
-import { worstOf } from '#exercise/worst.ts'
+import { fold } from '#exercise/fold/evolve.ts'
+import { initialState, type State } from '#exercise/fold/state.ts'
+import { worse } from '#exercise/fold/verdicts.ts'
+import { VERDICTS, type Verdict } from '#exercise/scenario/model.ts'
+import { scoreAt } from '#exercise/scoring/scoring.ts'
+import { exerciseView } from '#exercise/views/exercise-view.ts'
+import { hintViews } from '#exercise/views/hint-views.ts'
+import { nationalView } from '#exercise/views/national-view.ts'
+import { publicExercise } from '#exercise/views/public-exercise.ts'
+import { openSeries, seriesOf, stepFor } from '#exercise/views/series.ts'
+import type { Span } from '#exercise/views/views.ts'
+import { worstOf } from '#exercise/views/worst.ts'
 import { madeTeams } from './made-scenario.ts'
 import { randomExercise } from './random-exercise.ts'
 import { allSeen, attacked, fixed, readyRun, runningRun, seen } from './run.ts'
@@ -100,7 +100,7 @@ describe('the exercise as a view', () => {
 
   test('hints: a line for each weakness, what was taken, and what the next one costs', () => {
     const run = runningRun()
-    run.give('take-hint', { team: 'meremaa', weakness: 'tax-1' }, 1_000)
+    run.give('take-hint', { team: 'meremaa', weakness: 'tax-1', level: 1 }, 1_000)
     const hints = hintViews(run.state, 'meremaa')
     expect(hints.map((h) => [h.weakness, h.taken.length, h.nextCost])).toEqual([
       ['population-1', 0, 20],

@@ -1,4 +1,12 @@
-import type { Attack, Persona, Scenario, Service, Team, Text, Weakness } from '../../server/exercise/model.ts'
+import type {
+  Attack,
+  Persona,
+  Scenario,
+  Service,
+  Team,
+  Text,
+  Weakness,
+} from '../../server/exercise/scenario/model.ts'
 
 const text = (en: string, et: string, ja: string): Text => ({ en, et, ja })
 

@@ -1,9 +1,9 @@
-import type { Command, CommandPayloads, CommandType } from '../../server/exercise/commands.ts'
-import { decide } from '../../server/exercise/decide.ts'
-import type { Recorded } from '../../server/exercise/events.ts'
-import { evolve } from '../../server/exercise/evolve.ts'
-import type { Evidence, Scenario, Team, Verdict } from '../../server/exercise/model.ts'
-import { initialState } from '../../server/exercise/state.ts'
+import type { Command, CommandPayloads, CommandType } from '../../server/exercise/decide/commands.ts'
+import { decide } from '../../server/exercise/decide/decide.ts'
+import { evolve } from '../../server/exercise/fold/evolve.ts'
+import { initialState } from '../../server/exercise/fold/state.ts'
+import type { Recorded } from '../../server/exercise/ledger/events.ts'
+import type { Evidence, Scenario, Team, Verdict } from '../../server/exercise/scenario/model.ts'
 import { demoScenario, demoTeams } from './demo-scenario.ts'
 
 const WALL = Date.UTC(2026, 10, 23, 9, 0, 0)
@@ -122,10 +122,24 @@ export function recordLedger(
     }
   }
   const plays = (team: string) => teams.some(({ id }) => id === team)
-  for (const moment of plays('finland') ? [150_000, 210_000] : [])
-    later(moment, (at) => give('take-hint', { team: 'finland', weakness: 'tax-1' }, at, 'blue-finland'))
+  const hints = plays('finland')
+    ? ([
+        [150_000, 1],
+        [210_000, 2],
+      ] as const)
+    : []
+  for (const [moment, level] of hints)
+    later(moment, (at) =>
+      give('take-hint', { team: 'finland', weakness: 'tax-1', level }, at, 'blue-finland'),
+    )
   later(305_000, (at) => give('add-note', { text: 'Finland asked for a longer break.' }, at, 'white'))
-  const adjustment = { team: 'japan', category: 'defence', points: 25, reason: 'Good report' } as const
+  const adjustment = {
+    team: 'japan',
+    category: 'defence',
+    points: 25,
+    reason: 'Good report',
+    seen: 0,
+  } as const
   if (plays('japan')) later(310_000, (at) => give('adjust-score', adjustment, at, 'white'))
   later(600_000, (at) => give('pass-time', {}, at))
   for (const moment of moments.toSorted((a, b) => a.at - b.at)) if (moment.at <= untilMs) moment.run()

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import type { Duplex, Readable, Writable } from 'node:stream'
 import type { RunResult } from '../../server/engine/ports.ts'
 import type { Script } from '../../server/engine/script.ts'
-import type { ExecAnswer, ProbeRequest } from '../../server/range/probe-wire.ts'
+import type { ExecAnswer, ProbeRequest } from '../../server/range/probe/probe-wire.ts'
 
 export interface ProbeLine {
   /** First line of the probe. */

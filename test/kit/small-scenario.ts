@@ -1,4 +1,4 @@
-import type { Scenario, Team, Text } from '../../server/exercise/model.ts'
+import type { Scenario, Team, Text } from '../../server/exercise/scenario/model.ts'
 
 export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
 

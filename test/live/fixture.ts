@@ -8,14 +8,14 @@ import { type AskedCommand, type Engine, openEngine } from '../../server/engine/
 import type { EventLog, Range } from '../../server/engine/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
-import type { Recorded } from '../../server/exercise/events.ts'
+import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type {
   ClientToServer,
   EventBatch,
   SeatInfo,
   ServerToClient,
   SocketAuth,
-} from '../../server/exercise/protocol.ts'
+} from '../../server/exercise/wire/protocol.ts'
 import { type Live, type LiveOptions, openLive } from '../../server/live/live.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
@@ -41,7 +41,13 @@ export interface World {
 
 /** A running exercise of two teams, served on a free port, with the real engine and core behind it. */
 export async function openWorld(
-  options: { range?: Range; live?: Partial<LiveOptions>; store?: EventLog } = {},
+  options: {
+    range?: Range
+    live?: Partial<LiveOptions>
+    store?: EventLog
+    /** What live gets of the engine. */
+    shown?: (engine: Engine) => Engine
+  } = {},
 ): Promise<World> {
   const store = options.store ?? openMemoryLog().log
   const engine = await openEngine({ log: store, clock: wallClock, exerciseId: EXERCISE })
@@ -60,7 +66,7 @@ export async function openWorld(
     host: '127.0.0.1',
     port: 0,
     webDir,
-    engine,
+    engine: options.shown?.(engine) ?? engine,
     store,
     logs: async () => null,
     terminals: openTerminals(engine, options.range ?? openFakeRange().range, (what) => faults.push(what)),

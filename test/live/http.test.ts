@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
-import { redact } from '../../server/exercise/audience.ts'
+import { redact } from '../../server/exercise/ledger/audience.ts'
 import { LiveProblem, openLive } from '../../server/live/live.ts'
 import {
   exerciseResponse,
@@ -71,6 +71,13 @@ describe('HTTP interface', () => {
       cursor: 99_999,
       events: [],
     })
+  })
+
+  it('reads so many pages for a seat at once, and for the others all the same', async () => {
+    const world = await openWorld()
+    const asked = await Promise.all(Array.from({ length: 80 }, () => world.fetch('/api/ledger', 'guest')))
+    expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200, 429]))
+    expect((await world.fetch('/api/ledger', 'blue-red')).status).toBe(200)
   })
 
   it('refuses a missing, unknown, forged or revoked token, and a query that is no good', async () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, expect, it } from 'vitest'
 import WebSocket from 'ws'
-import type { EventBatch } from '../../server/exercise/protocol.ts'
+import type { EventBatch } from '../../server/exercise/wire/protocol.ts'
 import { openWorld, stir } from './fixture.ts'
 
 const SOCKETS = 2_000

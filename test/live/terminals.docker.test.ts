@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import type { Container } from 'dockerode'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Range } from '../../server/engine/ports.ts'
-import { cacheBeside, ensureBase } from '../../server/range/base-image.ts'
-import { type Engine, findEngine } from '../../server/range/docker.ts'
-import { openTerminal } from '../../server/range/terminal.ts'
+import { openTerminal } from '../../server/range/enclave/terminal.ts'
+import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
+import { cacheBeside, ensureBase } from '../../server/range/images/base-image.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { type Client, openWorld } from './fixture.ts'
 
 const INFRA = join(import.meta.dirname, '../../infra')
-let docker: Engine
+let docker: ContainerEngine
 let container: Container
 let range: Range
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import type { TerminalReply } from '../../server/exercise/protocol.ts'
+import type { TerminalReply } from '../../server/exercise/wire/protocol.ts'
 import { type Client, connected, openWorld, type World } from './fixture.ts'
 import { openShellRange } from './process-terminal.ts'
 

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { ClientToServer, ServerToClient, TerminalReply } from '../../server/exercise/protocol.ts'
+import type { ClientToServer, ServerToClient, TerminalReply } from '../../server/exercise/wire/protocol.ts'
 
 /** A person of a blue team at a terminal: what they type goes through socket.io into the container, and the screen comes back. */
 export async function openBlueTerminal(url: string, token: string, service: string) {

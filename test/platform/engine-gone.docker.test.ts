@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { endpoints } from '../../server/range/endpoints.ts'
+import { endpoints } from '../../server/range/engine-api/endpoints.ts'
 import { dataFolder, type KilpProcess, runKilp, startKilp, until } from './kilp-process.ts'
 import { shortScenario } from './short-scenario.ts'
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Recorded } from '../../server/exercise/events.ts'
+import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import { openBlueTerminal } from './blue-terminal.ts'
 import { dataFolder, type KilpProcess, runKilp, type SeatLink, startKilp, until } from './kilp-process.ts'
 import { shortScenario } from './short-scenario.ts'
@@ -148,6 +148,7 @@ describe('first light', () => {
     const reply = await kilp.command(token('blue', 'japan'), 'take-hint', {
       team: 'estonia',
       weakness: 'population-1',
+      level: 1,
     })
     expect(reply.status).toBe(403)
     const own = await kilp.ledger(token('blue', 'japan'))

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import type { Recorded } from '../../server/exercise/events.ts'
-import type { PublicExercise } from '../../server/exercise/protocol.ts'
+import type { Recorded } from '../../server/exercise/ledger/events.ts'
+import type { PublicExercise } from '../../server/exercise/wire/protocol.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 const CLI = join(ROOT, 'server/cli.ts')

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { type Duplex, PassThrough } from 'node:stream'
 import type { Container, Network } from 'dockerode'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cacheBeside } from '../../server/range/base-image.ts'
-import { type Engine, findEngine } from '../../server/range/docker.ts'
-import { execIn } from '../../server/range/exec.ts'
-import { ensureImages } from '../../server/range/images.ts'
+import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
+import { execIn } from '../../server/range/engine-api/exec.ts'
+import { cacheBeside } from '../../server/range/images/base-image.ts'
+import { ensureImages } from '../../server/range/images/images.ts'
 import { type ProbeLine, probeLine } from '../kit/probe-line.ts'
 import { type PostgresContainer, startPostgres } from '../store/postgres-container.ts'
 import { get, probeHere } from './probe-here.ts'
@@ -18,7 +18,7 @@ const HOSTS = [21, 22, 23, 24, 25, 26]
 /** Answers with the caller's address. */
 const SITE = `require('http').createServer((q, r) => r.end(q.socket.remoteAddress + ' ' + q.headers['user-agent'])).listen(80, '::')`
 
-let docker: Engine
+let docker: ContainerEngine
 let network: Network
 let postgres: PostgresContainer
 let line: ProbeLine

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { formatAddress, freeSubnets, gatewayOf, hostsOf, parseBlock } from '../../server/range/addresses.ts'
+import {
+  formatAddress,
+  freeSubnets,
+  gatewayOf,
+  hostsOf,
+  parseBlock,
+} from '../../server/range/enclave/addresses.ts'
 
 describe('address pool', () => {
   test('gives the first subnets that touch nothing in use', () => {

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import type { Engine } from '../../server/range/docker.ts'
+import { openTerminal } from '../../server/range/enclave/terminal.ts'
+import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { silent } from '../../server/range/log.ts'
-import { ProbeLink } from '../../server/range/probe-link.ts'
-import { openTerminal } from '../../server/range/terminal.ts'
+import { ProbeLink } from '../../server/range/probe/probe-link.ts'
 
 /** An engine that goes away in the middle; vitest fails on a rejection or error that nobody takes. */
 const moment = () => new Promise((resolve) => setTimeout(resolve, 20))
@@ -23,18 +23,18 @@ test('a line that breaks while the probe starts is attached again', async () => 
         await moment()
       },
     }),
-  } as unknown as Engine
+  } as unknown as ContainerEngine
   const link = new ProbeLink(engine, 'probe', silent)
   link.open()
   await expect.poll(() => streams.length).toBeGreaterThan(1)
   link.close()
 })
 
-function terminalOn(stream: PassThrough, resize: () => Promise<void>): Engine {
+function terminalOn(stream: PassThrough, resize: () => Promise<void>): ContainerEngine {
   const exec = { start: async () => stream, resize }
   // The second exec is the one that hangs the shell up.
   const container = { exec: async () => exec }
-  return { getContainer: () => container } as unknown as Engine
+  return { getContainer: () => container } as unknown as ContainerEngine
 }
 
 test('a terminal that breaks while it opens is told as closed to all who ask, also later', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DeployFailure } from '../../server/engine/ports.ts'
-import type { Engine } from '../../server/range/docker.ts'
+import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { silent } from '../../server/range/log.ts'
 import { openRange } from '../../server/range/range.ts'
 import { fixtureSpec, infra } from './fixtures/spec.ts'
@@ -20,7 +20,7 @@ test('a range that is destroyed while it deploys is over only when the deploy is
     listNetworks: () => slowly('look', []),
     createNetwork: () => slowly('make', {}),
     createContainer: () => slowly('make', {}),
-  } as unknown as Engine
+  } as unknown as ContainerEngine
   const range = openRange({
     docker,
     exerciseId: 'x',

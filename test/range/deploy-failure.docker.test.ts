@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DeployFailure, type RangeSpec, type ServiceSpec } from '../../server/engine/ports.ts'
-import type { Engine } from '../../server/range/docker.ts'
-import { findEngine } from '../../server/range/docker.ts'
+import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
+import { findEngine } from '../../server/range/engine-api/docker.ts'
 import { silent } from '../../server/range/log.ts'
 import { openRange } from '../../server/range/range.ts'
 import { clearUp, engine, home, openFixture, seed } from './fixtures/open.ts'
@@ -12,7 +12,7 @@ import { fixtureSpec, httpStep, infra, script, service } from './fixtures/spec.t
 
 const exerciseId = `ft${process.pid}`
 const folder = mkdtempSync(join(tmpdir(), 'kilp-failing-'))
-let docker: Engine
+let docker: ContainerEngine
 
 beforeAll(async () => {
   docker = await engine()
@@ -98,7 +98,7 @@ describe('a deploy that fails says what and why', () => {
   test('an engine that is gone', async () => {
     const far = (await findEngine()).docker
     const gone = openRange({
-      docker: new (far.constructor as new (options: { socketPath: string }) => Engine)({
+      docker: new (far.constructor as new (options: { socketPath: string }) => ContainerEngine)({
         socketPath: '/nowhere/docker.sock',
       }),
       exerciseId,

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { findEngine } from '../../server/range/docker.ts'
-import { endpoints } from '../../server/range/endpoints.ts'
+import { findEngine } from '../../server/range/engine-api/docker.ts'
+import { endpoints } from '../../server/range/engine-api/endpoints.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'kilp-home-'))
 afterAll(() => rmSync(home, { recursive: true }))

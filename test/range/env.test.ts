@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { fillSecrets, fillTemplate, namedSecrets, secretsOf } from '../../server/range/env.ts'
+import { fillSecrets, fillTemplate, namedSecrets, secretsOf } from '../../server/range/enclave/env.ts'
 
 const secrets = secretsOf('seed', 'x1', 'est')
 const pem = (line: string) => Buffer.from(line, 'base64').toString()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cutAt, demultiplex, lines } from '../../server/range/frames.ts'
+import { cutAt, demultiplex, lines } from '../../server/range/engine-api/frames.ts'
 
 const frame = (stream: 1 | 2, text: string) => {
   const body = Buffer.from(text)

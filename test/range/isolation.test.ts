@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Target, targetsOf } from '../../server/range/isolation.ts'
-import { judge, type Look } from '../../server/range/isolation-verdict.ts'
-import { planDeploy } from '../../server/range/plan.ts'
+import { planDeploy } from '../../server/range/enclave/plan.ts'
+import { type Target, targetsOf } from '../../server/range/isolation/isolation.ts'
+import { judge, type Look } from '../../server/range/isolation/isolation-verdict.ts'
 import { fixtureSpec } from './fixtures/spec.ts'
 
 const plan = planDeploy({

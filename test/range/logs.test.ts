@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readLogPage } from '../../server/range/logs.ts'
+import { readLogPage } from '../../server/range/enclave/logs.ts'
 
 const line = { id: 1, at: '2026-01-01T00:00:00Z', service: 'tax', line: 'GET /' }
 

@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Range } from '../../server/engine/ports.ts'
-import { type Engine, findEngine } from '../../server/range/docker.ts'
-import { startHelper } from '../../server/range/helper.ts'
-import { ensureHostRule } from '../../server/range/host-rule.ts'
-import { ensureImages } from '../../server/range/images.ts'
-import { openListeners, proveIsolation } from '../../server/range/isolation.ts'
-import { type DeployPlan, planDeploy } from '../../server/range/plan.ts'
-import { sweep } from '../../server/range/sweep.ts'
+import { type DeployPlan, planDeploy } from '../../server/range/enclave/plan.ts'
+import { sweep } from '../../server/range/enclave/sweep.ts'
+import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
+import { startHelper } from '../../server/range/engine-api/helper.ts'
+import { ensureImages } from '../../server/range/images/images.ts'
+import { ensureHostRule } from '../../server/range/isolation/host-rule.ts'
+import { openListeners, proveIsolation } from '../../server/range/isolation/isolation.ts'
 import { clearUp, engine, home, openFixture, seed, until } from './fixtures/open.ts'
 import { fixtureSpec, infra } from './fixtures/spec.ts'
 
 const exerciseId = `ot${process.pid}`
 const spec = fixtureSpec()
-let docker: Engine
+let docker: ContainerEngine
 let range: Range
 let plan: DeployPlan
 let where: { image: string; exerciseId: string; home: string }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { containerOptions, networkOptions } from '../../server/range/execute.ts'
+import { containerOptions, networkOptions } from '../../server/range/enclave/execute.ts'
 import {
   BASE_CAPABILITIES,
   levels,
   type PlanInput,
   PROBE_ADDRESSES,
   planDeploy,
-} from '../../server/range/plan.ts'
+} from '../../server/range/enclave/plan.ts'
 import { fixtureSpec, service } from './fixtures/spec.ts'
 
 const input = (change: Partial<PlanInput> = {}): PlanInput => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DeployProgress } from '../../server/engine/ports.ts'
-import { progressOf } from '../../server/range/progress.ts'
+import { progressOf } from '../../server/range/enclave/progress.ts'
 
 test('a plan that is made anew does not count its networks twice, and the last step is the last', () => {
   const told: DeployProgress[] = []

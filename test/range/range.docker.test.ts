@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ContainerEvent, Range } from '../../server/engine/ports.ts'
-import type { IsolationCheck } from '../../server/exercise/events.ts'
-import type { Engine } from '../../server/range/docker.ts'
-import { execIn } from '../../server/range/exec.ts'
+import type { IsolationCheck } from '../../server/exercise/ledger/events.ts'
+import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
+import { execIn } from '../../server/range/engine-api/exec.ts'
 import { clearUp, engine, openFixture, until } from './fixtures/open.ts'
 import { fixtureSpec } from './fixtures/spec.ts'
 
@@ -10,7 +10,7 @@ const exerciseId = `rt${process.pid}`
 const teams = ['est', 'lva']
 const name = (team: string, service: string) => `kilp-${exerciseId}-${team}-${service}`
 
-let docker: Engine
+let docker: ContainerEngine
 let range: Range
 const events: ContainerEvent[] = []
 const proofs = new Map<string, readonly IsolationCheck[]>()

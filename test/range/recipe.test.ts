@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { ServiceSpec } from '../../server/engine/ports.ts'
-import { serviceRecipe } from '../../server/range/images.ts'
+import { serviceRecipe } from '../../server/range/images/images.ts'
 import { openNotes, service } from './fixtures/spec.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kilp-recipe-'))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Step } from '../../server/engine/script.ts'
-import { readProbeLine } from '../../server/range/probe-wire.ts'
-import { execAt, namedEnv } from '../../server/range/script.ts'
+import { readProbeLine } from '../../server/range/probe/probe-wire.ts'
+import { execAt, namedEnv } from '../../server/range/probe/script.ts'
 import { script } from './fixtures/spec.ts'
 
 const exec = (name: string): Step => ({

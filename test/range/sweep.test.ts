@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Engine } from '../../server/range/docker.ts'
+import { removeExercise } from '../../server/range/enclave/sweep.ts'
+import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { LABEL, LABEL_TEAM } from '../../server/range/labels.ts'
-import { removeExercise } from '../../server/range/sweep.ts'
 
 /** What an engine says of the things of one exercise, and takes away. */
 function engineWith(teams: readonly (string | null)[]) {
@@ -16,7 +16,7 @@ function engineWith(teams: readonly (string | null)[]) {
     listNetworks: async () => teams.filter((team) => team !== null).map(thing('network')),
     getContainer: handle,
     getNetwork: handle,
-  } as unknown as Engine
+  } as unknown as ContainerEngine
   return { docker, gone }
 }
 
@@ -40,7 +40,10 @@ test('a network whose endpoint goes late is tried again; one that never goes is 
     if (id === 'network of sea' || late-- > 0) throw inUse
     gone.push(id)
   }
-  const stubborn = { ...docker, getNetwork: (id: string) => ({ remove: remove(id) }) } as unknown as Engine
+  const stubborn = {
+    ...docker,
+    getNetwork: (id: string) => ({ remove: remove(id) }),
+  } as unknown as ContainerEngine
   const removed = await removeExercise(stubborn, 'x')
   expect(removed.stuck).toHaveLength(1)
   expect(gone).toContain('network of red')

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Range } from '../../server/engine/ports.ts'
-import type { Engine } from '../../server/range/docker.ts'
-import { execIn } from '../../server/range/exec.ts'
+import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
+import { execIn } from '../../server/range/engine-api/exec.ts'
 import { clearUp, engine, openFixture, until } from './fixtures/open.ts'
 import { fixtureSpec, script } from './fixtures/spec.ts'
 
 const exerciseId = `to${process.pid}`
-let docker: Engine
+let docker: ContainerEngine
 let range: Range
 
 const operator = (command: string) => ({

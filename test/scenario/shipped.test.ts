@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { scenarioTrouble } from '../../server/exercise/scenario-trouble.ts'
+import { scenarioTrouble } from '../../server/exercise/scenario/scenario-trouble.ts'
 import { formatDiagnostics } from '../../server/scenario/format.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
 

@@ -4,19 +4,19 @@ import { join } from 'node:path'
 import type { Container } from 'dockerode'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { cacheBeside, ensureBase } from '../../server/range/base-image.ts'
-import { ensureImage } from '../../server/range/build.ts'
-import { type Engine, findEngine } from '../../server/range/docker.ts'
-import { fillTemplate, secretsOf } from '../../server/range/env.ts'
-import { execIn } from '../../server/range/exec.ts'
-import { serviceRecipe } from '../../server/range/images.ts'
+import { fillTemplate, secretsOf } from '../../server/range/enclave/env.ts'
+import { ensureImage } from '../../server/range/engine-api/build.ts'
+import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
+import { execIn } from '../../server/range/engine-api/exec.ts'
+import { cacheBeside, ensureBase } from '../../server/range/images/base-image.ts'
+import { serviceRecipe } from '../../server/range/images/images.ts'
 
 const infra = join(import.meta.dirname, '../../infra')
 const folder = join(infra, 'services/registry-db')
 const run = randomBytes(4).toString('hex')
 const name = `kilp-test-registry-db-${run}`
 const secrets = secretsOf(run, run, 'test')
-let docker: Engine
+let docker: ContainerEngine
 let container: Container
 
 beforeAll(async () => {

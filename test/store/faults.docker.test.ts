@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { cacheBeside, ensureBase } from '../../server/range/base-image.ts'
-import { type Engine, findEngine } from '../../server/range/docker.ts'
+import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
+import { cacheBeside, ensureBase } from '../../server/range/images/base-image.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const INFRA = join(ROOT, 'infra')
 
-let docker: Engine
+let docker: ContainerEngine
 let image: string
 beforeAll(async () => {
   docker = (await findEngine()).docker

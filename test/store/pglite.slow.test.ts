@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Recorded } from '../../server/exercise/events.ts'
+import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import { eventLog } from '../../server/store/log.ts'
 import { openPglite } from '../../server/store/pglite-backend.ts'
 import { openStore, type Store } from '../../server/store/store.ts'

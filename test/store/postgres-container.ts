@@ -3,10 +3,10 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { cacheBeside, ensureBase } from '../../server/range/base-image.ts'
-import { ensureImage } from '../../server/range/build.ts'
-import { contentHash, folderFiles } from '../../server/range/context.ts'
-import { type Engine, findEngine } from '../../server/range/docker.ts'
+import { ensureImage } from '../../server/range/engine-api/build.ts'
+import { contentHash, folderFiles } from '../../server/range/engine-api/context.ts'
+import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
+import { cacheBeside, ensureBase } from '../../server/range/images/base-image.ts'
 
 const INFRA = join(import.meta.dirname, '../../infra')
 const quiet = () => undefined
@@ -56,7 +56,7 @@ export async function startPostgres(): Promise<PostgresContainer> {
   }
 }
 
-async function image(docker: Engine): Promise<string> {
+async function image(docker: ContainerEngine): Promise<string> {
   const BASE = await ensureBase(docker, INFRA, cacheBeside(INFRA), quiet)
   const recipe = join(import.meta.dirname, 'postgres')
   const files = await folderFiles(recipe, '.')

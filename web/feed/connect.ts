@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/protocol.ts'
+import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/wire/protocol.ts'
 import { createFeedStore, type FeedStore, passTime, takeBatches, type Wire } from './feed.ts'
 
 export type FeedSocket = Socket<ServerToClient, ClientToServer>

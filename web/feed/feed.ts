@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CommandReply, EventBatch, SeatInfo, WireCommand } from '#exercise/protocol.ts'
+import type { CommandReply, EventBatch, SeatInfo, WireCommand } from '#exercise/wire/protocol.ts'
 import { type Folded, fold, nothingFolded } from './fold.ts'
 import { exerciseTime, type HeardBeat, IDLE_STALE_AFTER_MS, STALE_AFTER_MS } from './page-clock.ts'
 

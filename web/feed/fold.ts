@@ -1,8 +1,8 @@
-import type { Recorded } from '#exercise/events.ts'
-import { evolve } from '#exercise/evolve.ts'
-import type { EventBatch } from '#exercise/protocol.ts'
-import { openSeries, type SeriesBuilder, stepFor } from '#exercise/series.ts'
-import { initialState, type State } from '#exercise/state.ts'
+import { evolve } from '#exercise/fold/evolve.ts'
+import { initialState, type State } from '#exercise/fold/state.ts'
+import type { Recorded } from '#exercise/ledger/events.ts'
+import { openSeries, type SeriesBuilder, stepFor } from '#exercise/views/series.ts'
+import type { EventBatch } from '#exercise/wire/protocol.ts'
 
 /** How many events the ledger tail keeps on a page. */
 const TAIL = 300

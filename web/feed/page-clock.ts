@@ -1,4 +1,4 @@
-import type { ClockBeat } from '#exercise/protocol.ts'
+import type { ClockBeat } from '#exercise/wire/protocol.ts'
 
 /** Without a beat for so long, what a page shows is old. */
 export const STALE_AFTER_MS = 3000

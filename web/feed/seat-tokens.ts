@@ -1,5 +1,5 @@
-import type { SeatInfo } from '#exercise/protocol.ts'
-import type { Route } from '../kit/route.ts'
+import type { SeatInfo } from '#exercise/wire/protocol.ts'
+import type { Route } from '../app/route.ts'
 
 const keyOf = (seat: string, team: string | null) => `kilp.seat.${team ? `${seat}.${team}` : seat}`
 

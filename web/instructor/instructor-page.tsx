@@ -1,15 +1,15 @@
 import { ExternalLink } from 'lucide-react'
 import { useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { linkTo } from '../app/route.ts'
+import { Shell } from '../app/shell.tsx'
 import { useAudience, useFeedState } from '../feed/use-feed.tsx'
 import { useExercise } from '../feed/use-view.ts'
 import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Matrix } from '../kit/matrix.tsx'
-import { linkTo } from '../kit/route.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
-import { Shell } from '../kit/shell.tsx'
 import '../kit/tabs.css'
 import { AdjustForm } from './adjust-form.tsx'
 import { AttackTimeline } from './attack-timeline.tsx'
@@ -57,6 +57,13 @@ export function InstructorPage() {
             >
               <pre lang="en">{view.failure.evidence}</pre>
             </ScrollRegion>
+          </section>
+        )}
+        {view.isolationLost && (
+          <section className="console-failure" role="alert">
+            <h2>{say('white.isolationLost', { team: view.isolationLost.team ?? '' })}</h2>
+            <p lang="en">{view.isolationLost.what}</p>
+            <p>{say('white.isolationLostNow')}</p>
           </section>
         )}
         <AttackTimeline view={view} />

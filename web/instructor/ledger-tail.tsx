@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { Recorded } from '#exercise/events.ts'
-import type { ExerciseView } from '#exercise/views.ts'
+import type { Recorded } from '#exercise/ledger/events.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import { useLedgerTail } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ExerciseView } from '#exercise/views.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'

@@ -1,5 +1,5 @@
-import { PILOTS } from '#exercise/model.ts'
-import type { ExerciseView, TeamView } from '#exercise/views.ts'
+import { PILOTS } from '#exercise/scenario/model.ts'
+import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'

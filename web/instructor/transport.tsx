@@ -1,6 +1,6 @@
 import { FastForward, Pause, Play, Square } from 'lucide-react'
-import type { Refusal } from '#exercise/commands.ts'
-import type { ExerciseView } from '#exercise/views.ts'
+import type { Refusal } from '#exercise/decide/commands.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
@@ -90,7 +90,9 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
           type="button"
           className="button"
           disabled={busy || view.skipToMs === null}
-          onClick={() => void send({ type: 'skip-quiet-time', data: {} })}
+          onClick={() =>
+            view.skipToMs !== null && void send({ type: 'skip-quiet-time', data: { toMs: view.skipToMs } })
+          }
         >
           <FastForward aria-hidden="true" size="1.1em" />
           {view.skipToMs === null

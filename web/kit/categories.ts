@@ -1,4 +1,4 @@
-import { CATEGORIES, type Category, type ScoringWeights } from '#exercise/model.ts'
+import { CATEGORIES, type Category, type ScoringWeights } from '#exercise/scenario/model.ts'
 
 /** Categories that this scenario gives points to. */
 export const countedCategories = (scoring: ScoringWeights): readonly Category[] =>

@@ -1,4 +1,4 @@
-import type { ExerciseView } from '#exercise/views.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import './deploy-progress.css'
 import { useSay } from './i18n/use-say.ts'
 

@@ -1,4 +1,4 @@
-import type { Evidence } from '#exercise/model.ts'
+import type { Evidence } from '#exercise/scenario/model.ts'
 import './evidence.css'
 import { useSay } from './i18n/use-say.ts'
 

@@ -1,5 +1,5 @@
-import { VERDICTS, type Verdict } from '#exercise/model.ts'
-import type { Span } from '#exercise/views.ts'
+import { VERDICTS, type Verdict } from '#exercise/scenario/model.ts'
+import type { Span } from '#exercise/views/views.ts'
 import './state.css'
 
 /** Heights differ too, so that a strip reads without colour: working is low and quiet. */

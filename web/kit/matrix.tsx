@@ -1,6 +1,6 @@
 import { Bug } from 'lucide-react'
-import type { Verdict } from '#exercise/model.ts'
-import type { ExerciseView, ServiceView } from '#exercise/views.ts'
+import type { Verdict } from '#exercise/scenario/model.ts'
+import type { ExerciseView, ServiceView } from '#exercise/views/views.ts'
 import { HistoryStrip, windowOf } from './history-strip.tsx'
 import { useSay } from './i18n/use-say.ts'
 import { ScrollRegion } from './scroll-region.tsx'

@@ -1,7 +1,7 @@
 import { Flag, Trophy } from 'lucide-react'
-import { CATEGORIES, type Category } from '#exercise/model.ts'
-import { unusable } from '#exercise/verdicts.ts'
-import type { ExerciseView, TeamView } from '#exercise/views.ts'
+import { unusable } from '#exercise/fold/verdicts.ts'
+import { CATEGORIES, type Category } from '#exercise/scenario/model.ts'
+import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import './outcome.css'
 import { type Say, useSay } from './i18n/use-say.ts'
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '#exercise/commands.ts'
+import type { Refusal } from '#exercise/decide/commands.ts'
 import { isMessage } from './i18n/i18n.ts'
 import { useSay } from './i18n/use-say.ts'
 

@@ -1,4 +1,5 @@
-import type { ExerciseView, ScoreLine } from '#exercise/views.ts'
+import type { ScoreLine } from '#exercise/scoring/score.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import type { Say } from './i18n/use-say.ts'
 
 const PARTS = ['up', 'slow', 'broken', 'down'] as const

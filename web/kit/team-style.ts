@@ -1,4 +1,4 @@
-import type { ExerciseView } from '#exercise/views.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 
 const COLOURS = 6
 const DASHES: readonly (readonly number[])[] = [[], [9, 5], [2, 4], [12, 4, 2, 4]]

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react'
-import type { NationalView } from '#exercise/views.ts'
+import type { NationalView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 
 const TREND_SPAN_MS = 600_000

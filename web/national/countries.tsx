@@ -1,5 +1,5 @@
 import { HeartHandshake, Shield, ShieldAlert } from 'lucide-react'
-import type { NationalView } from '#exercise/views.ts'
+import type { NationalView } from '#exercise/views/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 

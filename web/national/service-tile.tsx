@@ -1,4 +1,4 @@
-import type { NationalView } from '#exercise/views.ts'
+import type { NationalView } from '#exercise/views/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { HistoryStrip, windowOf } from '../kit/history-strip.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'

@@ -1,4 +1,4 @@
-import type { ExerciseView, NationalView } from '#exercise/views.ts'
+import type { ExerciseView, NationalView } from '#exercise/views/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import type { Say } from '../kit/i18n/use-say.ts'
 

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import type { ExerciseView, Series } from '#exercise/views.ts'
+import type { ExerciseView, Series } from '#exercise/views/views.ts'
+import { useTheme } from '../app/settings.ts'
 import { clockText, useSay } from '../kit/i18n/use-say.ts'
-import { useTheme } from '../kit/settings.ts'
 import { teamStyle } from '../kit/team-style.ts'
 
 const LABEL_GAP = 18

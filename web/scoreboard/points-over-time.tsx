@@ -1,6 +1,6 @@
 import { ChartLine, Table } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import type { ExerciseView } from '#exercise/views.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSeries } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'

@@ -1,5 +1,5 @@
-import type { Category, ScoringWeights } from '#exercise/model.ts'
-import type { ExerciseView, TeamView } from '#exercise/views.ts'
+import type { Category, ScoringWeights } from '#exercise/scenario/model.ts'
+import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { countedCategories } from '../kit/categories.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { teamStyle } from '../kit/team-style.ts'

@@ -1,4 +1,4 @@
-import type { ExerciseView } from '#exercise/views.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 

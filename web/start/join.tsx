@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
-import type { SeatInfo } from '#exercise/protocol.ts'
+import type { SeatInfo } from '#exercise/wire/protocol.ts'
+import { go, linkTo } from '../app/route.ts'
+import { Shell } from '../app/shell.tsx'
 import { rememberToken } from '../feed/seat-tokens.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
-import { go, linkTo } from '../kit/route.ts'
-import { Shell } from '../kit/shell.tsx'
 
 /** Page of a seat. */
 export function pageOf(seat: SeatInfo): string {

@@ -1,4 +1,4 @@
-import type { ExerciseView } from '#exercise/views.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 
 /** How far the exercise is and how the teams stand, in a glance. */

@@ -1,6 +1,6 @@
 import { Bug, CircleHelp, type LucideIcon, Radar, ShieldCheck, ShieldOff } from 'lucide-react'
-import { unusable } from '#exercise/verdicts.ts'
-import type { AttackView, ServiceView } from '#exercise/views.ts'
+import { unusable } from '#exercise/fold/verdicts.ts'
+import type { AttackView, ServiceView } from '#exercise/views/views.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
-import type { TeamView } from '#exercise/views.ts'
+import type { TeamView } from '#exercise/views/views.ts'
+import { useRoute } from '../app/route.ts'
 import { tokenFor } from '../feed/seat-tokens.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
-import { useRoute } from '../kit/route.ts'
 import './logs.css'
 
 interface Line {

@@ -1,5 +1,5 @@
 import { Bug, PowerOff } from 'lucide-react'
-import type { ServiceView } from '#exercise/views.ts'
+import type { ServiceView } from '#exercise/views/views.ts'
 import { useAtMs, useExerciseState } from '../feed/use-view.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { HistoryStrip, windowOf } from '../kit/history-strip.tsx'

@@ -1,5 +1,6 @@
-import type { Category } from '#exercise/model.ts'
-import type { ScoreLine, TeamView } from '#exercise/views.ts'
+import type { Category } from '#exercise/scenario/model.ts'
+import type { ScoreLine } from '#exercise/scoring/score.ts'
+import type { TeamView } from '#exercise/views/views.ts'
 import { useExercise, useExerciseState, useScoreLines } from '../feed/use-view.ts'
 import { countedCategories } from '../kit/categories.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'

@@ -1,5 +1,5 @@
 import { Bug } from 'lucide-react'
-import type { ServiceView } from '#exercise/views.ts'
+import type { ServiceView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import { StateMark } from '../kit/state-mark.tsx'

@@ -1,5 +1,5 @@
 import { Bot } from 'lucide-react'
-import type { TeamView } from '#exercise/views.ts'
+import type { TeamView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'

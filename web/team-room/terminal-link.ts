@@ -1,4 +1,4 @@
-import type { TerminalReply } from '#exercise/protocol.ts'
+import type { TerminalReply } from '#exercise/wire/protocol.ts'
 import type { FeedSocket } from '../feed/connect.ts'
 
 const OPEN_WITHIN_MS = 15_000

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { TeamView, TicketView } from '#exercise/views.ts'
+import type { TeamView, TicketView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useAtMs } from '../feed/use-view.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'

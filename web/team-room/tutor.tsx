@@ -1,5 +1,5 @@
 import { GraduationCap } from 'lucide-react'
-import type { TeamView } from '#exercise/views.ts'
+import type { TeamView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 
 /** What the tutor told the team, newest first. Nothing where the scenario has no tutor. */

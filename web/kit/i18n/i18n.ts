@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import type { Lang } from '#exercise/model.ts'
+import type { Lang } from '#exercise/scenario/model.ts'
 import { en } from './en.ts'
 import type { enRooms } from './en-rooms.ts'
 import { et } from './et.ts'

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LANGS, type Lang, type Text } from '#exercise/model.ts'
+import { LANGS, type Lang, type Text } from '#exercise/scenario/model.ts'
 import { isMessage, type MessageKey } from './i18n.ts'
 
 export type Params = Readonly<Record<string, string | number>>

@@ -1,0 +1,69 @@
+import type { SeatKind } from '../scenario/model.ts'
+import type { CommandPayloads, CommandType, Refusal } from './commands.ts'
+
+/** Who may give a command: white, and blue for its own team; `nobody` at the edge is the platform's own word. */
+type Grant = 'nobody' | 'white' | 'own-team' | 'white-and-own-team'
+
+/** The one table. Observers and guests may give none. */
+const GRANTS: { readonly [T in CommandType]: Grant } = {
+  'create-exercise': 'nobody',
+  'start-deploy': 'nobody',
+  'report-deploy-progress': 'nobody',
+  'report-isolation': 'nobody',
+  'report-isolation-lost': 'nobody',
+  'report-isolation-restored': 'nobody',
+  'finish-deploy': 'nobody',
+  'fail-deploy': 'nobody',
+  'start-exercise': 'white',
+  'pause-exercise': 'white',
+  'resume-exercise': 'white',
+  'skip-quiet-time': 'white',
+  'change-speed': 'white',
+  'end-exercise': 'white',
+  'pass-time': 'nobody',
+  'recover-platform': 'nobody',
+  'report-check': 'nobody',
+  'report-visit': 'nobody',
+  'say-tutor': 'nobody',
+  'answer-ticket': 'own-team',
+  'launch-attack': 'nobody',
+  'report-attack': 'nobody',
+  'report-foothold': 'nobody',
+  'report-container': 'nobody',
+  'change-pilot': 'white-and-own-team',
+  'report-pilot': 'nobody',
+  'take-hint': 'own-team',
+  'open-terminal': 'white-and-own-team',
+  'close-terminal': 'white-and-own-team',
+  'issue-seat': 'white',
+  'revoke-seat': 'white',
+  'adjust-score': 'white',
+  'add-note': 'white',
+}
+
+/**
+ * Whether a seat may give a command, asked once at the edge. `team` is the seat's own, null for all seats but blue.
+ * Returns true or the refusal to send back.
+ */
+export function mayCommand<T extends CommandType>(
+  seat: SeatKind,
+  team: string | null,
+  command: { readonly type: T; readonly data: CommandPayloads[T] },
+): true | Refusal {
+  const grant: Grant = GRANTS[command.type] ?? 'nobody'
+  if (seat === 'white' && (grant === 'white' || grant === 'white-and-own-team')) return true
+  if (seat === 'blue' && (grant === 'own-team' || grant === 'white-and-own-team')) {
+    const meant = 'team' in command.data ? command.data.team : null
+    if (team !== null && meant === team) return true
+    return {
+      code: 'not-your-team',
+      message: `A blue seat may give ${command.type} for its own team only.`,
+      params: { command: command.type },
+    }
+  }
+  return {
+    code: 'not-allowed',
+    message: `A ${seat} seat may not give ${command.type}.`,
+    params: { command: command.type, seat },
+  }
+}

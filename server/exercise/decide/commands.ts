@@ -1,0 +1,142 @@
+import type { IsolationCheck } from '../ledger/events.ts'
+import type { Category, Evidence, Loot, Pilot, Scenario, SeatKind, Team, Verdict } from '../scenario/model.ts'
+
+/** One result of a journey run. */
+export interface Look {
+  readonly verdict: Verdict
+  readonly evidence: Evidence | null
+}
+
+/**
+ * Requests, in the imperative. Time, ids and randomness arrive inside: the core calls no clock. Given twice in a row, none does more than given once:
+ * what costs, adds up or leads on carries what its giver saw, and is refused when that is no longer so.
+ */
+export interface CommandPayloads {
+  'create-exercise': {
+    readonly exerciseId: string
+    readonly scenario: Scenario
+    readonly scenarioHash: string
+    readonly seed: string
+    readonly teams: readonly Team[]
+    readonly speed: number
+  }
+  'start-deploy': Record<never, never>
+  'report-deploy-progress': {
+    readonly team: string
+    readonly done: number
+    readonly total: number
+    readonly what: string
+  }
+  'report-isolation': { readonly team: string; readonly checks: readonly IsolationCheck[] }
+  /** Found open while the range stands; `team` where it was seen from one enclave only. */
+  'report-isolation-lost': { readonly team: string | null; readonly what: string }
+  /** Closed again and proven; `lostMs`: wall time since it was found open. */
+  'report-isolation-restored': { readonly lostMs: number }
+  'finish-deploy': { readonly ms: number }
+  'fail-deploy': { readonly team: string | null; readonly reason: string; readonly evidence: string }
+  'start-exercise': Record<never, never>
+  /** Everybody reads the reason, here as in `end-exercise` and `adjust-score`. */
+  'pause-exercise': { readonly reason: string }
+  'resume-exercise': Record<never, never>
+  /** To shortly before what is planned next, while nothing is measured. `toMs`: where the one who skips was told it leads. */
+  'skip-quiet-time': { readonly toMs: number }
+  /** Exercise seconds per second from now on. */
+  'change-speed': { readonly speed: number }
+  'end-exercise': { readonly reason: string }
+  /** Exercise time reached `at`: enters phases, ends the exercise at its duration. */
+  'pass-time': Record<never, never>
+  'recover-platform': { readonly awayMs: number }
+  /** `looks` holds one result, or two when the first differed from the verdict in force (the immediate second look). */
+  'report-check': {
+    readonly team: string
+    readonly service: string
+    readonly journey: string
+    readonly looks: readonly Look[]
+  }
+  /** A background user's visit, and the second try when the first failed. `verdict` is that of the last try. */
+  'report-visit': {
+    readonly team: string
+    readonly persona: string
+    readonly service: string
+    readonly journey: string
+    readonly verdict: Verdict
+    readonly evidence: Evidence | null
+  }
+  'say-tutor': { readonly team: string; readonly note: string }
+  'answer-ticket': { readonly team: string; readonly ticket: string; readonly text: string }
+  'launch-attack': { readonly team: string; readonly attack: string }
+  /**
+   * `landed`: every step of the exploit succeeded. `failed`: it did not; `alive` tells if the service then answered its
+   * light check. `fault`: the platform could not tell.
+   */
+  'report-attack': {
+    readonly team: string
+    readonly attack: string
+    readonly attempt: number
+    readonly result: 'landed' | 'failed' | 'fault'
+    readonly alive: boolean
+    readonly evidence: Evidence | null
+    readonly loot?: Loot
+  }
+  /** Whether the foothold of a landed attack still holds; `landed` when it does. Same fields as above. */
+  'report-foothold': {
+    readonly team: string
+    readonly attack: string
+    readonly result: 'landed' | 'failed' | 'fault'
+    readonly alive: boolean
+    readonly evidence: Evidence | null
+  }
+  'report-container': {
+    readonly team: string
+    readonly service: string
+    readonly happened: 'died' | 'started'
+    readonly exitCode: number
+    readonly oom: boolean
+  }
+  'change-pilot': { readonly team: string; readonly pilot: Pilot }
+  'report-pilot': {
+    readonly team: string
+    readonly weakness: string
+    readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
+    readonly ok: boolean
+  }
+  /** `level`: the one that was offered, 1 to 3. */
+  'take-hint': { readonly team: string; readonly weakness: string; readonly level: number }
+  'open-terminal': { readonly team: string; readonly service: string; readonly terminal: string }
+  'close-terminal': { readonly team: string; readonly terminal: string; readonly reason: string }
+  'issue-seat': {
+    readonly seatId: string
+    readonly seat: SeatKind
+    readonly team: string | null
+    readonly label: string
+  }
+  'revoke-seat': { readonly seatId: string }
+  'adjust-score': {
+    readonly team: string
+    readonly category: Category
+    readonly points: number
+    readonly reason: string
+    /** How many adjustments of this team the one who adjusts has seen. */
+    readonly seen: number
+  }
+  'add-note': { readonly text: string }
+}
+
+export type CommandType = keyof CommandPayloads
+
+/** `at`: exercise time in ms when the command entered. `by`: seat id, `platform` or `pilot:<team>`. */
+export type Command = {
+  [T in CommandType]: {
+    readonly type: T
+    readonly at: number
+    readonly by: string
+    readonly data: CommandPayloads[T]
+  }
+}[CommandType]
+
+/** An expected refusal: a value, never thrown. `code` is stable and translated by the client; `message` is English. */
+export interface Refusal {
+  readonly code: string
+  readonly message: string
+  readonly params: Readonly<Record<string, string | number>>
+}

@@ -1,0 +1,155 @@
+import { PILOTS, SEATS } from '../scenario/model.ts'
+import { handleOf, weaknessOf } from '../scenario/weaknesses.ts'
+import {
+  accept,
+  type Deciders,
+  fact,
+  noLongerSo,
+  nothing,
+  refuse,
+  said,
+  standing,
+  withService,
+  withTeam,
+  wrongPhase,
+} from './decision.ts'
+
+/** Terminals that a team may have open at once. */
+const MAX_TERMINALS = 8
+
+type Asked =
+  | 'change-pilot'
+  | 'report-pilot'
+  | 'take-hint'
+  | 'open-terminal'
+  | 'close-terminal'
+  | 'issue-seat'
+  | 'revoke-seat'
+  | 'adjust-score'
+  | 'add-note'
+
+/** What people ask for, and sparring pilots in their place. */
+export const people: Deciders<Asked> = {
+  'change-pilot': (state, command, at) =>
+    withTeam(state, command.data.team, (team) => {
+      const { pilot: to } = command.data
+      if (state.phase === 'ended') return wrongPhase(state, command)
+      if (!PILOTS.includes(to)) return refuse('unknown-pilot', `There is no pilot ${to}.`, { pilot: to })
+      if (to === team.pilot) return nothing
+      const seat = state.seats.find((s) => s.seatId === command.by)
+      if (seat?.seat === 'blue' && to !== 'person' && to !== team.firstPilot)
+        return refuse('not-your-pilot', 'A team may take over, and hand back to the pilot it had.', {
+          pilot: to,
+        })
+      return accept(fact('pilot.changed', at, { team: team.id, from: team.pilot, to, by: command.by }))
+    }),
+
+  'report-pilot': (state, { data }, at) =>
+    withTeam(state, data.team, (team) => {
+      const weakness = weaknessOf(state.scenario, data.weakness)
+      if (!weakness) return unknownWeakness(data.weakness)
+      if (!standing(state)) return nothing
+      const { action, ok } = data
+      const handle = handleOf(state.scenario.weaknesses, weakness.id)
+      return accept(fact('pilot.acted', at, { team: team.id, weakness: weakness.id, handle, action, ok }))
+    }),
+
+  'take-hint': (state, command, at) =>
+    withTeam(state, command.data.team, (team) => {
+      const { scenario } = state
+      if (state.phase !== 'running' && state.phase !== 'paused') return wrongPhase(state, command)
+      const weakness = weaknessOf(scenario, command.data.weakness)
+      if (!weakness) return unknownWeakness(command.data.weakness)
+      const handle = handleOf(scenario.weaknesses, weakness.id)
+      const level = [1, 2, 3].find(
+        (next) => !team.hints.some((hint) => hint.weakness === handle && hint.level === next),
+      ) as 1 | 2 | 3 | undefined
+      if (level === undefined)
+        return refuse('no-more-hints', 'All three hints of this weakness are taken.', { weakness: handle })
+      if (level !== command.data.level) return noLongerSo('The next hint', command.data.level, level)
+      const text = weakness.hints[level - 1] ?? weakness.hints[0]
+      return accept(
+        fact('hint.taken', at, { team: team.id, weakness: weakness.id, handle, level, text, by: command.by }),
+      )
+    }),
+
+  'open-terminal': (state, command, at) =>
+    withService(state, command.data.team, command.data.service, (team, service) => {
+      const { terminal } = command.data
+      if (!standing(state)) return wrongPhase(state, command)
+      if (terminal === '' || team.terminals.some((t) => t.terminal === terminal))
+        return refuse('terminal-exists', 'A terminal needs an id of its own.', { terminal })
+      if (team.terminals.length >= MAX_TERMINALS)
+        return refuse(
+          'too-many-terminals',
+          `A team may have ${MAX_TERMINALS} terminals open. Close one first.`,
+          {
+            max: MAX_TERMINALS,
+          },
+        )
+      return accept(
+        fact('terminal.opened', at, { team: team.id, service: service.id, terminal, by: command.by }),
+      )
+    }),
+
+  'close-terminal': (state, { data }, at) =>
+    withTeam(state, data.team, (team) => {
+      const open = team.terminals.find((t) => t.terminal === data.terminal)
+      if (!open) return nothing
+      const { terminal, service } = open
+      const reason = data.reason.slice(0, 300)
+      return accept(fact('terminal.closed', at, { team: team.id, service, terminal, reason }))
+    }),
+
+  'issue-seat': (state, { data }, at) => {
+    if (state.exerciseId === '') return refuse('no-exercise', 'There is no exercise yet.')
+    if (!SEATS.includes(data.seat)) return refuse('unknown-seat', `There is no seat ${data.seat}.`)
+    const known = state.seats.find((s) => s.seatId === data.seatId)
+    if (data.seatId === '' || known)
+      return refuse('seat-exists', 'A seat needs an id of its own.', { seatId: data.seatId })
+    const label = data.label.trim()
+    if (label.length > 80) return refuse('label-too-long', 'A label has at most 80 characters.', { max: 80 })
+    const issued = accept(fact('seat.issued', at, { ...data, label }))
+    if (data.seat === 'blue') return withTeam(state, data.team ?? '', () => issued)
+    return data.team === null
+      ? issued
+      : refuse('seat-has-no-team', `A ${data.seat} seat belongs to no team.`, { seat: data.seat })
+  },
+
+  'revoke-seat': (state, { data, by }, at) => {
+    const seat = state.seats.find((s) => s.seatId === data.seatId)
+    if (!seat) return refuse('unknown-seat', `There is no seat ${data.seatId}.`, { seatId: data.seatId })
+    return seat.revoked ? nothing : accept(fact('seat.revoked', at, { seatId: data.seatId, by }))
+  },
+
+  'adjust-score': (state, command, at) =>
+    withTeam(state, command.data.team, (team) => {
+      const { category, points, seen } = command.data
+      if (state.phase === 'created' || state.phase === 'deploying') return wrongPhase(state, command)
+      const reason = said(command.data.reason, 500)
+      if (reason === null)
+        return refuse('reason-needed', 'An adjustment needs a reason of at most 500 characters.', {
+          max: 500,
+        })
+      const most = state.scenario.scoring[category]
+      if (!Number.isInteger(points) || points === 0 || !(Math.abs(points) <= most))
+        return refuse('points-out-of-bounds', `${category} can be adjusted by 1 to ${most} whole points.`, {
+          category,
+          max: most,
+        })
+      const now = team.adjustments.length
+      if (seen !== now) return noLongerSo('The number of adjustments', seen, now)
+      return accept(fact('score.adjusted', at, { team: team.id, category, points, reason, by: command.by }))
+    }),
+
+  'add-note': (state, { data, by }, at) => {
+    if (state.exerciseId === '') return refuse('no-exercise', 'There is no exercise yet.')
+    const text = said(data.text, 2000)
+    if (text === null) return refuse('note-empty', 'A note has 1 to 2,000 characters.', { max: 2000 })
+    if (state.notes.at(-1)?.text === text) return nothing
+    return accept(fact('note.added', at, { text, by }))
+  },
+}
+
+const unknownWeakness = (weakness: string) =>
+  refuse('unknown-weakness', `There is no weakness ${weakness} in this exercise.`, { weakness })

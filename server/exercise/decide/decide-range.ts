@@ -1,0 +1,105 @@
+import { attackOf, type State, serviceOf } from '../fold/state.ts'
+import { attackInfo } from '../scenario/weaknesses.ts'
+import { wayClosed } from '../schedule/chains.ts'
+import { decided } from '../schedule/confirm.ts'
+import { launchOf } from '../schedule/launch.ts'
+import { accept, type Deciders, fact, nothing, refuse, standing, withService, withTeam } from './decision.ts'
+
+type Reported = 'report-check' | 'launch-attack' | 'report-attack' | 'report-foothold' | 'report-container'
+
+/** What the range says. A report on what is no longer under way is accepted and changes nothing. */
+export const reports: Deciders<Reported> = {
+  'report-check': (state, { data }, at) =>
+    withService(state, data.team, data.service, (team, service) => {
+      const journey = serviceOf(team, service.id)?.journeys.find((j) => j.id === data.journey)
+      if (!journey)
+        return refuse('unknown-journey', `Service ${service.id} has no journey ${data.journey}.`, {
+          service: service.id,
+          journey: data.journey,
+        })
+      const [first, second] = data.looks
+      if (!first) return refuse('no-looks', 'A check needs at least one look.')
+      if (!standing(state)) return nothing
+      const from = journey.verdict
+      const inForce = { verdict: from, never: journey.position === 0 }
+      if (decided(inForce, first.verdict, second?.verdict) === null) return nothing
+      const look = second ?? first
+      return accept(
+        fact('verdict.changed', at, {
+          team: team.id,
+          service: service.id,
+          journey: journey.id,
+          from,
+          to: look.verdict,
+          evidence: look.evidence,
+        }),
+      )
+    }),
+
+  'launch-attack': (state, { data }, at) =>
+    withTeam(state, data.team, (team) => {
+      const attack = state.scenario.attacks.find((a) => a.id === data.attack)
+      if (!attack) return unknownAttack(data.attack)
+      if (state.phase !== 'running') return nothing
+      const launch = launchOf(state, team, attack, at)
+      if (launch.kind === 'not-due')
+        return refuse('not-due', `Attack ${attack.id} is due at ${attack.atMs} ms, it is ${at} ms.`, {
+          attack: attack.id,
+          atMs: attack.atMs,
+        })
+      if (!('attempt' in launch)) return nothing
+      const info = attackInfo(state.scenario, attack)
+      const what = { team: team.id, attack: attack.id, attempt: launch.attempt }
+      const launched = fact('attack.launched', at, { ...what, info })
+      if (launch.kind === 'launch') return accept(launched)
+      if (launch.kind === 'void')
+        return accept(launched, fact('attack.abandoned', at, { ...what, reason: 'way-in-void' }))
+      const cause = launch.kind === 'closed' ? 'defended' : 'outage'
+      const evidence = wayClosed(attack)
+      return accept(launched, fact('attack.blocked', at, { ...what, cause, info, evidence }))
+    }),
+
+  'report-attack': (state, { data }, at) =>
+    withTeam(state, data.team, (team) => {
+      if (!isAttack(state, data.attack)) return unknownAttack(data.attack)
+      const { attack, attempt, evidence } = data
+      const before = attackOf(team, attack)
+      if (!standing(state) || before?.state !== 'under-way' || before.attempt !== attempt) return nothing
+      const what = { team: team.id, attack, attempt }
+      if (data.result === 'fault')
+        return accept(fact('attack.abandoned', at, { ...what, reason: 'platform-fault' }))
+      const { info } = before
+      if (data.result === 'landed') {
+        const { loot = {} } = data
+        const carried = Object.keys(loot).length > 0 ? { loot } : {}
+        return accept(fact('attack.landed', at, { ...what, info, evidence, ...carried }))
+      }
+      const cause = data.alive ? 'defended' : 'outage'
+      return accept(fact('attack.blocked', at, { ...what, cause, info, evidence }))
+    }),
+
+  'report-foothold': (state, { data }, at) =>
+    withTeam(state, data.team, (team) => {
+      if (!isAttack(state, data.attack)) return unknownAttack(data.attack)
+      const before = attackOf(team, data.attack)
+      if (!standing(state) || before?.state !== 'landed' || before.closedMs !== null) return nothing
+      // An exploit that fails because the service is away proves nothing: shutting down is no fix.
+      if (data.result !== 'failed' || !data.alive) return nothing
+      const { attack, evidence } = data
+      return accept(fact('foothold.closed', at, { team: team.id, attack, evidence }))
+    }),
+
+  'report-container': (state, { data }, at) =>
+    withService(state, data.team, data.service, (team, service) => {
+      const down = serviceOf(team, service.id)?.containerDown ?? false
+      if (!standing(state) || down === (data.happened === 'died')) return nothing
+      const what = { team: team.id, service: service.id }
+      if (data.happened === 'started') return accept(fact('container.started', at, what))
+      return accept(fact('container.died', at, { ...what, exitCode: data.exitCode, oom: data.oom }))
+    }),
+}
+
+const isAttack = (state: State, id: string) => state.scenario.attacks.some((a) => a.id === id)
+
+const unknownAttack = (attack: string) =>
+  refuse('unknown-attack', `There is no attack ${attack} in this exercise.`, { attack })

@@ -1,0 +1,25 @@
+import type { State } from '../fold/state.ts'
+import type { Command, CommandType } from './commands.ts'
+import { isolation } from './decide-isolation.ts'
+import { lifecycle } from './decide-lifecycle.ts'
+import { people } from './decide-people.ts'
+import { reports } from './decide-range.ts'
+import { tickets } from './decide-ticket.ts'
+import type { Decider, Deciders, Decision } from './decision.ts'
+
+/** One decider for each type of command: a missing one does not compile. */
+const deciders: Deciders<CommandType> = { ...lifecycle, ...isolation, ...reports, ...tickets, ...people }
+
+/**
+ * What a command means in a state: new facts (none when it changes nothing), or a refusal as a value. Pure; exercise time
+ * comes inside the command. `at` of the facts never goes down, stands while nothing runs, and ends with the exercise.
+ */
+export function decide(state: State, command: Command): Decision {
+  const decider = deciders[command.type] as Decider<CommandType>
+  return decider(state, command as never, timeOf(state, command.at))
+}
+
+function timeOf(state: State, at: number): number {
+  if (state.phase !== 'running') return state.atMs
+  return Math.max(state.atMs, Math.min(Math.round(at), state.scenario.durationMs))
+}

@@ -1,0 +1,71 @@
+import { type State, type TeamState, teamOf } from '../fold/state.ts'
+import type { RefusalCode } from '../ledger/codes.ts'
+import type { EventPayloads, EventType, NewEvent } from '../ledger/events.ts'
+import type { Service } from '../scenario/model.ts'
+import type { Command, CommandType, Refusal } from './commands.ts'
+
+export type Decision =
+  | { readonly ok: true; readonly events: readonly NewEvent[] }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>
+
+/** Decides one type of command. `at` is the command's time, made fit for the ledger. */
+export type Decider<T extends CommandType> = (state: State, command: CommandOf<T>, at: number) => Decision
+
+export type Deciders<T extends CommandType> = { readonly [K in T]: Decider<K> }
+
+export const accept = (...events: readonly NewEvent[]): Decision => ({ ok: true, events })
+
+/** Accepted, and nothing follows: said before, or no longer of any meaning. */
+export const nothing: Decision = { ok: true, events: [] }
+
+export const refuse = (
+  code: RefusalCode,
+  message: string,
+  params: Readonly<Record<string, string | number>> = {},
+): Decision => ({ ok: false, refusal: { code, message, params } })
+
+/** A fact of the type that its data has. */
+export const fact = <T extends EventType>(type: T, at: number, data: EventPayloads[T]): NewEvent =>
+  ({ type, version: 1, at, data }) as NewEvent
+
+export const wrongPhase = (state: State, command: Command): Decision =>
+  refuse('wrong-phase', `${command.type} can not be done while the exercise is ${state.phase}.`, {
+    phase: state.phase,
+    command: command.type,
+  })
+
+/** A second press of a button, or a second page of the same seat: what the giver saw is no longer so. */
+export const noLongerSo = (what: string, seen: number, now: number): Decision =>
+  refuse('no-longer-so', `${what} was ${seen} when this was asked for, and is ${now} now.`, { seen, now })
+
+/** Goes on with the team, or refuses. */
+export function withTeam(state: State, id: string, then: (team: TeamState) => Decision): Decision {
+  const team = teamOf(state, id)
+  return team ? then(team) : refuse('unknown-team', `There is no team ${id} in this exercise.`, { team: id })
+}
+
+/** Goes on with team and service, or refuses. */
+export function withService(
+  state: State,
+  teamId: string,
+  id: string,
+  then: (team: TeamState, service: Service) => Decision,
+): Decision {
+  return withTeam(state, teamId, (team) => {
+    const service = state.scenario.services.find((s) => s.id === id)
+    if (service) return then(team, service)
+    return refuse('unknown-service', `There is no service ${id} in this exercise.`, { service: id })
+  })
+}
+
+/** The range stands, and what is reported about it means something. */
+export const standing = (state: State): boolean =>
+  state.phase === 'ready' || state.phase === 'running' || state.phase === 'paused'
+
+/** White text that people will read: trimmed, not empty, at most `max` characters; else null. */
+export function said(text: string, max: number): string | null {
+  const trimmed = text.trim()
+  return trimmed.length > 0 && trimmed.length <= max ? trimmed : null
+}

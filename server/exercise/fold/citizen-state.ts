@@ -1,0 +1,39 @@
+import type { Evidence, Text, Verdict } from '../scenario/model.ts'
+
+export interface TicketState {
+  readonly ticket: string
+  readonly persona: string
+  readonly service: string
+  readonly journey: string
+  readonly verdict: Verdict
+  readonly openedMs: number
+  readonly answeredMs: number | null
+  readonly answer: string
+  readonly closedMs: number | null
+  readonly evidence: Evidence | null
+  /** Of the event that opened it. */
+  readonly position: number
+}
+
+/** How a persona's time went, see usability.ts. Its tallies reach until `settledMs`. */
+export interface UsabilityState {
+  readonly knownMs: number
+  readonly lostMs: number
+  readonly settledMs: number
+  /** A service that it uses is down; nothing is known of any of them. */
+  readonly down: boolean
+  readonly unknown: boolean
+  /** Positions of the events of its latest tickets. */
+  readonly events: readonly number[]
+}
+
+export interface Affected {
+  readonly fromMs: number
+  readonly people: number
+}
+
+export interface Tutored {
+  readonly note: string
+  readonly text: Text
+  readonly atMs: number
+}

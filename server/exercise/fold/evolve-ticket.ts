@@ -1,0 +1,107 @@
+import type { Recorded, RecordedOf } from '../ledger/events.ts'
+import type { TicketState, UsabilityState } from './citizen-state.ts'
+import { type Draft, ownList, type TeamDraft, teamIn } from './draft.ts'
+import { tell, tellTeam } from './story.ts'
+import { settled } from './usability-time.ts'
+
+/** Closed tickets that are kept. */
+const CLOSED_KEPT = 100
+/** Positions of tickets that a persona's line names. */
+const EVENTS_NAMED = 12
+
+/** A persona before anything is known. */
+export const noUsability: UsabilityState = {
+  knownMs: 0,
+  lostMs: 0,
+  settledMs: 0,
+  down: false,
+  unknown: true,
+  events: [],
+}
+
+/** Brings the tallies of personas up to `at`, before anything about them changes. Within one instant nothing is lost. [SC13] */
+export function settleUsability(draft: Draft, team: TeamDraft, at: number, persona?: string) {
+  const { personas } = draft.root.scenario.citizens
+  const { scoring } = draft.root.scenario
+  team.usability = team.usability.map((state, index) => {
+    const id = personas[index]?.id ?? ''
+    if (state.settledMs >= at || (persona !== undefined && id !== persona)) return state
+    return { ...state, ...settled(scoring, team.tickets, id, state, at), settledMs: at }
+  })
+}
+
+export function ticketOpened(draft: Draft, event: RecordedOf<'ticket.opened'>) {
+  const { team: id, ...told } = event.data
+  const team = teamIn(draft, id)
+  if (!team) return
+  settleUsability(draft, team, event.at, told.persona)
+  const ticket: TicketState = {
+    ...told,
+    openedMs: event.at,
+    answeredMs: null,
+    answer: '',
+    closedMs: null,
+    position: event.position,
+  }
+  const tickets = ownList(draft, team.tickets)
+  tickets.push(ticket)
+  team.tickets = tickets
+  team.ticketCount += 1
+  name(draft, team, told.persona, event.position)
+  say(draft, event, 'bad', 'ticket.opened', id, ticket)
+}
+
+export function ticketAnswered(draft: Draft, event: RecordedOf<'ticket.answered'>) {
+  change(draft, event, (ticket) => ({ ...ticket, answeredMs: event.at, answer: event.data.text }))
+}
+
+export function ticketClosed(draft: Draft, event: RecordedOf<'ticket.closed'>) {
+  change(draft, event, (ticket) => ({ ...ticket, closedMs: event.at }))
+}
+
+export function tutorSaid(draft: Draft, event: RecordedOf<'tutor.said'>) {
+  const { note, text, team: id } = event.data
+  const team = teamIn(draft, id)
+  if (!team) return
+  team.tutored = [...team.tutored, { note, text, atMs: event.at }]
+  tellTeam(draft, team, event, 'neutral', 'tutor.said')
+}
+
+function change(
+  draft: Draft,
+  event: RecordedOf<'ticket.answered'> | RecordedOf<'ticket.closed'>,
+  to: (ticket: TicketState) => TicketState,
+) {
+  const team = teamIn(draft, event.data.team)
+  const index = team?.tickets.findIndex(({ ticket }) => ticket === event.data.ticket) ?? -1
+  const before = team?.tickets[index]
+  if (!team || !before) return
+  settleUsability(draft, team, event.at, before.persona)
+  const tickets = ownList(draft, team.tickets)
+  tickets[index] = to(before)
+  const closed = tickets.filter(({ closedMs }) => closedMs !== null)
+  if (closed.length >= 2 * CLOSED_KEPT) {
+    const gone = new Set(closed.slice(0, CLOSED_KEPT))
+    team.tickets = tickets.filter((ticket) => !gone.has(ticket))
+  } else team.tickets = tickets
+  name(draft, team, before.persona, event.position)
+  say(draft, event, event.type === 'ticket.closed' ? 'good' : 'neutral', event.type, team.id, before)
+}
+
+function name(draft: Draft, team: TeamDraft, persona: string, position: number) {
+  const index = draft.root.scenario.citizens.personas.findIndex(({ id }) => id === persona)
+  team.usability = team.usability.map((state, at) =>
+    at === index ? { ...state, events: [...state.events, position].slice(-EVENTS_NAMED) } : state,
+  )
+}
+
+function say(
+  draft: Draft,
+  event: Recorded,
+  tone: 'good' | 'bad' | 'neutral',
+  what: 'ticket.opened' | 'ticket.answered' | 'ticket.closed',
+  team: string,
+  { service, persona, journey }: TicketState,
+) {
+  tell(draft, event, tone, what, { team, service, params: { persona, journey } })
+}

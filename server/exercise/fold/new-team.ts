@@ -1,0 +1,54 @@
+import type { RecordedOf } from '../ledger/events.ts'
+import type { Team } from '../scenario/model.ts'
+import { noUsability } from './evolve-ticket.ts'
+import type { ServiceState, TeamState } from './state.ts'
+
+/** What a deploy begins with: proofs of an earlier one prove nothing. */
+export const undeployed = { deploy: { done: 0, total: 0, what: '' }, isolation: null }
+
+/** A team before anything is known of its enclave. */
+export function newTeam(team: Team, event: RecordedOf<'exercise.created'>): TeamState {
+  return {
+    ...team,
+    firstPilot: team.pilot,
+    ...undeployed,
+    services: event.data.scenario.services.map(
+      (service): ServiceState => ({
+        id: service.id,
+        journeys: service.journeys.map(({ id, alive }) => ({
+          id,
+          alive,
+          verdict: 'unknown',
+          sinceMs: 0,
+          position: 0,
+          evidence: null,
+          upMs: 0,
+          slowMs: 0,
+          brokenMs: 0,
+          downMs: 0,
+        })),
+        containerDown: false,
+        turned: 0,
+        settledMs: 0,
+        position: event.position,
+        verdict: 'unknown',
+        sinceMs: 0,
+        history: [{ fromMs: 0, verdict: 'unknown', position: event.position }],
+      }),
+    ),
+    attacks: [],
+    restoring: [],
+    hints: [],
+    tickets: [],
+    ticketCount: 0,
+    usability: event.data.scenario.citizens.personas.map(() => noUsability),
+    affected: [],
+    tutored: [],
+    terminals: [],
+    acted: [],
+    pilotAtMs: null,
+    adjustments: [],
+    story: [],
+    ownPosition: 0,
+  }
+}

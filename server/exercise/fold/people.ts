@@ -1,0 +1,98 @@
+import type { Scenario, Verdict } from '../scenario/model.ts'
+import { type Draft, ownList, pushBounded, type TeamDraft } from './draft.ts'
+import { settleUsability } from './evolve-ticket.ts'
+import type { ServiceState, TeamState } from './state.ts'
+import { effective, unusable } from './verdicts.ts'
+
+/** Turns of the number of affected people that are kept at least. */
+const TURNS_KEPT = 240
+
+/** One thing that a persona wants to do, as places in a team's lists. */
+interface Want {
+  readonly service: number
+  readonly journey: number
+  readonly use: number
+}
+
+interface Group {
+  readonly share: number
+  readonly wants: readonly Want[]
+  /** Places of the services that it uses. */
+  readonly services: readonly number[]
+}
+
+const groups = new WeakMap<Scenario, readonly Group[]>()
+
+/** The personas of a scenario with ids looked up once: this runs for every change of a verdict. */
+function groupsOf(scenario: Scenario): readonly Group[] {
+  const known = groups.get(scenario)
+  if (known) return known
+  const made = scenario.citizens.personas.map(({ share, journeys }): Group => {
+    const wants = journeys.map(({ service, journey, use }) => {
+      const place = scenario.services.findIndex(({ id }) => id === service)
+      const at = scenario.services[place]?.journeys.findIndex(({ id }) => id === journey) ?? -1
+      return { service: place, journey: at, use }
+    })
+    return { share, wants, services: [...new Set(wants.map((want) => want.service))] }
+  })
+  groups.set(scenario, made)
+  return made
+}
+
+/** A journey that its citizens can not do now. */
+function fails(team: Pick<TeamState, 'services'>, want: Want): boolean {
+  const service = team.services[want.service]
+  const journey = service?.journeys[want.journey]
+  return service !== undefined && journey !== undefined && unusable(effective(service, journey))
+}
+
+/**
+ * People of one country who can not do at least one thing that they want to do today: in each persona those whom a failing journey leaves
+ * alone stay (wanting one thing says nothing about wanting another). `only` counts the journeys of one service.
+ */
+export function peopleAffected(scenario: Scenario, team: Pick<TeamState, 'services'>, only?: string): number {
+  const place = only === undefined ? -1 : scenario.services.findIndex(({ id }) => id === only)
+  let people = 0
+  for (const { share, wants } of groupsOf(scenario)) {
+    let untouched = 1
+    for (const want of wants)
+      if ((only === undefined || want.service === place) && fails(team, want)) untouched *= 1 - want.use
+    people += scenario.population * share * (1 - untouched)
+  }
+  return Math.round(people)
+}
+
+/** Within one instant only the last number counts, and that may be the one that was there before. */
+function affectedTurn(draft: Draft, team: TeamDraft, people: number, at: number) {
+  if ((team.affected.at(-1)?.people ?? 0) === people) return
+  if (team.affected.at(-1)?.fromMs === at) {
+    const list = ownList(draft, team.affected)
+    list.pop()
+    team.affected = list
+  }
+  if ((team.affected.at(-1)?.people ?? 0) !== people)
+    team.affected = pushBounded(draft, team.affected, { fromMs: at, people }, TURNS_KEPT)
+}
+
+const alters = (verdict: Verdict): boolean => verdict === 'down' || verdict === 'unknown'
+
+/** After a verdict of a service changed, perhaps the service's own from `from`: who is affected now, and whose service is down. */
+export function peopleChanged(
+  draft: Draft,
+  team: TeamDraft,
+  service: ServiceState,
+  from: Verdict,
+  at: number,
+) {
+  const { scenario } = draft.root
+  affectedTurn(draft, team, peopleAffected(scenario, team), at)
+  if (service.verdict === from || !(alters(service.verdict) || alters(from))) return
+  settleUsability(draft, team, at)
+  const list = groupsOf(scenario)
+  team.usability = team.usability.map((state, index) => {
+    const verdicts = (list[index]?.services ?? []).map((place) => team.services[place]?.verdict ?? 'unknown')
+    const down = verdicts.includes('down')
+    const unknown = verdicts.every((verdict) => verdict === 'unknown')
+    return down === state.down && unknown === state.unknown ? state : { ...state, down, unknown }
+  })
+}

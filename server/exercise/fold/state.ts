@@ -1,0 +1,247 @@
+import type { IsolationCheck } from '../ledger/events.ts'
+import type {
+  AttackInfo,
+  Category,
+  Evidence,
+  Loot,
+  Phase,
+  Pilot,
+  Scenario,
+  SeatKind,
+  Text,
+  Verdict,
+} from '../scenario/model.ts'
+import { noScenario } from '../scenario/no-scenario.ts'
+import type { Affected, TicketState, Tutored, UsabilityState } from './citizen-state.ts'
+import type { StoryItem } from './story-item.ts'
+
+/** Everything that the ledger says so far. Plain data, folded by evolve.ts and nothing else. Times are exercise time in ms. */
+export interface State {
+  /** Empty until `exercise.created`. */
+  readonly exerciseId: string
+  readonly scenario: Scenario
+  readonly scenarioHash: string
+  /** Of the rules that its points go by, see ledger/rules.ts. 0 until `exercise.created`. */
+  readonly rulesVersion: number
+  readonly seed: string
+  readonly speed: number
+  readonly phase: Phase
+  /** Of the last event. */
+  readonly atMs: number
+  /** Of the last event, and of the last one that everybody sees. */
+  readonly position: number
+  readonly publicPosition: number
+  /** Of the last event that white and observers see. */
+  readonly observerPosition: number
+  /** Ids of timeline phases entered, in order. */
+  readonly phasesEntered: readonly string[]
+  readonly failure: {
+    readonly team: string | null
+    readonly reason: string
+    readonly evidence: string
+  } | null
+  /** What keeps enclaves in was found open and is not proven closed again; null while all is well. */
+  readonly isolationLost: {
+    readonly team: string | null
+    readonly what: string
+    readonly atMs: number
+  } | null
+  readonly teams: readonly TeamState[]
+  /** Where in `teams`, and where in each team's `services`, an id stands. */
+  readonly places: {
+    readonly teams: ReadonlyMap<string, number>
+    readonly services: ReadonlyMap<string, number>
+  }
+  readonly seats: readonly SeatState[]
+  readonly notes: readonly Note[]
+  /** For everybody, for white and observers, and for white only; what only a team may know is in the team. Bounded, see story.ts. */
+  readonly story: readonly StoryItem[]
+  readonly observerStory: readonly StoryItem[]
+  readonly whiteStory: readonly StoryItem[]
+}
+
+export interface TeamState {
+  readonly id: string
+  readonly name: Text
+  readonly country: string
+  readonly pilot: Pilot
+  /** The one the exercise was created with: a blue seat may hand back to it. */
+  readonly firstPilot: Pilot
+  readonly deploy: { readonly done: number; readonly total: number; readonly what: string }
+  readonly isolation: readonly IsolationCheck[] | null
+  readonly services: readonly ServiceState[]
+  /** Attacks that began, in the order in which they did. */
+  readonly attacks: readonly AttackState[]
+  /** Indices in `attacks` of those whose foothold is closed and whose recovery is not settled yet. */
+  readonly restoring: readonly number[]
+  readonly hints: readonly HintState[]
+  /** Complaints that are open, and the latest that are not. */
+  readonly tickets: readonly TicketState[]
+  /** How many there ever were. */
+  readonly ticketCount: number
+  /** One for each persona of the scenario, in its order. */
+  readonly usability: readonly UsabilityState[]
+  /** People of the country who can not do something that they want to do today, from each moment on. */
+  readonly affected: readonly Affected[]
+  /** What the tutor has told it. */
+  readonly tutored: readonly Tutored[]
+  readonly terminals: readonly TerminalState[]
+  readonly acted: readonly PilotAct[]
+  /** When its sparring pilot last sat down at a terminal. */
+  readonly pilotAtMs: number | null
+  readonly adjustments: readonly Adjustment[]
+  readonly story: readonly StoryItem[]
+  /** Position of the last event that only this team (and white) sees. */
+  readonly ownPosition: number
+}
+
+export interface ServiceState {
+  readonly id: string
+  readonly journeys: readonly JourneyState[]
+  readonly containerDown: boolean
+  /** Position of the last event by which somebody did something to it: its container died or started, or it answers again. */
+  readonly turned: number
+  /** Last moment at which something about the service changed; the journeys' tallies reach until here. */
+  readonly settledMs: number
+  /** Position of the event that changed it last. */
+  readonly position: number
+  /** Of the whole service, see verdicts.ts; the last turn of `history`. */
+  readonly verdict: Verdict
+  readonly sinceMs: number
+  readonly history: readonly Turn[]
+}
+
+/** The service's verdict is `verdict` from `fromMs` until the next turn. */
+export interface Turn {
+  readonly fromMs: number
+  readonly verdict: Verdict
+  readonly position: number
+}
+
+export interface JourneyState {
+  readonly id: string
+  readonly alive: boolean
+  /** Its own verdict in force; what counts for the score is `effective` in verdicts.ts. */
+  readonly verdict: Verdict
+  readonly sinceMs: number
+  /** Position of the event that gave the verdict; 0 before the first. */
+  readonly position: number
+  readonly evidence: Evidence | null
+  /** Tallies of the effective verdict, ms. The rest of the time was unknown. */
+  readonly upMs: number
+  readonly slowMs: number
+  readonly brokenMs: number
+  readonly downMs: number
+}
+
+export interface AttackState {
+  readonly attack: string
+  readonly info: AttackInfo
+  readonly attempt: number
+  /** `abandoned` may be launched again, `void` is over and counts nowhere. */
+  readonly state: 'under-way' | 'abandoned' | 'void' | 'landed' | 'blocked' | 'blocked-by-outage'
+  readonly concludedMs: number | null
+  readonly closedMs: number | null
+  /** Once settled: foothold closed and the service sound again. Until then see `restoredAt` in scoring.ts. */
+  readonly restoredMs: number | null
+  /** Positions of the events that concluded it, closed its foothold and restored the service; 0 when not. */
+  readonly concludedBy: number
+  readonly closedBy: number
+  readonly restoredBy: number
+  readonly evidence: Evidence | null
+  readonly closedEvidence: Evidence | null
+  /** What the exploit carried off when it landed. */
+  readonly loot?: Loot
+}
+
+export interface HintState {
+  /** Handle of the weakness. */
+  readonly weakness: string
+  readonly level: 1 | 2 | 3
+  readonly text: Text | null
+  readonly atMs: number
+  readonly position: number
+}
+
+export interface TerminalState {
+  readonly terminal: string
+  readonly service: string
+  readonly by: string
+  readonly sinceMs: number
+}
+
+export interface PilotAct {
+  /** Handle of the weakness. */
+  readonly weakness: string
+  readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
+  readonly ok: boolean
+  readonly atMs: number
+}
+
+export interface Adjustment {
+  readonly category: Category
+  readonly points: number
+  readonly reason: string
+  readonly by: string
+  readonly atMs: number
+  readonly position: number
+}
+
+export interface SeatState {
+  readonly seatId: string
+  readonly seat: SeatKind
+  readonly team: string | null
+  readonly label: string
+  readonly revoked: boolean
+}
+
+export interface Note {
+  readonly text: string
+  readonly by: string
+  readonly atMs: number
+  readonly position: number
+}
+
+/** Before `exercise.created`. */
+export const initialState: State = {
+  exerciseId: '',
+  scenario: noScenario,
+  scenarioHash: '',
+  rulesVersion: 0,
+  seed: '',
+  speed: 1,
+  phase: 'created',
+  atMs: 0,
+  position: 0,
+  publicPosition: 0,
+  observerPosition: 0,
+  phasesEntered: [],
+  failure: null,
+  isolationLost: null,
+  teams: [],
+  places: { teams: new Map(), services: new Map() },
+  seats: [],
+  notes: [],
+  story: [],
+  observerStory: [],
+  whiteStory: [],
+}
+
+export const teamOf = (state: State, team: string): TeamState | undefined =>
+  state.teams[state.places.teams.get(team) ?? -1]
+
+export const serviceOf = (team: TeamState | undefined, service: string): ServiceState | undefined =>
+  team?.services.find((s) => s.id === service)
+
+export const attackOf = (team: TeamState | undefined, attack: string): AttackState | undefined =>
+  team?.attacks.find((a) => a.attack === attack)
+
+/** The verdict in force of one journey; `unknown` before its first check and for what does not exist. */
+export const verdictOf = (state: State, team: string, service: string, journey: string): Verdict =>
+  serviceOf(teamOf(state, team), service)?.journeys.find((j) => j.id === journey)?.verdict ?? 'unknown'
+
+/** Exercise time for a view: never before the last event, never past the end, and standing while nothing runs. */
+export function viewAt(state: State, atMs: number): number {
+  if (state.phase !== 'running') return state.atMs
+  return Math.max(state.atMs, Math.min(atMs, state.scenario.durationMs))
+}

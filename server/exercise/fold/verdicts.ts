@@ -1,0 +1,38 @@
+import type { Verdict } from '../scenario/model.ts'
+import type { JourneyState, ServiceState } from './state.ts'
+
+const SEVERITY: Readonly<Record<Verdict, number>> = { up: 0, unknown: 1, slow: 2, broken: 3, down: 4 }
+
+export const worse = (a: Verdict, b: Verdict): Verdict => (SEVERITY[b] > SEVERITY[a] ? b : a)
+
+/** People can not do what the service is for. `unknown` is our fault and accuses nobody. */
+export const unusable = (verdict: Verdict): boolean => verdict === 'broken' || verdict === 'down'
+
+/**
+ * [SC4] What a journey counts as: the worse of itself and the service's light check, which alone counts until the journey is looked at for the first time;
+ * a dead container is down.
+ */
+export function effective(service: ServiceState, journey: JourneyState): Verdict {
+  if (service.containerDown) return 'down'
+  const alive = service.journeys.find((j) => j.alive)?.verdict ?? 'unknown'
+  if (alive === 'down') return 'down'
+  if (journey.position === 0) return alive
+  if (journey.verdict === 'unknown' || alive === 'unknown') return journey.verdict
+  return worse(journey.verdict, alive)
+}
+
+/** Of the whole service: down when its light check or its container is, else the worst known of its journeys. */
+export function serviceVerdict(service: Pick<ServiceState, 'containerDown' | 'journeys'>): Verdict {
+  if (service.containerDown) return 'down'
+  let verdict: Verdict = 'up'
+  for (const journey of service.journeys) {
+    if (journey.alive && journey.verdict === 'down') return 'down'
+    // What has not been looked at yet says nothing, once the light check has.
+    if (journey.verdict !== 'unknown' || journey.alive) verdict = worse(verdict, journey.verdict)
+  }
+  return verdict
+}
+
+/** [SC9] Nothing is known to be broken or down: a service that is so after its foothold closed is restored. */
+export const sound = (service: ServiceState): boolean =>
+  !service.containerDown && service.journeys.every((j) => !unusable(j.verdict))

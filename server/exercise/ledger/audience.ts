@@ -1,0 +1,132 @@
+import type { AttackInfo, Audience, Evidence, Scenario } from '../scenario/model.ts'
+import { noText } from '../scenario/no-scenario.ts'
+import { attackWeight, handleOf } from '../scenario/weaknesses.ts'
+import type { EventPayloads, EventType, Recorded } from './events.ts'
+import { visibility } from './visibility.ts'
+
+type Watcher = Exclude<Audience, { readonly seat: 'white' }>
+
+/** Whether this is white, or the team itself. */
+const insider = (audience: Audience, team: string): boolean =>
+  audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team)
+
+/** Requests and answers name addresses, accounts and flaws: white and the team itself only. */
+export const evidenceFor = (audience: Audience, team: string, evidence: Evidence | null): Evidence | null =>
+  insider(audience, team) ? evidence : null
+
+/**
+ * What an audience may know of a concluded attack on a team. Observers: what was done, in the trade's words. Guests, and
+ * other teams, who may yet face it: plain words.
+ */
+export function infoFor(audience: Audience, team: string, info: AttackInfo): AttackInfo {
+  if (insider(audience, team)) return info
+  if (audience.seat === 'observer') return { ...info, weakness: '' }
+  return { ...info, title: info.plain, weakness: '', technique: '', owasp: '' }
+}
+
+/** The scenario without what is planted and planned. Blue teams get a handle for each weakness, to ask for hints. */
+function scenarioFor(audience: Audience, scenario: Scenario): Scenario {
+  if (audience.seat === 'white') return scenario
+  const blank = {
+    title: noText,
+    plain: noText,
+    technique: '',
+    owasp: '',
+    hints: [noText, noText, noText],
+  } as const
+  return {
+    ...scenario,
+    attacks: [],
+    tutor: [],
+    attackWeight: attackWeight(scenario),
+    weaknesses:
+      audience.seat === 'blue'
+        ? scenario.weaknesses.map(({ id, service }) => ({
+            ...blank,
+            id: handleOf(scenario.weaknesses, id),
+            service,
+          }))
+        : [],
+  }
+}
+
+/** What is left of a payload for somebody who is not white. A type of event that nobody thought about does not compile. */
+type Redactors = {
+  readonly [T in EventType]: (data: EventPayloads[T], audience: Watcher, own: boolean) => EventPayloads[T]
+}
+
+const asIs = <D>(data: D): D => data
+const withoutBy = <D extends { readonly by: string }>(data: D): D => ({ ...data, by: '' })
+const withoutEvidence = <D extends { readonly evidence: Evidence | null }>(
+  data: D,
+  _: Watcher,
+  own: boolean,
+): D => (own ? data : { ...data, evidence: null })
+
+function concluded<D extends EventPayloads['attack.landed']>(data: D, audience: Watcher, own: boolean): D {
+  const told = withoutEvidence(data, audience, own)
+  return data.info ? { ...told, info: infoFor(audience, data.team, data.info) } : told
+}
+
+const redactors: Redactors = {
+  'exercise.created': (data, audience) => ({
+    ...data,
+    scenario: scenarioFor(audience, data.scenario),
+    seed: '',
+  }),
+  'deploy.started': asIs,
+  'deploy.progressed': (data) => ({ ...data, what: '' }),
+  'isolation.proven': (data) => ({ ...data, checks: [] }),
+  // Those who watch learn that it happened; which way was open is for white to mend.
+  'isolation.lost': (data) => ({ ...data, what: '' }),
+  'isolation.restored': asIs,
+  'deploy.finished': asIs,
+  'deploy.failed': () => ({ team: null, reason: '', evidence: '' }),
+  'exercise.started': asIs,
+  'exercise.paused': withoutBy,
+  'exercise.resumed': withoutBy,
+  'exercise.skipped': withoutBy,
+  'speed.changed': withoutBy,
+  'exercise.ended': withoutBy,
+  'platform.recovered': asIs,
+  'phase.entered': asIs,
+  'verdict.changed': withoutEvidence,
+  'attack.launched': ({ team, attack, attempt }) => ({ team, attack, attempt }),
+  'attack.landed': ({ loot: _, ...data }, audience, own) => concluded(data, audience, own),
+  'attack.blocked': concluded,
+  'attack.abandoned': (data) => ({ ...data, reason: '' }),
+  'foothold.closed': withoutEvidence,
+  'ticket.opened': withoutEvidence,
+  'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: '' }),
+  'ticket.closed': asIs,
+  'tutor.said': asIs,
+  'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),
+  'container.started': asIs,
+  'pilot.changed': withoutBy,
+  'pilot.acted': (data) => ({ ...data, weakness: data.handle ?? '' }),
+  'hint.taken': (data, _, own) => {
+    const { text, ...rest } = { ...data, weakness: data.handle ?? '' }
+    return own && text ? { ...rest, text } : { ...rest, by: '' }
+  },
+  'terminal.opened': asIs,
+  'terminal.closed': asIs,
+  'seat.issued': (data) => ({ ...data, seatId: '', label: '' }),
+  'seat.revoked': () => ({ seatId: '', by: '' }),
+  'score.adjusted': withoutBy,
+  'note.added': () => ({ text: '', by: '' }),
+}
+
+/**
+ * What an audience receives of an event: the event, the event with less in it, or null. The one place where anything is kept
+ * from anybody. All that the audience's views and scores need stays in, so that a view of its own stream and its view of the
+ * whole ledger are the same.
+ */
+export function redact(event: Recorded, audience: Audience): Recorded | null {
+  if (audience.seat === 'white') return event
+  const seen = visibility(event)
+  if (seen === 'white' || (seen === 'observer' && audience.seat !== 'observer')) return null
+  const own = audience.seat === 'blue' && 'team' in event.data && event.data.team === audience.team
+  if (typeof seen === 'object' && !own) return null
+  const redactor = redactors[event.type] as (data: unknown, audience: Watcher, own: boolean) => unknown
+  return { ...event, data: redactor(event.data, audience, own) } as Recorded
+}

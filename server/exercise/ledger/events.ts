@@ -1,0 +1,189 @@
+import type {
+  AttackInfo,
+  Category,
+  Evidence,
+  Loot,
+  Pilot,
+  Scenario,
+  SeatKind,
+  Team,
+  Text,
+  Verdict,
+} from '../scenario/model.ts'
+
+/** Facts in the ledger, in the past tense. A payload never changes meaning: a new one gets a higher `version` and an upcast. */
+export interface EventPayloads {
+  'exercise.created': {
+    readonly exerciseId: string
+    readonly scenario: Scenario
+    readonly scenarioHash: string
+    readonly rulesVersion: number
+    readonly seed: string
+    readonly teams: readonly Team[]
+    readonly speed: number
+  }
+  'deploy.started': { readonly teams: readonly string[] }
+  /** Coalesced; `done` and `total` count the steps of one team's deploy plan. */
+  'deploy.progressed': {
+    readonly team: string
+    readonly done: number
+    readonly total: number
+    readonly what: string
+  }
+  /** At deploy, and again after isolation was lost. */
+  'isolation.proven': { readonly team: string; readonly checks: readonly IsolationCheck[] }
+  /** What keeps enclaves in was found open; `team`: the one enclave that it was seen from, null when it concerns all. */
+  'isolation.lost': { readonly team: string | null; readonly what: string }
+  /** All is closed again, and proven from every enclave. `lostMs`: wall time since it was found open. */
+  'isolation.restored': { readonly lostMs: number }
+  'deploy.finished': { readonly ms: number }
+  'deploy.failed': { readonly team: string | null; readonly reason: string; readonly evidence: string }
+  'exercise.started': Record<never, never>
+  'exercise.paused': { readonly by: string; readonly reason: string }
+  'exercise.resumed': { readonly by: string }
+  /** Exercise time went on from `fromMs` to this event's own moment at once; what lies between is neither won nor lost. */
+  'exercise.skipped': { readonly fromMs: number; readonly by: string }
+  'speed.changed': { readonly from: number; readonly to: number; readonly by: string }
+  'exercise.ended': { readonly by: string; readonly reason: string }
+  /** The platform came back after a crash and re-adopted its range; time while it was away does not count. */
+  'platform.recovered': { readonly awayMs: number }
+  'phase.entered': { readonly phase: string }
+  'verdict.changed': {
+    readonly team: string
+    readonly service: string
+    readonly journey: string
+    readonly from: Verdict
+    readonly to: Verdict
+    readonly evidence: Evidence | null
+  }
+  /** An attempt begins. `attempt` counts from 1; a later attempt follows an abandoned one. */
+  'attack.launched': {
+    readonly team: string
+    readonly attack: string
+    readonly attempt: number
+    readonly info?: AttackInfo
+  }
+  'attack.landed': {
+    readonly team: string
+    readonly attack: string
+    readonly attempt: number
+    readonly info?: AttackInfo
+    readonly evidence: Evidence | null
+    /** What the attacker carried off, by the names under which the exploit remembers it; white only. */
+    readonly loot?: Loot
+  }
+  /** `defended`: the service answered and the exploit failed. `outage`: it failed because the service was away. */
+  'attack.blocked': {
+    readonly team: string
+    readonly attack: string
+    readonly attempt: number
+    readonly cause: 'defended' | 'outage'
+    readonly info?: AttackInfo
+    readonly evidence: Evidence | null
+  }
+  'attack.abandoned': {
+    readonly team: string
+    readonly attack: string
+    readonly attempt: number
+    readonly reason: string
+  }
+  /** What showed that the attacker of a landed attack still had a hold no longer does: the foothold is gone. */
+  'foothold.closed': { readonly team: string; readonly attack: string; readonly evidence: Evidence | null }
+  /** A citizen could not do what they came for, twice in a row, and wrote to the team. */
+  'ticket.opened': {
+    readonly team: string
+    readonly ticket: string
+    readonly persona: string
+    readonly service: string
+    readonly journey: string
+    readonly verdict: Verdict
+    readonly evidence: Evidence | null
+  }
+  'ticket.answered': {
+    readonly team: string
+    readonly ticket: string
+    readonly text: string
+    readonly by: string
+  }
+  /** The citizen tried again, and it worked. */
+  'ticket.closed': { readonly team: string; readonly ticket: string }
+  /** A tutor told the team something. */
+  'tutor.said': { readonly team: string; readonly note: string; readonly text: Text }
+  'container.died': {
+    readonly team: string
+    readonly service: string
+    readonly exitCode: number
+    readonly oom: boolean
+  }
+  'container.started': { readonly team: string; readonly service: string }
+  'pilot.changed': { readonly team: string; readonly from: Pilot; readonly to: Pilot; readonly by: string }
+  /** A sparring pilot worked on a weakness through a terminal. */
+  'pilot.acted': {
+    readonly team: string
+    readonly weakness: string
+    /** What its team calls the weakness, e.g. `tax-1`; stands for the id where that is a secret. */
+    readonly handle?: string
+    readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
+    readonly ok: boolean
+  }
+  'hint.taken': {
+    readonly team: string
+    readonly weakness: string
+    readonly handle?: string
+    readonly level: 1 | 2 | 3
+    /** What the hint says; only the team itself and white receive it. */
+    readonly text?: Text
+    readonly by: string
+  }
+  'terminal.opened': {
+    readonly team: string
+    readonly service: string
+    readonly terminal: string
+    readonly by: string
+  }
+  'terminal.closed': {
+    readonly team: string
+    readonly service: string
+    readonly terminal: string
+    readonly reason: string
+  }
+  'seat.issued': {
+    readonly seatId: string
+    readonly seat: SeatKind
+    readonly team: string | null
+    readonly label: string
+  }
+  'seat.revoked': { readonly seatId: string; readonly by: string }
+  'score.adjusted': {
+    readonly team: string
+    readonly category: Category
+    readonly points: number
+    readonly reason: string
+    readonly by: string
+  }
+  'note.added': { readonly text: string; readonly by: string }
+}
+
+export interface IsolationCheck {
+  readonly name: string
+  readonly target: string
+  readonly ok: boolean
+  readonly detail: string
+}
+
+export type EventType = keyof EventPayloads
+
+/** What `decide` returns. `at` is exercise time in ms; it never goes down within a ledger. */
+export type NewEvent = {
+  [T in EventType]: {
+    readonly type: T
+    readonly version: 1
+    readonly at: number
+    readonly data: EventPayloads[T]
+  }
+}[EventType]
+
+/** As stored: `position` counts from 1 without gaps in one exercise, `wall` is epoch ms at the append. */
+export type Recorded = NewEvent & { readonly position: number; readonly wall: number }
+
+export type RecordedOf<T extends EventType> = Extract<Recorded, { readonly type: T }>

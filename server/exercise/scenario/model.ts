@@ -1,0 +1,193 @@
+/**
+ * The words the whole house shares: verdicts, seats, and the compiled scenario that `exercise.created` pins.
+ * Everything here is plain readonly data; durations are milliseconds of exercise time and end in `Ms`.
+ */
+
+export const LANGS = ['en', 'et', 'ja'] as const
+export type Lang = (typeof LANGS)[number]
+export type Text = Readonly<Record<Lang, string>>
+
+/** Of a journey and of a service. `unknown` is our own fault and is never scored. */
+export const VERDICTS = ['up', 'slow', 'broken', 'down', 'unknown'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+export const PILOTS = ['person', 'steady', 'swift', 'clumsy', 'absent'] as const
+export type Pilot = (typeof PILOTS)[number]
+
+export const SEATS = ['white', 'blue', 'observer', 'guest'] as const
+export type SeatKind = (typeof SEATS)[number]
+/** Who receives a stream of events. A blue audience always names its team. */
+export type Audience =
+  | { readonly seat: 'white' }
+  | { readonly seat: 'observer' }
+  | { readonly seat: 'guest' }
+  | { readonly seat: 'blue'; readonly team: string }
+
+/** The list of categories of points: each has its row in scoring/categories.ts. */
+export const CATEGORIES = ['availability', 'defence', 'recovery', 'usability'] as const
+export type Category = (typeof CATEGORIES)[number]
+
+export type Phase = 'created' | 'deploying' | 'ready' | 'running' | 'paused' | 'ended'
+
+/** One functional check. `alive` is the light check of each service; its failure takes the service down. */
+export interface Journey {
+  readonly id: string
+  readonly title: Text
+  readonly alive: boolean
+  readonly everyMs: number
+}
+
+export interface Service {
+  readonly id: string
+  readonly title: Text
+  /** One plain sentence for a guest: what a citizen does here. */
+  readonly plain: Text
+  /** Share of the availability points, relative to the other services. */
+  readonly weight: number
+  readonly needs: readonly string[]
+  /** Shown on the national picture (registry-db, for one, is not). */
+  readonly public: boolean
+  readonly journeys: readonly Journey[]
+}
+
+export interface Weakness {
+  /** `<service>/<name>`, unique in the scenario. */
+  readonly id: string
+  readonly service: string
+  readonly title: Text
+  /** A plain sentence for a guest. */
+  readonly plain: Text
+  /** MITRE ATT&CK v19 technique, e.g. `T1190`. */
+  readonly technique: string
+  /** OWASP Top 10 2025 category, e.g. `A01`. */
+  readonly owasp: string
+  /** From vague to exact. */
+  readonly hints: readonly [Text, Text, Text]
+}
+
+export interface Attack {
+  readonly id: string
+  readonly title: Text
+  readonly weakness: string
+  readonly service: string
+  /** The moment of the attack, jitter already applied: the same for every team. */
+  readonly atMs: number
+  /** Only tried against a team where that attack landed. [SC14] */
+  readonly after?: string
+  /** Relative worth for defence and recovery. */
+  readonly weight: number
+}
+
+/** Values that an exploit remembers, by name: a later attack of the chain and the foothold's own steps use them. */
+export type Loot = Readonly<Record<string, string>>
+
+/** What a viewer must know of an attack once it is under way: redacted scenarios have no attacks. */
+export interface AttackInfo {
+  readonly service: string
+  /** Handle of the weakness, e.g. `tax-1`; empty for those who may not know it. */
+  readonly weakness: string
+  readonly title: Text
+  readonly plain: Text
+  /** Empty for those who may not know it, like `owasp`. */
+  readonly technique: string
+  readonly owasp: string
+  readonly atMs: number
+  readonly weight: number
+  /** Sum of the weights of the attacks that stand before it in the scenario: its share of the points follows from it. */
+  readonly weightBefore: number
+}
+
+/** Whom of the seeded nation a persona is played by. */
+export const PERSONA_ROLES = ['worker', 'elder', 'parent', 'doctor', 'teacher', 'resident'] as const
+export type PersonaRole = (typeof PERSONA_ROLES)[number]
+
+/** A kind of citizen: what they use, how they go about it, and how many there are. */
+export interface Persona {
+  readonly id: string
+  /** Who it is, e.g. "a parent of two". */
+  readonly name: Text
+  readonly age: number
+  readonly device: Text
+  readonly role: PersonaRole
+  /** Part of the population who are like this, 0..1; the shares of all personas make 1. */
+  readonly share: number
+  /** Time for reading and typing between two steps. */
+  readonly thinkMs: number
+  /** What they want to do today, and what part of them, 0..1. */
+  readonly journeys: readonly { readonly service: string; readonly journey: string; readonly use: number }[]
+}
+
+export interface Citizens {
+  /** Visits that background users begin in one team's country in a minute of exercise time. */
+  readonly visitsPerMinute: number
+  readonly personas: readonly Persona[]
+}
+
+export interface TimelinePhase {
+  readonly id: string
+  readonly title: Text
+  readonly fromMs: number
+}
+
+/** What a tutor tells a team: at a moment, or so long after an attack landed on it and while its foothold stays. */
+export interface TutorNote {
+  readonly id: string
+  readonly text: Text
+  readonly when: { readonly atMs: number } | { readonly attack: string; readonly afterMs: number }
+}
+
+/** Points of each category in a whole exercise, 10,000 in all, and what they go by. */
+export interface ScoringWeights extends Readonly<Record<Category, number>> {
+  /** Share of an availability weight that a verdict earns, 0..1. `down` earns 0, `up` earns 1. */
+  readonly slowCredit: number
+  readonly brokenCredit: number
+  /** Until this long after an attack landed, a restored service earns all recovery points ... */
+  readonly recoveryFullMs: number
+  /** ... and from here on none; linear in between. Also the dwell time at which a foothold has cost all it can. */
+  readonly recoveryZeroMs: number
+  /** A complaint that nobody answers or mends costs from this long after it came ... */
+  readonly answerWithinMs: number
+  /** ... and one that was answered and not mended again from this long after the answer. */
+  readonly answerHoldsMs: number
+  /** Cost in points of hint 1, 2 and 3 of a weakness. */
+  readonly hintCosts: readonly [number, number, number]
+}
+
+/** The scenario as compiled for one exercise: what the pure core and every view need, and nothing else. */
+export interface Scenario {
+  readonly slug: string
+  readonly title: Text
+  readonly summary: Text
+  readonly durationMs: number
+  /** Simulated inhabitants of one team's country. */
+  readonly population: number
+  /** Interval of the light check of each service. */
+  readonly aliveEveryMs: number
+  readonly services: readonly Service[]
+  readonly citizens: Citizens
+  readonly weaknesses: readonly Weakness[]
+  readonly attacks: readonly Attack[]
+  /** Sum of the attacks' weights, where the attacks themselves are redacted away: scores stay the same. */
+  readonly attackWeight?: number
+  readonly phases: readonly TimelinePhase[]
+  readonly tutor: readonly TutorNote[]
+  readonly scoring: ScoringWeights
+}
+
+export interface Team {
+  readonly id: string
+  readonly name: Text
+  /** ISO 3166 alpha-2, or any two letters of a made-up country. */
+  readonly country: string
+  readonly pilot: Pilot
+}
+
+/** Why a verdict was given or an attack judged so. All strings are cut by the probe; never raw bodies of any size. */
+export interface Evidence {
+  /** Step that decided, e.g. `3: http POST /declarations`. */
+  readonly step: string
+  readonly sent: string
+  readonly received: string
+  readonly expected: string
+  readonly ms: number
+}

@@ -1,0 +1,22 @@
+import type { Category } from '../scenario/model.ts'
+import type { ScoreCode } from './categories.ts'
+import type { Judged } from './category.ts'
+
+export interface CategoryScore {
+  readonly points: number
+  readonly possible: number
+}
+
+export interface ScoreView {
+  readonly total: number
+  readonly possible: number
+  readonly categories: Readonly<Record<Category, CategoryScore>>
+}
+
+/** One line of "why this score": sums of `points` and `possible` over the lines equal the totals exactly. */
+export interface ScoreLine extends Judged<ScoreCode> {
+  readonly category: Category
+}
+
+/** A line of the score with `points` and `possible` in whole quanta. */
+export type ScoreEntry = ScoreLine

@@ -1,0 +1,54 @@
+import { byMoment, concluded, restored } from '../fold/judged.ts'
+import type { AttackState, State, TeamState } from '../fold/state.ts'
+import { evidenceFor, infoFor } from '../ledger/audience.ts'
+import type { AttackInfo, Audience } from '../scenario/model.ts'
+import { attackInfo } from '../scenario/weaknesses.ts'
+import type { AttackView } from './views.ts'
+
+/**
+ * Attacks on a team in the order of the timeline. White sees those under way, void and to come; everybody else what was
+ * concluded.
+ */
+export function attackViews(state: State, team: TeamState, audience: Audience): readonly AttackView[] {
+  const begun = team.attacks
+    .filter((attack) => audience.seat === 'white' || concluded(attack))
+    .map((attack) => ({ moment: attack, view: begunView(team, attack, audience) }))
+  const planned = (audience.seat === 'white' ? state.scenario.attacks : [])
+    .filter(({ id }) => !team.attacks.some((a) => a.attack === id))
+    .map((attack) => {
+      const info = attackInfo(state.scenario, attack)
+      return { moment: { info }, view: plannedView(attack.id, info) }
+    })
+  return [...begun, ...planned].toSorted((a, b) => byMoment(a.moment, b.moment)).map(({ view }) => view)
+}
+
+const shown = (attack: string, info: AttackInfo) => ({
+  attack,
+  title: info.title,
+  service: info.service,
+  weakness: info.weakness || null,
+  technique: info.technique || null,
+  owasp: info.owasp || null,
+  plain: info.plain,
+  atMs: info.atMs,
+})
+
+const plannedView = (attack: string, info: AttackInfo): AttackView => ({
+  ...shown(attack, info),
+  state: 'planned',
+  concludedMs: null,
+  footholdClosedMs: null,
+  recoveredMs: null,
+  evidence: null,
+})
+
+function begunView(team: TeamState, attack: AttackState, audience: Audience): AttackView {
+  return {
+    ...shown(attack.attack, infoFor(audience, team.id, attack.info)),
+    state: attack.state === 'abandoned' ? 'under-way' : attack.state,
+    concludedMs: attack.concludedMs,
+    footholdClosedMs: attack.closedMs,
+    recoveredMs: attack.state === 'landed' ? (restored(team, attack)?.ms ?? null) : null,
+    evidence: evidenceFor(audience, team.id, attack.evidence),
+  }
+}

@@ -1,0 +1,95 @@
+import { type State, serviceOf, type TeamState, teamOf, viewAt } from '../fold/state.ts'
+import { STORY_KEPT } from '../fold/story.ts'
+import type { StoryItem } from '../fold/story-item.ts'
+import type { Audience } from '../scenario/model.ts'
+import { skipTarget } from '../schedule/skip.ts'
+import { better, scoreAt } from '../scoring/scoring.ts'
+import { attackViews } from './attack-views.ts'
+import { serviceView } from './service-view.ts'
+import { ticketViews } from './ticket-views.ts'
+import type { ExerciseView, TeamView } from './views.ts'
+
+/**
+ * The whole exercise as an audience may see it, at exercise time `atMs` (ms; not before the last event). `state` may be folded
+ * from the audience's own stream or from the whole ledger: the view is the same.
+ */
+export function exerciseView(state: State, atMs: number, audience: Audience): ExerciseView {
+  const at = viewAt(state, atMs)
+  const { scenario } = state
+  return {
+    id: state.exerciseId,
+    title: scenario.title,
+    summary: scenario.summary,
+    phase: state.phase,
+    atMs: at,
+    durationMs: scenario.durationMs,
+    speed: state.speed,
+    skipToMs: audience.seat === 'white' && state.phase === 'running' ? skipTarget(state, at) : null,
+    phases: scenario.phases.map((phase, index) => ({
+      ...phase,
+      toMs: scenario.phases[index + 1]?.fromMs ?? scenario.durationMs,
+      now: state.phase !== 'ended' && state.phasesEntered.at(-1) === phase.id,
+    })),
+    personas: scenario.citizens.personas.map(({ id, name }) => ({ id, name })),
+    teams: teamViews(state, at, audience),
+    story: storyFor(state, audience),
+    deploy: state.teams.map(({ id, deploy }) => ({
+      ...deploy,
+      team: id,
+      what: audience.seat === 'white' ? deploy.what : '',
+    })),
+    failure: audience.seat === 'white' ? state.failure : null,
+    isolationLost: audience.seat === 'white' ? state.isolationLost : null,
+    revision: revisionFor(state, audience),
+  }
+}
+
+/** In rank order; teams of equal rank in the order of the scenario. */
+function teamViews(state: State, atMs: number, audience: Audience): readonly TeamView[] {
+  const scored = state.teams
+    .map((team) => ({ team, score: scoreAt(state, team.id, atMs) }))
+    .toSorted((a, b) => better(a.score, b.score))
+  return scored.map(({ team, score }) => ({
+    id: team.id,
+    name: team.name,
+    country: team.country,
+    pilot: team.pilot,
+    score,
+    rank: 1 + scored.filter((other) => better(other.score, score) < 0).length,
+    services: servicesOf(state, team, atMs, audience),
+    attacks: attackViews(state, team, audience),
+    tickets: ticketViews(state, team, audience),
+    tutor:
+      audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team.id)
+        ? team.tutored.toReversed()
+        : [],
+  }))
+}
+
+const servicesOf = (state: State, team: TeamState, atMs: number, audience: Audience) =>
+  state.scenario.services.flatMap((service) => {
+    const now = serviceOf(team, service.id)
+    return now ? [serviceView(team, service, now, atMs, audience)] : []
+  })
+
+/** The latest of the story, newest last: what everybody may know, and what is this audience's own. */
+function storyFor(state: State, audience: Audience): readonly StoryItem[] {
+  const own =
+    audience.seat === 'white'
+      ? [...state.observerStory, ...state.whiteStory, ...state.teams.flatMap((team) => team.story)]
+      : audience.seat === 'blue'
+        ? (teamOf(state, audience.team)?.story ?? [])
+        : audience.seat === 'observer'
+          ? state.observerStory
+          : []
+  const items = own.length === 0 ? state.story : [...state.story, ...own]
+  return items.toSorted((a, b) => a.position - b.position).slice(-STORY_KEPT)
+}
+
+/** Position of the last event that the audience sees. */
+function revisionFor(state: State, audience: Audience): number {
+  if (audience.seat === 'white') return state.position
+  const own = audience.seat === 'blue' ? (teamOf(state, audience.team)?.ownPosition ?? 0) : 0
+  const observed = audience.seat === 'observer' ? state.observerPosition : 0
+  return Math.max(state.publicPosition, own, observed)
+}

@@ -1,0 +1,102 @@
+import { peopleAffected } from '../fold/people.ts'
+import { type State, serviceOf, type TeamState, viewAt } from '../fold/state.ts'
+import { unusable } from '../fold/verdicts.ts'
+import type { SituationCode } from '../ledger/codes.ts'
+import type { Service } from '../scenario/model.ts'
+import { type Cascade, cascadeOf } from './cascade.ts'
+import { breached, spansOf } from './service-view.ts'
+import type { NationalView } from './views.ts'
+import { worstOf } from './worst.ts'
+
+const BEFORE_MS = 600_000
+
+/** The picture for ministers: public services over all teams. The same for every audience. `atMs` as for `exerciseView`. */
+export function nationalView(state: State, atMs: number): NationalView {
+  const at = viewAt(state, atMs)
+  const shown = state.scenario.services.filter((s) => s.public)
+  const cascades = state.teams.map((team) => cascadeOf(state.scenario, team))
+  const services = shown.map((service) => nationalService(state, service, cascades, at))
+  return {
+    phase: state.phase,
+    atMs: at,
+    affected: affectedAt(state, at),
+    affectedBefore: affectedAt(state, Math.max(0, at - BEFORE_MS)),
+    services,
+    working: services.filter((s) => s.verdict === 'up' || s.verdict === 'slow').length,
+    situation: situation(state, services),
+    countries: state.teams.map((team) => ({
+      team: team.id,
+      name: team.name,
+      country: team.country,
+      state: countryState(team, shown),
+    })),
+  }
+}
+
+function nationalService(
+  state: State,
+  service: Service,
+  cascades: readonly Cascade[],
+  atMs: number,
+): NationalView['services'][number] {
+  const teams = state.teams.flatMap((team) => serviceOf(team, service.id) ?? [])
+  const history = worstOf(teams.map((s) => spansOf(s, atMs)))
+  const last = history.at(-1)
+  // Where it fails by itself in one country, that is its own story.
+  const own = cascades.some(({ roots }) => roots.includes(service.id))
+  const because = cascades.flatMap((cascade) => cascade.because.get(service.id) ?? [])
+  return {
+    id: service.id,
+    title: service.title,
+    plain: service.plain,
+    verdict: last?.verdict ?? 'unknown',
+    sinceMs: last?.fromMs ?? 0,
+    teamsNotUp: teams.filter((s) => s.verdict !== 'up' && s.verdict !== 'unknown').length,
+    affected: state.teams.reduce((sum, team) => sum + peopleAffected(state.scenario, team, service.id), 0),
+    because: own ? [] : [...new Set(because)],
+    history,
+  }
+}
+
+/** People of all teams together who could not do something that they wanted to do, at `atMs`. */
+const affectedAt = (state: State, atMs: number): number =>
+  state.teams.reduce(
+    (sum, team) => sum + (team.affected.findLast(({ fromMs }) => fromMs <= atMs)?.people ?? 0),
+    0,
+  )
+
+function situation(state: State, services: NationalView['services']): NationalView['situation'] {
+  const say = (code: SituationCode, ids: readonly string[] = [], dependents: readonly string[] = []) => ({
+    code: `situation.${code}` as const,
+    services: ids,
+    dependents,
+  })
+  if (state.phase === 'created' || state.phase === 'deploying') return say('preparing')
+  if (state.phase !== 'running') return say(state.phase)
+  const out = services.filter((s) => unusable(s.verdict)).map((s) => s.id)
+  const falls = services.filter((s) => s.because.length > 0).map((s) => s.id)
+  if (falls.length > 0) {
+    const causes = state.scenario.services.filter(({ id }) =>
+      services.some(({ because }) => because.includes(id)),
+    )
+    const others = out.filter((id) => !falls.includes(id) && !causes.some((cause) => cause.id === id))
+    return say('cascade', [...causes.map(({ id }) => id), ...others], falls)
+  }
+  if (out.length > 0) return say('outage', out)
+  const held = services.filter((s) => state.teams.some((team) => breached(team, s.id))).map((s) => s.id)
+  if (held.length > 0) return say('attack', held)
+  const slow = services.filter((s) => s.verdict === 'slow').map((s) => s.id)
+  return slow.length > 0 ? say('slow', slow) : say('calm')
+}
+
+function countryState(
+  team: TeamState,
+  shown: readonly Service[],
+): NationalView['countries'][number]['state'] {
+  const held = team.attacks.some((a) => a.state === 'landed' && a.closedMs === null)
+  if (held) return 'under-pressure'
+  const out = shown.filter((s) => unusable(serviceOf(team, s.id)?.verdict ?? 'unknown'))
+  if (out.length === 0) return 'holding'
+  const closed = (id: string) => team.attacks.some((a) => a.info.service === id && a.closedMs !== null)
+  return out.every((s) => closed(s.id)) ? 'restoring' : 'under-pressure'
+}

@@ -1,0 +1,47 @@
+import type { TicketState } from '../fold/citizen-state.ts'
+import type { State, TeamState } from '../fold/state.ts'
+import { evidenceFor } from '../ledger/audience.ts'
+import type { Audience } from '../scenario/model.ts'
+import { noText } from '../scenario/no-scenario.ts'
+import type { TicketView } from './views.ts'
+
+const CLOSED_SHOWN = 10
+
+/** A team's complaints as an audience may see them: the open ones, oldest first, then the latest that are mended. */
+export function ticketViews(state: State, team: TeamState, audience: Audience): readonly TicketView[] {
+  const open = team.tickets.filter(({ closedMs }) => closedMs === null)
+  const closed = team.tickets
+    .filter(({ closedMs }) => closedMs !== null)
+    .toSorted((a, b) => (b.closedMs ?? 0) - (a.closedMs ?? 0))
+  return [...open, ...closed.slice(0, CLOSED_SHOWN)].map((ticket) => view(state, team, ticket, audience))
+}
+
+function view(state: State, team: TeamState, ticket: TicketState, audience: Audience): TicketView {
+  const { scenario } = state
+  const persona = scenario.citizens.personas.find(({ id }) => id === ticket.persona)
+  const journey = scenario.services
+    .find(({ id }) => id === ticket.service)
+    ?.journeys.find(({ id }) => id === ticket.journey)
+  const { answerWithinMs, answerHoldsMs } = scenario.scoring
+  const { answeredMs, openedMs, closedMs } = ticket
+  const own = audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team.id)
+  return {
+    ticket: ticket.ticket,
+    persona: {
+      id: ticket.persona,
+      name: persona?.name ?? noText,
+      age: persona?.age ?? 0,
+      device: persona?.device ?? noText,
+    },
+    service: ticket.service,
+    title: journey?.title ?? noText,
+    verdict: ticket.verdict,
+    openedMs,
+    answeredMs,
+    answer: own ? ticket.answer : '',
+    closedMs,
+    overdueMs:
+      closedMs !== null ? null : answeredMs === null ? openedMs + answerWithinMs : answeredMs + answerHoldsMs,
+    evidence: evidenceFor(audience, team.id, ticket.evidence),
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * What each screen shows, as data. Every view is computed from a `State` folded from the viewer's own (redacted) stream:
+ * see audience.ts. Shapes are fixed here; texts stay language records or codes, each viewer renders its own language.
+ */
+
+import type { StoryItem } from '../fold/story-item.ts'
+import type { SituationCode } from '../ledger/codes.ts'
+import type { Evidence, Phase, Pilot, Text, Verdict } from '../scenario/model.ts'
+import type { ScoreView } from '../scoring/score.ts'
+
+/** Constant verdict from `fromMs` to `toMs` (exercise time). */
+export interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly verdict: Verdict
+}
+
+export interface ServiceView {
+  readonly id: string
+  readonly title: Text
+  readonly plain: Text
+  readonly public: boolean
+  readonly verdict: Verdict
+  readonly sinceMs: number
+  readonly breached: boolean
+  readonly history: readonly Span[]
+  /** Why, from the journey that decides the verdict; null when up or when the viewer may not see it. */
+  readonly reason: {
+    readonly journey: string
+    readonly title: Text
+    readonly evidence: Evidence | null
+  } | null
+  readonly journeys: readonly {
+    readonly id: string
+    readonly title: Text
+    readonly verdict: Verdict
+    readonly sinceMs: number
+  }[]
+  /** A container of it died and has not started again. */
+  readonly containerDown: boolean
+}
+
+export interface AttackView {
+  readonly attack: string
+  readonly title: Text
+  readonly service: string
+  /** Handle of the weakness, the one that its hints go by; null for audiences that may not know it. */
+  readonly weakness: string | null
+  /** null for audiences that may not know it. */
+  readonly technique: string | null
+  readonly owasp: string | null
+  readonly plain: Text
+  readonly atMs: number
+  readonly state: 'planned' | 'under-way' | 'landed' | 'blocked' | 'blocked-by-outage' | 'void'
+  readonly concludedMs: number | null
+  readonly footholdClosedMs: number | null
+  readonly recoveredMs: number | null
+  readonly evidence: Evidence | null
+}
+
+export interface TicketView {
+  readonly ticket: string
+  readonly persona: { readonly id: string; readonly name: Text; readonly age: number; readonly device: Text }
+  readonly service: string
+  /** What the citizen wanted to do. */
+  readonly title: Text
+  readonly verdict: Verdict
+  readonly openedMs: number
+  readonly answeredMs: number | null
+  /** Empty for audiences that may not read it. */
+  readonly answer: string
+  readonly closedMs: number | null
+  /** It costs points from then on; null when it is closed. */
+  readonly overdueMs: number | null
+  readonly evidence: Evidence | null
+}
+
+export interface HintView {
+  readonly weakness: string
+  readonly service: string
+  /** Texts taken so far, vague to exact. */
+  readonly taken: readonly Text[]
+  /** Points the next one costs; null when all are taken. */
+  readonly nextCost: number | null
+}
+
+export interface TeamView {
+  readonly id: string
+  readonly name: Text
+  readonly country: string
+  readonly pilot: Pilot
+  readonly score: ScoreView
+  /** 1 is first, by the share of possible points [SC11]; teams with equal shares share a rank. */
+  readonly rank: number
+  readonly services: readonly ServiceView[]
+  readonly attacks: readonly AttackView[]
+  /** Open complaints, oldest first, then the latest that are mended. */
+  readonly tickets: readonly TicketView[]
+  /** What the tutor told the team, newest first; empty for other audiences. */
+  readonly tutor: readonly { readonly note: string; readonly text: Text; readonly atMs: number }[]
+}
+
+export interface ExerciseView {
+  readonly id: string
+  readonly title: Text
+  readonly summary: Text
+  readonly phase: Phase
+  readonly atMs: number
+  readonly durationMs: number
+  readonly speed: number
+  /** For white, while the exercise runs: where a skip would lead, exercise time in ms, or null when nothing is left to skip. */
+  readonly skipToMs: number | null
+  readonly phases: readonly {
+    readonly id: string
+    readonly title: Text
+    readonly fromMs: number
+    readonly toMs: number
+    readonly now: boolean
+  }[]
+  /** Kinds of citizens. */
+  readonly personas: readonly { readonly id: string; readonly name: Text }[]
+  /** In rank order. */
+  readonly teams: readonly TeamView[]
+  readonly story: readonly StoryItem[]
+  readonly deploy: readonly {
+    readonly team: string
+    readonly done: number
+    readonly total: number
+    readonly what: string
+  }[]
+  /** Why the last deploy failed, for white. */
+  readonly failure: {
+    readonly team: string | null
+    readonly reason: string
+    readonly evidence: string
+  } | null
+  /** For white: what keeps enclaves in is open. */
+  readonly isolationLost: {
+    readonly team: string | null
+    readonly what: string
+    readonly atMs: number
+  } | null
+  readonly revision: number
+}
+
+export interface NationalView {
+  readonly phase: Phase
+  readonly atMs: number
+  /** People who cannot use at least one public service now, all teams together, and ten minutes (or as long as it runs) before. */
+  readonly affected: number
+  readonly affectedBefore: number
+  readonly services: readonly {
+    readonly id: string
+    readonly title: Text
+    readonly plain: Text
+    /** Worst over the teams, and how many teams are not up. */
+    readonly verdict: Verdict
+    readonly sinceMs: number
+    readonly teamsNotUp: number
+    readonly affected: number
+    /** Services that are the cause, where it fails only because it needs them. */
+    readonly because: readonly string[]
+    readonly history: readonly Span[]
+  }[]
+  readonly working: number
+  /** i18n code and service ids: `situation.calm`, `situation.attack` {services}, `situation.outage` ... */
+  readonly situation: {
+    readonly code: `situation.${SituationCode}`
+    readonly services: readonly string[]
+    /** What fails only because of `services`. */
+    readonly dependents: readonly string[]
+  }
+  readonly countries: readonly {
+    readonly team: string
+    readonly name: Text
+    readonly country: string
+    readonly state: 'holding' | 'under-pressure' | 'restoring'
+  }[]
+}
+
+/** Points so far, sampled for the chart. */
+export interface Series {
+  readonly timesMs: readonly number[]
+  readonly teams: readonly { readonly id: string; readonly totals: readonly number[] }[]
+}

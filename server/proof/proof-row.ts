@@ -1,0 +1,41 @@
+import type { RunResult } from '../engine/ports.ts'
+import { told } from './prove-bench.ts'
+
+/** One row of the proof matrix: a state of the source and what the exploit and the journeys then did. */
+export interface ProofRow {
+  readonly weakness: string
+  /** `hole-patched`, `cleaned-up`: of a weakness with a foothold of its own, after the exploit landed and with the reference fix in. */
+  readonly source: 'planted' | 'reference-fix' | 'hole-patched' | 'cleaned-up' | 'wrong-fix' | 'all-fixed'
+  readonly name: string
+  /** Of the exploit; `holds` and `gone` of the foothold. */
+  readonly exploit: 'lands' | 'blocked' | 'holds' | 'gone' | 'fault'
+  /** Journeys that failed, `<service>/<journey>`; empty when all passed, null when none was asked because the exploit said enough. */
+  readonly broken: readonly string[] | null
+  readonly ok: boolean
+  /** What the row should have been, or what was seen, when it is not ok. */
+  readonly why: string
+  readonly ms: number
+}
+
+export type RowKey = Pick<ProofRow, 'weakness' | 'source' | 'name'>
+
+/** What was seen in one state of the source, against what this kind of row must show. `trouble`: what went wrong on the way there, or ''. */
+export function judge(
+  of: RowKey,
+  run: RunResult,
+  broken: readonly string[] | null,
+  trouble: string,
+  ms: number,
+): ProofRow {
+  const exploit = run.outcome === 'pass' ? 'lands' : run.outcome === 'fail' ? 'blocked' : 'fault'
+  const seen = told(run)
+  const whys: string[] = trouble ? [trouble] : []
+  if (of.source === 'planted' && exploit !== 'lands') whys.push(`exploit does not land: ${seen}`)
+  if ((of.source === 'reference-fix' || of.source === 'all-fixed') && exploit !== 'blocked')
+    whys.push(`exploit is not blocked: ${exploit} ${seen}`)
+  if (of.source !== 'wrong-fix' && broken?.length) whys.push(`journeys fail: ${broken.join(', ')}`)
+  // A wrong fix that breaks the service so far that nothing can be prepared is still shown wrong by its journeys.
+  if (of.source === 'wrong-fix' && exploit !== 'lands' && !broken?.length)
+    whys.push(`neither the exploit lands nor a journey fails: this fix is not wrong (${seen})`)
+  return { ...of, exploit, broken, ok: whys.length === 0, why: whys.join('; '), ms }
+}

@@ -1,0 +1,33 @@
+import type { RangeSpec } from '../engine/ports.ts'
+import type { ContainerEngine } from './engine-api/docker.ts'
+import type { RangeLog } from './log.ts'
+import type { ProbeLink } from './probe/probe-link.ts'
+import type { RunContext } from './probe/run.ts'
+
+export interface RangeOptions {
+  readonly docker: ContainerEngine
+  readonly exerciseId: string
+  /** The exercise's random seed; every secret of every enclave comes from it. */
+  readonly seed: string
+  readonly spec: RangeSpec
+  /** Names this installation among others on the same engine, see `homeOf`; of the checkout unless given. */
+  readonly home?: string
+  /** Address pool, `10.201.0.0/16` unless given. */
+  readonly pool?: string
+  /** Absolute path of the `infra` folder. */
+  readonly infra: string
+  /** Folder for downloads that later runs use again; `.kilp/cache` beside `infra` unless given. */
+  readonly cache?: string
+  readonly log: RangeLog
+}
+
+/** What `deploy` and `adopt` share with the open range. */
+export interface RangeCore extends RangeOptions {
+  readonly home: string
+  readonly cache: string
+  /** Opens (or gives) the line to a team's probe. */
+  link(team: string): ProbeLink
+  context(team: string): RunContext
+  /** Throws once the range is closed: what is under way must make nothing more. */
+  stillOpen(): void
+}

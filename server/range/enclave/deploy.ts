@@ -1,0 +1,145 @@
+import { networkInterfaces } from 'node:os'
+import { DeployFailure, type DeployProgress } from '../../engine/ports.ts'
+import type { IsolationCheck } from '../../exercise/ledger/events.ts'
+import { bounded } from '../bounded.ts'
+import type { RangeCore } from '../core.ts'
+import { BuildFailure } from '../engine-api/build.ts'
+import { ensureImages, type Images } from '../images/images.ts'
+import { ensureHostRule } from '../isolation/host-rule.ts'
+import { type Listeners, openListeners, proveIsolation } from '../isolation/isolation.ts'
+import { containerName, PROBE } from '../labels.ts'
+import { reason } from '../log.ts'
+import { DEFAULT_POOL, freeSubnets } from './addresses.ts'
+import { AT_ONCE, createContainer, createNetworks, SubnetTaken, startContainer } from './execute.ts'
+import { type ContainerPlan, type DeployPlan, planDeploy } from './plan.ts'
+import { progressOf } from './progress.ts'
+import { lastWords, startingAtOnce, waitServiceReady } from './ready.ts'
+import { removeExercise } from './sweep.ts'
+
+type Tell = (progress: DeployProgress) => void
+type Proven = (team: string, checks: readonly IsolationCheck[]) => void
+
+/** Each proof starts three short Node processes. */
+const PROVE_AT_ONCE = 4
+const SUBNET_TRIES = 20
+const PROBE_READY_MS = 90_000
+
+/** Images, networks, host rule, containers, readiness and the proof of isolation; every failure is a `DeployFailure`. */
+export async function deployRange(
+  core: RangeCore,
+  teams: readonly string[],
+  tell: Tell,
+  proven: Proven,
+): Promise<void> {
+  try {
+    await deploy(core, teams, tell, proven)
+  } catch (error) {
+    if (error instanceof DeployFailure) throw error
+    if (error instanceof BuildFailure) throw new DeployFailure(null, error.message, error.evidence)
+    throw new DeployFailure(null, `the container engine failed: ${reason(error)}`, '')
+  }
+}
+
+async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, proven: Proven): Promise<void> {
+  const { docker, spec } = core
+  const progress = progressOf(teams, spec.services.length, tell)
+  const images = await ensureImages(
+    docker,
+    { infra: core.infra, cache: core.cache, services: spec.services },
+    progress.images,
+  )
+  core.stillOpen()
+  await removeExercise(docker, core.exerciseId, teams)
+  const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
+  const plan = await planAndConnect(core, teams, images, progress.step)
+  await ensureHostRule(docker, where)
+  const listeners = await openListeners(docker, where)
+  const isProbe = ({ service }: ContainerPlan) => service === PROBE
+  const probes = plan.containers.filter(isProbe)
+  const services = plan.containers.filter((container) => !isProbe(container))
+  try {
+    await bounded(probes, AT_ONCE, async (container) => {
+      core.stillOpen()
+      await createContainer(docker, container)
+      core.link(container.team)
+      progress.step(container.team, `started ${PROBE}`)
+    })
+    await bounded(services, await startingAtOnce(docker), async (container) => {
+      core.stillOpen()
+      await createContainer(docker, container)
+      await startContainer(docker, container.name)
+      progress.step(container.team, `started ${container.service}`)
+      const service = spec.services.find(({ id }) => id === container.service)
+      if (service) await waitServiceReady(core, container.team, service)
+      progress.step(container.team, `${container.service} is ready`)
+    })
+    await bounded(teams, PROVE_AT_ONCE, (team) => prove(core, plan, team, listeners, proven, progress.step))
+  } finally {
+    await listeners.close()
+  }
+}
+
+/** Networks come first: another platform may take a subnet between our look and our use, and then the plan is made again. */
+async function planAndConnect(
+  core: RangeCore,
+  teams: readonly string[],
+  images: Images,
+  step: (team: string, what: string) => void,
+): Promise<DeployPlan> {
+  const taken: string[] = []
+  for (;;) {
+    const used = [...(await usedSubnets(core)), ...taken]
+    const plan = planDeploy({
+      ...core,
+      teams,
+      services: core.spec.services,
+      images: images.tags,
+      subnets: freeSubnets(core.pool ?? DEFAULT_POOL, used, teams.length * 2),
+    })
+    try {
+      await createNetworks(core.docker, plan, (network) => step(network.team, `network ${network.kind}`))
+      return plan
+    } catch (error) {
+      if (!(error instanceof SubnetTaken) || taken.length === SUBNET_TRIES) throw error
+      // The engine lists a network only when it is made, but gives its addresses away before.
+      taken.push(error.subnet)
+      await removeExercise(core.docker, core.exerciseId, teams)
+    }
+  }
+}
+
+async function usedSubnets({ docker }: RangeCore): Promise<readonly string[]> {
+  const networks = await docker.listNetworks()
+  const engine = networks.flatMap((network) =>
+    (network.IPAM?.Config ?? []).map((config) => config.Subnet ?? ''),
+  )
+  const local = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.cidr ?? ''))
+  return [...engine, ...local].filter((cidr) => cidr.includes('/'))
+}
+
+async function prove(
+  core: RangeCore,
+  plan: DeployPlan,
+  team: string,
+  listeners: Listeners,
+  proven: Proven,
+  step: (team: string, what: string) => void,
+): Promise<void> {
+  const link = core.link(team)
+  if (!(await link.ready(PROBE_READY_MS)))
+    throw new DeployFailure(
+      team,
+      `the probe of team ${team} does not answer`,
+      `${link.errors}\n${await lastWords(core.docker, containerName(core.exerciseId, team, PROBE))}`,
+    )
+  const checks = await proveIsolation(core.docker, plan, team, listeners)
+  proven(team, checks)
+  const broken = checks.filter((check) => !check.ok)
+  if (broken.length > 0)
+    throw new DeployFailure(
+      team,
+      `the enclave of team ${team} is not isolated: ${broken[0]?.name}`,
+      broken.map((check) => `${check.name} (${check.target}): ${check.detail}`).join('\n'),
+    )
+  step(team, 'isolation proven')
+}

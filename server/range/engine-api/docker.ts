@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import Docker from 'dockerode'
+import type { Machine } from '../../exercise/schedule/admit.ts'
+import { reason } from '../log.ts'
+import { type Endpoint, endpoints } from './endpoints.ts'
+
+/** A connected container engine. Only `range/` knows what is inside. */
+export type ContainerEngine = Docker
+
+export interface FoundEngine {
+  readonly docker: ContainerEngine
+  /** How it was found, for the operator: `default socket unix:///var/run/docker.sock`. */
+  readonly source: string
+  readonly version: string
+}
+
+export class EngineNotFound extends Error {
+  override name = 'EngineNotFound'
+}
+
+const ANSWER_MS = 5_000
+/** Engine 20.10; older ones lack what the plan asks for. */
+const OLDEST_API = 1.41
+
+/** Connects to the container engine. Rejects with `EngineNotFound`, which says what was tried and what to do. */
+export async function findEngine(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<FoundEngine> {
+  const tried: string[] = []
+  for (const endpoint of endpoints(env, homedir())) {
+    const socket = endpoint.host.startsWith('unix://') ? endpoint.host.slice(7) : null
+    if (!endpoint.chosen && socket && !existsSync(socket)) {
+      tried.push(`${endpoint.host}: not there`)
+      continue
+    }
+    try {
+      return await connect(endpoint)
+    } catch (error) {
+      tried.push(`${endpoint.source} ${endpoint.host}: ${reason(error)}`)
+    }
+  }
+  throw new EngineNotFound(`No container engine answers.\n  ${tried.join('\n  ')}\n${advice()}`)
+}
+
+async function connect(endpoint: Endpoint): Promise<FoundEngine> {
+  const docker = new Docker(dockerOptions(endpoint))
+  const version = await within(docker.version(), ANSWER_MS)
+  if (version.Os !== 'linux') throw new Error(`runs ${version.Os} containers; Kilp needs Linux containers`)
+  if (Number(version.ApiVersion) < OLDEST_API)
+    throw new Error(`Engine ${version.Version} is too old; Kilp needs Docker Engine 20.10 or newer`)
+  return {
+    docker,
+    source: `${endpoint.source} ${endpoint.host}`,
+    version: version.Version,
+  }
+}
+
+/** The engine's machine. */
+export async function machineOf(docker: ContainerEngine): Promise<Machine> {
+  const { ID, NCPU } = (await docker.info()) as { ID: string; NCPU: number }
+  return { id: ID, cores: NCPU }
+}
+
+/** The engine's architecture in Node's words. */
+export const nodeArch = (arch: string): 'x64' | 'arm64' => (/^(arm64|aarch64)/.test(arch) ? 'arm64' : 'x64')
+
+function dockerOptions(endpoint: Endpoint): Docker.DockerOptions {
+  if (endpoint.host.startsWith('unix://')) return { socketPath: endpoint.host.slice(7) }
+  const url = new URL(endpoint.host.includes('//') ? endpoint.host : `tcp://${endpoint.host}`)
+  if (url.protocol === 'ssh:') {
+    const agent = process.env.SSH_AUTH_SOCK
+    return {
+      protocol: 'ssh',
+      host: url.hostname,
+      port: url.port || 22,
+      username: url.username || (process.env.USER ?? 'root'),
+      ...(agent ? { sshOptions: { agent } } : {}),
+    }
+  }
+  const folder = endpoint.tlsFolder
+  const pem = (name: string) => readFileSync(join(folder ?? '', name), 'utf8')
+  return {
+    host: url.hostname,
+    port: url.port || (folder ? 2376 : 2375),
+    protocol: folder || url.protocol === 'https:' ? 'https' : 'http',
+    ...(folder ? { ca: pem('ca.pem'), cert: pem('cert.pem'), key: pem('key.pem') } : {}),
+  }
+}
+
+/** What to do without an engine, by platform. */
+function advice(): string {
+  if (process.platform === 'darwin')
+    return 'Install and start Docker Desktop, OrbStack or colima (brew install colima docker && colima start), then run this again.'
+  if (process.platform === 'linux' && process.getuid?.() !== 0)
+    return 'Start Docker (sudo systemctl start docker) and let your user reach it (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST. On Debian and Ubuntu Kilp installs an engine by itself when run as root.'
+  return 'Install Docker Engine 20.10 or newer (https://docs.docker.com/engine/install/) and start it, or set DOCKER_HOST to one that runs.'
+}
+
+function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,215 @@
+import type { Duplex } from 'node:stream'
+import type { ContainerEngine } from '../engine-api/docker.ts'
+import { demultiplex, lines } from '../engine-api/frames.ts'
+import { type RangeLog, reason } from '../log.ts'
+import {
+  type ExecAnswer,
+  type FromProbe,
+  type ProbeAnswer,
+  type ProbeRequest,
+  readProbeLine,
+  type ToProbe,
+} from './probe-wire.ts'
+
+export type OnExec = (path: string, env: Readonly<Record<string, string>>) => Promise<ExecAnswer>
+
+interface Pending {
+  readonly onExec: OnExec
+  readonly finish: (answer: ProbeAnswer) => void
+}
+
+const MAX_LINE = 4 * 1024 * 1024
+const PING_EVERY_MS = 2_000
+const PONG_WITHIN_MS = 10_000
+/** After the script's own deadline, before we stop believing in the probe. */
+const SLACK_MS = 5_000
+const BACKOFF_MS = [100, 200, 500, 1_000, 2_000] as const
+/** Attempts that got no answer before the container itself is restarted. */
+const RESTART_AFTER = 2
+
+/** Why a request came to nothing on our side; never the team's fault. */
+export const fault = (why: string, ms = 0): ProbeAnswer => ({
+  outcome: 'fault',
+  verdict: 'unknown',
+  ms,
+  evidence: { step: 'probe', sent: '', received: why, expected: 'an answer of the probe', ms },
+  remember: {},
+})
+
+/**
+ * The line to one probe over the attached stdin and stdout of its container. It is opened once and mends itself: a broken stream is attached again,
+ * a dead container started again. What was in flight then ends as `fault`.
+ */
+export class ProbeLink {
+  readonly #docker: ContainerEngine
+  readonly #container: string
+  readonly #log: RangeLog
+  readonly #pending = new Map<string, Pending>()
+  readonly #waiting = new Set<() => void>()
+  #stream: Duplex | null = null
+  #alive = false
+  #closed = false
+  #next = 0
+  #lastHeard = 0
+  #messages = 0
+  #errors = ''
+  #pinger: NodeJS.Timeout | null = null
+
+  constructor(docker: ContainerEngine, container: string, log: RangeLog) {
+    this.#docker = docker
+    this.#container = container
+    this.#log = log
+  }
+
+  /** Attaches, starts the container when it does not run, and keeps both so until `close`. Resolves at once; `run` waits for the line. */
+  open(): void {
+    this.#keep().catch((error: unknown) => this.#log.warn({ container: this.#container }, reason(error)))
+    this.#pinger = setInterval(() => this.#ping(), PING_EVERY_MS)
+  }
+
+  /** The last thing that the probe wrote on stderr. */
+  get errors(): string {
+    return this.#errors
+  }
+
+  /** Resolves with true when the probe answers, false when it does not within `ms`. */
+  async ready(ms: number): Promise<boolean> {
+    if (this.#alive || this.#closed) return this.#alive
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, ms)
+      const waiting = this.#waiting
+      function done() {
+        clearTimeout(timer)
+        waiting.delete(done)
+        resolve()
+      }
+      waiting.add(done)
+    })
+    return this.#alive
+  }
+
+  /** Runs a script in the probe. Never rejects: a broken line, a late answer or a closed link is a `fault`. */
+  async run(request: ProbeRequest, onExec: OnExec): Promise<ProbeAnswer> {
+    const started = performance.now()
+    const patience = request.script.deadlineMs + SLACK_MS
+    if (this.#closed) return fault('the range is closed')
+    if (!(await this.ready(patience))) return fault('the probe does not answer', performance.now() - started)
+    const id = String(++this.#next)
+    return new Promise((resolve) => {
+      const finish = (answer: ProbeAnswer) => {
+        clearTimeout(timer)
+        if (this.#pending.delete(id)) resolve(answer)
+      }
+      const timer = setTimeout(() => {
+        this.#write({ cancel: id })
+        finish(fault(`no answer within ${patience} ms`, patience))
+      }, patience)
+      this.#pending.set(id, { onExec, finish })
+      this.#write({ id, ...request })
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+    if (this.#pinger) clearInterval(this.#pinger)
+    this.#stream?.destroy()
+    this.#lost('the range is closed')
+    for (const wake of [...this.#waiting]) wake()
+  }
+
+  async #keep(): Promise<void> {
+    for (let failures = 0; !this.#closed; ) {
+      const heard = this.#messages
+      try {
+        await this.#session(failures >= RESTART_AFTER)
+      } catch (error) {
+        this.#log.warn({ container: this.#container }, `probe: ${reason(error)}`)
+      }
+      this.#lost('the line to the probe broke')
+      failures = this.#messages > heard ? 0 : failures + 1
+      if (!this.#closed) await new Promise((wake) => setTimeout(wake, BACKOFF_MS[Math.min(failures, 4)]))
+    }
+  }
+
+  /** One attachment from beginning to end. */
+  async #session(restart: boolean): Promise<void> {
+    const container = this.#docker.getContainer(this.#container)
+    const running = (await container.inspect()).State.Running
+    if (running && restart) await container.stop({ t: 0 })
+    const stream = (await container.attach({
+      stream: true,
+      stdin: true,
+      stdout: true,
+      stderr: true,
+      hijack: true,
+    })) as Duplex
+    const ended = new Promise<void>((resolve, reject) => {
+      stream.on('end', resolve)
+      stream.on('close', resolve)
+      stream.on('error', reject)
+    })
+    // It may break while the container starts, when nobody waits for it yet: that must not end the process.
+    ended.catch(() => {})
+    const onLine = lines(MAX_LINE, (line) => this.#hear(readProbeLine(line)))
+    const frames = demultiplex((kind, chunk) => {
+      if (kind === 'stdout') onLine(chunk)
+      else this.#errors = (this.#errors + chunk.toString()).slice(-4_000)
+    })
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        frames(chunk)
+      } catch (error) {
+        stream.destroy(error as Error)
+      }
+    })
+    this.#stream = stream
+    try {
+      if (this.#closed) return
+      if (!running || restart) await container.start()
+      this.#lastHeard = performance.now()
+      // The line feed ends whatever half a line an earlier attachment left in the probe's stdin.
+      stream.write('\n')
+      this.#write({ ping: 0 })
+      await ended
+    } finally {
+      stream.destroy()
+      this.#stream = null
+    }
+  }
+
+  #hear(message: FromProbe | null): void {
+    if (!message) return
+    this.#lastHeard = performance.now()
+    this.#messages += 1
+    if (!this.#alive) {
+      this.#alive = true
+      for (const wake of [...this.#waiting]) wake()
+    }
+    if (message.kind === 'answer') this.#pending.get(message.id)?.finish(message.answer)
+    if (message.kind === 'exec') this.#exec(message.id, message.path, message.env)
+  }
+
+  #exec(id: string, path: string, env: Readonly<Record<string, string>>): void {
+    const pending = this.#pending.get(id)
+    if (!pending) return
+    pending.onExec(path, env).then(
+      (execResult) => this.#write({ id, execResult }),
+      (error: unknown) => pending.finish(fault(reason(error))),
+    )
+  }
+
+  #ping(): void {
+    if (!this.#stream) return
+    if (performance.now() - this.#lastHeard > PONG_WITHIN_MS) this.#stream.destroy()
+    else this.#write({ ping: this.#next })
+  }
+
+  #write(message: ToProbe): void {
+    if (this.#stream?.writable) this.#stream.write(`${JSON.stringify(message)}\n`)
+  }
+
+  #lost(why: string): void {
+    this.#alive = false
+    for (const pending of [...this.#pending.values()]) pending.finish(fault(why))
+  }
+}

@@ -1,0 +1,113 @@
+import type { Visitor } from '../../engine/ports.ts'
+import type { Script } from '../../engine/script.ts'
+import type { Evidence, Verdict } from '../../exercise/scenario/model.ts'
+
+/** What the platform writes to a probe, one JSON object a line. See infra/README.md, "Probe wire". */
+export type ToProbe =
+  | ({ readonly id: string } & ProbeRequest)
+  | { readonly id: string; readonly execResult: ExecAnswer }
+  | { readonly cancel: string }
+  | { readonly ping: number }
+
+export interface ProbeRequest {
+  readonly script: Script
+  readonly vars: Readonly<Record<string, string>>
+  readonly memory: Readonly<Record<string, string>>
+  readonly seed: string
+  /** Who does it, unless anybody. */
+  readonly visitor?: Visitor
+}
+
+export interface ExecAnswer {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly error: string | null
+}
+
+export interface ProbeAnswer {
+  readonly outcome: 'pass' | 'fail' | 'fault'
+  readonly verdict: Verdict
+  readonly ms: number
+  readonly evidence: Evidence | null
+  readonly remember: Readonly<Record<string, string>>
+}
+
+export type FromProbe =
+  | { readonly kind: 'ready'; readonly addresses: readonly string[] }
+  | { readonly kind: 'pong'; readonly pong: number }
+  | {
+      readonly kind: 'exec'
+      readonly id: string
+      readonly path: string
+      readonly env: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'answer'; readonly id: string; readonly answer: ProbeAnswer }
+
+type Raw = Readonly<Record<string, unknown>>
+
+/** Reads one line of the probe. Null for a line that is none of ours (half a line after a reconnect). */
+export function readProbeLine(line: string): FromProbe | null {
+  let raw: Raw
+  try {
+    raw = JSON.parse(line) as Raw
+  } catch {
+    return null
+  }
+  if (typeof raw !== 'object' || raw === null) return null
+  if (raw.ready === true) return { kind: 'ready', addresses: (raw.addresses ?? []) as readonly string[] }
+  if (typeof raw.pong === 'number') return { kind: 'pong', pong: raw.pong }
+  if (typeof raw.id !== 'string') return null
+  if (typeof raw.exec === 'object' && raw.exec !== null) {
+    const { path, env } = raw.exec as Raw
+    return typeof path === 'string' ? { kind: 'exec', id: raw.id, path, env: textsOf(env) } : null
+  }
+  const answer = answerOf(raw)
+  return answer && { kind: 'answer', id: raw.id, answer }
+}
+
+/** What an outcome can mean. */
+const MEANINGS: readonly (readonly [ProbeAnswer['outcome'], Verdict])[] = [
+  ['pass', 'up'],
+  ['pass', 'slow'],
+  ['fail', 'broken'],
+  ['fail', 'down'],
+  ['fault', 'unknown'],
+]
+/** The probe cuts shorter; beyond this it is not the probe that speaks. */
+const MOST_TEXT = 20_000
+const MOST_VALUES = 100
+
+/** Takes only what an answer may hold: it goes into the ledger, and every score is made of it. */
+function answerOf({ outcome, verdict, ms, evidence, remember }: Raw): ProbeAnswer | null {
+  const meaning = MEANINGS.find(
+    ([itsOutcome, itsVerdict]) => itsOutcome === outcome && itsVerdict === verdict,
+  )
+  if (!meaning) return null
+  return {
+    outcome: meaning[0],
+    verdict: meaning[1],
+    ms: msOf(ms),
+    evidence: evidenceOf(evidence),
+    remember: textsOf(remember),
+  }
+}
+
+function evidenceOf(value: unknown): Evidence | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { step = '', sent = '', received = '', expected = '' } = textsOf(value)
+  return { step, sent, received, expected, ms: msOf((value as Raw).ms) }
+}
+
+const msOf = (value: unknown): number =>
+  typeof value === 'number' && Number.isFinite(value) ? Math.max(0, value) : 0
+
+function textsOf(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {}
+  const texts = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return Object.fromEntries(
+    texts.slice(0, MOST_VALUES).map(([name, text]) => [name, text.slice(0, MOST_TEXT)]),
+  )
+}

@@ -1,0 +1,80 @@
+import { useSyncExternalStore } from 'react'
+import { LANGS, type Lang } from '#exercise/scenario/model.ts'
+
+export const SCENES = ['start', 'scoreboard', 'national', 'team', 'instructor', 'observer', 'join'] as const
+export type Scene = (typeof SCENES)[number]
+export const THEMES = ['dark', 'light'] as const
+export type Theme = (typeof THEMES)[number]
+
+/** What the URL says: `#/team/kalev?lang=et&theme=light&big=1`. null: not said, the viewer's own settings hold. */
+export interface Route {
+  readonly scene: Scene
+  /** Team of a team room, token of a join link. */
+  readonly arg: string | null
+  readonly lang: Lang | null
+  readonly theme: Theme | null
+  readonly big: boolean
+}
+
+/** Reads a location hash. An unknown scene is the start page. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
+  const [scene, arg] = path.split('/')
+  const params = new URLSearchParams(query)
+  return {
+    scene: SCENES.find((known) => known === scene) ?? 'start',
+    arg: arg ? decoded(arg) : null,
+    lang: LANGS.find((known) => known === params.get('lang')) ?? null,
+    theme: THEMES.find((known) => known === params.get('theme')) ?? null,
+    big: params.get('big') === '1',
+  }
+}
+
+/** A link that was cut in the middle of an escape is taken as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+export function hrefOf(route: Route): string {
+  const params = new URLSearchParams()
+  if (route.lang) params.set('lang', route.lang)
+  if (route.theme) params.set('theme', route.theme)
+  if (route.big) params.set('big', '1')
+  const path = [route.scene === 'start' ? '' : route.scene, route.arg && encodeURIComponent(route.arg)]
+  const query = params.toString()
+  return `#/${path.filter(Boolean).join('/')}${query ? `?${query}` : ''}`
+}
+
+/** A link from here: language and theme stay, the rest is as given. */
+export function linkTo(scene: Scene, arg: string | null = null, big = false): string {
+  return hrefOf({ ...parseRoute(location.hash), scene, arg, big })
+}
+
+/** `replace`: without a step in the browser's history, as for a token that must not stay there. */
+export function go(href: string, replace = false): void {
+  if (!replace) {
+    location.hash = href
+    return
+  }
+  history.replaceState(null, '', href)
+  dispatchEvent(new HashChangeEvent('hashchange'))
+}
+
+function listen(call: () => void): () => void {
+  addEventListener('hashchange', call)
+  return () => removeEventListener('hashchange', call)
+}
+
+let last: { readonly hash: string; readonly route: Route } | null = null
+function current(): Route {
+  if (last?.hash !== location.hash) last = { hash: location.hash, route: parseRoute(location.hash) }
+  return last.route
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(listen, current)
+}

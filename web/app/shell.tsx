@@ -1,0 +1,143 @@
+import { Moon, Radio, Shield, Sun, Unplug } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { LANGS } from '#exercise/scenario/model.ts'
+import { useFeedState } from '../feed/use-feed.tsx'
+import { useAtMs, useExerciseState } from '../feed/use-view.ts'
+import './shell.css'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { PartGuard } from '../kit/part-guard.tsx'
+import { go, hrefOf, linkTo, useRoute } from './route.ts'
+import { keepSetting, useTheme } from './settings.ts'
+
+/** Frame of every page: the exercise banner, its name, how fresh it is, exercise time, language and theme. */
+export function Shell(props: {
+  readonly title: string
+  readonly className: string
+  readonly tools?: ReactNode
+  readonly aside?: ReactNode
+  readonly children: ReactNode
+}) {
+  const say = useSay()
+  const stale = useFeedState((feed) => feed.staleMs !== null)
+  const { big } = useRoute()
+  useEffect(() => {
+    document.title = `${props.title} · Kilp`
+  }, [props.title])
+  return (
+    <div className={`shell ${props.className}`} data-stale={stale || undefined} data-big={big || undefined}>
+      <button type="button" className="shell-skip button" onClick={skipToMain}>
+        {say('shell.skip')}
+      </button>
+      <div className="shell-banner">{say('shell.banner')}</div>
+      <header className="shell-head">
+        <h1>
+          <a href={linkTo('start')} aria-label={say('shell.home')}>
+            <Shield aria-hidden="true" size="1.2em" />
+          </a>
+          {props.title}
+        </h1>
+        <Pulse />
+        <ExerciseClock />
+        {props.aside}
+        <div className="shell-tools">
+          {props.tools}
+          {!big && <LanguagePicker />}
+          {!big && <ThemePicker />}
+        </div>
+      </header>
+      <main className="shell-main" id="main" tabIndex={-1}>
+        <PartGuard>{props.children}</PartGuard>
+      </main>
+    </div>
+  )
+}
+
+/** The hash belongs to the route, so this is no link: it moves the focus itself. */
+function skipToMain() {
+  document.getElementById('main')?.focus()
+}
+
+/** Live, standing, or how old what we see is: in words. */
+export function Pulse() {
+  const say = useSay()
+  const connection = useFeedState((feed) => feed.connection)
+  const staleMs = useFeedState((feed) => feed.staleMs)
+  const phase = useFeedState((feed) => feed.folded.state.phase)
+  if (staleMs !== null || connection === 'refused') {
+    return (
+      <span className="pulse stale">
+        <Unplug aria-hidden="true" size="1.1em" />
+        {connection === 'refused'
+          ? say('pulse.refused')
+          : say('pulse.stale', { age: say.span(staleMs ?? 0) })}
+      </span>
+    )
+  }
+  const live = connection === 'live' && phase === 'running'
+  return (
+    <span className={`pulse ${live ? '' : 'still'}`}>
+      <Radio aria-hidden="true" size="1.1em" />
+      {connection === 'connecting' ? say('pulse.connecting') : say(`pulse.${phase}`)}
+    </span>
+  )
+}
+
+export function ExerciseClock() {
+  const say = useSay()
+  const atMs = useAtMs()
+  const durationMs = useExerciseState().scenario.durationMs
+  if (durationMs === 0) return null
+  return (
+    <span className="shell-clock">
+      <span className="soft">{say('shell.time')}</span> <b className="num">{say.clock(atMs)}</b>{' '}
+      <span className="soft num">{say('shell.of', { total: say.clock(durationMs) })}</span>
+    </span>
+  )
+}
+
+const LANGUAGE_NAMES = { en: 'English', et: 'Eesti', ja: '日本語' } as const
+
+function LanguagePicker() {
+  const say = useSay()
+  const route = useRoute()
+  return (
+    <label className="picker">
+      <span className="hidden">{say('shell.language')}</span>
+      <select
+        value={say.lang}
+        onChange={(event) => {
+          const lang = LANGS.find((known) => known === event.target.value)
+          if (!lang) return
+          keepSetting('lang', lang)
+          go(hrefOf({ ...route, lang }), true)
+        }}
+      >
+        {LANGS.map((lang) => (
+          <option key={lang} value={lang} lang={lang}>
+            {LANGUAGE_NAMES[lang]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function ThemePicker() {
+  const say = useSay()
+  const route = useRoute()
+  const theme = useTheme()
+  const other = theme === 'dark' ? 'light' : 'dark'
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={say(`shell.theme.${other}`)}
+      onClick={() => {
+        keepSetting('theme', other)
+        go(hrefOf({ ...route, theme: other }), true)
+      }}
+    >
+      {theme === 'dark' ? <Sun aria-hidden="true" size="1.2em" /> : <Moon aria-hidden="true" size="1.2em" />}
+    </button>
+  )
+}
