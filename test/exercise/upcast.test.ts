@@ -40,7 +40,7 @@ describe('events of older ledgers', () => {
     expect(byOf(type, by)).toEqual({ by: actor })
   })
 
-  test('texts for the public have their name of today, in the scenario and in what is told of an attack', () => {
+  test('texts for the public have their name of today, in the scenario and in what is told of an attack, and Kilp’s own services their pictures', () => {
     const [text, title] = [{ en: 'a' }, { en: 'b' }]
     const scenario = {
       slug: 's',
@@ -51,7 +51,7 @@ describe('events of older ledgers', () => {
       rulesVersion: 1,
       scenario: {
         slug: 's',
-        services: [{ id: 'tax', publicText: text }],
+        services: [{ id: 'tax', publicText: text, icon: 'landmark' }],
         weaknesses: [{ id: 'w', publicText: title }],
       },
     })

@@ -1,5 +1,6 @@
 import type { AttackInfo, Scenario, SeatKind, Service, Text, Weakness } from '../scenario/model.ts'
 import { type Actor, PLATFORM, pilotOf } from './actor.ts'
+import { withPictures } from './earlier-pictures.ts'
 import type { EventPayloads, EventType } from './events.ts'
 import type { VERSIONS } from './versions.ts'
 
@@ -37,16 +38,15 @@ type PlainScenario = Omit<Scenario, 'services' | 'weaknesses'> & {
   readonly weaknesses: readonly Plain<Weakness>[]
 }
 
+/** Services did not say what they look like, either. */
 const created = (data: Omit<Created, 'scenario'> & { readonly scenario: PlainScenario }): Created => {
   const { services, weaknesses, ...rest } = data.scenario
-  return {
-    ...data,
-    scenario: {
-      ...rest,
-      services: services.map((service) => publicly<Service>(service)),
-      weaknesses: weaknesses.map((weakness) => publicly<Weakness>(weakness)),
-    },
+  const scenario = {
+    ...rest,
+    services: services.map((service) => publicly<Service>(service)),
+    weaknesses: weaknesses.map((weakness) => publicly<Weakness>(weakness)),
   }
+  return { ...data, scenario: withPictures(scenario) }
 }
 
 const info = <D extends { readonly info?: AttackInfo }>(
