@@ -39,7 +39,7 @@ export function compileScenario(
     services: services.map(({ id, service, journeys }, index) => ({
       id,
       title: service.title,
-      plain: service.plain,
+      publicText: service.plain,
       weight: file.services[index]?.weight ?? 1,
       needs: service.needs,
       public: service.public,
@@ -63,7 +63,7 @@ export function compileScenario(
       const found = weaknesses.get(id)
       if (!found) return []
       const { title, plain, technique, owasp, hints } = found
-      return [{ id, service: serviceOf(id), title, plain, technique, owasp, hints }]
+      return [{ id, service: serviceOf(id), title, publicText: plain, technique, owasp, hints }]
     }),
     attacks: timeline.attacks
       .map(

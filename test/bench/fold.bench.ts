@@ -19,7 +19,7 @@ const text = (en: string): Text => ({ en, et: en, ja: en })
 const service = (n: number): Service => ({
   id: `service-${n}`,
   title: text(`Service ${n}`),
-  plain: text('People use it.'),
+  publicText: text('People use it.'),
   weight: 1 + (n % 3),
   needs: [],
   public: true,
@@ -35,7 +35,7 @@ const weaknesses = Array.from({ length: 2 * SERVICES }, (_, n) => ({
   id: `service-${n % SERVICES}/flaw-${n}`,
   service: `service-${n % SERVICES}`,
   title: text('A flaw'),
-  plain: text('Somebody reads what they should not.'),
+  publicText: text('Somebody reads what they should not.'),
   technique: 'T1190',
   owasp: 'A01',
   hints: [text('1'), text('2'), text('3')] as const,

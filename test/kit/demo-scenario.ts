@@ -11,10 +11,16 @@ import { at } from '../../server/exercise/scenario/trigger.ts'
 
 const text = (en: string, et: string, ja: string): Text => ({ en, et, ja })
 
-const service = (id: string, needs: readonly string[], title: Text, plain: Text, journey: Text): Service => ({
+const service = (
+  id: string,
+  needs: readonly string[],
+  title: Text,
+  publicText: Text,
+  journey: Text,
+): Service => ({
   id,
   title,
-  plain,
+  publicText,
   weight: 1,
   needs,
   public: id !== 'registry-db',
@@ -115,7 +121,7 @@ const weakness = (id: string, technique: string, owasp: string, title: Text): We
   id,
   service: id.split('/')[0] ?? '',
   title,
-  plain: text(
+  publicText: text(
     `Somebody could see or change what is not theirs.`,
     `Keegi võis näha või muuta seda, mis ei ole tema oma.`,
     `他人のデータを見たり変えたりできる状態でした。`,

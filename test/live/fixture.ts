@@ -151,7 +151,7 @@ export async function stir(world: World, rounds: number): Promise<void> {
     const look = { verdict, evidence: verdict === 'up' ? null : evidence } as const
     await world.give({
       type: 'report-check',
-      data: { team: 'red', service: 'tax', journey: 'file', looks: [look, look] },
+      data: { team: 'red', service: 'tax', journey: 'file', results: [look, look] },
     })
     await world.give({ type: 'add-note', data: { text: `white only ${round}` } }, white())
     const terminal = `t-${round}-${Math.random()}`

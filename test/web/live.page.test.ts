@@ -60,7 +60,12 @@ const world = (options: Parameters<typeof openWorld>[0] = {}) =>
 const become = (on: World, service: string, verdict: Verdict) =>
   on.give({
     type: 'report-check',
-    data: { team: 'sea', service, journey: 'alive', looks: [1, 2].map(() => ({ verdict, evidence: null })) },
+    data: {
+      team: 'sea',
+      service,
+      journey: 'alive',
+      results: [1, 2].map(() => ({ verdict, evidence: null })),
+    },
   })
 
 // A claim about time: a machine that is busy elsewhere gets a second and a third try.

@@ -22,7 +22,7 @@ export function storyText(say: Say, view: ExerciseView, item: StoryItem): string
     ...(service ? { service: say.text(service.title) } : {}),
     ...(journey ? { journey: say.text(journey.title) } : {}),
     ...(persona ? { persona: say.text(persona.name) } : {}),
-    plain: attack ? say.text(attack.plain) : '',
+    publicText: attack ? say.text(attack.publicText) : '',
     ...(phase ? { phase: say.text(phase.title) } : {}),
   })
 }

@@ -36,7 +36,7 @@ export function ServiceTile(props: {
           </span>
         )}
       </p>
-      <p className="tile-plain soft">{say.text(service.plain)}</p>
+      <p className="tile-plain soft">{say.text(service.publicText)}</p>
       <HistoryStrip history={service.history} window={windowOf(props.atMs, props.durationMs)} cells={CELLS} />
     </li>
   )

@@ -48,7 +48,7 @@ export function Attacks(props: {
                   </span>
                 </summary>
                 <p className="small">
-                  {say.text(attack.plain)}
+                  {say.text(attack.publicText)}
                   {attack.technique && ` (${attack.technique}${attack.owasp ? `, ${attack.owasp}` : ''})`}
                 </p>
                 {attack.evidence && <EvidenceBox evidence={attack.evidence} />}

@@ -20,7 +20,7 @@ export function Overview({ service }: { readonly service: ServiceView }) {
         <StateChip verdict={service.verdict} wording="exact" />
         <span className="soft num">{say('overview.since', { time: say.clock(service.sinceMs) })}</span>
       </div>
-      <p className="soft">{say.text(service.plain)}</p>
+      <p className="soft">{say.text(service.publicText)}</p>
       <HistoryStrip history={service.history} window={windowOf(atMs, durationMs)} cells={CELLS} />
       {service.breached && (
         <p className="overview-alarm">

@@ -176,7 +176,7 @@ export const en = {
   'story.isolation.restored': 'The enclaves are isolated again, after {{lostMs}}.',
   'story.isolation.proven': '{{team}}: the enclave is proven isolated ({{checks}} checks).',
   'story.attack.launched': '{{team}}: an attack on {{service}} begins.',
-  'story.attack.landed': '{{team}}: attackers got into {{service}}. {{plain}}',
+  'story.attack.landed': '{{team}}: attackers got into {{service}}. {{publicText}}',
   'story.attack.blocked': '{{team}}: an attack on {{service}} was blocked.',
   'story.attack.outage': '{{team}}: an attack failed only because {{service}} was down.',
   'story.attack.abandoned': '{{team}}: an attack on {{service}} could not be judged and is tried again.',

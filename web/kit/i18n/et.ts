@@ -176,7 +176,7 @@ export const et: Messages = {
   'story.isolation.restored': 'Keskkonnad on jälle eraldatud. Selleks kulus {{lostMs}}.',
   'story.isolation.proven': '{{team}}: keskkond on tõendatult eraldatud (kontrolle {{checks}}).',
   'story.attack.launched': '{{team}}: algab rünnak. Sihtmärk: {{service}}.',
-  'story.attack.landed': '{{team}}: ründajad pääsesid sisse. Teenus: {{service}}. {{plain}}',
+  'story.attack.landed': '{{team}}: ründajad pääsesid sisse. Teenus: {{service}}. {{publicText}}',
   'story.attack.blocked': '{{team}}: rünnak tõrjuti. Teenus: {{service}}.',
   'story.attack.outage':
     '{{team}}: rünnak ebaõnnestus vaid seetõttu, et teenus oli maas. Teenus: {{service}}.',

@@ -174,7 +174,7 @@ export const ja: Messages = {
   'story.isolation.restored': '環境は再び隔離されました（{{lostMs}}）。',
   'story.isolation.proven': '{{team}}：環境の隔離を確認しました（{{checks}}項目）。',
   'story.attack.launched': '{{team}}：{{service}}への攻撃が始まりました。',
-  'story.attack.landed': '{{team}}：攻撃者が{{service}}に侵入しました。{{plain}}',
+  'story.attack.landed': '{{team}}：攻撃者が{{service}}に侵入しました。{{publicText}}',
   'story.attack.blocked': '{{team}}：{{service}}への攻撃を防ぎました。',
   'story.attack.outage': '{{team}}：{{service}}が停止していたため、攻撃は失敗しました。',
   'story.attack.abandoned': '{{team}}：{{service}}への攻撃を判定できず、やり直します。',
