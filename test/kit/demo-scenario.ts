@@ -10,6 +10,15 @@ import type {
 
 const text = (en: string, et: string, ja: string): Text => ({ en, et, ja })
 
+const PICTURES: Readonly<Record<string, Pick<Service, 'icon' | 'hub'>>> = {
+  'registry-db': { icon: 'database' },
+  xroad: { icon: 'waypoints', hub: true },
+  eid: { icon: 'id-card' },
+  population: { icon: 'users' },
+  tax: { icon: 'landmark' },
+  portal: { icon: 'screens' },
+}
+
 const service = (id: string, needs: readonly string[], title: Text, plain: Text, journey: Text): Service => ({
   id,
   title,
@@ -17,6 +26,7 @@ const service = (id: string, needs: readonly string[], title: Text, plain: Text,
   weight: 1,
   needs,
   public: id !== 'registry-db',
+  ...PICTURES[id],
   journeys: [
     { id: 'alive', title: text('It answers', 'Teenus vastab', '応答する'), alive: true, everyMs: 5_000 },
     { id: 'main', title: journey, alive: false, everyMs: 15_000 },
