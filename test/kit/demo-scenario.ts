@@ -11,6 +11,15 @@ import { at } from '../../server/exercise/scenario/trigger.ts'
 
 const text = (en: string, et: string, ja: string): Text => ({ en, et, ja })
 
+const PICTURES: Readonly<Record<string, Pick<Service, 'icon' | 'hub'>>> = {
+  'registry-db': { icon: 'database' },
+  xroad: { icon: 'waypoints', hub: true },
+  eid: { icon: 'id-card' },
+  population: { icon: 'users' },
+  tax: { icon: 'landmark' },
+  portal: { icon: 'screens' },
+}
+
 const service = (
   id: string,
   needs: readonly string[],
@@ -24,6 +33,7 @@ const service = (
   weight: 1,
   needs,
   public: id !== 'registry-db',
+  ...PICTURES[id],
   journeys: [
     { id: 'alive', title: text('It answers', 'Teenus vastab', '応答する'), alive: true, everyMs: 5_000 },
     { id: 'main', title: journey, alive: false, everyMs: 15_000 },

@@ -109,7 +109,10 @@ export interface AttackInfo {
 }
 
 /** Whom of the seeded nation a persona is played by. */
-export const PERSONA_ROLES = ['worker', 'elder', 'parent', 'doctor', 'teacher', 'resident'] as const
+export const PERSONA_ROLES = [
+  ...(['worker', 'elder', 'parent', 'pupil', 'resident'] as const),
+  ...(['doctor', 'teacher', 'tax-officer', 'population-officer', 'police'] as const),
+] as const
 export type PersonaRole = (typeof PERSONA_ROLES)[number]
 
 /** A kind of citizen: what they use, how they go about it, and how many there are. */

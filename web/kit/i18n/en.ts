@@ -60,6 +60,7 @@ export const en = {
   'start.door.national': 'What it means for people, in ten seconds',
   'start.seat':
     'To play or to run the exercise, open the join link of your seat. The links were printed where Kilp was started.',
+  'told.in': 'in {{language}}',
   'start.noExercise': 'No exercise yet',
   'start.phase.none': 'Waiting for the first exercise.',
   'start.phase.created': 'The exercise is written down. Its containers are not there yet.',

@@ -59,6 +59,7 @@ export const et: Messages = {
   'start.door.national': 'Mida see inimestele tähendab, kümne sekundiga',
   'start.seat':
     'Mängimiseks või õppuse juhtimiseks ava oma koha link. Lingid trükiti seal, kus Kilp käivitati.',
+  'told.in': '{{language}} keeles',
   'start.noExercise': 'Õppust veel ei ole',
   'start.phase.none': 'Ootame esimest õppust.',
   'start.phase.created': 'Õppus on kirjas. Selle konteinereid veel ei ole.',

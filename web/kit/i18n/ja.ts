@@ -58,6 +58,7 @@ export const ja: Messages = {
   'start.door.national': '国民への影響が10秒で分かる',
   'start.seat':
     '参加や進行には、席ごとの参加リンクを開いてください。リンクはKilpを起動した画面に表示されています。',
+  'told.in': '{{language}}のまま',
   'start.noExercise': '演習はまだありません',
   'start.phase.none': '最初の演習を待っています。',
   'start.phase.created': '演習は登録済みです。コンテナはまだありません。',
