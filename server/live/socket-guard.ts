@@ -7,7 +7,8 @@ import { malformed, refusal, socketMessages } from './wire.ts'
 /** Typing, pasting and acknowledging a fast terminal stay far below. */
 const MESSAGES_PER_SECOND = 200
 const MESSAGES_AT_ONCE = 400
-/** Each of these is work for the store. */
+/** Work for the store. */
+const HEAVY: ReadonlySet<string> = new Set<keyof ClientToServer>(['catch-up', 'command', 'terminal-open'])
 const HEAVY_PER_SECOND = 10
 const HEAVY_AT_ONCE = 50
 /** Malformed messages until the socket is sent away. */
@@ -17,7 +18,7 @@ const REPLIES: { readonly [M in keyof ClientToServer]: boolean } = {
   'catch-up': true,
   command: true,
   'terminal-open': true,
-  'terminal-input': false,
+  'terminal-input': true,
   'terminal-resize': false,
   'terminal-close': false,
   'terminal-ack': false,
@@ -44,7 +45,7 @@ export function guardMessages(socket: LiveSocket): void {
       refuse(refusal('malformed', `There is no message ${String(name).slice(0, 40)} of this form.`))
       return mistake()
     }
-    const tooFast = REPLIES[name] && !heavy.take()
+    const tooFast = HEAVY.has(name) && !heavy.take()
     if (tooFast && name !== 'catch-up') return refuse(TOO_FAST)
     const checked = socketMessages[name].safeParse(rest)
     if (!checked.success) {
