@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Command, CommandPayloads, CommandType, Look } from '#exercise/decide/commands.ts'
+import type { Actor } from '#exercise/ledger/actor.ts'
 import { CATEGORIES, PILOTS, VERDICTS } from '#exercise/scenario/model.ts'
 import { skipTarget } from '#exercise/schedule/skip.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
@@ -88,6 +89,15 @@ const DATA: Data = {
   'resume-exercise': fc.constant({}),
   'skip-quiet-time': fc.constant({ toMs: 0 }),
   'change-speed': fc.constantFrom({ speed: 0.5 }, { speed: 4 }, { speed: 0 }),
+  'report-isolation-lost': fc.record({
+    team: fc.constantFrom(null, ...madeTeams.map(({ id }) => id)),
+    what: fc.constantFrom('secret-path a', 'secret-path b'),
+  }),
+  'report-isolation-restored': fc.record({ lostMs: fc.nat(5_000) }),
+  'report-isolation': team.map((id) => ({
+    team: id,
+    checks: [{ name: 'host', target: '10.0.0.1', ok: true, detail: 'secret-path' }],
+  })),
   'recover-platform': fc.record({ awayMs: fc.nat(60_000) }),
   'pass-time': fc.constant({}),
 }
@@ -102,6 +112,8 @@ const WEIGHTS: { readonly [T in CommandType]?: number } = {
   'report-visit': 10,
   'resume-exercise': 6,
   'recover-platform': 1,
+  'report-isolation-lost': 1,
+  'report-isolation-restored': 4,
   'pause-exercise': 1,
   'change-speed': 1,
 }
@@ -127,7 +139,10 @@ const moves = (Object.entries(DATA) as [CommandType, fc.Arbitrary<object>][]).ma
 
 const move: fc.Arbitrary<Move> = fc.oneof(...moves)
 
-const commandAt = ({ type, data }: Move, at: number) => ({ type, data, at, by: 'white-secret' }) as Command
+/** Who gives every command: nobody outside may learn of them. */
+const by: Actor = { kind: 'seat', seatId: 'white-secret', seat: 'white', name: 'secret name' }
+
+const commandAt = ({ type, data }: Move, at: number) => ({ type, data, at, by }) as Command
 
 /** Attacks that a report can be about now. */
 const targets = (run: Run, state: 'under-way' | 'landed') =>
@@ -152,7 +167,10 @@ function play(list: readonly Move[]): Run {
   const run = readyRun(livedInScenario)
   let at = 0
   for (const [index, one] of list.entries()) {
-    if (index === Math.min(12, list.length - 1)) run.give('start-exercise', {})
+    if (index === Math.min(12, list.length - 1)) {
+      run.give('report-isolation-restored', { lostMs: 0 })
+      run.give('start-exercise', {})
+    }
     at = run.state.phase === 'running' ? Math.max(at, run.state.atMs) + one.waitMs : run.state.atMs
     run.try(commandAt(aimed(run, one, at), at))
   }

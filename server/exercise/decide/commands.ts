@@ -1,3 +1,4 @@
+import type { Actor } from '../ledger/actor.ts'
 import type { IsolationCheck } from '../ledger/events.ts'
 import type { Category, Evidence, Loot, Pilot, Scenario, SeatKind, Team, Verdict } from '../scenario/model.ts'
 
@@ -28,6 +29,10 @@ export interface CommandPayloads {
     readonly what: string
   }
   'report-isolation': { readonly team: string; readonly checks: readonly IsolationCheck[] }
+  /** Found open while the range stands; `team` where it was seen from one enclave only. */
+  'report-isolation-lost': { readonly team: string | null; readonly what: string }
+  /** Closed again and proven; `lostMs`: wall time since it was found open. */
+  'report-isolation-restored': { readonly lostMs: number }
   'finish-deploy': { readonly ms: number }
   'fail-deploy': { readonly team: string | null; readonly reason: string; readonly evidence: string }
   'start-exercise': Record<never, never>
@@ -120,12 +125,12 @@ export interface CommandPayloads {
 
 export type CommandType = keyof CommandPayloads
 
-/** `at`: exercise time in ms when the command entered. `by`: seat id, `platform` or `pilot:<team>`. */
+/** `at`: exercise time in ms when the command entered. */
 export type Command = {
   [T in CommandType]: {
     readonly type: T
     readonly at: number
-    readonly by: string
+    readonly by: Actor
     readonly data: CommandPayloads[T]
   }
 }[CommandType]

@@ -1,6 +1,7 @@
 import type { AttackInfo, Audience, Evidence, Scenario } from '../scenario/model.ts'
 import { noText } from '../scenario/no-scenario.ts'
 import { attackWeight, handleOf } from '../scenario/weaknesses.ts'
+import type { Actor } from './actor.ts'
 import type { EventPayloads, EventType, Recorded } from './events.ts'
 import { visibility } from './visibility.ts'
 
@@ -56,7 +57,7 @@ type Redactors = {
 }
 
 const asIs = <D>(data: D): D => data
-const withoutBy = <D extends { readonly by: string }>(data: D): D => ({ ...data, by: '' })
+const withoutBy = <D extends { readonly by: Actor | null }>(data: D): D => ({ ...data, by: null })
 const withoutEvidence = <D extends { readonly evidence: Evidence | null }>(
   data: D,
   _: Watcher,
@@ -77,6 +78,9 @@ const redactors: Redactors = {
   'deploy.started': asIs,
   'deploy.progressed': (data) => ({ ...data, what: '' }),
   'isolation.proven': (data) => ({ ...data, checks: [] }),
+  // Those who watch learn that it happened; which way was open is for white to mend.
+  'isolation.lost': (data) => ({ ...data, what: '' }),
+  'isolation.restored': asIs,
   'deploy.finished': asIs,
   'deploy.failed': () => ({ team: null, reason: '', evidence: '' }),
   'exercise.started': asIs,
@@ -94,7 +98,7 @@ const redactors: Redactors = {
   'attack.abandoned': (data) => ({ ...data, reason: '' }),
   'foothold.closed': withoutEvidence,
   'ticket.opened': withoutEvidence,
-  'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: '' }),
+  'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: null }),
   'ticket.closed': asIs,
   'tutor.said': asIs,
   'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),
@@ -103,14 +107,14 @@ const redactors: Redactors = {
   'pilot.acted': (data) => ({ ...data, weakness: data.handle ?? '' }),
   'hint.taken': (data, _, own) => {
     const { text, ...rest } = { ...data, weakness: data.handle ?? '' }
-    return own && text ? { ...rest, text } : { ...rest, by: '' }
+    return own && text ? { ...rest, text } : { ...rest, by: null }
   },
   'terminal.opened': asIs,
   'terminal.closed': asIs,
   'seat.issued': (data) => ({ ...data, seatId: '', label: '' }),
-  'seat.revoked': () => ({ seatId: '', by: '' }),
+  'seat.revoked': () => ({ seatId: '', by: null }),
   'score.adjusted': withoutBy,
-  'note.added': () => ({ text: '', by: '' }),
+  'note.added': () => ({ text: '', by: null }),
 }
 
 /**
@@ -121,9 +125,9 @@ const redactors: Redactors = {
 export function redact(event: Recorded, audience: Audience): Recorded | null {
   if (audience.seat === 'white') return event
   const seen = visibility(event)
-  if (seen === 'white') return null
+  if (seen === 'white' || (seen === 'observer' && audience.seat !== 'observer')) return null
   const own = audience.seat === 'blue' && 'team' in event.data && event.data.team === audience.team
-  if (seen !== 'all' && !own) return null
+  if (typeof seen === 'object' && !own) return null
   const redactor = redactors[event.type] as (data: unknown, audience: Watcher, own: boolean) => unknown
   return { ...event, data: redactor(event.data, audience, own) } as Recorded
 }

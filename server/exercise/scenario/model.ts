@@ -3,9 +3,14 @@
  * Everything here is plain readonly data; durations are milliseconds of exercise time and end in `Ms`.
  */
 
+import type { Icon } from './picture.ts'
+
 export const LANGS = ['en', 'et', 'ja'] as const
 export type Lang = (typeof LANGS)[number]
-export type Text = Readonly<Record<Lang, string>>
+export type Text = Readonly<Record<Lang, string>> & {
+  /** Where its author did not write a language: the one (its code) whose words stand there instead. */
+  readonly borrowed?: Readonly<Partial<Record<Lang, string>>>
+}
 
 /** Of a journey and of a service. `unknown` is our own fault and is never scored. */
 export const VERDICTS = ['up', 'slow', 'broken', 'down', 'unknown'] as const
@@ -23,6 +28,7 @@ export type Audience =
   | { readonly seat: 'guest' }
   | { readonly seat: 'blue'; readonly team: string }
 
+/** The list of categories of points: each has its row in scoring/categories.ts. */
 export const CATEGORIES = ['availability', 'defence', 'recovery', 'usability'] as const
 export type Category = (typeof CATEGORIES)[number]
 
@@ -46,6 +52,12 @@ export interface Service {
   readonly needs: readonly string[]
   /** Shown on the national picture (registry-db, for one, is not). */
   readonly public: boolean
+  /** What its picture shows; a server where it does not say. */
+  readonly icon?: Icon
+  /** The exchange through which others ask each other: the national picture draws those that need it around it. */
+  readonly hub?: true
+  /** It collects what all services of the enclave write, and searches it. */
+  readonly collector?: true
   readonly journeys: readonly Journey[]
 }
 
@@ -135,12 +147,8 @@ export interface TutorNote {
   readonly when: { readonly atMs: number } | { readonly attack: string; readonly afterMs: number }
 }
 
-export interface ScoringWeights {
-  /** Points of a whole exercise: 10,000 in all. */
-  readonly availability: number
-  readonly defence: number
-  readonly recovery: number
-  readonly usability: number
+/** Points of each category in a whole exercise, 10,000 in all, and what they go by. */
+export interface ScoringWeights extends Readonly<Record<Category, number>> {
   /** Share of an availability weight that a verdict earns, 0..1. `down` earns 0, `up` earns 1. */
   readonly slowCredit: number
   readonly brokenCredit: number

@@ -132,6 +132,9 @@ export const enRooms = {
   'white.noSeat': 'This browser has no instructor’s seat. Open the instructor’s join link.',
   'white.guests': 'What guests see now',
   'white.failed': 'Setting up failed. {{team}}',
+  'white.isolationLost': 'The enclaves are not isolated. {{team}}',
+  'white.isolationLostNow':
+    'The exercise stands still or does not begin until this is mended and proven from every enclave.',
   'white.tools': 'Tools',
   'white.tab.pilots': 'Players',
   'white.tab.seats': 'Seats',
@@ -184,6 +187,8 @@ export const enRooms = {
   'confirm.no': 'Cancel',
 
   'refusal.no-answer': 'The server did not answer. Nothing was changed as far as we know.',
+  'refusal.isolation-lost':
+    'The enclaves are not isolated: {{what}}. The exercise can go on once that is mended.',
   'refusal.wrong-phase': 'That cannot be done now.',
   'refusal.not-quiet-attack': 'Not quiet yet: an attack on {{team}} is under way. Skip when it is over.',
   'refusal.not-quiet-recovery':

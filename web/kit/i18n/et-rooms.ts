@@ -132,6 +132,9 @@ export const etRooms: RoomMessages = {
   'white.noSeat': 'Sellel brauseril ei ole õppuse juhi kohta. Ava õppuse juhi link.',
   'white.guests': 'Mida külalised praegu näevad',
   'white.failed': 'Ülesseadmine ebaõnnestus. {{team}}',
+  'white.isolationLost': 'Keskkonnad ei ole eraldatud. {{team}}',
+  'white.isolationLostNow':
+    'Õppus ei alga ega jätku enne, kui see on parandatud ja igast keskkonnast tõendatud.',
   'white.tools': 'Tööriistad',
   'white.tab.pilots': 'Mängijad',
   'white.tab.seats': 'Kohad',
@@ -184,6 +187,8 @@ export const etRooms: RoomMessages = {
   'confirm.no': 'Loobu',
 
   'refusal.no-answer': 'Server ei vastanud. Teadaolevalt midagi ei muutunud.',
+  'refusal.isolation-lost':
+    'Keskkonnad ei ole eraldatud: {{what}}. Õppus saab jätkuda, kui see on parandatud.',
   'refusal.wrong-phase': 'Seda ei saa praegu teha.',
   'refusal.not-quiet-attack': 'Pole veel vaikne: käib rünnak ({{team}}). Oota, kuni see on läbi.',
   'refusal.not-quiet-recovery':

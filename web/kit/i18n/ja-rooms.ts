@@ -132,6 +132,8 @@ export const jaRooms: RoomMessages = {
   'white.noSeat': 'このブラウザーには統裁官の席がありません。統裁官の参加リンクを開いてください。',
   'white.guests': 'ゲストの画面を見る',
   'white.failed': '環境の構築に失敗しました。{{team}}',
+  'white.isolationLost': '環境が隔離されていません。{{team}}',
+  'white.isolationLostNow': '修復され、すべての環境から確認されるまで、演習は開始も再開もできません。',
   'white.tools': '操作',
   'white.tab.pilots': '操作者',
   'white.tab.seats': '席',
@@ -184,6 +186,7 @@ export const jaRooms: RoomMessages = {
   'confirm.no': 'やめる',
 
   'refusal.no-answer': 'サーバーの応答がありません。変更は行われていないとみられます。',
+  'refusal.isolation-lost': '環境が隔離されていません：{{what}}。修復されると演習を再開できます。',
   'refusal.wrong-phase': '今はその操作ができません。',
   'refusal.not-quiet-attack':
     'まだ静かではありません。{{team}}への攻撃が進行中です。終わってから飛ばしてください。',
