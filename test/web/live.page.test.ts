@@ -43,7 +43,7 @@ test('a join link gives its seat, leaves the address and the history, and outliv
   await page.goto(`${served.live.url}/#/team/sea`)
   await page.getByText('no seat in this team').waitFor()
   await page.goto(`${served.live.url}/#/join/nonsense`)
-  await page.getByText('This link does not work').waitFor()
+  await page.getByText('was not copied whole').waitFor()
   expect(errors).toEqual([])
 })
 

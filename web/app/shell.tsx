@@ -6,6 +6,7 @@ import { useAtMs, useExerciseState } from '../feed/use-view.ts'
 import './shell.css'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { PartGuard } from '../kit/part-guard.tsx'
+import { NoPicture } from './no-picture.tsx'
 import { go, hrefOf, linkTo, useRoute } from './route.ts'
 import { keepSetting, useTheme } from './settings.ts'
 
@@ -46,7 +47,9 @@ export function Shell(props: {
         </div>
       </header>
       <main className="shell-main" id="main" tabIndex={-1}>
-        <PartGuard>{props.children}</PartGuard>
+        <NoPicture>
+          <PartGuard>{props.children}</PartGuard>
+        </NoPicture>
       </main>
     </div>
   )
@@ -63,6 +66,7 @@ export function Pulse() {
   const connection = useFeedState((feed) => feed.connection)
   const staleMs = useFeedState((feed) => feed.staleMs)
   const phase = useFeedState((feed) => feed.folded.state.phase)
+  const known = useFeedState((feed) => feed.caughtUp)
   if (staleMs !== null || connection === 'refused') {
     return (
       <span className="pulse stale">
@@ -73,11 +77,11 @@ export function Pulse() {
       </span>
     )
   }
-  const live = connection === 'live' && phase === 'running'
+  const live = known && connection === 'live' && phase === 'running'
   return (
     <span className={`pulse ${live ? '' : 'still'}`}>
       <Radio aria-hidden="true" size="1.1em" />
-      {connection === 'connecting' ? say('pulse.connecting') : say(`pulse.${phase}`)}
+      {known ? say(`pulse.${phase}`) : say('pulse.connecting')}
     </span>
   )
 }

@@ -3,7 +3,6 @@ export const enRooms = {
   'team.title': 'Team room',
   'team.of': 'Team room: {{team}}',
   'team.noSeat': 'This browser has no seat in this team. Open the team’s join link.',
-  'team.wait': 'One moment.',
   'team.rank': 'Rank {{n}}',
   'team.of.points': 'of {{n}} points so far',
   'team.tabs': 'Views of the team room',

@@ -4,7 +4,6 @@ export const etRooms: RoomMessages = {
   'team.title': 'Meeskonna ruum',
   'team.of': 'Meeskonna ruum: {{team}}',
   'team.noSeat': 'Sellel brauseril ei ole selles meeskonnas kohta. Ava meeskonna link.',
-  'team.wait': 'Üks hetk.',
   'team.rank': '{{n}}. koht',
   'team.of.points': '/ seni võimalik {{n}}',
   'team.tabs': 'Meeskonna ruumi vaated',

@@ -4,7 +4,6 @@ export const jaRooms: RoomMessages = {
   'team.title': 'チームルーム',
   'team.of': 'チームルーム：{{team}}',
   'team.noSeat': 'このブラウザーにはこのチームの席がありません。チームの参加リンクを開いてください。',
-  'team.wait': 'お待ちください。',
   'team.rank': '{{n}}位',
   'team.of.points': '/ これまで{{n}}点',
   'team.tabs': 'チームルームの表示',
