@@ -1,4 +1,4 @@
-import { Moon, Radio, Shield, Sun, Unplug } from 'lucide-react'
+import { Moon, Pause, Radio, Shield, Sun, Unplug } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { LANGS } from '#exercise/scenario/model.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
@@ -46,6 +46,7 @@ export function Shell(props: {
           {!big && <ThemePicker />}
         </div>
       </header>
+      <Paused />
       <main className="shell-main" id="main" tabIndex={-1}>
         <NoPicture>
           <PartGuard>{props.children}</PartGuard>
@@ -83,6 +84,20 @@ export function Pulse() {
       <Radio aria-hidden="true" size="1.1em" />
       {known ? say(`pulse.${phase}`) : say('pulse.connecting')}
     </span>
+  )
+}
+
+/** Why time stands still, for everybody to read. */
+function Paused() {
+  const say = useSay()
+  const { phase, pauseReason } = useExerciseState()
+  const known = useFeedState((feed) => feed.caughtUp && feed.connection !== 'refused')
+  if (!known || phase !== 'paused' || pauseReason === '') return null
+  return (
+    <p className="shell-paused" role="status">
+      <Pause aria-hidden="true" size="1.2em" />
+      <span>{say('shell.paused', { reason: pauseReason })}</span>
+    </p>
   )
 }
 

@@ -8,6 +8,7 @@ export const en = {
   'shell.home': 'Kilp, start page',
   'shell.time': 'Exercise time',
   'shell.of': 'of {{total}}',
+  'shell.paused': 'Paused: {{reason}}',
   'shell.language': 'Language',
   'shell.theme.dark': 'Switch to dark colours',
   'shell.theme.light': 'Switch to light colours',

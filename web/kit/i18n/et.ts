@@ -7,6 +7,7 @@ export const et: Messages = {
   'shell.home': 'Kilp, avaleht',
   'shell.time': 'Õppuse aeg',
   'shell.of': '/ {{total}}',
+  'shell.paused': 'Peatatud: {{reason}}',
   'shell.language': 'Keel',
   'shell.theme.dark': 'Lülita tumedale kujundusele',
   'shell.theme.light': 'Lülita heledale kujundusele',

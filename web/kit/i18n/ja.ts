@@ -7,6 +7,7 @@ export const ja: Messages = {
   'shell.home': 'Kilp トップページ',
   'shell.time': '演習時間',
   'shell.of': '/ {{total}}',
+  'shell.paused': '一時停止中：{{reason}}',
   'shell.language': '言語',
   'shell.theme.dark': '暗い配色に切り替え',
   'shell.theme.light': '明るい配色に切り替え',
