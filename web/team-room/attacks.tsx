@@ -38,7 +38,7 @@ export function Attacks(props: {
                     <b>{say.text(attack.title)}</b>
                     <span className="small">
                       {service && `${say.text(service.title)} · `}
-                      <span className="num">{say.clock(attack.concludedMs ?? attack.atMs)}</span>
+                      <span className="num">{say.clock(attack.concludedMs ?? attack.atMs ?? 0)}</span>
                       {' · '}
                       {fate(attack)}
                     </span>

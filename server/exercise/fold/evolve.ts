@@ -101,8 +101,13 @@ const handlers: Handlers = {
   'platform.recovered': (draft, event) => {
     tell(draft, event, 'warning', 'platform.recovered', { params: { awayMs: event.data.awayMs } })
   },
+  'entry.fired': (draft, event) => {
+    const { kind, id, team } = event.data
+    draft.root.fired = [...draft.root.fired, { kind, id, team, atMs: event.at }]
+    tellWhite(draft, event, 'neutral', 'entry.fired', { team, params: { entry: id } })
+  },
   'phase.entered': (draft, event) => {
-    draft.root.phasesEntered = [...draft.root.phasesEntered, event.data.phase]
+    draft.root.phasesEntered = [...draft.root.phasesEntered, { id: event.data.phase, atMs: event.at }]
     tell(draft, event, 'neutral', 'phase.entered', { params: { phase: event.data.phase } })
   },
   'verdict.changed': verdictChanged,

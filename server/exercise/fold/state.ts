@@ -13,6 +13,7 @@ import type {
   Verdict,
 } from '../scenario/model.ts'
 import { noScenario } from '../scenario/no-scenario.ts'
+import type { EntryRef } from '../scenario/trigger.ts'
 import type { Affected, TicketState, Tutored, UsabilityState } from './citizen-state.ts'
 import type { StoryItem } from './story-item.ts'
 
@@ -35,8 +36,10 @@ export interface State {
   readonly publicPosition: number
   /** Of the last event that white and observers see. */
   readonly observerPosition: number
-  /** Ids of timeline phases entered, in order. */
-  readonly phasesEntered: readonly string[]
+  /** Timeline phases entered, in order, each with its moment. */
+  readonly phasesEntered: readonly { readonly id: string; readonly atMs: number }[]
+  /** Entries of the timeline that the instructor fired, for one team or (null) for all. */
+  readonly fired: readonly (EntryRef & { readonly team: string | null; readonly atMs: number })[]
   readonly failure: {
     readonly team: string | null
     readonly reason: string
@@ -219,6 +222,7 @@ export const initialState: State = {
   publicPosition: 0,
   observerPosition: 0,
   phasesEntered: [],
+  fired: [],
   failure: null,
   isolationLost: null,
   teams: [],

@@ -1,5 +1,5 @@
+import { type EarlierScenario, scenarioOfToday } from '../scenario/earlier.ts'
 import type { SeatKind } from '../scenario/model.ts'
-import { withPictures } from '../scenario/picture.ts'
 import { type Actor, PLATFORM, pilotOf } from './actor.ts'
 import type { EventPayloads, EventType, Recorded } from './events.ts'
 import { LedgerTooNew } from './ledger-too-new.ts'
@@ -28,8 +28,13 @@ function actorOf(by: string, seat: SeatKind | undefined): Actor | null {
   return { kind: 'seat', seatId: by, ...(seat && { seat }) }
 }
 
+/** Scenarios did not say what their services look like, and each kind of entry of the timeline had a moment of its own kind. */
+const created1 = (
+  data: Omit<EventPayloads['exercise.created'], 'scenario'> & { readonly scenario: EarlierScenario },
+): EventPayloads['exercise.created'] => ({ ...data, scenario: scenarioOfToday(data.scenario) })
+
 const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], EventPayloads[T]> } = {
-  'exercise.created': [],
+  'exercise.created': [created1],
   'deploy.started': [],
   'deploy.progressed': [],
   'isolation.proven': [],
@@ -45,6 +50,7 @@ const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], EventPay
   'exercise.ended': [actor('white')],
   'platform.recovered': [],
   'phase.entered': [],
+  'entry.fired': [],
   'verdict.changed': [],
   'attack.launched': [],
   'attack.landed': [],
@@ -78,12 +84,6 @@ export interface Stored {
   readonly wall: number
 }
 
-/** Scenarios say what their services look like; earlier ones did not. */
-const pictured = (event: Recorded): Recorded =>
-  event.type === 'exercise.created'
-    ? { ...event, data: { ...event.data, scenario: withPictures(event.data.scenario) } }
-    : event
-
 /**
  * Brings a stored event to the form of today, on read.
  * @throws LedgerTooNew when the ledger was written by a newer Kilp.
@@ -99,7 +99,7 @@ export function upcast(stored: Stored): Recorded {
     )
   const event = version === today ? (stored as Recorded) : brought(stored, today)
   if (event.type === 'exercise.created') rulesOf(event.data)
-  return pictured(event)
+  return event
 }
 
 function brought(stored: Stored, version: number): Recorded {

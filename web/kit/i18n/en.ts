@@ -213,6 +213,7 @@ export const en = {
   'story.terminal.opened': 'A terminal was opened in {{service}}.',
   'story.seat.revoked': 'A seat was revoked.',
   'story.score.adjusted': '{{team}}: {{category}} was adjusted by {{points}} points: {{reason}}',
+  'story.entry.fired': 'Fired: {{entry}}',
   'story.note': 'Note: {{text}}',
 
   ...enRooms,

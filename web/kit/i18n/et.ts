@@ -215,6 +215,7 @@ export const et: Messages = {
   'story.terminal.opened': 'Avati terminal. Teenus: {{service}}.',
   'story.seat.revoked': 'Üks koht tühistati.',
   'story.score.adjusted': '{{team}}: {{category}}, muudatus {{points}} punkti. {{reason}}',
+  'story.entry.fired': 'Käivitatud: {{entry}}',
   'story.note': 'Märge: {{text}}',
 
   ...etRooms,

@@ -211,6 +211,7 @@ export const ja: Messages = {
   'story.terminal.opened': '{{service}}の端末を開きました。',
   'story.seat.revoked': '席が一つ取り消されました。',
   'story.score.adjusted': '{{team}}：{{category}}を{{points}}点調整：{{reason}}',
+  'story.entry.fired': '開始：{{entry}}',
   'story.note': 'メモ：{{text}}',
 
   ...jaRooms,
