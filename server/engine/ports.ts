@@ -104,7 +104,8 @@ export interface LogPage {
 }
 
 export interface TerminalStream {
-  write(data: string): void
+  /** Resolves when the container has taken it over, or is gone. */
+  write(data: string): Promise<void>
   resize(cols: number, rows: number): void
   onData(call: (chunk: Buffer) => void): void
   onClose(call: (reason: string) => void): void

@@ -184,6 +184,15 @@ export function follow(client: Client, cursor = 0) {
 
 export const connected = (client: Client): Promise<unknown> => once(client as never, 'welcome')
 
+const typedInto = new Map<string, number>()
+
+/** Types into a terminal as a page does, going on from what was typed through here before. */
+export function typeInto(client: Client, terminal: string, text: string): void {
+  const at = typedInto.get(terminal) ?? 0
+  typedInto.set(terminal, at + text.length)
+  client.emit('terminal-input', terminal, text, at, () => undefined)
+}
+
 /** The refusal with which a connection was turned away. */
 export function refusedBy(client: Client): Promise<{ code: string; message: string }> {
   return new Promise((resolve, reject) => {

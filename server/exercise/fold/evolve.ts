@@ -76,10 +76,12 @@ const handlers: Handlers = {
   },
   'exercise.paused': (draft, event) => {
     draft.root.phase = 'paused'
+    draft.root.pauseReason = event.data.reason
     tell(draft, event, 'warning', 'exercise.paused', { params: { reason: event.data.reason } })
   },
   'exercise.resumed': (draft, event) => {
     draft.root.phase = 'running'
+    draft.root.pauseReason = ''
     tell(draft, event, 'neutral', 'exercise.resumed')
   },
   'exercise.skipped': (draft, event) => {
@@ -93,6 +95,7 @@ const handlers: Handlers = {
   },
   'exercise.ended': (draft, event) => {
     draft.root.phase = 'ended'
+    draft.root.pauseReason = ''
     tell(draft, event, 'neutral', 'exercise.ended', { params: { reason: event.data.reason } })
   },
   'platform.recovered': (draft, event) => {

@@ -29,9 +29,10 @@ export interface State {
   readonly seed: string
   readonly speed: number
   readonly phase: Phase
-  /** Of the last event. */
+  /** What everybody is told about the pause; empty when nothing was said, and while there is none. */
+  readonly pauseReason: string
+  /** Exercise time and position of the last event, and position of the last one that everybody sees. */
   readonly atMs: number
-  /** Of the last event, and of the last one that everybody sees. */
   readonly position: number
   readonly publicPosition: number
   /** Of the last event that white and observers see. */
@@ -183,6 +184,7 @@ export const initialState: State = {
   seed: '',
   speed: 1,
   phase: 'created',
+  pauseReason: '',
   atMs: 0,
   position: 0,
   publicPosition: 0,
