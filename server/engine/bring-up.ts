@@ -1,5 +1,6 @@
 import type { Conductor } from './conductor.ts'
 import type { AskedCommand, Engine } from './engine.ts'
+import { followIsolation } from './isolation-watch.ts'
 import { type Clock, DeployFailure, type DeployProgress, type EventLog, type Range } from './ports.ts'
 
 export interface BringUp {
@@ -31,6 +32,7 @@ export async function bringUp(parts: BringUp): Promise<void> {
     )
   if (engine.state().phase === 'created') await deployAll(parts)
   else if (engine.state().phase !== 'ended') await takeUpAgain(parts)
+  followIsolation(engine, parts.range, parts.fault)
   await conductor.begin()
   if (parts.autostart && engine.state().phase === 'ready')
     await engine.submit({ type: 'start-exercise', data: {} }, 'platform')

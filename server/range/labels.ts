@@ -11,6 +11,9 @@ export const LABEL_NETWORK = 'kilp.network'
 /** Which installation (data folder) made it, so that two of them can share one engine. */
 export const LABEL_HOME = 'kilp.home'
 
+/** On what Kilp runs outside the enclaves: what it is for. */
+export const LABEL_HELPER = 'kilp.helper'
+
 /** Service name of the one container per enclave that plays citizens and attackers. */
 export const PROBE = 'probe'
 export const IMAGE_OWNER = 'image'

@@ -10,6 +10,7 @@ import { removeExercise } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
 import { coresOf } from './engine-api/docker.ts'
 import { cacheBeside } from './images/base-image.ts'
+import { watchIsolation } from './isolation/watch.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
 import { fault, ProbeLink } from './probe/probe-link.ts'
 import { missing, ownLoot, type RunOptions, runScript } from './probe/run.ts'
@@ -24,6 +25,8 @@ export function openRange(options: RangeOptions): Range {
   let leaving = false
   let away = false
   let known: readonly string[] = []
+  let adopted = false
+  let watch: { close(): Promise<void> } | null = null
   let stopEvents: (() => void) | null = null
   let deploying: Promise<void> = Promise.resolve()
 
@@ -91,6 +94,7 @@ export function openRange(options: RangeOptions): Range {
     stopEvents?.()
     for (const link of links.values()) link.close()
     links.clear()
+    await watch?.close()
   }
 
   return {
@@ -107,6 +111,7 @@ export function openRange(options: RangeOptions): Range {
     async adopt(teams) {
       const incomplete = await adoptEnclaves(core, teams)
       known = teams.filter((team) => !incomplete.includes(team))
+      adopted = known.length > 0
       follow()
       return incomplete
     },
@@ -132,6 +137,9 @@ export function openRange(options: RangeOptions): Range {
       await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
     },
     cores: () => coresOf(docker),
+    watchIsolation(call) {
+      watch ??= watchIsolation(core, { away: () => away, first: adopted }, call)
+    },
     onContainerEvent: (call) => void listeners.push(call),
     async destroy() {
       await close()

@@ -5,8 +5,10 @@ import { bounded } from '../bounded.ts'
 import type { RangeCore } from '../core.ts'
 import { BuildFailure } from '../engine-api/build.ts'
 import { ensureImages, type Images } from '../images/images.ts'
-import { ensureHostRule } from '../isolation/host-rule.ts'
-import { type Listeners, openListeners, proveIsolation } from '../isolation/isolation.ts'
+import { ensureHostRules } from '../isolation/guard.ts'
+import { proveIsolation } from '../isolation/isolation.ts'
+import { openListeners } from '../isolation/listeners.ts'
+import type { Spots } from '../isolation/targets.ts'
 import { containerName, PROBE } from '../labels.ts'
 import { reason } from '../log.ts'
 import { DEFAULT_POOL, freeSubnets } from './addresses.ts'
@@ -52,7 +54,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   await removeExercise(docker, core.exerciseId, teams)
   const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
   const plan = await planAndConnect(core, teams, images, progress.step)
-  await ensureHostRule(docker, where)
+  await ensureHostRules(docker, where)
   const listeners = await openListeners(docker, where)
   const isProbe = ({ service }: ContainerPlan) => service === PROBE
   const probes = plan.containers.filter(isProbe)
@@ -73,7 +75,9 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
       if (service) await waitServiceReady(core, container.team, service)
       progress.step(container.team, `${container.service} is ready`)
     })
-    await bounded(teams, PROVE_AT_ONCE, (team) => prove(core, plan, team, listeners, proven, progress.step))
+    await bounded(teams, PROVE_AT_ONCE, (team) =>
+      prove(core, plan, team, listeners.spots, proven, progress.step),
+    )
   } finally {
     await listeners.close()
   }
@@ -121,7 +125,7 @@ async function prove(
   core: RangeCore,
   plan: DeployPlan,
   team: string,
-  listeners: Listeners,
+  spots: Spots,
   proven: Proven,
   step: (team: string, what: string) => void,
 ): Promise<void> {
@@ -132,7 +136,7 @@ async function prove(
       `the probe of team ${team} does not answer`,
       `${link.errors}\n${await lastWords(core.docker, containerName(core.exerciseId, team, PROBE))}`,
     )
-  const checks = await proveIsolation(core.docker, plan, team, listeners)
+  const checks = await proveIsolation(core.docker, plan, team, spots)
   proven(team, checks)
   const broken = checks.filter((check) => !check.ok)
   if (broken.length > 0)

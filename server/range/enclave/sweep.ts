@@ -1,6 +1,6 @@
 import { bounded } from '../bounded.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
-import { removeHostRule } from '../isolation/host-rule.ts'
+import { removeHostRules } from '../isolation/guard.ts'
 import { IMAGE_OWNER, LABEL, LABEL_HOME, LABEL_TEAM, ownedBy } from '../labels.ts'
 import { AT_ONCE } from './execute.ts'
 
@@ -56,7 +56,7 @@ export async function removeAll(
   const images = await docker.listImages({ filters: { label: [LABEL] } })
   const helper = images.flatMap((image) => image.RepoTags ?? []).find((tag) => tag.startsWith('kilp-base:'))
   if (left.length === 0 && helper) {
-    await removeHostRule(docker, { image: helper, exerciseId: 'down', home: options.home ?? 'down' })
+    await removeHostRules(docker, { image: helper, exerciseId: 'down', home: options.home ?? 'down' })
     options.tell?.('host rule removed')
   }
   if (!options.images) return removed
