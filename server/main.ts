@@ -76,6 +76,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     infra: options.infra,
     cache: join(options.infra, '../.kilp/cache'),
     log: options.log,
+    say: tell.line,
   })
   const fault = (what: string, error: unknown) =>
     options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what)

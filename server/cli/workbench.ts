@@ -41,6 +41,7 @@ export async function onWorkbench(
     infra: join(ROOT, 'infra'),
     cache: join(ROOT, '.kilp/cache'),
     log: pino({ level: process.env.KILP_LOG ?? 'warn' }, pino.destination(2)),
+    say: (line) => progress.line(line),
   })
   const teams = Array.from({ length: options.teams }, (_, i) => `${options.name}-${i + 1}`)
   let ending: Promise<void> | null = null

@@ -29,7 +29,7 @@ interface HelperInput extends Where {
   readonly privileged?: boolean
 }
 
-const LONGEST_LINE = 64 * 1024
+const LONGEST_LINE = 1024 * 1024
 let count = 0
 
 /** A container outside the enclaves. `onLine` hears every line that it writes, from its start on. */
@@ -48,7 +48,7 @@ export async function openHelper(
     HostConfig: {
       NetworkMode: input.network,
       ...(input.privileged
-        ? { Privileged: true }
+        ? { Privileged: true, PidMode: 'host' }
         : { CapDrop: ['ALL'], CapAdd: [...(input.capabilities ?? [])], SecurityOpt: ['no-new-privileges'] }),
       Memory: 128 * 1024 * 1024,
       PidsLimit: 64,
