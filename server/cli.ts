@@ -51,8 +51,11 @@ program
 
 program
   .command('down')
-  .description('End a running platform and remove every container and network of Kilp, and nothing else.')
-  .option('--images', 'its images too')
+  .description(
+    'End the platform of this data folder and remove every container and network that it made, and nothing else.',
+  )
+  .option('--images', 'the images of Kilp too, as far as nobody uses them')
+  .option('--all', 'what other installations of Kilp have on the engine too, running or not')
   .action(runDown)
 
 program

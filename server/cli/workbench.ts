@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import type { Range, RangeSpec } from '../engine/ports.ts'
 import { findEngine } from '../range/engine-api/docker.ts'
-import { homeOf } from '../range/labels.ts'
+import { homeOf, ownerOf } from '../range/labels.ts'
 import { openRange } from '../range/range.ts'
 import { openProgress } from './console-report.ts'
 import { ROOT, readSettings } from './settings.ts'
@@ -37,6 +37,7 @@ export async function onWorkbench(
     seed: randomBytes(16).toString('hex'),
     spec: options.spec,
     home: `${homeOf(settings.dataDir)}-${options.name}`,
+    owner: `${ownerOf(settings.dataDir)} (kilp ${options.name})`,
     ...(settings.pool ? { pool: settings.pool } : {}),
     infra: join(ROOT, 'infra'),
     cache: join(ROOT, '.kilp/cache'),

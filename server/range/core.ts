@@ -12,6 +12,8 @@ export interface RangeOptions {
   readonly spec: RangeSpec
   /** Names this installation among others on the same engine, see `homeOf`; of the checkout unless given. */
   readonly home?: string
+  /** The same in words, see `ownerOf`. */
+  readonly owner?: string
   /** Address pool; unless given the first of ours with room, see addresses.ts. */
   readonly pool?: string
   /** Absolute path of the `infra` folder. */

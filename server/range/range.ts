@@ -6,7 +6,7 @@ import { deployRange } from './enclave/deploy.ts'
 import { secretsOf } from './enclave/env.ts'
 import { followEvents } from './enclave/events.ts'
 import { COLLECTOR, searchLogs } from './enclave/logs.ts'
-import { removeExercise } from './enclave/sweep.ts'
+import { removeExercise, stuckText } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
 import { coresOf } from './engine-api/docker.ts'
 import { cacheBeside } from './images/base-image.ts'
@@ -145,7 +145,8 @@ export function openRange(options: RangeOptions): Range {
       await close()
       // Its failure is told to whoever asked for it; here it only must be over.
       await deploying.catch(() => {})
-      await removeExercise(docker, exerciseId)
+      const { stuck } = await removeExercise(docker, exerciseId)
+      if (stuck.length > 0) options.say?.(stuckText(stuck))
     },
     close,
   }

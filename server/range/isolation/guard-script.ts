@@ -4,7 +4,7 @@ const quoted = (texts: readonly string[]) => texts.map((text) => `'${text}'`).jo
 
 /** How often the guard looks where the kernel does not tell of changes, and where it does (in case it was not heard). */
 const LOOK_EVERY_S = 3
-const LOOK_ANYWAY_S = 15
+const LOOK_ANYWAY_S = 30
 
 /**
  * For `bash -c` in the network of the engine's host: puts the rules first in their chains, in one step, so that there is no moment without them.

@@ -73,7 +73,7 @@ export function readGuard(tell: (word: GuardWord) => void): (line: string) => vo
 }
 
 /** A guard says something at least this often. */
-const SILENT_MS = 45_000
+const SILENT_MS = 75_000
 const AGAIN_MS = [500, 1_000, 2_000, 5_000] as const
 /** Without a guard for so long, its absence is told. */
 const BLIND_MS = 4_000
