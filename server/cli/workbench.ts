@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pino from 'pino'
-import type { Range, RangeSpec } from '../engine/ports.ts'
+import { DeployFailure, type Range, type RangeSpec } from '../engine/ports.ts'
 import { findEngine } from '../range/engine-api/docker.ts'
 import { homeOf, ownerOf } from '../range/labels.ts'
 import { openRange } from '../range/range.ts'
@@ -60,6 +60,10 @@ export async function onWorkbench(
       () => {},
     )
     await work({ range, teams, line: (text) => progress.line(text) })
+  } catch (error) {
+    // What the service said before it gave up: without it nobody can mend it, and its container goes now.
+    if (error instanceof DeployFailure && error.evidence) progress.line(error.evidence)
+    throw error
   } finally {
     await (ending ?? range.destroy())
   }

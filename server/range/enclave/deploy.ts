@@ -12,6 +12,7 @@ import { openListeners } from '../isolation/listeners.ts'
 import type { Spots } from '../isolation/targets.ts'
 import { containerName, PROBE } from '../labels.ts'
 import { reason } from '../log.ts'
+import { networksOf } from '../machine/look.ts'
 import { crowdedOut, makeRoom } from '../machine/make-room.ts'
 import { routesInto } from '../machine/routes.ts'
 import { chooseSubnets, POOLS, PoolProblem, type Taken } from './addresses.ts'
@@ -104,7 +105,7 @@ async function planAndConnect(
   const taken: Taken[] = []
   const routes = await routesInto(core.docker, where, core.pool ? [core.pool] : POOLS)
   for (;;) {
-    const used = [...(await networksOf(core)), ...routes, ...taken]
+    const used = [...(await networksOf(core.docker)), ...routes, ...taken]
     const { subnets, passed } = chooseSubnets(core.pool, used, teams.length * 2)
     if (taken.length === 0) for (const line of passed) core.say?.(`${line}; the enclaves go elsewhere`)
     const plan = planDeploy({
@@ -124,13 +125,6 @@ async function planAndConnect(
       await removeExercise(core.docker, core.exerciseId, teams)
     }
   }
-}
-
-async function networksOf({ docker }: RangeCore): Promise<readonly Taken[]> {
-  const networks = await docker.listNetworks()
-  return networks.flatMap(({ Name, IPAM }) =>
-    (IPAM?.Config ?? []).flatMap(({ Subnet }) => (Subnet ? [{ cidr: Subnet, by: `network ${Name}` }] : [])),
-  )
 }
 
 /** Pure: what a proof that failed means. Silence of its own services is no leak: then nothing could be proven. */
