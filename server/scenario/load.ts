@@ -33,11 +33,11 @@ export async function loadScenario(folder: string, options: LoadOptions = {}): P
   const ready = services.map(toReady)
   return {
     scenario: compileScenario(file, ready, options.seed ?? file.slug),
-    hash: await hashScenario(
+    ...(await hashScenario(
       resolve(folder),
       infra,
       ready.flatMap(({ id, service }) => [id, ...(service.sources ? [service.sources] : [])]),
-    ),
+    )),
     teams: file.teams.slice(0, options.teams ?? file.defaultTeams ?? file.teams.length),
     ...compileRange(ready),
   }
