@@ -156,6 +156,7 @@ const CLEAR: ReadonlySet<string> = new Set([
   'EngineNotFound',
   'ScenarioInvalid',
   'DeployFailure',
+  'LedgerTooNew',
   'LiveProblem',
   'BuildFailure',
   'CannotTakeUp',

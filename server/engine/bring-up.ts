@@ -1,11 +1,11 @@
-import type { Conductor } from './conductor.ts'
 import type { AskedCommand, Engine } from './engine.ts'
+import type { ExerciseLoop } from './exercise-loop.ts'
 import { type Clock, DeployFailure, type DeployProgress, type EventLog, type Range } from './ports.ts'
 
 export interface BringUp {
   readonly engine: Engine
   readonly range: Range
-  readonly conductor: Conductor
+  readonly loop: ExerciseLoop
   readonly log: EventLog
   readonly clock: Clock
   /** Start as soon as all is up. */
@@ -19,7 +19,7 @@ export interface BringUp {
  * @throws DeployFailure when an enclave does not come up; nothing of the range is left then.
  */
 export async function bringUp(parts: BringUp): Promise<void> {
-  const { engine, conductor } = parts
+  const { engine, loop } = parts
   // The platform stopped while it deployed: nothing of that deploy is trusted.
   if (engine.state().phase === 'deploying')
     await engine.submit(
@@ -31,7 +31,7 @@ export async function bringUp(parts: BringUp): Promise<void> {
     )
   if (engine.state().phase === 'created') await deployAll(parts)
   else if (engine.state().phase !== 'ended') await takeUpAgain(parts)
-  await conductor.begin()
+  await loop.begin()
   if (parts.autostart && engine.state().phase === 'ready')
     await engine.submit({ type: 'start-exercise', data: {} }, 'platform')
 }

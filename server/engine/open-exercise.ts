@@ -1,6 +1,6 @@
 import { bringUp } from './bring-up.ts'
-import { openConductor } from './conductor.ts'
 import type { Exercise } from './exercise.ts'
+import { openExerciseLoop } from './exercise-loop.ts'
 import { openPlaybook } from './playbook.ts'
 import type { Clock, DeployProgress, EventLog, Range } from './ports.ts'
 import type { TakenUp } from './take-up.ts'
@@ -28,14 +28,14 @@ export function openExercise(
 ): OpenExercise {
   const { engine, range, fault } = of
   const terminals = openTerminals(engine, range, fault)
-  const conductor = openConductor({ ...of, terminals, playbook: openPlaybook(of.loaded.patches) })
-  const deployed = of.swept.then(() => bringUp({ ...of, conductor }))
+  const loop = openExerciseLoop({ ...of, terminals, playbook: openPlaybook(of.loaded.patches) })
+  const deployed = of.swept.then(() => bringUp({ ...of, loop }))
   // Whoever waits hears of it; until then a rejection must not end the process.
   deployed.catch(() => {})
   /** All of it, whatever fails on the way: a full disk must not keep the container engine. */
   const shut = async () => {
     const ending: readonly (readonly [string, () => Promise<void>])[] = [
-      ['conductor', conductor.close],
+      ['exercise loop', loop.close],
       ['checkpoint', engine.checkpoint],
       ['range', () => (engine.state().phase === 'ended' ? range.destroy() : range.close())],
       ['engine', engine.close],

@@ -1,5 +1,6 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/scenario/model.ts'
+import type { Machine } from '../exercise/schedule/admit.ts'
 import type { Script } from './script.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
@@ -176,8 +177,8 @@ export interface Range {
   /** Starts a stopped container again, or restarts it. */
   restart(team: string, service: string): Promise<void>
   onContainerEvent(call: (event: ContainerEvent) => void): void
-  /** Processors of the machine that the enclaves run on. */
-  cores(): Promise<number>
+  /** The machine that carries the team's enclave. */
+  capacity(team: string): Promise<Machine>
   /** Removes every container and network of the exercise. */
   destroy(): Promise<void>
   /** Lets go without touching the containers. */

@@ -16,8 +16,12 @@ import {
   seatsResponse,
 } from './responses.ts'
 import { audienceOf } from './seats.ts'
+import type { Served } from './served.ts'
 import { ledgerQuery, logsQuery, refusal, samplesQuery, wireCommand } from './wire.ts'
 
+/** Of one seat: up to 5,000 positions each. */
+const PAGES_PER_SECOND = 10
+const PAGES_AT_ONCE = 50
 /** Of one seat: each search runs a command in a container. */
 const LOGS_PER_SECOND = 2
 const LOGS_AT_ONCE = 10
@@ -57,6 +61,7 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
     },
     ({ served: { exercise } }) => publicExercise(exercise.engine.state(), exercise.engine.atMs()),
   )
+  const askPages = rateLimitPerAddress(PAGES_PER_SECOND, PAGES_AT_ONCE)
   app.get(
     '/ledger',
     {
@@ -73,13 +78,11 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
         },
       },
     },
-    ({ served, seat, query }) =>
-      served.pages.page(
-        audienceOf(known(seat)),
-        query.after,
-        served.exercise.engine.state().position,
-        query.limit,
-      ),
+    async ({ served, seat, query }, reply) => {
+      if (!askPages.take(keyOf(served, known(seat)))) return refuse(reply, 429, TOO_FAST)
+      const { position } = served.exercise.engine.state()
+      return served.pages.page(audienceOf(known(seat)), query.after, position, query.limit)
+    },
   )
   app.post(
     '/commands',
@@ -151,10 +154,10 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
         },
       },
     },
-    async ({ served: { exercise }, seat, query: { team, ...search } }, reply) => {
-      const { seatId } = known(seat)
+    async ({ served, seat, query: { team, ...search } }, reply) => {
+      const { exercise } = served
       if (!ownTeam(known(seat), team)) return refuse(reply, 403, notYours('logs'))
-      if (!askLogs.take(`${exercise.engine.exerciseId}/${seatId}`)) return refuse(reply, 429, TOO_FAST)
+      if (!askLogs.take(keyOf(served, known(seat)))) return refuse(reply, 429, TOO_FAST)
       const page = await exercise.searchLogs(team, search)
       return page ?? refuse(reply, 503, exercise.record ? LOGS_GONE : NO_LOGS)
     },
@@ -185,6 +188,10 @@ function known(seat: SeatInfo | null): SeatInfo {
   if (!seat) throw new Error('a route for seats without its hook')
   return seat
 }
+
+/** Of all seats of all exercises. */
+const keyOf = ({ exercise }: Served, { seatId }: SeatInfo): string =>
+  `${exercise.engine.exerciseId}/${seatId}`
 
 const ownTeam = (seat: SeatInfo, team: string): boolean =>
   seat.seat === 'white' || (seat.seat === 'blue' && seat.team === team)

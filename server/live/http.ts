@@ -16,6 +16,8 @@ import { exerciseParams, refusal } from './wire.ts'
 const BODY_BYTES = 64 * 1024
 const HEADER_BYTES = 16 * 1024
 const REQUEST_MS = 15_000
+/** A client that takes nothing of its answer is let go. */
+const IDLE_MS = 30_000
 
 /** The one who runs the platform, and the key by which it is known. */
 export type KeyedOperator = Operator & { readonly key: string }
@@ -41,6 +43,7 @@ export function openHttp(options: HttpOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
+    connectionTimeout: IDLE_MS,
     http: { maxHeaderSize: HEADER_BYTES, headersTimeout: REQUEST_MS },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },

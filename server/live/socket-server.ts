@@ -1,6 +1,8 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import type { Exercises } from '../engine/exercises.ts'
+import { hangUp, openOutlets } from './backpressure.ts'
+import { openLanes } from './catch-up.ts'
 import type { AddressLimit } from './rate.ts'
 import { GUEST } from './seats.ts'
 import type { FindServed, Served } from './served.ts'
@@ -40,10 +42,13 @@ export function openSocketServer(options: SocketServerOptions) {
     allowRequest: (request: IncomingMessage, answer) =>
       answer(null, options.allowed(request.headers.host, request.headers.origin)),
   })
+  const outlets = openOutlets()
+  const lanes = openLanes()
   const opened = new Map<Served['exercise'], ExerciseSockets>()
   const socketsOf = (served: Served): ExerciseSockets => {
     const current = served.exercise.engine.exerciseId === exercises.current
-    const known = opened.get(served.exercise) ?? openExerciseSockets({ ...options, ...served, io, current })
+    const known =
+      opened.get(served.exercise) ?? openExerciseSockets({ ...options, ...served, io, lanes, current })
     opened.set(served.exercise, known)
     return known
   }
@@ -68,14 +73,17 @@ export function openSocketServer(options: SocketServerOptions) {
         connectError(refusal('full', 'The server has as many viewers as it can serve. Try again later.')),
       )
     if (entered && !entered.ok) return next(connectError(patient() ? entered.refusal : TOO_MANY_FAILURES))
-    socket.data = { seat: entered?.seat ?? GUEST, cursor: cursor ?? 0, served }
+    socket.data.served = served
+    socket.data.seat = entered?.seat ?? GUEST
+    socket.data.cursor = cursor ?? 0
     next()
   })
 
   io.on('connection', (socket) => {
     const { served } = socket.data
     // Put away between the handshake and now: it comes again, and finds the record.
-    if (!exercises.hold(served.exercise)) return socket.conn.close()
+    if (!exercises.hold(served.exercise)) return hangUp(socket)
+    socket.data.outlet = outlets.open(socket)
     socket.on('disconnect', () => exercises.release(served.exercise))
     socketsOf(served).serve(socket)
   })
@@ -84,7 +92,8 @@ export function openSocketServer(options: SocketServerOptions) {
     /** Sends everybody away and ends the terminals' sessions; the containers stay. */
     async close() {
       stopWatching()
-      for (const sockets of opened.values()) sockets.close()
+      for (const sockets of opened.values()) sockets.stop()
+      outlets.close()
       await io.close()
     },
   }

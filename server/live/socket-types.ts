@@ -1,5 +1,6 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientToServer, SeatInfo, ServerToClient } from '../exercise/wire/protocol.ts'
+import type { Outlet } from './backpressure.ts'
 import type { Served } from './served.ts'
 
 export interface SocketData {
@@ -8,6 +9,8 @@ export interface SocketData {
   seat: SeatInfo
   /** From the handshake, to go on from. */
   cursor: number
+  /** What waits for it, from its connection on. */
+  outlet: Outlet
 }
 
 type NoEvents = Record<string, never>

@@ -1,7 +1,9 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Exercise } from '../engine/exercise.ts'
 import { type Pages, roomOf } from './audience-feed.ts'
-import { openPatience } from './backpressure.ts'
+import { hangUp } from './backpressure.ts'
+import { type Lanes, openCatchUps } from './catch-up.ts'
+import { sayGoodbye } from './farewell.ts'
 import type { GiveCommand } from './give-command.ts'
 import { openPublisher } from './publisher.ts'
 import { audienceOf } from './seats.ts'
@@ -10,18 +12,18 @@ import { allRoom, type LiveServer, type LiveSocket, liveRoom, seatRoom } from '.
 import { openTerminalSessions } from './terminals.ts'
 import { FAULT, type SeatCommand } from './wire.ts'
 
-/** A client for which this much waits gets the next page of the ledger only when it has taken it. */
-const PATIENT_BYTES = 1024 * 1024
-
 /** The sockets of one exercise. */
 export interface ExerciseSockets {
   serve(socket: LiveSocket): void
-  /** Cuts all of them, so that they come again, and ends the terminals' sessions; the containers stay. */
+  /** Ends what is sent by itself and the terminals' sessions; the containers stay. */
+  stop(): void
+  /** Stops, and cuts everybody off, so that they come again. */
   close(): void
 }
 
 export interface SocketOptions {
   readonly io: LiveServer
+  readonly lanes: Lanes
   readonly exercise: Exercise
   /** It is the one that an address without an exercise means. */
   readonly current: boolean
@@ -41,49 +43,42 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
   const { exerciseId } = engine
   const publisher = openPublisher({ engine, io, gatherMs: options.gatherMs, fault })
   const sessions = openTerminalSessions(exercise.terminals, options.terminalKeepMs, fault)
+  const catchUps = openCatchUps(options.lanes, pages, publisher.cursor)
 
   const serve = (socket: LiveSocket) => {
-    const { seat } = socket.data
+    const { seat, outlet } = socket.data
+    const catchUp = catchUps(socket, outlet)
     void socket.join([allRoom(exerciseId), seatRoom(exerciseId, seat.seatId)])
     // Revoked between the handshake and the room, from which it would have been sent away.
-    if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket)
+    if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket, 'revoked-token')
     guardMessages(socket)
-    listen(socket)
+    listen(socket, catchUp)
     socket.emit('welcome', { seat, exerciseId, cursor: publisher.cursor(), current: options.current })
-    follow(socket).catch((error) => {
+    follow(socket, catchUp).catch((error) => {
       fault('live feed', error)
       socket.disconnect(true)
     })
   }
 
   /** Brings a socket up to date from the ledger and hands it over to its room without a gap and without an event twice. */
-  const follow = async (socket: LiveSocket) => {
-    const audience = audienceOf(socket.data.seat)
+  const follow = async (socket: LiveSocket, catchUp: CatchUp) => {
     // A cursor from beyond the end belongs to another ledger.
     let reached = socket.data.cursor <= publisher.cursor() ? socket.data.cursor : 0
-    const patience = openPatience(socket, PATIENT_BYTES)
     while (reached < publisher.cursor()) {
-      const batch = await pages.page(audience, reached, publisher.cursor())
-      await patience.taken()
-      if (!socket.connected) return
+      const batch = await catchUp.page(reached, (page) => socket.emit('events', page))
+      if (!batch) return
       if (batch.cursor <= reached) throw new Error(`the ledger has nothing after position ${reached}`)
-      socket.emit('events', batch)
       reached = batch.cursor
     }
-    patience.stop()
     // Nothing may come between the look at the publisher's cursor and this: the room's next batch goes on from there.
-    void socket.join([roomOf(exerciseId, audience), liveRoom(exerciseId)])
+    void socket.join([roomOf(exerciseId, audienceOf(socket.data.seat)), liveRoom(exerciseId)])
   }
 
-  const listen = (socket: LiveSocket) => {
+  const listen = (socket: LiveSocket, catchUp: CatchUp) => {
     const { seat } = socket.data
     socket.on('catch-up', (after, reply) => {
-      const from = Math.min(after, publisher.cursor())
       // Without an answer the client asks again.
-      pages
-        .page(audienceOf(seat), from, publisher.cursor())
-        .then(reply)
-        .catch((error) => fault('catch-up', error))
+      catchUp.ask(after, reply).catch((error) => fault('catch-up', error))
     })
     // The guard has let through only what `wireCommand` accepts.
     socket.on('command', (command, reply) => {
@@ -98,33 +93,35 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
     sessions.serve(socket)
   }
 
+  const socketsIn = (room: string): readonly LiveSocket[] =>
+    [...(io.sockets.adapter.rooms.get(room) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? [])
+
   const stopWatching = engine.onEvents((events) => {
     for (const event of events) {
       if (event.type !== 'seat.revoked') continue
-      const room = seatRoom(exerciseId, event.data.seatId)
-      io.to(room).emit('goodbye', 'revoked-token')
-      io.in(room).disconnectSockets(true)
-      sessions.leave(event.data.seatId)
+      const { seatId } = event.data
+      for (const socket of socketsIn(seatRoom(exerciseId, seatId))) sayGoodbye(socket, 'revoked-token')
+      sessions.leave(seatId)
     }
   })
 
+  const stop = () => {
+    stopWatching()
+    publisher.close()
+    sessions.close()
+  }
   return {
     serve,
+    stop,
     close() {
-      stopWatching()
-      publisher.close()
-      sessions.close()
+      stop()
       // Not told to leave: a client that is told so does not come again.
-      for (const id of io.sockets.adapter.rooms.get(allRoom(exerciseId)) ?? [])
-        io.sockets.sockets.get(id)?.conn.close()
+      for (const socket of socketsIn(allRoom(exerciseId))) hangUp(socket)
     },
   }
 }
 
+type CatchUp = ReturnType<ReturnType<typeof openCatchUps>>
+
 const isRevoked = (engine: Engine, seatId: string): boolean =>
   engine.state().seats.some((seat) => seat.seatId === seatId && seat.revoked)
-
-function sayGoodbye(socket: LiveSocket): void {
-  socket.emit('goodbye', 'revoked-token')
-  socket.disconnect(true)
-}

@@ -1,5 +1,4 @@
 import type { TerminalStream } from '../engine/ports.ts'
-import { type Backpressure, watchBackpressure } from './backpressure.ts'
 import { openScrollback } from './scrollback.ts'
 import type { LiveSocket } from './socket-types.ts'
 
@@ -44,10 +43,10 @@ export function openTerminalSession(of: {
   let gathered: Buffer[] = []
   let timer: NodeJS.Timeout | null = null
 
-  let backpressure: Backpressure | null = null
+  let stopWatching = () => {}
 
   /** A client may claim to have drawn what it has not even taken. */
-  const ahead = () => Math.max(sent - acknowledged, backpressure?.waiting() ?? 0)
+  const ahead = () => Math.max(sent - acknowledged, socket?.data.outlet.waiting() ?? 0)
   const mayGoOn = () => {
     if (!paused || ahead() > GO_ON_BYTES) return
     paused = false
@@ -82,17 +81,16 @@ export function openTerminalSession(of: {
     client: () => socket,
     attach(next) {
       flush()
-      backpressure?.stop()
+      stopWatching()
       socket = next
-      backpressure = watchBackpressure(next, mayGoOn)
+      stopWatching = next.data.outlet.onTaken(mayGoOn)
       sent = 0
       acknowledged = 0
       mayGoOn()
       return scrollback.bytes()
     },
     detach() {
-      backpressure?.stop()
-      backpressure = null
+      stopWatching()
       socket = null
     },
     drawn(bytes) {

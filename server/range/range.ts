@@ -8,7 +8,7 @@ import { followEvents } from './enclave/events.ts'
 import { COLLECTOR, searchLogs } from './enclave/logs.ts'
 import { removeExercise } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
-import { coresOf } from './engine-api/docker.ts'
+import { machineOf } from './engine-api/docker.ts'
 import { cacheBeside } from './images/base-image.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
 import { fault, ProbeLink } from './probe/probe-link.ts'
@@ -131,7 +131,7 @@ export function openRange(options: RangeOptions): Range {
       if (!services.has(service)) throw new Error(`there is no service "${service}"`)
       await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
     },
-    cores: () => coresOf(docker),
+    capacity: () => machineOf(docker),
     onContainerEvent: (call) => void listeners.push(call),
     async destroy() {
       await close()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { LoadedScenario, ServiceSpec } from '../engine/ports.ts'
 import type { Script } from '../engine/script.ts'
 import type { Attack, Persona, Scenario, TutorNote } from '../exercise/scenario/model.ts'
+import { perCategory } from '../exercise/scenario/per-category.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
 import { toStep } from './steps.ts'
@@ -86,10 +87,7 @@ export function compileScenario(
       }),
     ),
     scoring: {
-      availability: scoring.availability,
-      defence: scoring.defence,
-      recovery: scoring.recovery,
-      usability: scoring.usability,
+      ...perCategory((category) => scoring[category]),
       slowCredit: scoring.slowCredit,
       brokenCredit: scoring.brokenCredit,
       recoveryFullMs: scoring.recoveryFull,

@@ -1,3 +1,5 @@
+import { CATEGORIES } from '../exercise/scenario/model.ts'
+import { CATEGORY_RULES } from '../exercise/scoring/categories.ts'
 import { checkChains } from './chains.ts'
 import { type Diagnostic, meant, nearest } from './diagnostics.ts'
 import { formatDuration, parseDuration } from './durations.ts'
@@ -183,17 +185,12 @@ function checkNumbers(source: Source, report: Diagnostic[]): void {
     say(['services'], 'one service at least must weigh more than 0')
 
   const scoring = only(source, 'scoring')
-  const parts = [
-    child(scoring, 'availability') ?? 5000,
-    child(scoring, 'defence') ?? 3000,
-    child(scoring, 'recovery') ?? 2000,
-    child(scoring, 'usability') ?? 0,
-  ]
+  const parts = CATEGORIES.map((category) => child(scoring, category) ?? CATEGORY_RULES[category].usualPoints)
   const sum = parts.reduce<number>((total, part) => total + Number(part), 0)
   if (parts.every((part) => typeof part === 'number') && sum !== 10_000)
     say(
       ['scoring'],
-      `availability, defence, recovery and usability make ${sum} points; a whole exercise has 10000`,
+      `${CATEGORIES.slice(0, -1).join(', ')} and ${CATEGORIES.at(-1)} make ${sum} points; a whole exercise has 10000`,
     )
   const full = ms(child(scoring, 'recoveryFull') ?? '30s')
   const zero = ms(child(scoring, 'recoveryZero') ?? '4m')

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { PERSONA_ROLES, PILOTS } from '../exercise/scenario/model.ts'
+import { perCategory } from '../exercise/scenario/per-category.ts'
+import { CATEGORY_RULES } from '../exercise/scoring/categories.ts'
 import { duration, id, journeyId, text, weaknessId } from './parts.ts'
 
 const team = z.strictObject({
@@ -76,10 +78,10 @@ const share = z.number().min(0).max(1)
 const points = z.number().min(0).max(10_000)
 
 const scoring = z.strictObject({
-  availability: points.default(5000),
-  defence: points.default(3000),
-  recovery: points.default(2000),
-  usability: points.default(0).describe('For citizens whose complaints are mended or answered'),
+  ...perCategory((category) => {
+    const { usualPoints, about } = CATEGORY_RULES[category]
+    return points.default(usualPoints).describe(about)
+  }),
   slowCredit: share.default(0.8).describe('Share of an availability point that a slow service earns'),
   brokenCredit: share.default(0.25).describe('The same, for a service that answers and does not work'),
   recoveryFull: duration()

@@ -72,7 +72,7 @@ export function openFakeRange() {
     },
     searchLogs: async () => null,
     restart: async () => {},
-    cores: async () => 4,
+    capacity: async () => ({ id: 'here', cores: 4 }),
     onContainerEvent: (call) => {
       hear = call
     },

@@ -4,7 +4,7 @@ import type { SeatKind } from '#exercise/scenario/model.ts'
 
 const may = (seat: SeatKind, team: string | null, type: 'take-hint' | 'open-terminal' | 'change-pilot') => {
   const data = {
-    'take-hint': { team: 'meremaa', weakness: 'tax-1' },
+    'take-hint': { team: 'meremaa', weakness: 'tax-1', level: 1 },
     'open-terminal': { team: 'meremaa', service: 'tax', terminal: 't' },
     'change-pilot': { team: 'meremaa', pilot: 'person' },
   } as const

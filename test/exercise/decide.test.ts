@@ -213,15 +213,16 @@ describe('attacks', () => {
 describe('people', () => {
   test('hints come in order, by handle or by id, at most three', () => {
     const run = runningRun()
-    const take = (weakness: string) =>
-      run.give('take-hint', { team: 'meremaa', weakness }, undefined, 'blue-1')
-    expect(take('tax-2')).toMatchObject([
+    const hint = (weakness: string, level: number) => ({ team: 'meremaa', weakness, level })
+    const take = (weakness: string, level: number) =>
+      run.give('take-hint', hint(weakness, level), undefined, 'blue-1')
+    expect(take('tax-2', 1)).toMatchObject([
       { data: { weakness: 'tax/foreign-declaration', handle: 'tax-2', level: 1, by: 'blue-1' } },
     ])
-    expect(take('tax/foreign-declaration')).toMatchObject([{ data: { level: 2 } }])
-    expect(take('tax-2')).toMatchObject([{ data: { level: 3, text: { en: 'Exact secret-hint' } } }])
-    expect(run.refused('take-hint', { team: 'meremaa', weakness: 'tax-2' }).code).toBe('no-more-hints')
-    expect(run.refused('take-hint', { team: 'meremaa', weakness: 'tax-3' }).code).toBe('unknown-weakness')
+    expect(take('tax/foreign-declaration', 2)).toMatchObject([{ data: { level: 2 } }])
+    expect(take('tax-2', 3)).toMatchObject([{ data: { level: 3, text: { en: 'Exact secret-hint' } } }])
+    expect(run.refused('take-hint', hint('tax-2', 3)).code).toBe('no-more-hints')
+    expect(run.refused('take-hint', hint('tax-3', 1)).code).toBe('unknown-weakness')
   })
 
   test('a team may have eight terminals open', () => {
@@ -262,7 +263,13 @@ describe('people', () => {
 
   test('[SC10] an adjustment needs whole points within bounds, and a reason', () => {
     const run = runningRun()
-    const adjust = { team: 'meremaa', category: 'recovery', points: 50, reason: 'A fair call.' } as const
+    const adjust = {
+      team: 'meremaa',
+      category: 'recovery',
+      points: 50,
+      reason: 'A fair call.',
+      seen: 0,
+    } as const
     for (const points of [0, 0.5, 2_001, Number.NaN, Number.POSITIVE_INFINITY])
       expect(run.refused('adjust-score', { ...adjust, points }).code).toBe('points-out-of-bounds')
     expect(run.refused('adjust-score', { ...adjust, reason: '  ' }).code).toBe('reason-needed')
@@ -273,7 +280,9 @@ describe('people', () => {
   test('nothing is decided about an exercise that is not there', () => {
     const run = openRun()
     expect(run.refused('add-note', { text: 'x' }).code).toBe('no-exercise')
-    expect(run.refused('take-hint', { team: 'meremaa', weakness: 'tax-1' }).code).toBe('unknown-team')
+    expect(run.refused('take-hint', { team: 'meremaa', weakness: 'tax-1', level: 1 }).code).toBe(
+      'unknown-team',
+    )
     expect(run.give('recover-platform', { awayMs: 1 })).toEqual([])
     expect(run.give('pass-time', {})).toEqual([])
   })

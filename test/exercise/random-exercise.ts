@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Command, CommandPayloads, CommandType, Look } from '#exercise/decide/commands.ts'
 import { CATEGORIES, PILOTS, VERDICTS } from '#exercise/scenario/model.ts'
+import { skipTarget } from '#exercise/schedule/skip.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
 import { look, type Run, readyRun } from './run.ts'
 
@@ -59,7 +60,11 @@ const DATA: Data = {
     exitCode: fc.constantFrom(0, 137),
     oom: fc.boolean(),
   }),
-  'take-hint': fc.record({ team, weakness: fc.constantFrom(...WEAKNESSES) }),
+  'take-hint': fc.record({
+    team,
+    weakness: fc.constantFrom(...WEAKNESSES),
+    level: fc.constantFrom(1, 2, 3),
+  }),
   'report-pilot': fc.record({ team, weakness: fc.constantFrom(...WEAKNESSES), action, ok: fc.boolean() }),
   'change-pilot': fc.record({ team, pilot: fc.constantFrom(...PILOTS) }),
   'open-terminal': fc.record({ team, service: fc.constantFrom(...SERVICES), terminal }),
@@ -69,6 +74,7 @@ const DATA: Data = {
     category: fc.constantFrom(...CATEGORIES),
     points: fc.integer({ min: -300, max: 300 }),
     reason: fc.constant('a reason'),
+    seen: fc.constantFrom(0, 1, 2),
   }),
   'issue-seat': fc.record({
     seatId: fc.constantFrom('s1', 's2'),
@@ -80,8 +86,17 @@ const DATA: Data = {
   'add-note': fc.constant({ text: 'secret note' }),
   'pause-exercise': fc.constant({ reason: 'coffee' }),
   'resume-exercise': fc.constant({}),
-  'skip-quiet-time': fc.constant({}),
+  'skip-quiet-time': fc.constant({ toMs: 0 }),
   'change-speed': fc.constantFrom({ speed: 0.5 }, { speed: 4 }, { speed: 0 }),
+  'report-isolation-lost': fc.record({
+    team: fc.constantFrom(null, ...madeTeams.map(({ id }) => id)),
+    what: fc.constantFrom('secret-path a', 'secret-path b'),
+  }),
+  'report-isolation-restored': fc.record({ lostMs: fc.nat(5_000) }),
+  'report-isolation': team.map((id) => ({
+    team: id,
+    checks: [{ name: 'host', target: '10.0.0.1', ok: true, detail: 'secret-path' }],
+  })),
   'recover-platform': fc.record({ awayMs: fc.nat(60_000) }),
   'pass-time': fc.constant({}),
 }
@@ -96,6 +111,8 @@ const WEIGHTS: { readonly [T in CommandType]?: number } = {
   'report-visit': 10,
   'resume-exercise': 6,
   'recover-platform': 1,
+  'report-isolation-lost': 1,
+  'report-isolation-restored': 4,
   'pause-exercise': 1,
   'change-speed': 1,
 }
@@ -131,8 +148,10 @@ const targets = (run: Run, state: 'under-way' | 'landed') =>
       .map(({ attack: id, attempt }) => ({ team: t.id, attack: id, attempt })),
   )
 
-/** A report on an attack, aimed at one that is under way or holds; every tenth as it came, stale or nonsense. */
-function aimed(run: Run, one: Move): Move {
+/** A report on an attack, aimed at one that is under way or holds, or a skip to where it leads; every tenth as it came, stale or nonsense. */
+function aimed(run: Run, one: Move, at: number): Move {
+  if (one.aim < 90 && one.type === 'skip-quiet-time')
+    return { ...one, data: { toMs: skipTarget(run.state, at) ?? 0 } }
   if (one.aim >= 90 || (one.type !== 'report-attack' && one.type !== 'report-foothold')) return one
   const there = targets(run, one.type === 'report-attack' ? 'under-way' : 'landed')
   const target = there[one.aim % Math.max(1, there.length)]
@@ -144,9 +163,12 @@ function play(list: readonly Move[]): Run {
   const run = readyRun(livedInScenario)
   let at = 0
   for (const [index, one] of list.entries()) {
-    if (index === Math.min(12, list.length - 1)) run.give('start-exercise', {})
+    if (index === Math.min(12, list.length - 1)) {
+      run.give('report-isolation-restored', { lostMs: 0 })
+      run.give('start-exercise', {})
+    }
     at = run.state.phase === 'running' ? Math.max(at, run.state.atMs) + one.waitMs : run.state.atMs
-    run.try(commandAt(aimed(run, one), at))
+    run.try(commandAt(aimed(run, one, at), at))
   }
   return run
 }

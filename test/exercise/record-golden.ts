@@ -29,7 +29,7 @@ const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
     run.give('issue-seat', { seatId: 'o1', seat: 'observer', team: null, label: 'Press' }, at, 'w1')
   },
   70000: (run, at) => {
-    run.give('take-hint', { team: 'saareke', weakness: 'tax-1' }, at, 'b1')
+    run.give('take-hint', { team: 'saareke', weakness: 'tax-1', level: 1 }, at, 'b1')
     run.give('open-terminal', { team: 'saareke', service: 'tax', terminal: 't1' }, at, 'b1')
   },
   80000: (run, at) => {
@@ -78,7 +78,7 @@ const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
       category: 'defence',
       reason: 'Reported the first attack well.',
     } as const
-    run.give('adjust-score', { ...adjust, points: 40 }, at, 'w1')
+    run.give('adjust-score', { ...adjust, points: 40, seen: 0 }, at, 'w1')
   },
 }
 

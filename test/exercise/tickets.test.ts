@@ -4,7 +4,7 @@ import { fold } from '#exercise/fold/evolve.ts'
 import { redact } from '#exercise/ledger/audience.ts'
 import { decideAnswers } from '#exercise/pilots/pilots.ts'
 import { PILOTS, type Pilot, type Scenario } from '#exercise/scenario/model.ts'
-import { due } from '#exercise/schedule/timeline.ts'
+import { timelineDue } from '#exercise/schedule/timeline.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
@@ -189,7 +189,8 @@ describe('the tutor', () => {
       { id: 'search', text: text('See src/search.ts.'), when: { attack: 'wave-1', afterMs: 20_000 } },
     ],
   }
-  const due_ = (run: Run, at: number) => due(run.state, at).notes.filter(({ team }) => team === 'meremaa')
+  const due_ = (run: Run, at: number) =>
+    timelineDue(run.state, at).notes.filter(({ team }) => team === 'meremaa')
 
   test('speaks at a moment, and so long after an attack landed while it has a foothold; each note once', () => {
     const run = runningRun(scenario)

@@ -122,10 +122,24 @@ export function recordLedger(
     }
   }
   const plays = (team: string) => teams.some(({ id }) => id === team)
-  for (const moment of plays('finland') ? [150_000, 210_000] : [])
-    later(moment, (at) => give('take-hint', { team: 'finland', weakness: 'tax-1' }, at, 'blue-finland'))
+  const hints = plays('finland')
+    ? ([
+        [150_000, 1],
+        [210_000, 2],
+      ] as const)
+    : []
+  for (const [moment, level] of hints)
+    later(moment, (at) =>
+      give('take-hint', { team: 'finland', weakness: 'tax-1', level }, at, 'blue-finland'),
+    )
   later(305_000, (at) => give('add-note', { text: 'Finland asked for a longer break.' }, at, 'white'))
-  const adjustment = { team: 'japan', category: 'defence', points: 25, reason: 'Good report' } as const
+  const adjustment = {
+    team: 'japan',
+    category: 'defence',
+    points: 25,
+    reason: 'Good report',
+    seen: 0,
+  } as const
   if (plays('japan')) later(310_000, (at) => give('adjust-score', adjustment, at, 'white'))
   later(600_000, (at) => give('pass-time', {}, at))
   for (const moment of moments.toSorted((a, b) => a.at - b.at)) if (moment.at <= untilMs) moment.run()

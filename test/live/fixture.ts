@@ -47,6 +47,8 @@ export async function openWorld(
     live?: Partial<LiveOptions>
     store?: EventLog
     logs?: (team: string, search: LogSearch) => Promise<LogPage | null>
+    /** What live gets of the engine. */
+    shown?: (engine: Engine) => Engine
   } = {},
 ): Promise<World> {
   const store = options.store ?? openMemoryLog().log
@@ -69,7 +71,7 @@ export async function openWorld(
     port: 0,
     webDir,
     exercises: exercisesOf({
-      engine,
+      engine: options.shown?.(engine) ?? engine,
       terminals,
       searchLogs: options.logs ?? (async () => null),
       record: false,

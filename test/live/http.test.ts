@@ -74,6 +74,13 @@ describe('HTTP interface', () => {
     })
   })
 
+  it('reads so many pages for a seat at once, and for the others all the same', async () => {
+    const world = await openWorld()
+    const asked = await Promise.all(Array.from({ length: 80 }, () => world.fetch('/api/ledger', 'guest')))
+    expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200, 429]))
+    expect((await world.fetch('/api/ledger', 'blue-red')).status).toBe(200)
+  })
+
   it('refuses a missing, unknown, forged or revoked token, and a query that is no good', async () => {
     const world = await openWorld()
     const withToken = (token: string) =>

@@ -59,6 +59,13 @@ export function InstructorPage() {
             </ScrollRegion>
           </section>
         )}
+        {view.isolationLost && (
+          <section className="console-failure" role="alert">
+            <h2>{say('white.isolationLost', { team: view.isolationLost.team ?? '' })}</h2>
+            <p lang="en">{view.isolationLost.what}</p>
+            <p>{say('white.isolationLostNow')}</p>
+          </section>
+        )}
         <AttackTimeline view={view} />
         <div className="console-middle">
           {view.phase === 'deploying' && (

@@ -90,7 +90,9 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
           type="button"
           className="button"
           disabled={busy || view.skipToMs === null}
-          onClick={() => void send({ type: 'skip-quiet-time', data: {} })}
+          onClick={() =>
+            view.skipToMs !== null && void send({ type: 'skip-quiet-time', data: { toMs: view.skipToMs } })
+          }
         >
           <FastForward aria-hidden="true" size="1.1em" />
           {view.skipToMs === null

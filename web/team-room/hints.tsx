@@ -35,7 +35,9 @@ export function Hints(props: {
               ))}
             </ol>
             {hint.nextCost !== null && !props.over && (
+              // Bought meanwhile on another page: the question about it is gone too.
               <ConfirmButton
+                key={hint.taken.length}
                 className=""
                 disabled={busy}
                 label={
@@ -48,7 +50,10 @@ export function Hints(props: {
                 text={say('hints.confirm.text', { n: hint.nextCost })}
                 yes={say('hints.confirm.yes')}
                 onYes={() =>
-                  void send({ type: 'take-hint', data: { team: team.id, weakness: hint.weakness } })
+                  void send({
+                    type: 'take-hint',
+                    data: { team: team.id, weakness: hint.weakness, level: hint.taken.length + 1 },
+                  })
                 }
               />
             )}

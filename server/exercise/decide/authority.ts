@@ -10,6 +10,8 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'start-deploy': 'nobody',
   'report-deploy-progress': 'nobody',
   'report-isolation': 'nobody',
+  'report-isolation-lost': 'nobody',
+  'report-isolation-restored': 'nobody',
   'finish-deploy': 'nobody',
   'fail-deploy': 'nobody',
   'start-exercise': 'white',

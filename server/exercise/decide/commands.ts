@@ -7,7 +7,10 @@ export interface Look {
   readonly evidence: Evidence | null
 }
 
-/** Requests, in the imperative. Time, ids and randomness arrive inside: the core calls no clock. */
+/**
+ * Requests, in the imperative. Time, ids and randomness arrive inside: the core calls no clock. Given twice in a row, none does more than given once:
+ * what costs, adds up or leads on carries what its giver saw, and is refused when that is no longer so.
+ */
 export interface CommandPayloads {
   'create-exercise': {
     readonly exerciseId: string
@@ -25,14 +28,18 @@ export interface CommandPayloads {
     readonly what: string
   }
   'report-isolation': { readonly team: string; readonly checks: readonly IsolationCheck[] }
+  /** Found open while the range stands; `team` where it was seen from one enclave only. */
+  'report-isolation-lost': { readonly team: string | null; readonly what: string }
+  /** Closed again and proven; `lostMs`: wall time since it was found open. */
+  'report-isolation-restored': { readonly lostMs: number }
   'finish-deploy': { readonly ms: number }
   'fail-deploy': { readonly team: string | null; readonly reason: string; readonly evidence: string }
   'start-exercise': Record<never, never>
   /** Everybody reads the reason, here as in `end-exercise` and `adjust-score`. */
   'pause-exercise': { readonly reason: string }
   'resume-exercise': Record<never, never>
-  /** To shortly before what is planned next, while nothing is measured. */
-  'skip-quiet-time': Record<never, never>
+  /** To shortly before what is planned next, while nothing is measured. `toMs`: where the one who skips was told it leads. */
+  'skip-quiet-time': { readonly toMs: number }
   /** Exercise seconds per second from now on. */
   'change-speed': { readonly speed: number }
   'end-exercise': { readonly reason: string }
@@ -93,7 +100,8 @@ export interface CommandPayloads {
     readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
     readonly ok: boolean
   }
-  'take-hint': { readonly team: string; readonly weakness: string }
+  /** `level`: the one that was offered, 1 to 3. */
+  'take-hint': { readonly team: string; readonly weakness: string; readonly level: number }
   'open-terminal': { readonly team: string; readonly service: string; readonly terminal: string }
   'close-terminal': { readonly team: string; readonly terminal: string; readonly reason: string }
   'issue-seat': {
@@ -108,6 +116,8 @@ export interface CommandPayloads {
     readonly category: Category
     readonly points: number
     readonly reason: string
+    /** How many adjustments of this team the one who adjusts has seen. */
+    readonly seen: number
   }
   'add-note': { readonly text: string }
 }

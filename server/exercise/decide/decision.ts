@@ -36,6 +36,10 @@ export const wrongPhase = (state: State, command: Command): Decision =>
     command: command.type,
   })
 
+/** A second press of a button, or a second page of the same seat: what the giver saw is no longer so. */
+export const noLongerSo = (what: string, seen: number, now: number): Decision =>
+  refuse('no-longer-so', `${what} was ${seen} when this was asked for, and is ${now} now.`, { seen, now })
+
 /** Goes on with the team, or refuses. */
 export function withTeam(state: State, id: string, then: (team: TeamState) => Decision): Decision {
   const team = teamOf(state, id)

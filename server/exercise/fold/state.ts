@@ -21,6 +21,7 @@ export interface State {
   readonly exerciseId: string
   readonly scenario: Scenario
   readonly scenarioHash: string
+  /** Of the rules that its points go by, see ledger/rules.ts. 0 until `exercise.created`. */
   readonly rulesVersion: number
   readonly seed: string
   readonly speed: number
@@ -30,12 +31,20 @@ export interface State {
   /** Of the last event, and of the last one that everybody sees. */
   readonly position: number
   readonly publicPosition: number
+  /** Of the last event that white and observers see. */
+  readonly observerPosition: number
   /** Ids of timeline phases entered, in order. */
   readonly phasesEntered: readonly string[]
   readonly failure: {
     readonly team: string | null
     readonly reason: string
     readonly evidence: string
+  } | null
+  /** What keeps enclaves in was found open and is not proven closed again; null while all is well. */
+  readonly isolationLost: {
+    readonly team: string | null
+    readonly what: string
+    readonly atMs: number
   } | null
   readonly teams: readonly TeamState[]
   /** Where in `teams`, and where in each team's `services`, an id stands. */
@@ -45,8 +54,9 @@ export interface State {
   }
   readonly seats: readonly SeatState[]
   readonly notes: readonly Note[]
-  /** For everybody, and for white only; what only a team may know is in the team. Bounded, see story.ts. */
+  /** For everybody, for white and observers, and for white only; what only a team may know is in the team. Bounded, see story.ts. */
   readonly story: readonly StoryItem[]
+  readonly observerStory: readonly StoryItem[]
   readonly whiteStory: readonly StoryItem[]
 }
 
@@ -89,6 +99,8 @@ export interface ServiceState {
   readonly id: string
   readonly journeys: readonly JourneyState[]
   readonly containerDown: boolean
+  /** Position of the last event by which somebody did something to it: its container died or started, or it answers again. */
+  readonly turned: number
   /** Last moment at which something about the service changed; the journeys' tallies reach until here. */
   readonly settledMs: number
   /** Position of the event that changed it last. */
@@ -121,9 +133,6 @@ export interface JourneyState {
   readonly brokenMs: number
   readonly downMs: number
 }
-
-/** An attack that the platform could not judge is launched once more; then it is void. */
-export const MAX_ATTEMPTS = 2
 
 export interface AttackState {
   readonly attack: string
@@ -205,13 +214,16 @@ export const initialState: State = {
   atMs: 0,
   position: 0,
   publicPosition: 0,
+  observerPosition: 0,
   phasesEntered: [],
   failure: null,
+  isolationLost: null,
   teams: [],
   places: { teams: new Map(), services: new Map() },
   seats: [],
   notes: [],
   story: [],
+  observerStory: [],
   whiteStory: [],
 }
 

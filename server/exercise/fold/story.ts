@@ -30,6 +30,22 @@ export function tell(
   draft.root.story = pushBounded(draft, draft.root.story, item(event, tone, code, told), STORY_KEPT)
 }
 
+/** Tells white and observers. */
+export function tellObservers(
+  draft: Draft,
+  event: Recorded,
+  tone: StoryItem['tone'],
+  code: StoryCode,
+  told: Told = {},
+) {
+  draft.root.observerStory = pushBounded(
+    draft,
+    draft.root.observerStory,
+    item(event, tone, code, told),
+    STORY_KEPT,
+  )
+}
+
 /** Tells white only. */
 export function tellWhite(
   draft: Draft,

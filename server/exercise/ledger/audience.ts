@@ -77,6 +77,9 @@ const redactors: Redactors = {
   'deploy.started': asIs,
   'deploy.progressed': (data) => ({ ...data, what: '' }),
   'isolation.proven': (data) => ({ ...data, checks: [] }),
+  // Those who watch learn that it happened; which way was open is for white to mend.
+  'isolation.lost': (data) => ({ ...data, what: '' }),
+  'isolation.restored': asIs,
   'deploy.finished': asIs,
   'deploy.failed': () => ({ team: null, reason: '', evidence: '' }),
   'exercise.started': asIs,
@@ -121,9 +124,9 @@ const redactors: Redactors = {
 export function redact(event: Recorded, audience: Audience): Recorded | null {
   if (audience.seat === 'white') return event
   const seen = visibility(event)
-  if (seen === 'white') return null
+  if (seen === 'white' || (seen === 'observer' && audience.seat !== 'observer')) return null
   const own = audience.seat === 'blue' && 'team' in event.data && event.data.team === audience.team
-  if (seen !== 'all' && !own) return null
+  if (typeof seen === 'object' && !own) return null
   const redactor = redactors[event.type] as (data: unknown, audience: Watcher, own: boolean) => unknown
   return { ...event, data: redactor(event.data, audience, own) } as Recorded
 }

@@ -1,6 +1,6 @@
 /**
- * Every code that a viewer must be able to say in its language. What is not listed here can not be told, scored or refused: it
- * does not compile. Viewers prefix them `story.`, `situation.`, `score.` and `refusal.`.
+ * Every code that a viewer must be able to say in its language. What is not listed here can not be told or refused: it does not
+ * compile. Viewers prefix them `story.`, `situation.` and `refusal.`. Codes of the score come from its categories.
  */
 
 export const STORY_CODES = [
@@ -20,7 +20,9 @@ export const STORY_CODES = [
   'exercise.started',
   'foothold.closed',
   'hint.taken',
+  'isolation.lost',
   'isolation.proven',
+  'isolation.restored',
   'note',
   'phase.entered',
   'pilot.changed',
@@ -56,33 +58,16 @@ export const SITUATION_CODES = [
 ] as const
 export type SituationCode = (typeof SITUATION_CODES)[number]
 
-export const SCORE_CODES = [
-  'availability.adjusted',
-  'availability.service',
-  'defence.adjusted',
-  'defence.blocked',
-  'defence.breached',
-  'defence.hint',
-  'defence.landed',
-  'defence.outage',
-  'recovery.adjusted',
-  'recovery.nothing-lost',
-  'recovery.open',
-  'recovery.outage',
-  'recovery.restored',
-  'usability.adjusted',
-  'usability.persona',
-] as const
-export type ScoreCode = (typeof SCORE_CODES)[number]
-
 export type RefusalCode =
   | 'bad-progress'
   | 'bad-scenario'
   | 'bad-speed'
   | 'exists'
+  | 'isolation-lost'
   | 'isolation-not-proven'
   | 'label-too-long'
   | 'no-exercise'
+  | 'no-longer-so'
   | 'no-looks'
   | 'no-more-hints'
   | 'not-allowed'
@@ -101,6 +86,7 @@ export type RefusalCode =
   | 'seat-has-no-team'
   | 'answer-needed'
   | 'terminal-exists'
+  | 'ticket-answered'
   | 'too-many-terminals'
   | 'unknown-attack'
   | 'unknown-journey'

@@ -30,7 +30,12 @@ export interface EventPayloads {
     readonly total: number
     readonly what: string
   }
+  /** At deploy, and again after isolation was lost. */
   'isolation.proven': { readonly team: string; readonly checks: readonly IsolationCheck[] }
+  /** What keeps enclaves in was found open; `team`: the one enclave that it was seen from, null when it concerns all. */
+  'isolation.lost': { readonly team: string | null; readonly what: string }
+  /** All is closed again, and proven from every enclave. `lostMs`: wall time since it was found open. */
+  'isolation.restored': { readonly lostMs: number }
   'deploy.finished': { readonly ms: number }
   'deploy.failed': { readonly team: string | null; readonly reason: string; readonly evidence: string }
   'exercise.started': Record<never, never>

@@ -23,6 +23,7 @@ export type Audience =
   | { readonly seat: 'guest' }
   | { readonly seat: 'blue'; readonly team: string }
 
+/** The list of categories of points: each has its row in scoring/categories.ts. */
 export const CATEGORIES = ['availability', 'defence', 'recovery', 'usability'] as const
 export type Category = (typeof CATEGORIES)[number]
 
@@ -135,12 +136,8 @@ export interface TutorNote {
   readonly when: { readonly atMs: number } | { readonly attack: string; readonly afterMs: number }
 }
 
-export interface ScoringWeights {
-  /** Points of a whole exercise: 10,000 in all. */
-  readonly availability: number
-  readonly defence: number
-  readonly recovery: number
-  readonly usability: number
+/** Points of each category in a whole exercise, 10,000 in all, and what they go by. */
+export interface ScoringWeights extends Readonly<Record<Category, number>> {
   /** Share of an availability weight that a verdict earns, 0..1. `down` earns 0, `up` earns 1. */
   readonly slowCredit: number
   readonly brokenCredit: number

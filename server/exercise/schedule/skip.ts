@@ -1,9 +1,9 @@
 import type { TicketState } from '../fold/citizen-state.ts'
+import { restored } from '../fold/judged.ts'
 import { attackOf, type State, type TeamState } from '../fold/state.ts'
 import type { RefusalCode } from '../ledger/codes.ts'
 import type { ScoringWeights } from '../scenario/model.ts'
-import { restored } from '../scoring/attack-points.ts'
-import { due, momentOf } from './timeline.ts'
+import { momentOf, timelineDue } from './timeline.ts'
 
 /** So long before what comes next a skip ends: time to look up. Exercise time, ms. */
 const LEAD_MS = 10_000
@@ -37,7 +37,7 @@ export interface Unquiet {
  */
 export function unquiet(state: State, atMs: number): Unquiet | null {
   const { scoring } = state.scenario
-  const now = due(state, atMs)
+  const now = timelineDue(state, atMs)
   const beginning = [...now.attacks, ...now.notes][0]
   if (beginning) return { code: 'not-quiet-attack', team: beginning.team }
   const first = (code: Unquiet['code'], busy: (team: TeamState) => boolean): Unquiet | null => {

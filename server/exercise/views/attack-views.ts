@@ -1,8 +1,8 @@
+import { byMoment, concluded, restored } from '../fold/judged.ts'
 import type { AttackState, State, TeamState } from '../fold/state.ts'
 import { evidenceFor, infoFor } from '../ledger/audience.ts'
 import type { AttackInfo, Audience } from '../scenario/model.ts'
 import { attackInfo } from '../scenario/weaknesses.ts'
-import { byMoment, concluded, restored } from '../scoring/attack-points.ts'
 import type { AttackView } from './views.ts'
 
 /**

@@ -39,6 +39,7 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
       what: audience.seat === 'white' ? deploy.what : '',
     })),
     failure: audience.seat === 'white' ? state.failure : null,
+    isolationLost: audience.seat === 'white' ? state.isolationLost : null,
     revision: revisionFor(state, audience),
   }
 }
@@ -75,10 +76,12 @@ const servicesOf = (state: State, team: TeamState, atMs: number, audience: Audie
 function storyFor(state: State, audience: Audience): readonly StoryItem[] {
   const own =
     audience.seat === 'white'
-      ? [...state.whiteStory, ...state.teams.flatMap((team) => team.story)]
+      ? [...state.observerStory, ...state.whiteStory, ...state.teams.flatMap((team) => team.story)]
       : audience.seat === 'blue'
         ? (teamOf(state, audience.team)?.story ?? [])
-        : []
+        : audience.seat === 'observer'
+          ? state.observerStory
+          : []
   const items = own.length === 0 ? state.story : [...state.story, ...own]
   return items.toSorted((a, b) => a.position - b.position).slice(-STORY_KEPT)
 }
@@ -87,5 +90,6 @@ function storyFor(state: State, audience: Audience): readonly StoryItem[] {
 function revisionFor(state: State, audience: Audience): number {
   if (audience.seat === 'white') return state.position
   const own = audience.seat === 'blue' ? (teamOf(state, audience.team)?.ownPosition ?? 0) : 0
-  return Math.max(state.publicPosition, own)
+  const observed = audience.seat === 'observer' ? state.observerPosition : 0
+  return Math.max(state.publicPosition, own, observed)
 }

@@ -134,6 +134,12 @@ export interface ExerciseView {
     readonly reason: string
     readonly evidence: string
   } | null
+  /** For white: what keeps enclaves in is open. */
+  readonly isolationLost: {
+    readonly team: string | null
+    readonly what: string
+    readonly atMs: number
+  } | null
   readonly revision: number
 }
 

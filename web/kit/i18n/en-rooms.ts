@@ -127,6 +127,9 @@ export const enRooms = {
   'white.noSeat': 'This browser has no instructor’s seat. Open the instructor’s join link.',
   'white.guests': 'What guests see now',
   'white.failed': 'Setting up failed. {{team}}',
+  'white.isolationLost': 'The enclaves are not isolated. {{team}}',
+  'white.isolationLostNow':
+    'The exercise stands still or does not begin until this is mended and proven from every enclave.',
   'white.tools': 'Tools',
   'white.tab.pilots': 'Players',
   'white.tab.seats': 'Seats',
@@ -179,6 +182,8 @@ export const enRooms = {
   'confirm.no': 'Cancel',
 
   'refusal.no-answer': 'The server did not answer. Nothing was changed as far as we know.',
+  'refusal.isolation-lost':
+    'The enclaves are not isolated: {{what}}. The exercise can go on once that is mended.',
   'refusal.wrong-phase': 'That cannot be done now.',
   'refusal.not-quiet-attack': 'Not quiet yet: an attack on {{team}} is under way. Skip when it is over.',
   'refusal.not-quiet-recovery':
@@ -186,6 +191,9 @@ export const enRooms = {
   'refusal.not-quiet-complaint':
     'Not quiet yet: a complaint in {{team}} waits for its answer. Skip when it is answered or overdue.',
   'refusal.nothing-to-skip': 'Nothing to skip: what is planned next begins at once.',
+  'refusal.no-longer-so':
+    'This has changed meanwhile, on another page or by a second press. See how it stands now.',
+  'refusal.ticket-answered': 'This complaint has been answered already.',
   'refusal.not-allowed': 'Your seat may not do that.',
   'refusal.not-your-team': 'That is another team’s.',
   'refusal.not-your-pilot': 'A team may take over, and hand back to the pilot it had.',

@@ -1,3 +1,4 @@
+import type { SaidCode } from './codes.ts'
 import { enRooms } from './en-rooms.ts'
 
 /** English: the language that the others are checked against. `_one` and `_other` are plurals of `count` (`n` is it, written). */
@@ -162,6 +163,7 @@ export const en = {
   'story.missed_other': '{{n}} new',
   'story.exercise.started': 'The exercise has started.',
   'story.exercise.paused': 'The exercise is paused: {{reason}}',
+  'reason.isolation-lost': 'what holds the enclaves apart has to be mended first.',
   'story.exercise.resumed': 'The exercise goes on.',
   'story.exercise.skipped': 'Quiet time was skipped: {{ms}} that count for nobody.',
   'story.speed.changed': 'Exercise time runs at {{speed}}× speed.',
@@ -170,6 +172,8 @@ export const en = {
   'story.phase.entered': 'A new phase begins: {{phase}}.',
   'story.deploy.finished': 'All enclaves stand. It took {{ms}}.',
   'story.deploy.failed': 'Setting up failed.',
+  'story.isolation.lost': 'The enclaves are not isolated. The instructor sees why.',
+  'story.isolation.restored': 'The enclaves are isolated again, after {{lostMs}}.',
   'story.isolation.proven': '{{team}}: the enclave is proven isolated ({{checks}} checks).',
   'story.attack.launched': '{{team}}: an attack on {{service}} begins.',
   'story.attack.landed': '{{team}}: attackers got into {{service}}. {{plain}}',
@@ -198,4 +202,4 @@ export const en = {
   'story.note': 'Note: {{text}}',
 
   ...enRooms,
-} as const
+} as const satisfies Readonly<Record<SaidCode, string> & Record<string, string>>

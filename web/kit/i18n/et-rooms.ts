@@ -127,6 +127,9 @@ export const etRooms: RoomMessages = {
   'white.noSeat': 'Sellel brauseril ei ole õppuse juhi kohta. Ava õppuse juhi link.',
   'white.guests': 'Mida külalised praegu näevad',
   'white.failed': 'Ülesseadmine ebaõnnestus. {{team}}',
+  'white.isolationLost': 'Keskkonnad ei ole eraldatud. {{team}}',
+  'white.isolationLostNow':
+    'Õppus ei alga ega jätku enne, kui see on parandatud ja igast keskkonnast tõendatud.',
   'white.tools': 'Tööriistad',
   'white.tab.pilots': 'Mängijad',
   'white.tab.seats': 'Kohad',
@@ -179,6 +182,8 @@ export const etRooms: RoomMessages = {
   'confirm.no': 'Loobu',
 
   'refusal.no-answer': 'Server ei vastanud. Teadaolevalt midagi ei muutunud.',
+  'refusal.isolation-lost':
+    'Keskkonnad ei ole eraldatud: {{what}}. Õppus saab jätkuda, kui see on parandatud.',
   'refusal.wrong-phase': 'Seda ei saa praegu teha.',
   'refusal.not-quiet-attack': 'Pole veel vaikne: käib rünnak ({{team}}). Oota, kuni see on läbi.',
   'refusal.not-quiet-recovery':
@@ -186,6 +191,9 @@ export const etRooms: RoomMessages = {
   'refusal.not-quiet-complaint':
     'Pole veel vaikne: kaebus ootab vastust ({{team}}). Oota, kuni sellele on vastatud või tähtaeg möödas.',
   'refusal.nothing-to-skip': 'Pole midagi vahele jätta: järgmine sündmus algab kohe.',
+  'refusal.no-longer-so':
+    'See on vahepeal muutunud: teisel lehel või teise vajutusega. Vaata, kuidas see nüüd on.',
+  'refusal.ticket-answered': 'Sellele kaebusele on juba vastatud.',
   'refusal.not-allowed': 'Sinu kohal ei ole selleks õigust.',
   'refusal.not-your-team': 'See kuulub teisele meeskonnale.',
   'refusal.not-your-pilot': 'Meeskond võib juhtimise üle võtta ja oma masinale tagasi anda.',

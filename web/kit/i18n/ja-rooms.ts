@@ -127,6 +127,8 @@ export const jaRooms: RoomMessages = {
   'white.noSeat': 'このブラウザーには統裁官の席がありません。統裁官の参加リンクを開いてください。',
   'white.guests': 'ゲストの画面を見る',
   'white.failed': '環境の構築に失敗しました。{{team}}',
+  'white.isolationLost': '環境が隔離されていません。{{team}}',
+  'white.isolationLostNow': '修復され、すべての環境から確認されるまで、演習は開始も再開もできません。',
   'white.tools': '操作',
   'white.tab.pilots': '操作者',
   'white.tab.seats': '席',
@@ -179,6 +181,7 @@ export const jaRooms: RoomMessages = {
   'confirm.no': 'やめる',
 
   'refusal.no-answer': 'サーバーの応答がありません。変更は行われていないとみられます。',
+  'refusal.isolation-lost': '環境が隔離されていません：{{what}}。修復されると演習を再開できます。',
   'refusal.wrong-phase': '今はその操作ができません。',
   'refusal.not-quiet-attack':
     'まだ静かではありません。{{team}}への攻撃が進行中です。終わってから飛ばしてください。',
@@ -187,6 +190,8 @@ export const jaRooms: RoomMessages = {
   'refusal.not-quiet-complaint':
     'まだ静かではありません。{{team}}の苦情が返答を待っています。返答後か期限後に飛ばしてください。',
   'refusal.nothing-to-skip': '飛ばす時間がありません。次の予定がすぐに始まります。',
+  'refusal.no-longer-so': '別のページや二度押しにより、すでに変わっています。現在の状態を確認してください。',
+  'refusal.ticket-answered': 'この苦情にはすでに返答しています。',
   'refusal.not-allowed': 'この席には権限がありません。',
   'refusal.not-your-team': '別のチームのものです。',
   'refusal.not-your-pilot': 'チームにできるのは、引き継ぎと、元の自動操作への返却だけです。',

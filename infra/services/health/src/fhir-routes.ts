@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { Database } from '../../kit/database.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
 import { searchset } from './bundle.ts'
@@ -65,18 +64,8 @@ export function fhirRoutes(db: Database, xroad: XroadClient, readerOf: ReaderOf)
 
   routes.onError((error, c) => {
     if (error instanceof FhirError) return answer(c, operationOutcome(error), error.status)
-    if (error instanceof HTTPException)
-      return answer(
-        c,
-        operationOutcome({ code: 'invalid', message: error.message, expression: undefined }),
-        error.status as 400,
-      )
-    console.error(`${c.req.method} ${c.req.path}`, error)
-    return answer(
-      c,
-      operationOutcome({ code: 'exception', message: 'The service failed', expression: undefined }),
-      500,
-    )
+    // The kit knows the rest, and says it as FHIR does (fhir.ts).
+    throw error
   })
   return routes
 }
