@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Engine } from './engine/engine.ts'
 import { type ExerciseRegistry, openRegistry } from './engine/exercises.ts'
 import { type OpenExercise, openExercise } from './engine/open-exercise.ts'
+import type { ScenarioPlace } from './engine/open-list.ts'
 import { type Operator, openOperator } from './engine/operator.ts'
 import type { DeployProgress, EventLog, LoadedScenario } from './engine/ports.ts'
 import type { RangeHost } from './engine/range-host.ts'
@@ -30,9 +31,9 @@ export interface RunOptions {
   readonly port: number
   /** Built web pages. */
   readonly web: string
-  /** The scenario of the current exercise, and its folder. */
+  /** The scenario of the current exercise. */
   readonly loaded: LoadedScenario
-  readonly folder: string
+  readonly place: ScenarioPlace
   readonly speed: number
   readonly autostart: boolean
   /** Give up an unfinished exercise. */
@@ -167,8 +168,8 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
 }
 
 /** The scenario, or what is wrong with it. */
-const load = (folder: string, teams?: number): Promise<LoadedScenario | string> =>
-  loadScenario(folder, teams === undefined ? {} : { teams }).catch((error) => {
+const load = ({ folder, packs }: ScenarioPlace, teams?: number): Promise<LoadedScenario | string> =>
+  loadScenario(folder, { packs, ...(teams !== undefined && { teams }) }).catch((error) => {
     if (error instanceof ScenarioInvalid) return error.message
     throw error
   })

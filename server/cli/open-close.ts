@@ -1,16 +1,16 @@
 import { askPlatform, runningPlatform } from './ask-platform.ts'
 import { seatsOf, seatTable } from './seats.ts'
-import { readSettings, scenarioFolder } from './settings.ts'
-import { speedOf, teamsOf, type UpOptions } from './up-options.ts'
+import { readSettings } from './settings.ts'
+import { placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
-type OpenOptions = Pick<UpOptions, 'scenario' | 'speed' | 'teams' | 'autostart'>
+type OpenOptions = Pick<UpOptions, 'scenario' | 'pack' | 'speed' | 'teams' | 'autostart'>
 
 /** `kilp open`: one more exercise on the platform that runs over this data folder. */
 export async function runOpen(options: OpenOptions): Promise<void> {
   const running = runningPlatform(readSettings(process.env).dataDir)
   const teams = teamsOf(options)
   const { id, url } = await askPlatform<{ id: string; url: string }>(running, '/api/exercises', {
-    folder: scenarioFolder(options.scenario),
+    ...placeOf(options),
     speed: speedOf(options),
     autostart: options.autostart,
     ...(teams === undefined ? {} : { teams }),

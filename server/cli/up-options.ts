@@ -1,14 +1,22 @@
+import type { ScenarioPlace } from '../engine/open-list.ts'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
+import { packFolders, scenarioFolder } from './settings.ts'
 import { UserError } from './user-error.ts'
 
 export interface UpOptions {
   readonly scenario?: string
+  readonly pack?: readonly string[]
   readonly port?: string
   readonly speed: string
   readonly teams?: string
   readonly autostart: boolean
   readonly fresh?: boolean
 }
+
+export const placeOf = ({ scenario, pack }: Pick<UpOptions, 'scenario' | 'pack'>): ScenarioPlace => ({
+  folder: scenarioFolder(scenario),
+  packs: packFolders(pack),
+})
 
 export const speedOf = ({ speed }: Pick<UpOptions, 'speed'>): number =>
   between(speed, 'speed', SPEEDS.least, SPEEDS.most)

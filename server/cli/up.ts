@@ -7,17 +7,20 @@ import { type Platform, startPlatform } from '../main.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { openProgress, reportLine } from './console-report.ts'
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts'
-import { ROOT, readSettings, scenarioFolder } from './settings.ts'
+import { ROOT, readSettings } from './settings.ts'
 import { storeOptions } from './store-options.ts'
-import { speedOf, teamsOf, type UpOptions } from './up-options.ts'
+import { placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
 /** `kilp up`, which `npm start` runs. stdout carries only the one line `Kilp ready http://HOST:PORT`; all else goes to stderr. */
 export async function runUp(options: UpOptions): Promise<void> {
   const settings = readSettings(process.env, options.port)
   const speed = speedOf(options)
   const teams = teamsOf(options)
-  const folder = scenarioFolder(options.scenario)
-  const loaded = await loadScenario(folder, teams === undefined ? {} : { teams })
+  const place = placeOf(options)
+  const loaded = await loadScenario(place.folder, {
+    packs: place.packs,
+    ...(teams !== undefined && { teams }),
+  })
   const progress = openProgress(process.stderr)
   const log = pino({ level: process.env.KILP_LOG ?? 'warn' }, pino.destination(2))
   const operatorKey = randomBytes(32).toString('base64url')
@@ -35,7 +38,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     pool: settings.pool,
     web: join(ROOT, '.kilp/web'),
     loaded,
-    folder,
+    place,
     speed,
     autostart: options.autostart,
     fresh: options.fresh ?? false,

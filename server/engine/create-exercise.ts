@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { Team } from '../exercise/scenario/model.ts'
 import { type Engine, openEngine } from './engine.ts'
 import { keepFiles } from './open-list.ts'
@@ -21,7 +22,7 @@ export async function createExercise(of: {
   const seed = randomBytes(16).toString('hex')
   const created = await engine.submit(
     { type: 'create-exercise', data: { exerciseId, scenario, scenarioHash: hash, seed, teams, speed } },
-    'platform',
+    PLATFORM,
   )
   if (!created.ok) throw new Error(`the exercise can not be created: ${created.refusal.message}`)
   await issueSeats(engine)
@@ -33,7 +34,7 @@ export async function issueSeats(engine: Engine): Promise<void> {
   const { seats, teams } = engine.state()
   for (const wanted of seatsFor(teams))
     if (!seats.some(({ seat, team }) => seat === wanted.seat && team === wanted.team))
-      await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...wanted } }, 'platform')
+      await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...wanted } }, PLATFORM)
 }
 
 const seatsFor = (teams: readonly { readonly id: string; readonly name: Team['name'] }[]) => [

@@ -42,7 +42,9 @@ export function openExerciseList(log: EventLog) {
       const found: ExerciseSummary[] = []
       for (const { exerciseId: id, createdWall, endedWall } of shown) {
         const phase = phases.get(id) ?? (endedWall === null ? 'left' : 'ended')
-        const about = await titleOf(id)
+        // One that a newer Kilp wrote, say, does not hide the others.
+        const about = await titleOf(id).catch(() => null)
+        if (!about) continue
         found.push({ id, ...about, createdWall, phase, open: phases.has(id), current: id === current })
       }
       return found.toSorted((a, b) => rank(b) - rank(a))

@@ -1,11 +1,18 @@
 import type { EventLog, LoadedScenario } from './ports.ts'
 
+/** Where a scenario is, on the platform's machine. */
+export interface ScenarioPlace {
+  readonly folder: string
+  /** Further folders with services or weaknesses. */
+  readonly packs: readonly string[]
+}
+
 /** An exercise that this installation has under way, and what it was made from. */
 export interface OpenEntry {
   readonly exerciseId: string
   readonly scenarioHash: string
-  /** Scenario folder; null where it was not kept yet. */
-  readonly folder: string | null
+  /** Null where it was not kept yet. */
+  readonly place: ScenarioPlace | null
   /** It starts as soon as its enclaves are up. */
   readonly autostart: boolean
 }
@@ -22,7 +29,7 @@ export async function readOpenList(log: EventLog): Promise<readonly OpenEntry[]>
   const list = await log.getSetting(OPEN)
   if (Array.isArray(list)) return list as readonly OpenEntry[]
   const current = (await log.getSetting(CURRENT)) as Pick<OpenEntry, 'exerciseId' | 'scenarioHash'> | null
-  return current ? [{ ...current, folder: null, autostart: false }] : []
+  return current ? [{ ...current, place: null, autostart: false }] : []
 }
 
 export const writeOpenList = (log: EventLog, list: readonly OpenEntry[]): Promise<void> =>

@@ -1,18 +1,17 @@
 import type { Refusal } from '../exercise/decide/commands.ts'
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import { createExercise, newExerciseId } from './create-exercise.ts'
 import { openEngine } from './engine.ts'
 import type { ExerciseRegistry } from './exercises.ts'
 import type { OpenExercise } from './open-exercise.ts'
-import { type OpenEntry, readOpenList, writeOpenList } from './open-list.ts'
+import { type OpenEntry, readOpenList, type ScenarioPlace, writeOpenList } from './open-list.ts'
 import type { Clock, EventLog, LoadedScenario } from './ports.ts'
 import { openQueue } from './queue.ts'
 import type { RangeHost } from './range-host.ts'
 import type { TakenUp } from './take-up.ts'
 
 /** What to open. */
-export interface OpenRequest {
-  /** Scenario folder on the platform's machine. */
-  readonly folder: string
+export interface OpenRequest extends ScenarioPlace {
   readonly teams?: number | undefined
   readonly speed: number
   readonly autostart: boolean
@@ -35,7 +34,7 @@ export function openOperator(of: {
   readonly ranges: RangeHost
   readonly exercises: ExerciseRegistry
   /** The scenario, or why it can not be had. */
-  readonly load: (folder: string, teams?: number) => Promise<LoadedScenario | string>
+  readonly load: (place: ScenarioPlace, teams?: number) => Promise<LoadedScenario | string>
   readonly begin: (taken: TakenUp) => OpenExercise
 }): Operator {
   const { log, clock, exercises } = of
@@ -45,16 +44,17 @@ export function openOperator(of: {
     (await readOpenList(log)).filter((entry) => entry.exerciseId !== exerciseId)
 
   const end = (engine: OpenExercise['engine']) =>
-    engine.submit({ type: 'end-exercise', data: { reason: 'closed' } }, 'platform')
+    engine.submit({ type: 'end-exercise', data: { reason: 'closed' } }, PLATFORM)
 
   return {
-    async open({ folder, teams, speed, autostart }) {
-      const loaded = await of.load(folder, teams)
+    async open({ folder, packs, teams, speed, autostart }) {
+      const place = { folder, packs }
+      const loaded = await of.load(place, teams)
       if (typeof loaded === 'string')
         return { ok: false, refusal: { code: 'scenario-invalid', message: loaded, params: {} } }
       return queue.run(async () => {
         const exerciseId = newExerciseId()
-        const entry: OpenEntry = { exerciseId, scenarioHash: loaded.hash, folder, autostart }
+        const entry: OpenEntry = { exerciseId, scenarioHash: loaded.hash, place, autostart }
         await writeOpenList(log, [...(await readOpenList(log)), entry])
         const engine = await createExercise({ log, clock, exerciseId, loaded, speed })
         const exercise = of.begin({ entry, engine, loaded })

@@ -1,6 +1,7 @@
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import { createExercise, issueSeats, newExerciseId } from './create-exercise.ts'
 import { type Engine, openEngine } from './engine.ts'
-import { changedFiles, type OpenEntry, readOpenList, writeOpenList } from './open-list.ts'
+import { changedFiles, type OpenEntry, readOpenList, type ScenarioPlace, writeOpenList } from './open-list.ts'
 import type { Clock, EventLog, LoadedScenario } from './ports.ts'
 
 /** An exercise under way, with the scenario that it was made from. */
@@ -13,11 +14,11 @@ export interface TakenUp {
 export interface TakeUpOptions {
   readonly log: EventLog
   readonly clock: Clock
-  /** The scenario that is wanted now, and its folder. */
+  /** The scenario that is wanted now. */
   readonly loaded: LoadedScenario
-  readonly folder: string
+  readonly place: ScenarioPlace
   /** The scenario of an exercise beside it, or why it can not be had. */
-  readonly load: (folder: string) => Promise<LoadedScenario | string>
+  readonly load: (place: ScenarioPlace) => Promise<LoadedScenario | string>
   readonly speed: number
   readonly autostart: boolean
   /** Give up the unfinished exercise. */
@@ -51,13 +52,13 @@ export async function takeUp(options: TakeUpOptions): Promise<{
   const others = unfinished.filter((each) => each !== inHand)
   if (inHand && options.fresh) {
     tell(`Giving up the unfinished exercise ${inHand.entry.exerciseId}`)
-    await inHand.engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, 'platform')
+    await inHand.engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, PLATFORM)
   }
   const goesOn = inHand !== undefined && !options.fresh
   const entry: OpenEntry = {
     exerciseId: goesOn ? inHand.entry.exerciseId : newExerciseId(),
     scenarioHash: loaded.hash,
-    folder: options.folder,
+    place: options.place,
     autostart: options.autostart,
   }
   // First, so that a crash in between leaves an exercise without a ledger, which the next start passes over.
@@ -96,8 +97,8 @@ async function openUnfinished({ log, clock }: TakeUpOptions): Promise<readonly U
 }
 
 async function sameScenario(options: TakeUpOptions, entry: OpenEntry): Promise<LoadedScenario | string> {
-  if (entry.folder === null) return 'it is not known where its scenario is'
-  const loaded = await options.load(entry.folder)
+  if (entry.place === null) return 'it is not known where its scenario is'
+  const loaded = await options.load(entry.place)
   if (typeof loaded === 'string' || loaded.hash === entry.scenarioHash) return loaded
   const changed = await namesOfChanged(options.log, entry, loaded)
   return `its scenario was changed${changed}. Put that back and start again, or give it up: npm run kilp -- close ${entry.exerciseId} --end`
@@ -109,8 +110,8 @@ async function whyNot(options: TakeUpOptions, { entry, engine }: Unfinished): Pr
   const head = `The exercise ${entry.exerciseId} (${scenario.title.en}) has not ended`
   if (scenario.slug !== options.loaded.scenario.slug)
     return `${head}, and its scenario is another one. Nothing was touched.
-  Go on with it:   npm start -- --scenario ${entry.folder ?? `scenarios/${scenario.slug}`}
-  This one beside: start that, then npm run kilp -- open --scenario ${options.folder}
+  Go on with it:   npm start -- --scenario ${entry.place?.folder ?? `scenarios/${scenario.slug}`}
+  This one beside: start that, then npm run kilp -- open --scenario ${options.place.folder}
   Give it up:      add --fresh`
   return `${head}, and its scenario is not as it was when it began${await namesOfChanged(options.log, entry, options.loaded)}. Nothing was touched.
   Go on with it:   put that back as it was and start again

@@ -200,6 +200,6 @@ const notYours = (what: string) =>
   refusal('not-your-team', `A blue seat may see the ${what} of its own team only.`)
 const NO_LOGS = refusal(
   'no-logs',
-  'The log collector of this team does not answer. See its service "soc", and whether the enclave stands.',
+  'The log collector of this team does not answer. See whether its service and the enclave stand.',
 )
 const LOGS_GONE = refusal('record', 'The logs went with the enclaves of this exercise; its ledger is here.')

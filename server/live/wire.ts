@@ -121,6 +121,11 @@ export const logsQuery = z.strictObject({
 /** What opens one more exercise. */
 export const openBody = z.strictObject({
   folder: z.string().min(1).max(4_000).describe('Scenario folder on the platform’s machine, absolute.'),
+  packs: z
+    .array(z.string().min(1).max(4_000))
+    .max(50)
+    .default([])
+    .describe('Further folders with services or weaknesses.'),
   teams: z.int().min(1).max(24).optional().describe('The first so many of the scenario’s teams.'),
   speed: z.number().min(SPEEDS.least).max(SPEEDS.most).default(1).describe('Exercise seconds per second.'),
   autostart: z.boolean().default(true).describe('Start as soon as the enclaves are up.'),

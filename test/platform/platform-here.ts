@@ -39,15 +39,15 @@ export async function startHere(
   const ranges = openFakeRangeHost()
   const told: string[] = []
   const faults: string[] = []
-  const folder = options.folder ?? SMALL
+  const place = options.place ?? { folder: SMALL, packs: [] }
   const platform = await runPlatform(
     { store, ranges: ranges.host },
     {
       host: '127.0.0.1',
       port: 0,
       web: '/nowhere',
-      loaded: await loadScenario(folder, { teams: options.teams ?? 1 }),
-      folder,
+      loaded: await loadScenario(place.folder, { teams: options.teams ?? 1 }),
+      place,
       speed: 1,
       autostart: true,
       fresh: false,

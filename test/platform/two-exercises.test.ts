@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { Audience } from '../../server/exercise/scenario/model.ts'
 import type { EventBatch, SocketAuth, TerminalReply } from '../../server/exercise/wire/protocol.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { white } from '../kit/actors.ts'
 import { type Client, connected, follow, refusedBy } from '../live/fixture.ts'
 import { type PlatformHere, SMALL, startHere } from './platform-here.ts'
 
@@ -103,14 +105,14 @@ describe('two exercises in one platform', () => {
     for (let round = 0; round < 12; round += 1)
       for (const id of round % 3 === 0 ? [b, b, a] : [a, b]) {
         const engine = here.platform.exercises.opened(id)?.engine
-        await engine?.submit({ type: 'add-note', data: { text: `only of ${id}, ${round}` } }, 'white')
+        await engine?.submit({ type: 'add-note', data: { text: `only of ${id}, ${round}` } }, white())
         const verdict = round % 2 === 0 ? ('down' as const) : ('up' as const)
         const [service] = engine?.state().scenario.services ?? []
         const journey = service?.journeys.find(({ alive }) => alive)?.id ?? ''
         const looks = [1, 2].map(() => ({ verdict, evidence: null }))
         await engine?.submit(
           { type: 'report-check', data: { team, service: service?.id ?? '', journey, looks } },
-          'platform',
+          PLATFORM,
         )
       }
     for (const { id, audience, client, feed } of feeds) {
@@ -131,7 +133,7 @@ describe('two exercises in one platform', () => {
     for (const engine of engines)
       await engine?.submit(
         { type: 'issue-seat', data: { seatId: 'same', seat: 'blue', team, label: 'Same' } },
-        'white',
+        white(),
       )
     const clients: Client[] = []
     for (const id of [a, b]) {
@@ -140,7 +142,7 @@ describe('two exercises in one platform', () => {
     }
     await Promise.all(clients.map(connected))
     const goodbye = once(clients[0] as never, 'goodbye')
-    await engines[0]?.submit({ type: 'revoke-seat', data: { seatId: 'same' } }, 'white')
+    await engines[0]?.submit({ type: 'revoke-seat', data: { seatId: 'same' } }, white())
     expect(await goodbye).toEqual(['revoked-token'])
     await expect.poll(() => clients[0]?.connected).toBe(false)
     expect(await clients[1]?.timeout(2_000).emitWithAck('catch-up', 0)).toBeTruthy()
