@@ -1,4 +1,4 @@
-import type { LogSearch, Range } from '../../server/engine/ports.ts'
+import { DeployFailure, type LogSearch, type Range } from '../../server/engine/ports.ts'
 import type { RangeHost } from '../../server/engine/range-host.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 
@@ -7,6 +7,7 @@ export function openFakeRangeHost() {
   const ranges = new Map<string, ReturnType<typeof openFakeRange>>()
   const done: string[] = []
   const searched: { readonly exerciseId: string; readonly team: string; readonly search: LogSearch }[] = []
+  let failing: string | null = null
   const host: RangeHost = {
     range({ exerciseId }) {
       const fake = openFakeRange()
@@ -15,6 +16,9 @@ export function openFakeRangeHost() {
         ...fake.range,
         async deploy(teams, tell, proven) {
           done.push(`deploy ${exerciseId} ${teams.join(' ')}`)
+          const why = failing
+          failing = null
+          if (why !== null) throw new DeployFailure(null, why, '')
           for (const team of teams) {
             tell({ team, done: 1, total: 1, what: 'ready' })
             proven(team, [{ name: 'host', target: '10.0.0.1', ok: true, detail: '' }])
@@ -45,5 +49,14 @@ export function openFakeRangeHost() {
       done.push(`remove ${exerciseId}`)
     },
   }
-  return { host, ranges, done, searched }
+  return {
+    host,
+    ranges,
+    done,
+    searched,
+    /** The next deploy fails. */
+    failNext: (why: string) => {
+      failing = why
+    },
+  }
 }
