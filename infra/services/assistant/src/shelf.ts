@@ -37,9 +37,11 @@ export function openShelf(lang: Lang, read: Reader): Shelf {
     },
   })
   const search = (word: string): readonly SearchResult[] => {
-    const found = index.search(word)
+    // A slip of the pen is seldom in the first letter; what only then is alike is another word.
+    const found = index.search(word).filter(({ terms }) => terms.some((term) => term[0] === word[0]))
     if (found.length > 0 || lang === 'ja') return found
-    return index.search({ combineWith: 'OR', queries: partsOf(lang, word, known) })
+    const parts = partsOf(lang, word, known).filter((part) => !isWeak(lang, part))
+    return index.search({ combineWith: 'OR', queries: parts })
   }
   const look = (word: string): Looked => {
     const found = search(word)
