@@ -2,6 +2,7 @@ import type { Command, CommandPayloads, CommandType, Refusal } from '../exercise
 import { decide } from '../exercise/decide/decide.ts'
 import { evolve, fold } from '../exercise/fold/evolve.ts'
 import { initialState, type State } from '../exercise/fold/state.ts'
+import type { Actor } from '../exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import { type ExerciseClock, exerciseMs, followLedger, running, stoppedAt } from './exercise-clock.ts'
 import { type Clock, type EventLog, PositionConflict } from './ports.ts'
@@ -26,8 +27,8 @@ export interface Engine {
   /** Exercise time now, in ms. */
   atMs(): number
   clock(): { readonly exerciseMs: number; readonly speed: number; readonly running: boolean }
-  /** `by`: seat id, `platform` or `pilot:<team>`. Rejects only on a fault of the store; nothing is changed then. */
-  submit(command: AskedCommand, by: string): Promise<Submitted>
+  /** Rejects only on a fault of the store; nothing is changed then. */
+  submit(command: AskedCommand, by: Actor): Promise<Submitted>
   events(after: number, limit: number): Promise<readonly Recorded[]>
   /** Calls after each append, in order. One that throws harms nobody else. Returns the function that ends it. */
   onEvents(call: (events: readonly Recorded[]) => void): () => void

@@ -1,3 +1,4 @@
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import type { Clock, EventLog, Playbook, Range } from './ports.ts'
 import { openRunner, type Runner } from './runner/runner.ts'
@@ -49,7 +50,7 @@ export function openExerciseLoop(options: {
   const insist = async (command: AskedCommand) => {
     for (;;)
       try {
-        return await engine.submit(command, 'platform')
+        return await engine.submit(command, PLATFORM)
       } catch (error) {
         if (closed) throw error
         fault(command.type, error)
@@ -67,7 +68,7 @@ export function openExerciseLoop(options: {
       stops.push(await sparring.open())
       range.onContainerEvent((event) => {
         if (!closed)
-          watch('container event', engine.submit({ type: 'report-container', data: event }, 'platform'))
+          watch('container event', engine.submit({ type: 'report-container', data: event }, PLATFORM))
       })
       runner = openRunner({
         tools: { ...options, samples, insist },

@@ -214,6 +214,8 @@ export interface ServiceSpec {
   readonly alive: string
   /** Values with templates, see infra/README.md. */
   readonly env: Readonly<Record<string, string>>
+  /** It collects what all services of the enclave write. */
+  readonly collector?: true
   /** Patches that the scenario plants, in order. */
   readonly plants: readonly { readonly weakness: string; readonly patch: string }[]
 }

@@ -133,7 +133,7 @@ const ownTeam = (seat: SeatInfo, team: string): boolean =>
 
 const NO_LOGS = refusal(
   'no-logs',
-  'The log collector of this team does not answer. See its service "soc", and whether the enclave stands.',
+  'The log collector of this team does not answer. See whether its service and the enclave stand.',
 )
 const WRONG_SITE = refusal(
   'wrong-site',

@@ -1,6 +1,7 @@
 import type { Terminals } from '../engine/terminals.ts'
 import { mayCommand } from '../exercise/decide/authority.ts'
 import type { ClientToServer, SeatInfo, TerminalReply } from '../exercise/wire/protocol.ts'
+import { actorOf } from './seats.ts'
 import type { LiveSocket } from './socket-types.ts'
 import { openTerminalSession, type TerminalSession } from './terminal-session.ts'
 import { FAULT, refusal } from './wire.ts'
@@ -65,7 +66,7 @@ export function openTerminalSessions(
       data: { team, service, terminal: '' },
     })
     if (may !== true) return { ok: false, refusal: may }
-    const opened = await terminals.open(team, service, { cols, rows }, seat.seatId)
+    const opened = await terminals.open(team, service, { cols, rows }, actorOf(seat))
     if (!opened.ok) return opened
     const { terminal, stream } = opened
     const closed = (reason: string) => end(terminal, reason)

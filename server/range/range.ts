@@ -5,7 +5,7 @@ import { adoptEnclaves } from './enclave/adopt.ts'
 import { deployRange } from './enclave/deploy.ts'
 import { secretsOf } from './enclave/env.ts'
 import { followEvents } from './enclave/events.ts'
-import { COLLECTOR, searchLogs } from './enclave/logs.ts'
+import { searchLogs } from './enclave/logs.ts'
 import { removeExercise } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
 import { machineOf } from './engine-api/docker.ts'
@@ -20,6 +20,7 @@ export function openRange(options: RangeOptions): Range {
   const links = new Map<string, ProbeLink>()
   const memory = new Map<string, Readonly<Record<string, string>>>()
   const listeners: ((event: ContainerEvent) => void)[] = []
+  const collector = spec.services.find((service) => service.collector)?.id
   const services = new Set(spec.services.map((service) => service.id))
   let leaving = false
   let away = false
@@ -123,8 +124,8 @@ export function openRange(options: RangeOptions): Range {
       return openTerminal(docker, containerName(exerciseId, team, service), size)
     },
     async searchLogs(team, search) {
-      return services.has(COLLECTOR) && !away
-        ? searchLogs(docker, containerName(exerciseId, team, COLLECTOR), search)
+      return collector !== undefined && !away
+        ? searchLogs(docker, containerName(exerciseId, team, collector), search)
         : null
     },
     async restart(team, service) {

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { LoadedScenario, ServiceSpec } from '../engine/ports.ts'
-import type { Script } from '../engine/script.ts'
 import type { Attack, Persona, Scenario, TutorNote } from '../exercise/scenario/model.ts'
 import { perCategory } from '../exercise/scenario/per-category.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
-import { toStep } from './steps.ts'
-import { lootNamed } from './templates.ts'
 
 /** A service whose files all fit their schemas. */
 export interface ReadyService {
@@ -46,6 +42,9 @@ export function compileScenario(
       weight: file.services[index]?.weight ?? 1,
       needs: service.needs,
       public: service.public,
+      ...(service.icon && { icon: service.icon }),
+      ...(service.hub && { hub: service.hub }),
+      ...(service.collector && { collector: service.collector }),
       journeys: journeys.map(({ id: name, journey }) => ({
         id: name,
         title: journey.title,
@@ -115,93 +114,3 @@ export function jitterOf(seed: string, attack: string, jitterMs: number): number
   const share = createHash('sha256').update(`${seed}\0${attack}`).digest().readUInt32BE(0) / 0xffffffff
   return Math.round((share * 2 - 1) * jitterMs)
 }
-
-/** What the range is built from and what pilots may type. */
-export function compileRange(services: readonly ReadyService[]): Pick<LoadedScenario, 'range' | 'patches'> {
-  const weaknesses = services.flatMap((s) => s.weaknesses.map((w) => ({ ...w, service: s })))
-  return {
-    range: {
-      services: services.map(toSpec),
-      journeys: Object.fromEntries(
-        services.flatMap((s) =>
-          s.journeys.map(({ id, journey }) => [`${s.id}/${id}`, journeyScript(journey)]),
-        ),
-      ),
-      exploits: Object.fromEntries(weaknesses.map(({ id, weakness }) => [id, exploitScript(weakness)])),
-      footholds: Object.fromEntries(
-        weaknesses.flatMap(({ id, weakness }) =>
-          weakness.foothold ? [[id, footholdScript(weakness.foothold, weakness.deadline)]] : [],
-        ),
-      ),
-    },
-    patches: Object.fromEntries(
-      weaknesses.map(({ id, weakness, plant, wrongFixes, service }) => [
-        id,
-        {
-          plant,
-          wrongFixes,
-          journeys: weakness.journeys ?? service.journeys.map((j) => `${service.id}/${j.id}`),
-          cleanup: weakness.cleanup ?? '',
-          foothold: weakness.foothold !== undefined,
-          lootFrom: lootSources(id, new Map(weaknesses.map((w) => [w.id, w.weakness]))),
-        },
-      ]),
-    ),
-  }
-}
-
-function toSpec({ id, folder, service, journeys, weaknesses }: ReadyService): ServiceSpec {
-  const { networks, needs, memoryMiB, cpus, pids, capabilities, readyWithinMs, env } = service
-  const plants = weaknesses.map((w) => ({ weakness: w.id, patch: w.plantPath }))
-  const alive = journeys.find(({ journey }) => journey.alive)?.id ?? ''
-  return {
-    id,
-    folder,
-    alive,
-    networks,
-    needs,
-    memoryMiB,
-    cpus,
-    pids,
-    capabilities,
-    readyWithinMs,
-    env,
-    plants,
-  }
-}
-
-const journeyScript = ({ steps, slowAfter, deadline }: JourneyFile): Script => ({
-  setup: [],
-  steps: steps.map(toStep),
-  slowAfterMs: slowAfter,
-  deadlineMs: deadline,
-})
-
-const footholdScript = (steps: NonNullable<WeaknessFile['foothold']>, deadlineMs: number): Script => ({
-  setup: [],
-  steps: steps.map(toStep),
-  slowAfterMs: deadlineMs,
-  deadlineMs,
-})
-
-/** Weaknesses whose loot a weakness's scripts use, and those that these need, each before what needs it. */
-function lootSources(id: string, all: ReadonlyMap<string, WeaknessFile>): readonly string[] {
-  const found = new Set<string>()
-  const visit = (at: string) => {
-    for (const source of lootNamed(all.get(at)))
-      if (source !== id && !found.has(source)) {
-        visit(source)
-        found.add(source)
-      }
-  }
-  visit(id)
-  return [...found]
-}
-
-/** An exploit is never slow: it lands or it does not. */
-const exploitScript = ({ setup, exploit, deadline }: WeaknessFile): Script => ({
-  setup: (setup ?? []).map(toStep),
-  steps: exploit.map(toStep),
-  slowAfterMs: deadline,
-  deadlineMs: deadline,
-})

@@ -4,6 +4,8 @@ import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
 import { random } from '#exercise/random.ts'
 import type { Evidence, Scenario, Service, Team, Text, Verdict } from '#exercise/scenario/model.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
+import { RULES_VERSION } from '../../server/exercise/ledger/rules.ts'
+import { VERSIONS } from '../../server/exercise/ledger/versions.ts'
 
 const EVENTS = 1_000_000
 const TEAMS = 24
@@ -109,7 +111,7 @@ function madeLedger(): readonly Recorded[] {
   const ledger: Recorded[] = []
   const add = (event: Omit<NewEvent, 'version'>) => {
     const position = ledger.length + 1
-    const recorded = { ...event, version: 1, position, wall: 1_790_000_000_000 + event.at }
+    const recorded = { ...event, version: VERSIONS[event.type], position, wall: 1_790_000_000_000 + event.at }
     // As it comes from the store: every string an object of its own, so that no comparison is cheaper than it would be.
     ledger.push(JSON.parse(JSON.stringify(recorded)) as Recorded)
   }
@@ -117,7 +119,7 @@ function madeLedger(): readonly Recorded[] {
     exerciseId: 'bench',
     scenario,
     scenarioHash: '',
-    rulesVersion: 1,
+    rulesVersion: RULES_VERSION,
     seed: 's',
     teams,
     speed: 1,

@@ -75,7 +75,13 @@ describe('audiences', { timeout: 30_000 }, () => {
           for (const event of stream) {
             const said = JSON.stringify(event)
             for (const { id } of madeScenario.weaknesses) expect(said).not.toContain(id)
-            for (const secret of ['Secret title', 'secret note', 'secret label', 'white-secret'])
+            for (const secret of [
+              'Secret title',
+              'secret note',
+              'secret label',
+              'white-secret',
+              'secret name',
+            ])
               if (!(own && 'team' in event.data && event.data.team === own))
                 expect(said).not.toContain(secret)
             const mine = own !== null && 'team' in event.data && event.data.team === own

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '#exercise/decide/decide.ts'
 import { initialState, verdictOf } from '#exercise/fold/state.ts'
+import { PLATFORM } from '#exercise/ledger/actor.ts'
+import { blue, white } from '../kit/actors.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
 import { attacked, fixed, look, openRun, type Run, readyRun, runningRun, seen } from './run.ts'
 
@@ -17,10 +19,10 @@ describe('phases', () => {
     const run = readyRun()
     expect(run.state.phase).toBe('ready')
     expect(types(run.give('start-exercise', {}))).toEqual(['exercise.started', 'phase.entered'])
-    run.give('pause-exercise', { reason: 'coffee' }, 10_000, 'white-1')
+    run.give('pause-exercise', { reason: 'coffee' }, 10_000, white())
     expect(run.state.phase).toBe('paused')
-    run.give('resume-exercise', {}, 10_000, 'white-1')
-    run.give('end-exercise', { reason: 'done' }, 20_000, 'white-1')
+    run.give('resume-exercise', {}, 10_000, white())
+    run.give('end-exercise', { reason: 'done' }, 20_000, white())
     expect(run.state).toMatchObject({ phase: 'ended', atMs: 20_000 })
   })
 
@@ -90,7 +92,7 @@ describe('phases', () => {
   ])('no exercise is made of a scenario with %s', (_, change) => {
     const scenario = { ...madeScenario, ...change }
     const data = { exerciseId: 'x', scenario, scenarioHash: '', seed: '', teams: madeTeams, speed: 1 }
-    const decision = decide(initialState, { type: 'create-exercise', at: 0, by: 'platform', data })
+    const decision = decide(initialState, { type: 'create-exercise', at: 0, by: PLATFORM, data })
     expect(decision).toMatchObject({ ok: false, refusal: { code: 'bad-scenario' } })
   })
 })
@@ -215,9 +217,9 @@ describe('people', () => {
     const run = runningRun()
     const hint = (weakness: string, level: number) => ({ team: 'meremaa', weakness, level })
     const take = (weakness: string, level: number) =>
-      run.give('take-hint', hint(weakness, level), undefined, 'blue-1')
+      run.give('take-hint', hint(weakness, level), undefined, blue('blue-1'))
     expect(take('tax-2', 1)).toMatchObject([
-      { data: { weakness: 'tax/foreign-declaration', handle: 'tax-2', level: 1, by: 'blue-1' } },
+      { data: { weakness: 'tax/foreign-declaration', handle: 'tax-2', level: 1, by: blue('blue-1') } },
     ])
     expect(take('tax/foreign-declaration', 2)).toMatchObject([{ data: { level: 2 } }])
     expect(take('tax-2', 3)).toMatchObject([{ data: { level: 3, text: { en: 'Exact secret-hint' } } }])
@@ -240,10 +242,10 @@ describe('people', () => {
     const run = runningRun()
     run.give('issue-seat', { seatId: 'b1', seat: 'blue', team: 'saareke', label: 'Saareke' })
     const change = (pilot: 'person' | 'swift' | 'steady') => ({ team: 'saareke', pilot })
-    run.give('change-pilot', change('person'), 1_000, 'b1')
-    expect(run.refused('change-pilot', change('swift'), 1_000, 'b1').code).toBe('not-your-pilot')
-    run.give('change-pilot', change('steady'), 1_000, 'b1')
-    run.give('change-pilot', change('swift'), 1_000, 'white-1')
+    run.give('change-pilot', change('person'), 1_000, blue())
+    expect(run.refused('change-pilot', change('swift'), 1_000, blue()).code).toBe('not-your-pilot')
+    run.give('change-pilot', change('steady'), 1_000, blue())
+    run.give('change-pilot', change('swift'), 1_000, white())
     expect(run.state.teams.find((t) => t.id === 'saareke')?.pilot).toBe('swift')
   })
 

@@ -1,4 +1,5 @@
 import { fold } from '#exercise/fold/evolve.ts'
+import { pilotOf } from '#exercise/ledger/actor.ts'
 import { redact } from '#exercise/ledger/audience.ts'
 import { decidePilot, type PilotAction } from '#exercise/pilots/pilots.ts'
 import type { Scenario, Team } from '#exercise/scenario/model.ts'
@@ -82,7 +83,7 @@ export function playOut(
     if (action === 'wrong-fix') source?.wrong.add(weakness)
     if (action === 'undo-wrong-fix') source?.wrong.delete(weakness)
     const terminal = `pilot-${actions.length}`
-    const by = `pilot:${team}`
+    const by = pilotOf(team)
     run.give('open-terminal', { team, service: weakness.split('/')[0] ?? '', terminal }, at, by)
     run.give('close-terminal', { team, terminal, reason: 'done' }, at, by)
     run.give('report-pilot', { team, weakness, action, ok: true }, at, by)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Command, CommandPayloads, CommandType, Look } from '#exercise/decide/commands.ts'
+import type { Actor } from '#exercise/ledger/actor.ts'
 import { CATEGORIES, PILOTS, VERDICTS } from '#exercise/scenario/model.ts'
 import { skipTarget } from '#exercise/schedule/skip.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
@@ -138,7 +139,10 @@ const moves = (Object.entries(DATA) as [CommandType, fc.Arbitrary<object>][]).ma
 
 const move: fc.Arbitrary<Move> = fc.oneof(...moves)
 
-const commandAt = ({ type, data }: Move, at: number) => ({ type, data, at, by: 'white-secret' }) as Command
+/** Who gives every command: nobody outside may learn of them. */
+const by: Actor = { kind: 'seat', seatId: 'white-secret', seat: 'white', name: 'secret name' }
+
+const commandAt = ({ type, data }: Move, at: number) => ({ type, data, at, by }) as Command
 
 /** Attacks that a report can be about now. */
 const targets = (run: Run, state: 'under-way' | 'landed') =>

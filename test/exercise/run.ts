@@ -2,6 +2,7 @@ import type { Command, CommandPayloads, CommandType, Look, Refusal } from '#exer
 import { decide } from '#exercise/decide/decide.ts'
 import { evolve } from '#exercise/fold/evolve.ts'
 import { initialState, type State } from '#exercise/fold/state.ts'
+import { type Actor, PLATFORM } from '#exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
 import type { Scenario, Team, Verdict } from '#exercise/scenario/model.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
@@ -14,14 +15,9 @@ export interface Run {
   readonly state: State
   readonly ledger: readonly Recorded[]
   /** Gives a command at exercise time `at`; returns its events. Throws when it is refused. */
-  give<T extends CommandType>(
-    type: T,
-    data: CommandPayloads[T],
-    at?: number,
-    by?: string,
-  ): readonly NewEvent[]
+  give<T extends CommandType>(type: T, data: CommandPayloads[T], at?: number, by?: Actor): readonly NewEvent[]
   /** Gives a command that must be refused; returns the refusal. Throws when it is accepted. */
-  refused<T extends CommandType>(type: T, data: CommandPayloads[T], at?: number, by?: string): Refusal
+  refused<T extends CommandType>(type: T, data: CommandPayloads[T], at?: number, by?: Actor): Refusal
   /** Gives any command; a refusal changes nothing. */
   try(command: Command): boolean
 }
@@ -29,7 +25,7 @@ export interface Run {
 export function openRun(): Run {
   const ledger: Recorded[] = []
   let state = initialState
-  const decideAt = <T extends CommandType>(type: T, data: CommandPayloads[T], at: number, by: string) =>
+  const decideAt = <T extends CommandType>(type: T, data: CommandPayloads[T], at: number, by: Actor) =>
     decide(state, { type, at, by, data } as Command)
   const append = (events: readonly NewEvent[]) => {
     for (const event of events) {
@@ -45,13 +41,13 @@ export function openRun(): Run {
       return state
     },
     ledger,
-    give(type, data, at = state.atMs, by = 'platform') {
+    give(type, data, at = state.atMs, by = PLATFORM) {
       const decision = decideAt(type, data, at, by)
       if (!decision.ok)
         throw new Error(`${type} was refused: ${decision.refusal.code} ${decision.refusal.message}`)
       return append(decision.events)
     },
-    refused(type, data, at = state.atMs, by = 'platform') {
+    refused(type, data, at = state.atMs, by = PLATFORM) {
       const decision = decideAt(type, data, at, by)
       if (decision.ok) throw new Error(`${type} was accepted`)
       return decision.refusal

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fact } from '#exercise/decide/decision.ts'
 import { evolve, fold } from '#exercise/fold/evolve.ts'
 import { initialState } from '#exercise/fold/state.ts'
 import type { Recorded } from '#exercise/ledger/events.ts'
 import { CATEGORIES, type Scenario } from '#exercise/scenario/model.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { better, scoreAt } from '#exercise/scoring/scoring.ts'
+import { white } from '../kit/actors.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
 import { randomExercise } from './random-exercise.ts'
 import { allSeen, attacked, finish, fixed, type Run, runningRun, seen } from './run.ts'
@@ -139,11 +141,12 @@ describe('what always holds', { timeout: 30_000 }, () => {
         const at = ledger[cut - 1]?.at ?? 0
         const running = fold(ledger.slice(0, cut)).phase === 'running'
         fc.pre(start >= 0 && running)
-        const pause: readonly Recorded[] = [
-          { type: 'exercise.paused', version: 1, at, data: { by: 'w', reason: '' }, position: 0, wall: 0 },
-          { type: 'exercise.resumed', version: 1, at, data: { by: 'w' }, position: 0, wall: 0 },
-          { type: 'speed.changed', version: 1, at, data: { from: 1, to: 4, by: 'w' }, position: 0, wall: 0 },
-        ]
+        const by = white()
+        const pause = [
+          fact('exercise.paused', at, { by, reason: '' }),
+          fact('exercise.resumed', at, { by }),
+          fact('speed.changed', at, { from: 1, to: 4, by }),
+        ].map((event): Recorded => ({ ...event, position: 0, wall: 0 }))
         const paused = renumbered([...ledger.slice(0, cut), ...pause, ...ledger.slice(cut)])
         expect(scoresOf(paused, END)).toEqual(scoresOf(ledger, END))
       }),

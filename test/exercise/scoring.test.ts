@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { explain } from '#exercise/scoring/explain.ts'
 import { better, scoreAt } from '#exercise/scoring/scoring.ts'
+import { white } from '../kit/actors.ts'
 import { madeScenario } from './made-scenario.ts'
 import { allSeen, attacked, finish, fixed, readyRun, runningRun, seen } from './run.ts'
 
@@ -187,9 +188,9 @@ describe('scoring', () => {
     attacked(run, 'meremaa', 'wave-1', 'outage')
     const before = scoreAt(run.state, 'meremaa', 60_000)
     const adjust = { team: 'meremaa', category: 'defence', reason: 'Reported it well.' } as const
-    run.give('adjust-score', { ...adjust, points: 100, seen: 0 }, 60_000, 'white-1')
+    run.give('adjust-score', { ...adjust, points: 100, seen: 0 }, 60_000, white())
     expect(scoreAt(run.state, 'meremaa', 60_000).total).toBe(before.total + 100)
-    run.give('adjust-score', { ...adjust, points: 3_000, seen: 1 }, 60_000, 'white-1')
+    run.give('adjust-score', { ...adjust, points: 3_000, seen: 1 }, 60_000, white())
     const { defence } = scoreAt(run.state, 'meremaa', 60_000).categories
     expect(defence.points).toBe(defence.possible)
   })

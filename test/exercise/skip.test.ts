@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fact } from '#exercise/decide/decision.ts'
 import { evolve, fold } from '#exercise/fold/evolve.ts'
 import { initialState, type State } from '#exercise/fold/state.ts'
 import type { Recorded } from '#exercise/ledger/events.ts'
@@ -8,6 +9,7 @@ import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { seriesOf } from '#exercise/views/series.ts'
+import { white } from '../kit/actors.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
 import { randomExercise } from './random-exercise.ts'
 import { allSeen, attacked, fixed, look, readyRun, runningRun, seen } from './run.ts'
@@ -37,7 +39,7 @@ describe('[SC15] skipping quiet time', () => {
   test('leads to ten seconds before the next attack, phase or end, and what happened stays', () => {
     const run = runningRun()
     expect(skipToMs(run.state, 20_000)).toBe(50_000)
-    const [skipped] = run.give('skip-quiet-time', { toMs: 50_000 }, 20_000, 'white-1')
+    const [skipped] = run.give('skip-quiet-time', { toMs: 50_000 }, 20_000, white())
     expect(skipped).toMatchObject({ type: 'exercise.skipped', at: 50_000, data: { fromMs: 20_000 } })
     expect(run.state).toMatchObject({ atMs: 50_000, phase: 'running' })
     expect(run.refused('skip-quiet-time', { toMs: 50_000 }, 50_000).code).toBe('nothing-to-skip')
@@ -126,7 +128,7 @@ describe('[SC15] skipping quiet time', () => {
         const cut = quiet[where % quiet.length]
         fc.pre(cut !== undefined && end + span <= madeScenario.durationMs)
         const fromMs = momentOf(ledger[cut], end)
-        const skip = { type: 'exercise.skipped', version: 1, at: fromMs + span, data: { fromMs, by: '' } }
+        const skip = fact('exercise.skipped', fromMs + span, { fromMs, by: white() })
         const leapt = [
           ...ledger.slice(0, cut),
           { ...skip, position: 0, wall: 0 } as Recorded,

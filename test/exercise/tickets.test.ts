@@ -9,6 +9,7 @@ import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { nationalView } from '#exercise/views/national-view.ts'
+import { blue } from '../kit/actors.ts'
 import { livedInScenario, text } from './made-scenario.ts'
 import { attacked, finish, fixed, look, type Run, runningRun, seen } from './run.ts'
 
@@ -18,7 +19,7 @@ const visit = { team: 'meremaa', persona: 'worker', service: 'tax', journey: 'fi
 const fails = (run: Run, at: number) => run.give('report-visit', { ...visit, ...look('broken') }, at)
 const works = (run: Run, at: number) => run.give('report-visit', { ...visit, ...look('up') }, at)
 const answer = (run: Run, at: number) =>
-  run.give('answer-ticket', { team: 'meremaa', ticket: 'T1', text: ' We are at it. ' }, at, 'blue')
+  run.give('answer-ticket', { team: 'meremaa', ticket: 'T1', text: ' We are at it. ' }, at, blue())
 const lived = () => runningRun(livedInScenario)
 const lostMs = (run: Run, persona = 'worker') =>
   explain(run.state, 'meremaa', END).find(({ id }) => id === `usability/${persona}`)?.params.lostMs

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Command, CommandPayloads } from '#exercise/decide/commands.ts'
 import type { wireCommand } from '../../server/live/wire.ts'
+import { white } from '../kit/actors.ts'
 import { livedInScenario } from './made-scenario.ts'
 import { attacked, look, type Run, readyRun, runningRun } from './run.ts'
 
@@ -49,7 +50,7 @@ test.each(Object.entries(GIVEN))(
   '%s given again, by a second press or from a second page, does nothing more',
   (type, [open, data]) => {
     const run = open()
-    const command = { type, data, by: 'seat-1' } as Command
+    const command = { type, data, at: AT, by: white() } as Command
     const given = (at: number) => run.try({ ...command, at } as Command)
     const before = run.ledger.length
     expect(given(AT)).toBe(true)

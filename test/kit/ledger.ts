@@ -2,8 +2,10 @@ import type { Command, CommandPayloads, CommandType } from '../../server/exercis
 import { decide } from '../../server/exercise/decide/decide.ts'
 import { evolve } from '../../server/exercise/fold/evolve.ts'
 import { initialState } from '../../server/exercise/fold/state.ts'
+import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { Evidence, Scenario, Team, Verdict } from '../../server/exercise/scenario/model.ts'
+import { blue, white } from './actors.ts'
 import { demoScenario, demoTeams } from './demo-scenario.ts'
 
 const WALL = Date.UTC(2026, 10, 23, 9, 0, 0)
@@ -34,7 +36,12 @@ export function recordLedger(
 ): readonly Recorded[] {
   const ledger: Recorded[] = []
   let state = initialState
-  const give = <T extends CommandType>(type: T, data: CommandPayloads[T], at: number, by = 'platform') => {
+  const give = <T extends CommandType>(
+    type: T,
+    data: CommandPayloads[T],
+    at: number,
+    by: Actor = PLATFORM,
+  ) => {
     const decision = decide(state, { type, at, by, data } as Command)
     if (!decision.ok) throw new Error(`${type}: ${decision.refusal.message}`)
     for (const event of decision.events) {
@@ -130,9 +137,9 @@ export function recordLedger(
     : []
   for (const [moment, level] of hints)
     later(moment, (at) =>
-      give('take-hint', { team: 'finland', weakness: 'tax-1', level }, at, 'blue-finland'),
+      give('take-hint', { team: 'finland', weakness: 'tax-1', level }, at, blue('blue-finland')),
     )
-  later(305_000, (at) => give('add-note', { text: 'Finland asked for a longer break.' }, at, 'white'))
+  later(305_000, (at) => give('add-note', { text: 'Finland asked for a longer break.' }, at, white()))
   const adjustment = {
     team: 'japan',
     category: 'defence',
@@ -140,7 +147,7 @@ export function recordLedger(
     reason: 'Good report',
     seen: 0,
   } as const
-  if (plays('japan')) later(310_000, (at) => give('adjust-score', adjustment, at, 'white'))
+  if (plays('japan')) later(310_000, (at) => give('adjust-score', adjustment, at, white()))
   later(600_000, (at) => give('pass-time', {}, at))
   for (const moment of moments.toSorted((a, b) => a.at - b.at)) if (moment.at <= untilMs) moment.run()
   if (wholesale)

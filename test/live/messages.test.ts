@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { EventLog } from '../../server/engine/ports.ts'
 import type { CommandReply } from '../../server/exercise/wire/protocol.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { white } from '../kit/actors.ts'
 import { type Client, connected, follow, openWorld } from './fixture.ts'
 
 /** Sends what the types would not let through. */
@@ -21,7 +22,7 @@ describe('messages from sockets', () => {
       data: { text: 'hello' },
     })
     expect(reply).toEqual({ ok: true, cursor: world.engine.state().position })
-    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'hello', by: 'white' })
+    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'hello', by: white() })
   })
 
   it('refuses what the seat may not give, what is for another team, and what the exercise does not allow', async () => {

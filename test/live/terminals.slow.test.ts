@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { TerminalReply } from '../../server/exercise/wire/protocol.ts'
+import { white } from '../kit/actors.ts'
 import { type Client, connected, openWorld, type World } from './fixture.ts'
 import { openShellRange } from './process-terminal.ts'
 
@@ -130,7 +131,7 @@ describe('terminals', () => {
     const back = world.join({ token: world.token('blue-red') })
     expect(await open(back, { terminal })).toMatchObject({ ok: false, refusal: { code: 'no-such-terminal' } })
     expect(openIn(world, 'sea')).toHaveLength(1)
-    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-sea' } }, 'white')
+    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-sea' } }, white())
     await expect.poll(() => openIn(world, 'sea')).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,6 +9,7 @@ import { isFileName, writeContainer } from '../../infra/services/sign/src/contai
 import { validate } from '../../infra/services/sign/src/validate.ts'
 import { readZip } from '../../infra/services/sign/src/zip.ts'
 import { writeZip } from '../../infra/services/sign/src/zip-writer.ts'
+import { installed } from '../kit/installed.ts'
 import { file, JAAN, MARI, openSigning } from './sign-fixture.ts'
 
 /** A signed container packed anew by other tools: same entries, another archive. */
@@ -35,10 +36,6 @@ afterAll(() => {
 })
 beforeEach(() => rmSync(join(folder, 'out.asice'), { force: true }))
 
-const isThere = (tool: string, flag: string): boolean => spawnSync(tool, [flag]).status === 0
-const HAS_ZIP = isThere('zip', '-v')
-const HAS_PYTHON = isThere('python3', '--version')
-
 /** Runs a line of shell in the folder of the unpacked entries; `$OUT` is the archive. */
 const shell = (line: string): Buffer => {
   const options = { cwd: join(folder, 'in'), env: { ...process.env, OUT: join(folder, 'out.asice') } }
@@ -53,7 +50,7 @@ async function expectToHold(archive: Buffer): Promise<void> {
   expect([report.problem, report.signatures.length]).toEqual([null, 2])
 }
 
-describe.skipIf(!HAS_ZIP)('packed by Info-ZIP', () => {
+describe.skipIf(!installed('zip'))('packed by Info-ZIP', () => {
   test.each([
     [
       'as it is (extra fields, Unix attributes, a folder)',
@@ -89,7 +86,7 @@ for how in ['plain', 'streamed', 'zip64', 'streamed zip64', 'text comment', 'str
             else: archive.write(name, compress_type=method)
         if 'comment' in how: archive.comment = 'Allkirjastatud'.encode()
 `
-describe.skipIf(!HAS_PYTHON)('packed by Python’s zipfile', () => {
+describe.skipIf(!installed('python3'))('packed by Python’s zipfile', () => {
   beforeAll(() => void execFileSync('python3', ['-c', PYTHON, ...names], { cwd: join(folder, 'in') }))
   test.each(['plain', 'streamed', 'zip64', 'streamed zip64', 'text comment', 'streamed comment'])(
     '%s',

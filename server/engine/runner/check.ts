@@ -1,4 +1,5 @@
 import { serviceOf, teamOf } from '../../exercise/fold/state.ts'
+import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import { needsSecond } from '../../exercise/schedule/confirm.ts'
 import type { TaskOf } from '../../exercise/schedule/task.ts'
 import type { RunResult } from '../ports.ts'
@@ -20,13 +21,13 @@ export async function runCheck(task: Check, tools: TaskTools): Promise<TaskOutco
   }
   const first = await once()
   const looks = needsSecond(inForce, first.verdict) ? [first, await once()] : [first]
-  await engine.submit({ type: 'report-check', data: { team, service, journey, looks } }, 'platform')
+  await engine.submit({ type: 'report-check', data: { team, service, journey, looks } }, PLATFORM)
   const verdict = looks.at(-1)?.verdict ?? 'unknown'
   // What answers runs: its start was missed, because the platform was away, or the engine.
   if (known?.containerDown && task.kind === 'light-check' && (verdict === 'up' || verdict === 'slow'))
     await engine.submit(
       { type: 'report-container', data: { team, service, happened: 'started', exitCode: 0, oom: false } },
-      'platform',
+      PLATFORM,
     )
   return { good: verdict === 'up' }
 }

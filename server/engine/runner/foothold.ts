@@ -1,3 +1,4 @@
+import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import { attemptFoothold, targetOf } from '../attempts.ts'
 import { done, type TaskRun } from './task-run.ts'
 
@@ -8,9 +9,6 @@ export const runFoothold: TaskRun<'foothold'> = async ({ team, attack }, { engin
     engine.state().scenario,
     targetOf(engine.state(), team, attack),
   )
-  await engine.submit(
-    { type: 'report-foothold', data: { team, attack, result, alive, evidence } },
-    'platform',
-  )
+  await engine.submit({ type: 'report-foothold', data: { team, attack, result, alive, evidence } }, PLATFORM)
   return done
 }

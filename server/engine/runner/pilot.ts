@@ -1,3 +1,4 @@
+import { pilotOf } from '../../exercise/ledger/actor.ts'
 import type { TaskOf } from '../../exercise/schedule/task.ts'
 import type { Playbook } from '../ports.ts'
 import { typeInTerminal } from '../terminal-run.ts'
@@ -10,7 +11,7 @@ const ANSWER = 'Thank you. We see the fault and are working on it.'
 export const runPilot: TaskRun<'pilot'> = async (task, { engine, terminals, playbook }) => {
   const { team, weakness, action } = task
   const service = weakness.split('/')[0] ?? ''
-  const by = `pilot:${team}`
+  const by = pilotOf(team)
   const opened = await terminals.open(team, service, { cols: 120, rows: 40 }, by)
   if (!opened.ok) return { good: false }
   const typed = await typeInTerminal(opened.stream, textOf(task, playbook), TYPING_DEADLINE_MS)
@@ -27,6 +28,6 @@ function textOf({ weakness, action }: TaskOf<'pilot'>, playbook: Playbook): stri
 
 /** A sparring pilot answers a citizen. */
 export const runPilotAnswer: TaskRun<'pilot-answer'> = async ({ team, ticket }, { engine }) => {
-  await engine.submit({ type: 'answer-ticket', data: { team, ticket, text: ANSWER } }, `pilot:${team}`)
+  await engine.submit({ type: 'answer-ticket', data: { team, ticket, text: ANSWER } }, pilotOf(team))
   return done
 }

@@ -1,6 +1,7 @@
 import type { TeamState } from '../../exercise/fold/state.ts'
 import { teamOf } from '../../exercise/fold/state.ts'
 import { unusable } from '../../exercise/fold/verdicts.ts'
+import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import type { TaskOf } from '../../exercise/schedule/task.ts'
 import { done, type TaskRun } from './task-run.ts'
 
@@ -23,7 +24,7 @@ export const runVisit: TaskRun<'visit'> = async (visit, { engine, range, clock }
   const { verdict, evidence } = run
   await engine.submit(
     { type: 'report-visit', data: { team, persona, service, journey, verdict, evidence } },
-    'platform',
+    PLATFORM,
   )
   return done
 }

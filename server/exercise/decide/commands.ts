@@ -1,3 +1,4 @@
+import type { Actor } from '../ledger/actor.ts'
 import type { IsolationCheck } from '../ledger/events.ts'
 import type { Category, Evidence, Loot, Pilot, Scenario, SeatKind, Team, Verdict } from '../scenario/model.ts'
 
@@ -124,12 +125,12 @@ export interface CommandPayloads {
 
 export type CommandType = keyof CommandPayloads
 
-/** `at`: exercise time in ms when the command entered. `by`: seat id, `platform` or `pilot:<team>`. */
+/** `at`: exercise time in ms when the command entered. */
 export type Command = {
   [T in CommandType]: {
     readonly type: T
     readonly at: number
-    readonly by: string
+    readonly by: Actor
     readonly data: CommandPayloads[T]
   }
 }[CommandType]

@@ -36,12 +36,12 @@ export const people: Deciders<Asked> = {
       if (state.phase === 'ended') return wrongPhase(state, command)
       if (!PILOTS.includes(to)) return refuse('unknown-pilot', `There is no pilot ${to}.`, { pilot: to })
       if (to === team.pilot) return nothing
-      const seat = state.seats.find((s) => s.seatId === command.by)
-      if (seat?.seat === 'blue' && to !== 'person' && to !== team.firstPilot)
+      const { by } = command
+      if (by.kind === 'seat' && by.seat === 'blue' && to !== 'person' && to !== team.firstPilot)
         return refuse('not-your-pilot', 'A team may take over, and hand back to the pilot it had.', {
           pilot: to,
         })
-      return accept(fact('pilot.changed', at, { team: team.id, from: team.pilot, to, by: command.by }))
+      return accept(fact('pilot.changed', at, { team: team.id, from: team.pilot, to, by }))
     }),
 
   'report-pilot': (state, { data }, at) =>

@@ -1,6 +1,7 @@
 import { type State, type TeamState, teamOf } from '../fold/state.ts'
 import type { RefusalCode } from '../ledger/codes.ts'
 import type { EventPayloads, EventType, NewEvent } from '../ledger/events.ts'
+import { VERSIONS } from '../ledger/versions.ts'
 import type { Service } from '../scenario/model.ts'
 import type { Command, CommandType, Refusal } from './commands.ts'
 
@@ -28,7 +29,7 @@ export const refuse = (
 
 /** A fact of the type that its data has. */
 export const fact = <T extends EventType>(type: T, at: number, data: EventPayloads[T]): NewEvent =>
-  ({ type, version: 1, at, data }) as NewEvent
+  ({ type, version: VERSIONS[type], at, data }) as NewEvent
 
 export const wrongPhase = (state: State, command: Command): Decision =>
   refuse('wrong-phase', `${command.type} can not be done while the exercise is ${state.phase}.`, {

@@ -153,7 +153,7 @@ const handlers: Handlers = {
     if (!team) return
     const { terminal, service, by } = data
     team.terminals = [...team.terminals, { terminal, service, by, sinceMs: event.at }]
-    if (by === `pilot:${team.id}`) team.pilotAtMs = event.at
+    if (by?.kind === 'pilot' && by.team === team.id) team.pilotAtMs = event.at
     tellTeam(draft, team, event, 'neutral', 'terminal.opened', { service })
   },
   'terminal.closed': (draft, event) => {

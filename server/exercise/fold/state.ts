@@ -1,3 +1,4 @@
+import type { Actor } from '../ledger/actor.ts'
 import type { IsolationCheck } from '../ledger/events.ts'
 import type {
   AttackInfo,
@@ -166,7 +167,7 @@ export interface HintState {
 export interface TerminalState {
   readonly terminal: string
   readonly service: string
-  readonly by: string
+  readonly by: Actor | null
   readonly sinceMs: number
 }
 
@@ -182,7 +183,7 @@ export interface Adjustment {
   readonly category: Category
   readonly points: number
   readonly reason: string
-  readonly by: string
+  readonly by: Actor | null
   readonly atMs: number
   readonly position: number
 }
@@ -197,7 +198,7 @@ export interface SeatState {
 
 export interface Note {
   readonly text: string
-  readonly by: string
+  readonly by: Actor | null
   readonly atMs: number
   readonly position: number
 }

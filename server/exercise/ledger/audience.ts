@@ -1,6 +1,7 @@
 import type { AttackInfo, Audience, Evidence, Scenario } from '../scenario/model.ts'
 import { noText } from '../scenario/no-scenario.ts'
 import { attackWeight, handleOf } from '../scenario/weaknesses.ts'
+import type { Actor } from './actor.ts'
 import type { EventPayloads, EventType, Recorded } from './events.ts'
 import { visibility } from './visibility.ts'
 
@@ -56,7 +57,7 @@ type Redactors = {
 }
 
 const asIs = <D>(data: D): D => data
-const withoutBy = <D extends { readonly by: string }>(data: D): D => ({ ...data, by: '' })
+const withoutBy = <D extends { readonly by: Actor | null }>(data: D): D => ({ ...data, by: null })
 const withoutEvidence = <D extends { readonly evidence: Evidence | null }>(
   data: D,
   _: Watcher,
@@ -97,7 +98,7 @@ const redactors: Redactors = {
   'attack.abandoned': (data) => ({ ...data, reason: '' }),
   'foothold.closed': withoutEvidence,
   'ticket.opened': withoutEvidence,
-  'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: '' }),
+  'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: null }),
   'ticket.closed': asIs,
   'tutor.said': asIs,
   'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),
@@ -106,14 +107,14 @@ const redactors: Redactors = {
   'pilot.acted': (data) => ({ ...data, weakness: data.handle ?? '' }),
   'hint.taken': (data, _, own) => {
     const { text, ...rest } = { ...data, weakness: data.handle ?? '' }
-    return own && text ? { ...rest, text } : { ...rest, by: '' }
+    return own && text ? { ...rest, text } : { ...rest, by: null }
   },
   'terminal.opened': asIs,
   'terminal.closed': asIs,
   'seat.issued': (data) => ({ ...data, seatId: '', label: '' }),
-  'seat.revoked': () => ({ seatId: '', by: '' }),
+  'seat.revoked': () => ({ seatId: '', by: null }),
   'score.adjusted': withoutBy,
-  'note.added': () => ({ text: '', by: '' }),
+  'note.added': () => ({ text: '', by: null }),
 }
 
 /**

@@ -3,9 +3,14 @@
  * Everything here is plain readonly data; durations are milliseconds of exercise time and end in `Ms`.
  */
 
+import type { Icon } from './picture.ts'
+
 export const LANGS = ['en', 'et', 'ja'] as const
 export type Lang = (typeof LANGS)[number]
-export type Text = Readonly<Record<Lang, string>>
+export type Text = Readonly<Record<Lang, string>> & {
+  /** Where its author did not write a language: the one (its code) whose words stand there instead. */
+  readonly borrowed?: Readonly<Partial<Record<Lang, string>>>
+}
 
 /** Of a journey and of a service. `unknown` is our own fault and is never scored. */
 export const VERDICTS = ['up', 'slow', 'broken', 'down', 'unknown'] as const
@@ -47,6 +52,12 @@ export interface Service {
   readonly needs: readonly string[]
   /** Shown on the national picture (registry-db, for one, is not). */
   readonly public: boolean
+  /** What its picture shows; a server where it does not say. */
+  readonly icon?: Icon
+  /** The exchange through which others ask each other: the national picture draws those that need it around it. */
+  readonly hub?: true
+  /** It collects what all services of the enclave write, and searches it. */
+  readonly collector?: true
   readonly journeys: readonly Journey[]
 }
 
