@@ -61,7 +61,7 @@ export function openShelf(lang: Lang, read: Reader): Shelf {
 
 function fitOf(word: string, { match }: SearchResult): number {
   const onlyInText = Object.values(match).every((fields) => fields.every((field) => field === 'text'))
-  return (word in match ? 1 : ALIKE) * (onlyInText ? IN_TEXT : 1)
+  return (Object.hasOwn(match, word) ? 1 : ALIKE) * (onlyInText ? IN_TEXT : 1)
 }
 
 /** Known words of which a longer one is made: how it begins, and in Estonian also how it ends (perearst: arst). */
