@@ -47,7 +47,7 @@ const attacks = [...weaknesses, ...weaknesses].map((weakness, n) => ({
   title: text('An attack'),
   weakness: weakness.id,
   service: weakness.service,
-  atMs: (n + 1) * 420_000,
+  trigger: { kind: 'at' as const, atMs: (n + 1) * 420_000 },
   weight: 1,
 }))
 
@@ -130,7 +130,7 @@ function madeLedger(): readonly Recorded[] {
   for (let n = 0; ledger.length < EVENTS; n += 1) {
     const at = Math.floor((scenario.durationMs * n) / EVENTS)
     const due = attacks[attack]
-    if (due && due.atMs <= at) {
+    if (due && due.trigger.atMs <= at) {
       attack += 1
       for (const team of teams) {
         const what = { team: team.id, attack: due.id, attempt: 1 }

@@ -1,4 +1,5 @@
 import type { Scenario, Team, Text } from '../../server/exercise/scenario/model.ts'
+import { at } from '../../server/exercise/scenario/trigger.ts'
 
 export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
 
@@ -65,7 +66,7 @@ export const smallScenario: Scenario = {
       title: text('First'),
       weakness: 'register/injection',
       service: 'register',
-      atMs: 60_000,
+      trigger: at(60_000),
       weight: 1,
     },
     {
@@ -73,7 +74,7 @@ export const smallScenario: Scenario = {
       title: text('Second'),
       weakness: 'tax/other-person',
       service: 'tax',
-      atMs: 120_000,
+      trigger: at(120_000),
       weight: 1,
     },
     {
@@ -81,13 +82,13 @@ export const smallScenario: Scenario = {
       title: text('Third'),
       weakness: 'register/injection',
       service: 'register',
-      atMs: 180_000,
+      trigger: at(180_000),
       weight: 1,
     },
   ],
   phases: [
-    { id: 'quiet', title: text('Quiet'), fromMs: 0 },
-    { id: 'storm', title: text('Storm'), fromMs: 50_000 },
+    { id: 'quiet', title: text('Quiet'), trigger: at(0) },
+    { id: 'storm', title: text('Storm'), trigger: at(50_000) },
   ],
   tutor: [],
   scoring: {

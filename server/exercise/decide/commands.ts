@@ -1,6 +1,7 @@
 import type { Actor } from '../ledger/actor.ts'
 import type { IsolationCheck } from '../ledger/events.ts'
 import type { Category, Evidence, Loot, Pilot, Scenario, SeatKind, Team, Verdict } from '../scenario/model.ts'
+import type { EntryRef } from '../scenario/trigger.ts'
 
 /** What one run of a journey found. */
 export interface CheckResult {
@@ -46,6 +47,8 @@ export interface CommandPayloads {
   'end-exercise': { readonly reason: string }
   /** Exercise time reached `at`: enters phases, ends the exercise at its duration. */
   'pass-time': Record<never, never>
+  /** Lets an entry come that waits for the instructor; `team` null: for all teams. */
+  'fire-entry': EntryRef & { readonly team: string | null }
   'recover-platform': { readonly awayMs: number }
   /** One result, or two when the first differed from the verdict in force and an immediate second run was to confirm it. */
   'report-check': {

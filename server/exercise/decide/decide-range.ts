@@ -43,12 +43,12 @@ export const reports: Deciders<Reported> = {
       if (state.phase !== 'running') return nothing
       const launch = launchOf(state, team, attack, at)
       if (launch.kind === 'not-due')
-        return refuse('not-due', `Attack ${attack.id} is due at ${attack.atMs} ms, it is ${at} ms.`, {
+        return refuse('not-due', `Attack ${attack.id} is not due for ${team.id} at ${at} ms.`, {
           attack: attack.id,
-          atMs: attack.atMs,
+          atMs: at,
         })
       if (!('attempt' in launch)) return nothing
-      const info = attackInfo(state.scenario, attack)
+      const info = attackInfo(state.scenario, attack, launch.momentMs)
       const what = { team: team.id, attack: attack.id, attempt: launch.attempt }
       const launched = fact('attack.launched', at, { ...what, info })
       if (launch.kind === 'launch') return accept(launched)

@@ -91,6 +91,7 @@ const redactors: Redactors = {
   'exercise.ended': withoutBy,
   'platform.recovered': asIs,
   'phase.entered': asIs,
+  'entry.fired': withoutBy,
   'verdict.changed': withoutEvidence,
   'attack.launched': ({ team, attack, attempt }) => ({ team, attack, attempt }),
   'attack.landed': ({ loot: _, ...data }, audience, own) => concluded(data, audience, own),

@@ -10,6 +10,7 @@ import type {
   Text,
   Verdict,
 } from '../scenario/model.ts'
+import type { EntryRef } from '../scenario/trigger.ts'
 import type { Actor } from './actor.ts'
 import type { VERSIONS } from './versions.ts'
 
@@ -53,6 +54,8 @@ export interface EventPayloads {
   /** The platform came back, from a crash or a stop, and took its range over; time while it was away does not count. */
   'platform.recovered': { readonly awayMs: number }
   'phase.entered': { readonly phase: string }
+  /** The instructor let an entry of the timeline come that waited for them, for one team or (null) for all. */
+  'entry.fired': EntryRef & { readonly team: string | null; readonly by: Actor }
   'verdict.changed': {
     readonly team: string
     readonly service: string

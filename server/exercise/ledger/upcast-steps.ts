@@ -1,6 +1,7 @@
 import type { AttackInfo, Scenario, SeatKind, Service, Text, Weakness } from '../scenario/model.ts'
 import { type Actor, PLATFORM, pilotOf } from './actor.ts'
 import { withPictures } from './earlier-pictures.ts'
+import { triggersOf, type WithMoments } from './earlier-triggers.ts'
 import type { EventPayloads, EventType } from './events.ts'
 import type { VERSIONS } from './versions.ts'
 
@@ -33,16 +34,17 @@ const publicly = <T extends { readonly publicText: Text }>({ plain, ...rest }: P
   ({ ...rest, publicText: plain }) as unknown as T
 
 type Created = EventPayloads['exercise.created']
-type PlainScenario = Omit<Scenario, 'services' | 'weaknesses'> & {
+type PlainScenario = Omit<WithMoments<Scenario>, 'services' | 'weaknesses'> & {
   readonly services: readonly Plain<Service>[]
   readonly weaknesses: readonly Plain<Weakness>[]
 }
 
-/** Services did not say what they look like, either. */
+/** Services did not say what they look like, and the timeline had no triggers, either. */
 const created = (data: Omit<Created, 'scenario'> & { readonly scenario: PlainScenario }): Created => {
   const { services, weaknesses, ...rest } = data.scenario
   const scenario = {
     ...rest,
+    ...triggersOf(data.scenario),
     services: services.map((service) => publicly<Service>(service)),
     weaknesses: weaknesses.map((weakness) => publicly<Weakness>(weakness)),
   }
@@ -71,6 +73,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'exercise.ended': [actor('white')],
   'platform.recovered': [],
   'phase.entered': [],
+  'entry.fired': [],
   'verdict.changed': [],
   'attack.launched': [info],
   'attack.landed': [info],

@@ -16,6 +16,7 @@ export const VERSIONS = {
   'exercise.ended': 2,
   'platform.recovered': 1,
   'phase.entered': 1,
+  'entry.fired': 1,
   'verdict.changed': 1,
   'attack.launched': 2,
   'attack.landed': 2,

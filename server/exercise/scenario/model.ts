@@ -4,6 +4,7 @@
  */
 
 import type { Icon } from './icons.ts'
+import type { Trigger } from './trigger.ts'
 
 export const LANGS = ['en', 'et', 'ja'] as const
 export type Lang = (typeof LANGS)[number]
@@ -81,8 +82,7 @@ export interface Attack {
   readonly title: Text
   readonly weakness: string
   readonly service: string
-  /** The moment of the attack, jitter already applied: the same for every team. */
-  readonly atMs: number
+  readonly trigger: Trigger
   /** Only tried against a team where that attack landed. [SC14] */
   readonly after?: string
   /** Relative worth for defence and recovery. */
@@ -109,7 +109,10 @@ export interface AttackInfo {
 }
 
 /** Whom of the seeded nation a persona is played by. */
-export const PERSONA_ROLES = ['worker', 'elder', 'parent', 'doctor', 'teacher', 'resident'] as const
+export const PERSONA_ROLES = [
+  ...(['worker', 'elder', 'parent', 'pupil', 'resident'] as const),
+  ...(['doctor', 'teacher', 'tax-officer', 'population-officer', 'police'] as const),
+] as const
 export type PersonaRole = (typeof PERSONA_ROLES)[number]
 
 /** A kind of citizen: what they use, how they go about it, and how many there are. */
@@ -137,14 +140,15 @@ export interface Citizens {
 export interface TimelinePhase {
   readonly id: string
   readonly title: Text
-  readonly fromMs: number
+  /** For all teams at once: at a moment, or when the instructor says so. */
+  readonly trigger: Trigger
 }
 
 /** What a tutor tells a team: at a moment, or so long after an attack landed on it and while its foothold stays. */
 export interface TutorNote {
   readonly id: string
   readonly text: Text
-  readonly when: { readonly atMs: number } | { readonly attack: string; readonly afterMs: number }
+  readonly trigger: Trigger
 }
 
 /** Points of each category in a whole exercise, 10,000 in all, and what they go by. */

@@ -15,6 +15,8 @@ export interface Span {
   readonly verdict: Verdict
 }
 
+import type { EntryRef, Trigger } from '../scenario/trigger.ts'
+
 export interface ServiceView {
   readonly id: string
   readonly title: Text
@@ -50,7 +52,10 @@ export interface AttackView {
   readonly technique: string | null
   readonly owasp: string | null
   readonly publicText: Text
-  readonly atMs: number
+  /** Its moment; null while that is not known, see `trigger`. */
+  readonly atMs: number | null
+  /** For white, of one that is to come: what it waits for. */
+  readonly trigger: Trigger | null
   readonly state: 'planned' | 'under-way' | 'landed' | 'blocked' | 'blocked-by-outage' | 'void'
   readonly concludedMs: number | null
   readonly footholdClosedMs: number | null
@@ -117,6 +122,11 @@ export interface ExerciseView {
     readonly toMs: number
     readonly now: boolean
   }[]
+  /** Entries of the timeline that wait for the instructor, for white: when each was fired for all, and for which teams. */
+  readonly held: readonly (EntryRef & {
+    readonly title: Text
+    readonly fired: readonly { readonly team: string | null; readonly atMs: number }[]
+  })[]
   /** Kinds of citizens. */
   readonly personas: readonly { readonly id: string; readonly name: Text }[]
   /** In rank order. */
