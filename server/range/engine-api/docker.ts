@@ -8,6 +8,9 @@ import { type Endpoint, endpoints } from './endpoints.ts'
 
 /** A connected container engine. Only `range/` knows what is inside. */
 export type ContainerEngine = Docker
+/** What it makes containers and networks of. */
+export type ContainerOptions = Docker.ContainerCreateOptions
+export type NetworkOptions = Docker.NetworkCreateOptions
 
 export interface FoundEngine {
   readonly docker: ContainerEngine
