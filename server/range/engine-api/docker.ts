@@ -8,6 +8,8 @@ import { sshAgent } from './ssh-dial.ts'
 
 /** A connected container engine. Only `range/` knows what is inside. */
 export type ContainerEngine = Docker
+export type ContainerOptions = Docker.ContainerCreateOptions
+export type NetworkOptions = Docker.NetworkCreateOptions
 
 export interface FoundEngine {
   readonly docker: ContainerEngine
