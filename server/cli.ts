@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
+import { delimiter } from 'node:path'
+import { Command, Option } from 'commander'
 import { runBench } from './cli/bench.ts'
 import { runCheck } from './cli/check.ts'
 import { runDoctor } from './cli/doctor.ts'
@@ -12,6 +13,12 @@ import { runStatus } from './cli/status.ts'
 import { unknownCommand } from './cli/unknown-command.ts'
 import { runUp } from './cli/up.ts'
 import { UserError } from './cli/user-error.ts'
+
+const pack = () =>
+  new Option(
+    '--pack <folder>',
+    'folder with further services/ and weaknesses/; may be given again (KILP_PACKS)',
+  ).argParser((one: string, before: readonly string[] | undefined) => [...(before ?? []), one])
 
 const program = new Command('kilp')
   .description('Cyber-range exercises: enclaves of a digital state, scripted attacks, live scoring.')
@@ -26,6 +33,7 @@ Environment:
   KILP_PORT      port (4600)
   KILP_DATA      folder of the embedded database (.kilp/data)
   KILP_POOL      address pool of the enclaves (10.201.0.0/16)
+  KILP_PACKS     folders with further services and weaknesses, with ${delimiter} between
   DATABASE_URL   a PostgreSQL server instead of the embedded database
   DOCKER_HOST    the container engine, where it is not the default one
 
@@ -43,6 +51,7 @@ program
     'Run an exercise: deploy the enclaves, serve the pages, attack, score. Takes up an unfinished one where it was.',
   )
   .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
+  .addOption(pack())
   .option('--port <port>', 'port to serve on (KILP_PORT, else 4600; 0 takes any free one)')
   .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20; the instructor may change it', '1')
   .option('--teams <n>', 'how many of the scenario’s teams take part')
@@ -65,6 +74,7 @@ program
     'Report every error of a scenario folder at once, with file, line, column and the nearest right name.',
   )
   .argument('[folder]', 'scenario folder', 'scenarios/storm-over-meremaa')
+  .addOption(pack())
   .option('--json', 'diagnostics as JSON')
   .action(runCheck)
 
@@ -75,6 +85,7 @@ program
   )
   .argument('[weaknesses...]', 'only these, e.g. tax/declaration-of-another')
   .option('--scenario <folder>', 'scenario folder')
+  .addOption(pack())
   .option('--parallel <n>', 'enclaves to prove in at once', '2')
   .option('--json', 'rows as JSON')
   .action(runProve)
@@ -86,6 +97,7 @@ program
   )
   .argument('[names...]', 'only these journeys, weaknesses, or all of these services')
   .option('--scenario <folder>', 'scenario folder')
+  .addOption(pack())
   .option('--rounds <n>', 'runs of each journey, one after the other', '2')
   .option('--keep', 'keep the enclave and run again what is typed, with scripts read anew')
   .action(runRehearse)
@@ -149,6 +161,7 @@ const CLEAR: ReadonlySet<string> = new Set([
   'EngineNotFound',
   'ScenarioInvalid',
   'DeployFailure',
+  'LedgerTooNew',
   'LiveProblem',
   'BuildFailure',
 ])

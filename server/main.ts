@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { bringUp } from './engine/bring-up.ts'
-import { openConductor } from './engine/conductor.ts'
 import type { Engine } from './engine/engine.ts'
 import { openExerciseInHand } from './engine/exercise-in-hand.ts'
+import { openExerciseLoop } from './engine/exercise-loop.ts'
 import { openPlaybook } from './engine/playbook.ts'
 import type { DeployProgress, LoadedScenario } from './engine/ports.ts'
 import { openTerminals } from './engine/terminals.ts'
@@ -92,7 +92,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     logs: range.searchLogs,
     log: options.log,
   })
-  const conductor = openConductor({
+  const loop = openExerciseLoop({
     engine,
     range,
     log: store,
@@ -105,7 +105,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     bringUp({
       engine,
       range,
-      conductor,
+      loop,
       log: store,
       clock: wallClock,
       autostart: options.autostart,
@@ -116,7 +116,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   /** All of it, whatever fails on the way: a full disk must not keep the container engine or the port. */
   const shut = async () => {
     const ending: readonly (readonly [string, () => Promise<void>])[] = [
-      ['conductor', conductor.close],
+      ['exercise loop', loop.close],
       ['live', live.close],
       ['checkpoint', engine.checkpoint],
       ['range', () => (engine.state().phase === 'ended' ? range.destroy() : range.close())],

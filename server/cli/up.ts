@@ -6,12 +6,13 @@ import { type Platform, startPlatform } from '../main.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { openProgress, reportLine } from './console-report.ts'
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts'
-import { ROOT, readSettings, scenarioFolder } from './settings.ts'
+import { packFolders, ROOT, readSettings, scenarioFolder } from './settings.ts'
 import { storeOptions } from './store-options.ts'
 import { UserError } from './user-error.ts'
 
 export interface UpOptions {
   readonly scenario?: string
+  readonly pack?: readonly string[]
   readonly port?: string
   readonly speed: string
   readonly teams?: string
@@ -31,7 +32,10 @@ export async function runUp(options: UpOptions): Promise<void> {
   const settings = readSettings(process.env, options.port)
   const speed = between(options.speed, 'speed', SPEEDS.least, SPEEDS.most)
   const teams = options.teams === undefined ? undefined : between(options.teams, 'teams', 1, 24)
-  const loaded = await loadScenario(scenarioFolder(options.scenario), teams === undefined ? {} : { teams })
+  const loaded = await loadScenario(scenarioFolder(options.scenario), {
+    packs: packFolders(options.pack),
+    ...(teams !== undefined && { teams }),
+  })
   const progress = openProgress(process.stderr)
   const log = pino({ level: process.env.KILP_LOG ?? 'warn' }, pino.destination(2))
   let ending: string | null = null

@@ -2,8 +2,9 @@ import type { Command, CommandPayloads, CommandType, Refusal } from '../exercise
 import { decide } from '../exercise/decide/decide.ts'
 import { evolve, fold } from '../exercise/fold/evolve.ts'
 import { initialState, type State } from '../exercise/fold/state.ts'
+import type { Actor } from '../exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
-import { type ExerciseClock, exerciseMs, followLedger, stoppedAt } from './exercise-clock.ts'
+import { type ExerciseClock, exerciseMs, followLedger, running, stoppedAt } from './exercise-clock.ts'
 import { type Clock, type EventLog, PositionConflict } from './ports.ts'
 import { openQueue } from './queue.ts'
 
@@ -26,10 +27,10 @@ export interface Engine {
   /** Exercise time now, in ms. */
   atMs(): number
   clock(): { readonly exerciseMs: number; readonly speed: number; readonly running: boolean }
-  /** `by`: seat id, `platform` or `pilot:<team>`. Rejects only on a fault of the store; nothing is changed then. */
-  submit(command: AskedCommand, by: string): Promise<Submitted>
+  /** Rejects only on a fault of the store; nothing is changed then. */
+  submit(command: AskedCommand, by: Actor): Promise<Submitted>
   events(after: number, limit: number): Promise<readonly Recorded[]>
-  /** Calls after each append, in order. Returns the function that ends it. */
+  /** Calls after each append, in order. One that throws harms nobody else. Returns the function that ends it. */
   onEvents(call: (events: readonly Recorded[]) => void): () => void
   /** Writes the clock's checkpoint. */
   checkpoint(): Promise<void>
@@ -39,13 +40,17 @@ export interface Engine {
 
 const READ_CHUNK = 5_000
 
+export interface EngineOptions {
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly exerciseId: string
+  /** Hears of listeners that throw; without it, the process warns. */
+  readonly fault?: (what: string, error: unknown) => void
+}
+
 /** Folds what the ledger holds of `exerciseId` and takes over as its writer. The clock stands until an event starts it. */
-export async function openEngine(options: {
-  log: EventLog
-  clock: Clock
-  exerciseId: string
-}): Promise<Engine> {
-  const { log, clock: wall, exerciseId } = options
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { log, clock: wall, exerciseId, fault = warn } = options
   const queue = openQueue()
   const listeners = new Set<(events: readonly Recorded[]) => void>()
   let state = initialState
@@ -65,11 +70,15 @@ export async function openEngine(options: {
       position = event.position
       if (event.type === 'exercise.created') clock = stoppedAt(clock.baseMs, event.data.speed)
       // The platform is back: exercise time goes on from where the crash found it.
-      if (event.type === 'platform.recovered' && state.phase === 'running')
-        clock = { ...clock, running: true, sinceWall: wall.now() }
+      if (event.type === 'platform.recovered' && state.phase === 'running') clock = running(clock, wall.now())
       clock = followLedger(clock, event, wall.now())
     }
-    for (const call of listeners) call(events)
+    for (const call of [...listeners])
+      try {
+        call(events)
+      } catch (error) {
+        fault('a listener of the ledger', error)
+      }
   }
 
   /** After an append that failed for the store's own reasons: whether it was written after all is known only by looking. */
@@ -114,4 +123,8 @@ export async function openEngine(options: {
       log.saveClock(exerciseId, { exerciseMs: exerciseMs(clock, wall.now()), wall: wall.now() }),
     close: () => queue.idle(),
   }
+}
+
+function warn(what: string, error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : new Error(`${what}: ${error}`))
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { Team } from '../exercise/scenario/model.ts'
 import { type Engine, openEngine } from './engine.ts'
 import type { Clock, EventLog, LoadedScenario } from './ports.ts'
@@ -38,7 +39,7 @@ async function openCurrent(options: InHand): Promise<Engine | null> {
       ? `Giving up the unfinished exercise ${exerciseId}`
       : `The scenario is another than that of the unfinished exercise ${exerciseId}, which ends here`,
   )
-  await engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, 'platform')
+  await engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, PLATFORM)
   return null
 }
 
@@ -60,7 +61,7 @@ async function createExercise({ log, clock, loaded, speed }: InHand): Promise<En
         speed,
       },
     },
-    'platform',
+    PLATFORM,
   )
   if (!created.ok) throw new Error(`the exercise can not be created: ${created.refusal.message}`)
   return engine
@@ -71,7 +72,7 @@ async function issueSeats(engine: Engine): Promise<void> {
   const { seats, teams } = engine.state()
   for (const wanted of seatsFor(teams))
     if (!seats.some(({ seat, team }) => seat === wanted.seat && team === wanted.team))
-      await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...wanted } }, 'platform')
+      await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...wanted } }, PLATFORM)
 }
 
 const seatsFor = (teams: readonly { readonly id: string; readonly name: Team['name'] }[]) => [

@@ -1,3 +1,4 @@
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import type { IsolationNews, Range } from './ports.ts'
 
@@ -12,7 +13,7 @@ export function followIsolation(
 ): void {
   range.watchIsolation((news) => {
     for (const command of commandsFor(news))
-      engine.submit(command, 'platform').catch((error) => fault(command.type, error))
+      engine.submit(command, PLATFORM).catch((error) => fault(command.type, error))
   })
 }
 

@@ -1,5 +1,6 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/scenario/model.ts'
+import type { Machine } from '../exercise/schedule/admit.ts'
 import type { Script } from './script.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
@@ -103,7 +104,8 @@ export interface LogPage {
 }
 
 export interface TerminalStream {
-  write(data: string): void
+  /** Resolves when the container has taken it over, or is gone. */
+  write(data: string): Promise<void>
   resize(cols: number, rows: number): void
   onData(call: (chunk: Buffer) => void): void
   onClose(call: (reason: string) => void): void
@@ -187,8 +189,8 @@ export interface Range {
   /** Looks after the isolation of the enclaves until closed, mends it where it can, and says what it saw. */
   watchIsolation(call: (news: IsolationNews) => void): void
   onContainerEvent(call: (event: ContainerEvent) => void): void
-  /** Processors of the machine that the enclaves run on. */
-  cores(): Promise<number>
+  /** The machine that carries the team's enclave. */
+  capacity(team: string): Promise<Machine>
   /** Removes every container and network of the exercise. */
   destroy(): Promise<void>
   /** Lets go without touching the containers. */
@@ -229,6 +231,8 @@ export interface ServiceSpec {
   readonly alive: string
   /** Values with templates, see infra/README.md. */
   readonly env: Readonly<Record<string, string>>
+  /** It collects what all services of the enclave write. */
+  readonly collector?: true
   /** Patches that the scenario plants, in order. */
   readonly plants: readonly { readonly weakness: string; readonly patch: string }[]
 }

@@ -5,9 +5,10 @@ import type { Audience } from '../exercise/scenario/model.ts'
 import type { EventBatch } from '../exercise/wire/protocol.ts'
 
 /** Positions of the ledger that one batch goes through at most. */
-export const BATCH = 2_000
-/** How long a page of the ledger is kept for others who ask for the same: many come at once after a break. */
+export const BATCH = 500
+/** How long a page of the ledger is kept for others who ask for the same: many come at once after a break. And how many of them. */
 const KEEP_MS = 1_000
+const KEPT = 64
 
 /** The socket.io room of an audience: all in it receive the same frames. */
 export const roomOf = (audience: Audience): string =>
@@ -39,6 +40,8 @@ export function openPages(engine: Engine) {
         .events(after, count)
         .then((events) => batchFor(audience, after, events.at(-1)?.position ?? after, events))
       pages.set(key, page)
+      const oldest = pages.keys().next()
+      if (pages.size > KEPT && !oldest.done) pages.delete(oldest.value)
       setTimeout(() => pages.delete(key), KEEP_MS).unref()
       return page
     },

@@ -1,63 +1,157 @@
 import type { LiveSocket } from './socket-types.ts'
 
-/**
- * What a client has been sent and has not taken: engine.io keeps it in memory without a limit. Watched only where much is sent
- * at once, in catching up and in terminals; a client that takes nothing of the feed does not answer pings either and is cut off.
- */
-export interface Backpressure {
-  /** Bytes since the watch began that the operating system has not taken over yet. */
-  waiting(): number
-  stop(): void
+/** What may wait for clients, in bytes, and how long one may take nothing. */
+export interface OutletLimits {
+  /** For one client. It has lost nothing: when it comes back it goes on from its cursor. */
+  readonly each: number
+  /** For all together, of what was made for one client alone. Frames of a room are in memory once, however many wait for them. */
+  readonly all: number
+  readonly stalledMs: number
 }
 
-/** Watches one socket from here on, through the events that engine.io gives out for it. Calls back when it has taken all. */
-export function watchBackpressure(socket: LiveSocket, onTaken: () => void): Backpressure {
+const LIMITS: OutletLimits = { each: 8 << 20, all: 256 << 20, stalledMs: 30_000 }
+const SWEEPS = 6
+
+/** The way out to one client. engine.io keeps in memory, without a limit, what a client has been sent and has not taken. */
+export interface Outlet {
+  /** About so many bytes wait: the operating system has not taken them over yet. */
+  waiting(): number
+  /** All bytes so far of what was made for this client alone. */
+  sent(): number
+  /** Resolves when no more than `bytes` wait, or the client has gone. */
+  room(bytes: number): Promise<void>
+  /** Calls whenever the client has taken all. Returns the function that ends it. */
+  onTaken(call: () => void): () => void
+}
+
+interface Counted extends Outlet {
+  alone(): number
+  stalledSince(): number | null
+  cutOff(): void
+}
+
+/**
+ * Watches what waits for every socket. Whoever makes more wait than is borne, or takes nothing for long, is cut off at once and without a
+ * farewell, for which it would have to wait as well.
+ */
+export function openOutlets(limits: OutletLimits = LIMITS) {
+  const outlets = new Set<Counted>()
+  let alone = 0
+
+  const grown = (outlet: Counted, bytes: number) => {
+    alone += bytes
+    if (outlet.waiting() > limits.each) outlet.cutOff()
+    if (alone <= limits.all) return
+    const most = [...outlets].reduce((a, b) => (b.alone() > a.alone() ? b : a), outlet)
+    most.cutOff()
+  }
+  const sweep = setInterval(() => {
+    const longAgo = performance.now() - limits.stalledMs
+    for (const outlet of outlets) if ((outlet.stalledSince() ?? longAgo) < longAgo) outlet.cutOff()
+  }, limits.stalledMs / SWEEPS)
+
+  return {
+    open(socket: LiveSocket): Outlet {
+      const outlet = openOutlet(socket, {
+        grown: (bytes) => grown(outlet, bytes),
+        shrunk: (bytes) => {
+          alone -= bytes
+        },
+        closed: () => outlets.delete(outlet),
+      })
+      outlets.add(outlet)
+      return outlet
+    },
+    close: () => clearInterval(sweep),
+  }
+}
+
+/** Counts through the events that engine.io gives out for a connection. */
+function openOutlet(
+  socket: LiveSocket,
+  tell: { grown(bytes: number): void; shrunk(bytes: number): void; closed(): void },
+): Counted {
   const { conn } = socket
   const { transport } = conn
-  let queued = 0
-  let underWay = 0
-  const created = ({ data }: { data?: string | Buffer }) => {
-    queued += data?.length ?? 0
+  let queued = { all: 0, alone: 0 }
+  let underWay = { all: 0, alone: 0 }
+  let sent = 0
+  let since: number | null = null
+  let gone = false
+  const waiters = new Set<() => void>()
+
+  const wake = () => {
+    for (const call of [...waiters]) call()
+  }
+  const created = ({ data, options }: Packet) => {
+    const all = data?.length ?? 0
+    const own = typeof data === 'string' && options?.wsPreEncodedFrame === undefined ? all : 0
+    queued = { all: queued.all + all, alone: queued.alone + own }
+    sent += own
+    since ??= performance.now()
+    tell.grown(own)
   }
   const flushed = () => {
-    underWay += queued
-    queued = 0
+    underWay = { all: underWay.all + queued.all, alone: underWay.alone + queued.alone }
+    queued = { all: 0, alone: 0 }
   }
   const taken = () => {
-    underWay = 0
-    // Before the call, engine.io hands over what was queued meanwhile.
-    setImmediate(onTaken)
+    tell.shrunk(underWay.alone)
+    underWay = { all: 0, alone: 0 }
+    since = queued.all > 0 ? performance.now() : null
+    // Before the calls, engine.io hands over what was queued meanwhile.
+    setImmediate(wake)
   }
   conn.on('packetCreate', created)
   conn.on('flush', flushed)
   transport.on('drain', taken)
+  conn.once('close', () => {
+    gone = true
+    conn.off('packetCreate', created)
+    conn.off('flush', flushed)
+    transport.off('drain', taken)
+    tell.shrunk(queued.alone + underWay.alone)
+    queued = { all: 0, alone: 0 }
+    underWay = queued
+    since = null
+    tell.closed()
+    wake()
+  })
+
+  const waiting = () => queued.all + underWay.all
   return {
-    waiting: () => queued + underWay,
-    stop() {
-      conn.off('packetCreate', created)
-      conn.off('flush', flushed)
-      transport.off('drain', taken)
+    waiting,
+    sent: () => sent,
+    alone: () => queued.alone + underWay.alone,
+    stalledSince: () => since,
+    async room(bytes) {
+      while (!gone && waiting() > bytes)
+        await new Promise<void>((resolve) => {
+          const once = () => {
+            waiters.delete(once)
+            resolve()
+          }
+          waiters.add(once)
+        })
     },
+    onTaken(call) {
+      waiters.add(call)
+      return () => waiters.delete(call)
+    },
+    // Not within the sending of a packet, which may be one of many to a room.
+    cutOff: () => queueMicrotask(() => hangUp(socket)),
   }
 }
 
-/** Lets a sender of much wait for the client. */
-export function openPatience(socket: LiveSocket, bytes: number) {
-  let goOn: () => void = () => undefined
-  const backpressure = watchBackpressure(socket, () => goOn())
-  const gone = () => goOn()
-  socket.once('disconnect', gone)
-  return {
-    /** Resolves when less than `bytes` wait for the client, or it has gone. */
-    async taken(): Promise<void> {
-      while (socket.connected && backpressure.waiting() > bytes)
-        await new Promise<void>((resolve) => {
-          goOn = resolve
-        })
-    },
-    stop() {
-      socket.off('disconnect', gone)
-      backpressure.stop()
-    },
-  }
+interface Packet {
+  readonly data?: string | Buffer
+  readonly options?: { readonly wsPreEncodedFrame?: unknown }
+}
+
+/** Ends a connection without waiting for what is still to be taken, or for the other side's leave. */
+export function hangUp(socket: LiveSocket): void {
+  const { conn } = socket
+  const { socket: webSocket } = conn.transport as unknown as { readonly socket: { terminate(): void } }
+  conn.close(true)
+  webSocket.terminate()
 }

@@ -2,11 +2,14 @@ import type { Engine } from '../engine/engine.ts'
 import { mayCommand } from '../exercise/decide/authority.ts'
 import type { CommandReply, SeatInfo } from '../exercise/wire/protocol.ts'
 import { rateLimitPerAddress } from './rate.ts'
+import { actorOf } from './seats.ts'
 import { refusal, type SeatCommand } from './wire.ts'
 
 /** Of one seat, over all its sockets and requests: each command may be a fact for ever. */
 const PER_SECOND = 5
 const AT_ONCE = 50
+/** Commands of one seat that the store has not answered yet: while it stands still they must not pile up. */
+const UNDER_WAY = 50
 
 export type GiveCommand = (seat: SeatInfo, command: SeatCommand) => Promise<CommandReply>
 
@@ -16,11 +19,19 @@ export type GiveCommand = (seat: SeatInfo, command: SeatCommand) => Promise<Comm
  */
 export function openCommands(engine: Engine): GiveCommand {
   const limits = rateLimitPerAddress(PER_SECOND, AT_ONCE)
+  const underWay = new Map<string, number>()
+  const count = (seatId: string, by: number) => {
+    const now = (underWay.get(seatId) ?? 0) + by
+    if (now > 0) underWay.set(seatId, now)
+    else underWay.delete(seatId)
+  }
   return async (seat, command) => {
     const may = mayCommand(seat.seat, seat.team, command)
     if (may !== true) return { ok: false, refusal: may }
     if (seat.seat !== 'white' && !limits.take(seat.seatId)) return { ok: false, refusal: TOO_FAST }
-    const submitted = await engine.submit(command, seat.seatId)
+    if ((underWay.get(seat.seatId) ?? 0) >= UNDER_WAY) return { ok: false, refusal: TOO_FAST }
+    count(seat.seatId, 1)
+    const submitted = await engine.submit(command, actorOf(seat)).finally(() => count(seat.seatId, -1))
     return submitted.ok ? { ok: true, cursor: submitted.cursor } : submitted
   }
 }

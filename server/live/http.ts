@@ -18,6 +18,11 @@ import { FAULT, ledgerQuery, logsQuery, malformed, refusal, samplesQuery, wireCo
 const BODY_BYTES = 64 * 1024
 const HEADER_BYTES = 16 * 1024
 const REQUEST_MS = 15_000
+/** A client that takes nothing of its answer is let go. */
+const IDLE_MS = 30_000
+/** Of one seat: up to 5,000 positions each. */
+const PAGES_PER_SECOND = 10
+const PAGES_AT_ONCE = 50
 /** Of one seat: each search runs a command in a container. */
 const LOGS_PER_SECOND = 2
 const LOGS_AT_ONCE = 10
@@ -45,6 +50,7 @@ export function openHttp(options: HttpOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
+    connectionTimeout: IDLE_MS,
     http: { maxHeaderSize: HEADER_BYTES, headersTimeout: REQUEST_MS },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
@@ -61,12 +67,14 @@ export function openHttp(options: HttpOptions): FastifyInstance {
   app.get('/api/openapi.json', () => document)
 
   const pages = openPages(engine)
+  const askPages = rateLimitPerAddress(PAGES_PER_SECOND, PAGES_AT_ONCE)
   app.get('/api/ledger', async (request, reply) => {
     const seat = seatOf(request, reply, options)
     if (!seat) return reply
     const query = ledgerQuery.safeParse(request.query)
     if (!query.success) return refuse(reply, 400, malformed(query.error))
     const { after, limit } = query.data
+    if (!askPages.take(seat.seatId)) return refuse(reply, 429, TOO_FAST)
     return pages.page(audienceOf(seat), after, engine.state().position, limit)
   })
   app.post('/api/commands', async (request, reply) => {
@@ -125,7 +133,7 @@ const ownTeam = (seat: SeatInfo, team: string): boolean =>
 
 const NO_LOGS = refusal(
   'no-logs',
-  'The log collector of this team does not answer. See its service "soc", and whether the enclave stands.',
+  'The log collector of this team does not answer. See whether its service and the enclave stand.',
 )
 const WRONG_SITE = refusal(
   'wrong-site',

@@ -89,7 +89,9 @@ export function openApiDocument(version: string): object {
             200: answer('Events in order.', ledgerResponse),
             400: refused('A query that is no good.'),
             401: UNAUTHORIZED,
-            429: TOO_MANY,
+            429: refused(
+              'Too many pages at once, or too many tokens that are no good came from this address.',
+            ),
           },
         },
       },

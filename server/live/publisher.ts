@@ -30,12 +30,9 @@ export function openPublisher(options: {
   let timer: NodeJS.Timeout | null = null
   let lastFlush = 0
 
-  const flush = () => {
-    timer = null
-    lastFlush = Date.now()
-    const events = waiting
-    const after = published
-    waiting = []
+  /** One after another without a gap. Before the first there may be one, which every room then sees, and catches up. */
+  const publish = (events: readonly Recorded[]) => {
+    const after = (events[0]?.position ?? 1) - 1
     published = events.at(-1)?.position ?? published
     for (const audience of audiences(engine)) {
       const room = roomOf(audience)
@@ -47,6 +44,13 @@ export function openPublisher(options: {
         fault(`publishing to ${room}`, error)
       }
     }
+  }
+  const flush = () => {
+    timer = null
+    lastFlush = Date.now()
+    const runs = withoutGaps(waiting)
+    waiting = []
+    for (const run of runs) publish(run)
   }
   const stopListening = engine.onEvents((events) => {
     waiting.push(...events)
@@ -72,6 +76,17 @@ export function openPublisher(options: {
       if (timer) clearTimeout(timer)
     },
   }
+}
+
+/** Cut where a position is missing. */
+function withoutGaps(events: readonly Recorded[]): readonly (readonly Recorded[])[] {
+  const runs: Recorded[][] = []
+  for (const event of events) {
+    const run = runs.at(-1)
+    if (run?.at(-1)?.position === event.position - 1) run.push(event)
+    else runs.push([event])
+  }
+  return runs
 }
 
 function audiences(engine: Engine): readonly Audience[] {

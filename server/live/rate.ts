@@ -37,3 +37,31 @@ export function rateLimitPerAddress(perSecond: number, burst: number, now: () =>
   }
 }
 export type AddressLimit = ReturnType<typeof rateLimitPerAddress>
+
+/** So much a second in the long run. Who has spent more than there was waits until it is paid off. */
+export interface Allowance {
+  spend(amount: number): void
+  /** How long until nothing is owed, ms. */
+  owesMs(): number
+}
+
+export function allowance(perSecond: number, burst: number, now: () => number = Date.now): Allowance {
+  let left = burst
+  let since = now()
+  const earn = () => {
+    const at = now()
+    left = Math.min(burst, left + (Math.max(0, at - since) / 1_000) * perSecond)
+    since = at
+  }
+  return {
+    spend(amount) {
+      earn()
+      left -= amount
+    },
+    owesMs() {
+      earn()
+      // What rounding leaves is no debt.
+      return left > -1 ? 0 : Math.ceil((-left / perSecond) * 1_000)
+    },
+  }
+}

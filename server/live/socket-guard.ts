@@ -1,4 +1,5 @@
 import type { ClientToServer } from '../exercise/wire/protocol.ts'
+import { sayGoodbye } from './farewell.ts'
 import { TOO_FAST } from './give-command.ts'
 import { rateLimit } from './rate.ts'
 import type { LiveSocket } from './socket-types.ts'
@@ -7,7 +8,8 @@ import { malformed, refusal, socketMessages } from './wire.ts'
 /** Typing, pasting and acknowledging a fast terminal stay far below. */
 const MESSAGES_PER_SECOND = 200
 const MESSAGES_AT_ONCE = 400
-/** Each of these is work for the store. */
+/** Each of these is work for the store or a container; catching up has a measure of its own. */
+const HEAVY: ReadonlySet<keyof ClientToServer> = new Set(['command', 'terminal-open'])
 const HEAVY_PER_SECOND = 10
 const HEAVY_AT_ONCE = 50
 /** Malformed messages until the socket is sent away. */
@@ -17,7 +19,7 @@ const REPLIES: { readonly [M in keyof ClientToServer]: boolean } = {
   'catch-up': true,
   command: true,
   'terminal-open': true,
-  'terminal-input': false,
+  'terminal-input': true,
   'terminal-resize': false,
   'terminal-close': false,
   'terminal-ack': false,
@@ -36,30 +38,25 @@ export function guardMessages(socket: LiveSocket): void {
     const reply = typeof rest.at(-1) === 'function' ? (rest.pop() as (answer: unknown) => void) : null
     const refuse = (why: ReturnType<typeof refusal>) => reply?.({ ok: false, refusal: why })
     if (!all.take()) {
-      socket.emit('goodbye', 'too-many-messages')
-      socket.disconnect(true)
+      sayGoodbye(socket, 'too-many-messages')
       return
     }
     if (!isMessage(name) || REPLIES[name] !== (reply !== null)) {
       refuse(refusal('malformed', `There is no message ${String(name).slice(0, 40)} of this form.`))
       return mistake()
     }
-    const tooFast = REPLIES[name] && !heavy.take()
-    if (tooFast && name !== 'catch-up') return refuse(TOO_FAST)
+    if (HEAVY.has(name) && !heavy.take()) return refuse(TOO_FAST)
     const checked = socketMessages[name].safeParse(rest)
     if (!checked.success) {
       refuse(malformed(checked.error))
       return mistake()
     }
-    // The answer to a catch-up has no place for a refusal: it comes later.
-    if (tooFast) setTimeout(next, 1_000)
-    else next()
+    next()
   })
   const mistake = () => {
     mistakes += 1
     if (mistakes < MISTAKES) return
-    socket.emit('goodbye', 'malformed')
-    socket.disconnect(true)
+    sayGoodbye(socket, 'malformed')
   }
 }
 

@@ -1,10 +1,13 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientToServer, SeatInfo, ServerToClient } from '../exercise/wire/protocol.ts'
+import type { Outlet } from './backpressure.ts'
 
 export interface SocketData {
   seat: SeatInfo
   /** From the handshake, to go on from. */
   cursor: number
+  /** What waits for it, from its connection on. */
+  outlet: Outlet
 }
 
 type NoEvents = Record<string, never>

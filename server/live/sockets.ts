@@ -3,7 +3,9 @@ import { Server } from 'socket.io'
 import type { Engine } from '../engine/engine.ts'
 import type { Terminals } from '../engine/terminals.ts'
 import { openPages, roomOf } from './audience-feed.ts'
-import { openPatience } from './backpressure.ts'
+import { openOutlets } from './backpressure.ts'
+import { openCatchUps } from './catch-up.ts'
+import { sayGoodbye } from './farewell.ts'
 import type { GiveCommand } from './give-command.ts'
 import { openPublisher } from './publisher.ts'
 import type { AddressLimit } from './rate.ts'
@@ -17,8 +19,6 @@ const MAX_SOCKETS = 6_000
 /** Those who come without a token leave room for those who have one. */
 const MAX_VIEWERS = 5_500
 const MAX_MESSAGE_BYTES = 64 * 1024
-/** A client for which this much waits gets the next page of the ledger only when it has taken it. */
-const PATIENT_BYTES = 1024 * 1024
 
 export interface LiveSockets {
   readonly io: LiveServer
@@ -58,6 +58,8 @@ export function openSockets(options: SocketOptions): LiveSockets {
   const pages = openPages(engine)
   const publisher = openPublisher({ engine, io, gatherMs: options.gatherMs, fault })
   const sessions = openTerminalSessions(options.terminals, options.terminalKeepMs, fault)
+  const outlets = openOutlets()
+  const catchUps = openCatchUps(pages, publisher.cursor)
 
   io.use((socket, next) => {
     const auth = socketAuth.safeParse(socket.handshake.auth)
@@ -78,46 +80,40 @@ export function openSockets(options: SocketOptions): LiveSockets {
 
   io.on('connection', (socket) => {
     const { seat } = socket.data
+    const outlet = outlets.open(socket)
+    socket.data.outlet = outlet
+    const catchUp = catchUps(socket, outlet)
     void socket.join(seatRoom(seat.seatId))
     // Revoked between the handshake and the room, from which it would have been sent away.
-    if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket)
+    if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket, 'revoked-token')
     guardMessages(socket)
-    listen(socket)
+    listen(socket, catchUp)
     socket.emit('welcome', { seat, exerciseId: engine.exerciseId, cursor: publisher.cursor() })
-    follow(socket).catch((error) => {
+    follow(socket, catchUp).catch((error) => {
       fault('live feed', error)
       socket.disconnect(true)
     })
   })
 
   /** Brings a socket up to date from the ledger and hands it over to its room without a gap and without an event twice. */
-  const follow = async (socket: LiveSocket) => {
-    const audience = audienceOf(socket.data.seat)
+  const follow = async (socket: LiveSocket, catchUp: CatchUp) => {
     // A cursor from beyond the end belongs to another ledger.
     let reached = socket.data.cursor <= publisher.cursor() ? socket.data.cursor : 0
-    const patience = openPatience(socket, PATIENT_BYTES)
     while (reached < publisher.cursor()) {
-      const batch = await pages.page(audience, reached, publisher.cursor())
-      await patience.taken()
-      if (!socket.connected) return
+      const batch = await catchUp.page(reached, (page) => socket.emit('events', page))
+      if (!batch) return
       if (batch.cursor <= reached) throw new Error(`the ledger has nothing after position ${reached}`)
-      socket.emit('events', batch)
       reached = batch.cursor
     }
-    patience.stop()
     // Nothing may come between the look at the publisher's cursor and this: the room's next batch goes on from there.
-    void socket.join([roomOf(audience), LIVE_ROOM])
+    void socket.join([roomOf(audienceOf(socket.data.seat)), LIVE_ROOM])
   }
 
-  const listen = (socket: LiveSocket) => {
+  const listen = (socket: LiveSocket, catchUp: CatchUp) => {
     const { seat } = socket.data
     socket.on('catch-up', (after, reply) => {
-      const from = Math.min(after, publisher.cursor())
       // Without an answer the client asks again.
-      pages
-        .page(audienceOf(seat), from, publisher.cursor())
-        .then(reply)
-        .catch((error) => fault('catch-up', error))
+      catchUp.ask(after, reply).catch((error) => fault('catch-up', error))
     })
     // The guard has let through only what `wireCommand` accepts.
     socket.on('command', (command, reply) => {
@@ -135,10 +131,12 @@ export function openSockets(options: SocketOptions): LiveSockets {
   const stopWatching = engine.onEvents((events) => {
     for (const event of events) {
       if (event.type !== 'seat.revoked') continue
-      const room = seatRoom(event.data.seatId)
-      io.to(room).emit('goodbye', 'revoked-token')
-      io.in(room).disconnectSockets(true)
-      sessions.leave(event.data.seatId)
+      const { seatId } = event.data
+      for (const id of io.sockets.adapter.rooms.get(seatRoom(seatId)) ?? []) {
+        const socket = io.sockets.sockets.get(id)
+        if (socket) sayGoodbye(socket, 'revoked-token')
+      }
+      sessions.leave(seatId)
     }
   })
 
@@ -148,10 +146,13 @@ export function openSockets(options: SocketOptions): LiveSockets {
       stopWatching()
       publisher.close()
       sessions.close()
+      outlets.close()
       await io.close()
     },
   }
 }
+
+type CatchUp = ReturnType<ReturnType<typeof openCatchUps>>
 
 const TOO_MANY_FAILURES = refusal('too-many-failures', 'Too many tokens that are no good. Wait a minute.')
 
@@ -162,8 +163,3 @@ function connectError(cause: ReturnType<typeof refusal>): Error {
 
 const isRevoked = (engine: Engine, seatId: string): boolean =>
   engine.state().seats.some((seat) => seat.seatId === seatId && seat.revoked)
-
-function sayGoodbye(socket: LiveSocket): void {
-  socket.emit('goodbye', 'revoked-token')
-  socket.disconnect(true)
-}

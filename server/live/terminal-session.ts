@@ -1,5 +1,4 @@
 import type { TerminalStream } from '../engine/ports.ts'
-import { type Backpressure, watchBackpressure } from './backpressure.ts'
 import { openScrollback } from './scrollback.ts'
 import type { LiveSocket } from './socket-types.ts'
 
@@ -10,6 +9,8 @@ const STOP_BYTES = 256 * 1024
 const GO_ON_BYTES = 64 * 1024
 /** Output of this long goes in one message. */
 const GATHER_MS = 5
+/** Typed text that the container has not taken over: with more, the client keeps what it has. */
+const UNREAD_LENGTH = 64 * 1024
 
 /** One terminal: a container's stream, and at most one client that watches it. */
 export interface TerminalSession {
@@ -21,6 +22,10 @@ export interface TerminalSession {
   detach(): void
   /** How many bytes since `attach` the client has drawn. */
   drawn(bytes: number): void
+  /** How much was typed so far, UTF-16 units. */
+  typed(): number
+  /** Types what of `data`, which begins at `at`, was not typed yet; see `terminal-input` in the protocol. Resolves with how much was typed then. */
+  type(data: string, at: number): Promise<number>
   readonly stream: TerminalStream
 }
 
@@ -40,14 +45,16 @@ export function openTerminalSession(of: {
   let socket: LiveSocket | null = null
   let sent = 0
   let acknowledged = 0
+  let typed = 0
+  let unread = 0
   let paused = false
   let gathered: Buffer[] = []
   let timer: NodeJS.Timeout | null = null
 
-  let backpressure: Backpressure | null = null
+  let stopWatching = () => {}
 
   /** A client may claim to have drawn what it has not even taken. */
-  const ahead = () => Math.max(sent - acknowledged, backpressure?.waiting() ?? 0)
+  const ahead = () => Math.max(sent - acknowledged, socket?.data.outlet.waiting() ?? 0)
   const mayGoOn = () => {
     if (!paused || ahead() > GO_ON_BYTES) return
     paused = false
@@ -82,18 +89,28 @@ export function openTerminalSession(of: {
     client: () => socket,
     attach(next) {
       flush()
-      backpressure?.stop()
+      stopWatching()
       socket = next
-      backpressure = watchBackpressure(next, mayGoOn)
+      stopWatching = next.data.outlet.onTaken(mayGoOn)
       sent = 0
       acknowledged = 0
       mayGoOn()
       return scrollback.bytes()
     },
     detach() {
-      backpressure?.stop()
-      backpressure = null
+      stopWatching()
       socket = null
+    },
+    typed: () => typed,
+    async type(data, at) {
+      const fresh = at > typed || unread > UNREAD_LENGTH ? '' : data.slice(typed - at)
+      if (fresh === '') return typed
+      typed += fresh.length
+      const reached = typed
+      unread += fresh.length
+      await stream.write(fresh)
+      unread -= fresh.length
+      return reached
     },
     drawn(bytes) {
       acknowledged = Math.max(acknowledged, Math.min(bytes, sent))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
 import { CATEGORIES, PILOTS, SEATS } from '../exercise/scenario/model.ts'
-import type { WireCommand } from '../exercise/wire/protocol.ts'
+import { TERMINAL_PIECE, type WireCommand } from '../exercise/wire/protocol.ts'
 
 /** Everything that may come in over the wire, as schemas. What is not described here is refused. */
 
@@ -20,8 +20,8 @@ export const wireCommand = z.discriminatedUnion('type', [
   command('resume-exercise', nothing, 'Lets the exercise clock go on. White.'),
   command(
     'skip-quiet-time',
-    nothing,
-    'Goes on at once to shortly before what is planned next, while nothing is measured. White.',
+    z.strictObject({ toMs: z.number() }),
+    'Goes on at once to `toMs`, shortly before what is planned next, while nothing is measured. White.',
   ),
   command(
     'change-speed',
@@ -36,8 +36,8 @@ export const wireCommand = z.discriminatedUnion('type', [
   ),
   command(
     'take-hint',
-    z.strictObject({ team: id, weakness: id }),
-    'Next hint of a weakness, for points. Blue.',
+    z.strictObject({ team: id, weakness: id, level: z.int().min(1).max(3) }),
+    'Next hint of a weakness, for points. `level` is the one that is meant, so that it is bought once. Blue.',
   ),
   command(
     'answer-ticket',
@@ -52,8 +52,14 @@ export const wireCommand = z.discriminatedUnion('type', [
   command('revoke-seat', z.strictObject({ seatId: id }), 'Ends a seat and its connections. White.'),
   command(
     'adjust-score',
-    z.strictObject({ team: id, category: z.enum(CATEGORIES), points: z.int(), reason: reason.min(1) }),
-    'Adds or takes points, with a reason that everybody sees. White.',
+    z.strictObject({
+      team: id,
+      category: z.enum(CATEGORIES),
+      points: z.int(),
+      reason: reason.min(1),
+      seen: z.int().min(0),
+    }),
+    'Adds or takes points, with a reason that everybody sees. `seen`: how many adjustments of the team you know of, so that it is done once. White.',
   ),
   command('add-note', z.strictObject({ text: z.string().min(1).max(2_000) }), 'A note for white. White.'),
 ]) satisfies z.ZodType<WireCommand>
@@ -75,7 +81,7 @@ export const socketMessages = {
   'terminal-open': z.tuple([
     z.strictObject({ service: id, team: id.optional(), terminal: id.optional(), ...size }),
   ]),
-  'terminal-input': z.tuple([id, z.string().max(65_536)]),
+  'terminal-input': z.tuple([id, z.string().max(TERMINAL_PIECE), z.int().min(0)]),
   'terminal-resize': z.tuple([id, size.cols, size.rows]),
   'terminal-close': z.tuple([id]),
   'terminal-ack': z.tuple([id, z.number().min(0)]),

@@ -5,10 +5,10 @@ import { adoptEnclaves } from './enclave/adopt.ts'
 import { deployRange } from './enclave/deploy.ts'
 import { secretsOf } from './enclave/env.ts'
 import { followEvents } from './enclave/events.ts'
-import { COLLECTOR, searchLogs } from './enclave/logs.ts'
+import { searchLogs } from './enclave/logs.ts'
 import { removeExercise, stuckText } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
-import { coresOf } from './engine-api/docker.ts'
+import { machineOf } from './engine-api/docker.ts'
 import { cacheBeside } from './images/base-image.ts'
 import { watchIsolation } from './isolation/watch.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
@@ -21,6 +21,7 @@ export function openRange(options: RangeOptions): Range {
   const links = new Map<string, ProbeLink>()
   const memory = new Map<string, Readonly<Record<string, string>>>()
   const listeners: ((event: ContainerEvent) => void)[] = []
+  const collector = spec.services.find((service) => service.collector)?.id
   const services = new Set(spec.services.map((service) => service.id))
   let leaving = false
   let away = false
@@ -128,15 +129,15 @@ export function openRange(options: RangeOptions): Range {
       return openTerminal(docker, containerName(exerciseId, team, service), size)
     },
     async searchLogs(team, search) {
-      return services.has(COLLECTOR) && !away
-        ? searchLogs(docker, containerName(exerciseId, team, COLLECTOR), search)
+      return collector !== undefined && !away
+        ? searchLogs(docker, containerName(exerciseId, team, collector), search)
         : null
     },
     async restart(team, service) {
       if (!services.has(service)) throw new Error(`there is no service "${service}"`)
       await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
     },
-    cores: () => coresOf(docker),
+    capacity: () => machineOf(docker),
     watchIsolation(call) {
       watch ??= watchIsolation(core, { away: () => away, first: adopted }, call)
     },

@@ -61,7 +61,7 @@ export function openFakeRange() {
       const datas: ((chunk: Buffer) => void)[] = []
       const closes: ((reason: string) => void)[] = []
       const stream: TerminalStream = {
-        write(text) {
+        async write(text) {
           const fix = /^fix (\S+)/m.exec(text)
           if (fix) fixed.add(`${team}/${fix[1]}`)
           for (const call of datas) call(Buffer.from('kilp-typed=0\r\n'))
@@ -79,7 +79,7 @@ export function openFakeRange() {
     },
     searchLogs: async () => null,
     restart: async () => {},
-    cores: async () => 4,
+    capacity: async () => ({ id: 'here', cores: 4 }),
     watchIsolation: (call) => {
       watching = call
     },

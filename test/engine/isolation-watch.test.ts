@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
 import { followIsolation } from '../../server/engine/isolation-watch.ts'
 import type { IsolationNews } from '../../server/engine/ports.ts'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
+import { white } from '../kit/actors.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 import { openFakeClock, settle } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'
@@ -15,7 +17,7 @@ async function running() {
   const world = openFakeRange()
   const faults: string[] = []
   const engine = await openEngine({ log: store.log, clock, exerciseId: 'x' })
-  const give = (type: never, data: never) => engine.submit({ type, data }, 'platform')
+  const give = (type: never, data: never) => engine.submit({ type, data }, PLATFORM)
   const commands: readonly (readonly [string, object])[] = [
     [
       'create-exercise',
@@ -66,7 +68,7 @@ test('what is mended at once stands in the ledger with the proof made anew, and 
 test('what stays open pauses the exercise with a reason, and nobody resumes it before it is proven closed', async () => {
   const it = await running()
   expect(await it.told(lost(true), lost(true))).toEqual(['isolation.lost', 'exercise.paused'])
-  const resume = () => it.engine.submit({ type: 'resume-exercise', data: {} }, 'white')
+  const resume = () => it.engine.submit({ type: 'resume-exercise', data: {} }, white())
   expect(await resume()).toMatchObject({ ok: false, refusal: { code: 'isolation-lost' } })
   expect(await it.told({ happened: 'restored', lostMs: 60_000 })).toContain('isolation.restored')
   expect(await resume()).toMatchObject({ ok: true })

@@ -100,7 +100,7 @@ describe('the exercise as a view', () => {
 
   test('hints: a line for each weakness, what was taken, and what the next one costs', () => {
     const run = runningRun()
-    run.give('take-hint', { team: 'meremaa', weakness: 'tax-1' }, 1_000)
+    run.give('take-hint', { team: 'meremaa', weakness: 'tax-1', level: 1 }, 1_000)
     const hints = hintViews(run.state, 'meremaa')
     expect(hints.map((h) => [h.weakness, h.taken.length, h.nextCost])).toEqual([
       ['population-1', 0, 20],

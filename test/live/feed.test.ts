@@ -90,6 +90,32 @@ describe('live feed', () => {
     expect(both).toEqual(Array.from({ length: after.cursor }, (_, i) => i + 1))
   })
 
+  it('never passes over what could not be published: the room sees the gap and catches up', async () => {
+    let deaf = false
+    const world = await openWorld({
+      shown: (engine) => ({
+        ...engine,
+        onEvents: (call) => engine.onEvents((events) => (deaf ? undefined : call(events))),
+      }),
+    })
+    const client = world.join({ token: world.token('white') })
+    const batches: EventBatch[] = []
+    client.on('events', (batch) => batches.push(batch))
+    await stir(world, 1)
+    const before = world.engine.state().position
+    await expect.poll(() => batches.at(-1)?.cursor).toBe(before)
+    deaf = true
+    await stir(world, 1)
+    deaf = false
+    const missed = world.engine.state().position
+    await stir(world, 1)
+    await expect.poll(() => batches.at(-1)?.cursor).toBe(world.engine.state().position)
+    expect(batches.find(({ cursor }) => cursor > before)?.after).toBe(missed)
+    const page: EventBatch = await client.emitWithAck('catch-up', before)
+    expect(page.events[0]?.position).toBe(before + 1)
+    expect(page.cursor).toBe(world.engine.state().position)
+  })
+
   it('starts over for a cursor from beyond the end', async () => {
     const world = await openWorld()
     const feed = follow(world.join({ token: world.token('white'), cursor: 1_000_000 }))
@@ -108,6 +134,33 @@ describe('live feed', () => {
     expect(batch.cursor).toBe(world.engine.state().position)
     const none = await client.timeout(2_000).emitWithAck('catch-up', batch.cursor)
     expect(none).toEqual({ after: batch.cursor, cursor: batch.cursor, events: [] })
+  })
+
+  it('answers one catch-up of a client at a time, and of those that came meanwhile the last', async () => {
+    const { log } = openMemoryLog()
+    const reading = { now: 0, most: 0, all: 0 }
+    const slow: EventLog = {
+      ...log,
+      async read(exerciseId, after, limit) {
+        reading.now += 1
+        reading.all += 1
+        reading.most = Math.max(reading.most, reading.now)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        reading.now -= 1
+        return log.read(exerciseId, after, limit)
+      },
+    }
+    const world = await openWorld({ store: slow })
+    await stir(world, 3)
+    const client = world.join({ token: world.token('white') })
+    const feed = follow(client)
+    await expect.poll(() => feed.cursor).toBe(world.engine.state().position)
+    Object.assign(reading, { most: 0, all: 0 })
+    const answered: number[] = []
+    for (let after = 1; after <= 12; after += 1)
+      client.emit('catch-up', after, (batch) => answered.push(batch.after))
+    await expect.poll(() => answered).toEqual([1, 12])
+    expect(reading).toEqual({ now: 0, most: 1, all: 2 })
   })
 
   it('tells the clock about twice a second, with the cursor', async () => {
@@ -145,7 +198,7 @@ describe('live feed', () => {
     ).toString('base64url')
     for (const token of ['', 'x', `${white}.${signature}`, `${payload}.${signature.slice(1)}`, payload])
       expect(await refusedBy(world.join({ token }))).toMatchObject({ code: 'unknown-token' })
-    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } }, 'white')
+    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } })
     expect(await refusedBy(world.join({ token: blue }))).toMatchObject({ code: 'revoked-token' })
     expect(await refusedBy(world.join({ token: 7 as never }))).toMatchObject({ code: 'malformed' })
   })

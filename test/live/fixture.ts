@@ -8,6 +8,7 @@ import { type AskedCommand, type Engine, openEngine } from '../../server/engine/
 import type { EventLog, Range } from '../../server/engine/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
+import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type {
   ClientToServer,
@@ -19,6 +20,7 @@ import type {
 import { type Live, type LiveOptions, openLive } from '../../server/live/live.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { blue, white } from '../kit/actors.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 
 export const EXERCISE = 'ex-1'
@@ -32,7 +34,7 @@ export interface World {
   readonly live: Live
   readonly store: EventLog
   readonly faults: string[]
-  give(command: AskedCommand, by?: string): Promise<void>
+  give(command: AskedCommand, by?: Actor): Promise<void>
   token(seat: SeatId): string
   /** A socket.io client; connects at once. Closed when the test ends. */
   join(auth?: SocketAuth, headers?: Record<string, string>): Client
@@ -41,11 +43,17 @@ export interface World {
 
 /** A running exercise of two teams, served on a free port, with the real engine and core behind it. */
 export async function openWorld(
-  options: { range?: Range; live?: Partial<LiveOptions>; store?: EventLog } = {},
+  options: {
+    range?: Range
+    live?: Partial<LiveOptions>
+    store?: EventLog
+    /** What live gets of the engine. */
+    shown?: (engine: Engine) => Engine
+  } = {},
 ): Promise<World> {
   const store = options.store ?? openMemoryLog().log
   const engine = await openEngine({ log: store, clock: wallClock, exerciseId: EXERCISE })
-  const give = async (command: AskedCommand, by = 'platform') => {
+  const give = async (command: AskedCommand, by: Actor = PLATFORM) => {
     const result = await engine.submit(command, by)
     if (!result.ok) throw new Error(`${command.type}: ${result.refusal.message}`)
   }
@@ -60,7 +68,7 @@ export async function openWorld(
     host: '127.0.0.1',
     port: 0,
     webDir,
-    engine,
+    engine: options.shown?.(engine) ?? engine,
     store,
     logs: async () => null,
     terminals: openTerminals(engine, options.range ?? openFakeRange().range, (what) => faults.push(what)),
@@ -143,14 +151,17 @@ export async function stir(world: World, rounds: number): Promise<void> {
     const look = { verdict, evidence: verdict === 'up' ? null : evidence } as const
     await world.give({
       type: 'report-check',
-      data: { team: 'red', service: 'tax', journey: 'file', looks: [look, look] },
+      data: { team: 'red', service: 'tax', journey: 'file', results: [look, look] },
     })
-    await world.give({ type: 'add-note', data: { text: `white only ${round}` } }, 'white')
+    await world.give({ type: 'add-note', data: { text: `white only ${round}` } }, white())
     const terminal = `t-${round}-${Math.random()}`
-    await world.give({ type: 'open-terminal', data: { team: 'sea', service: 'tax', terminal } }, 'blue-sea')
+    await world.give(
+      { type: 'open-terminal', data: { team: 'sea', service: 'tax', terminal } },
+      blue('blue-sea'),
+    )
     await world.give(
       { type: 'close-terminal', data: { team: 'sea', terminal, reason: 'closed' } },
-      'blue-sea',
+      blue('blue-sea'),
     )
   }
 }
@@ -172,6 +183,15 @@ export function follow(client: Client, cursor = 0) {
 }
 
 export const connected = (client: Client): Promise<unknown> => once(client as never, 'welcome')
+
+const typedInto = new Map<string, number>()
+
+/** Types into a terminal as a page does, going on from what was typed through here before. */
+export function typeInto(client: Client, terminal: string, text: string): void {
+  const at = typedInto.get(terminal) ?? 0
+  typedInto.set(terminal, at + text.length)
+  client.emit('terminal-input', terminal, text, at, () => undefined)
+}
 
 /** The refusal with which a connection was turned away. */
 export function refusedBy(client: Client): Promise<{ code: string; message: string }> {

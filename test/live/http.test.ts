@@ -13,6 +13,7 @@ import {
   refusedResponse,
   seatsResponse,
 } from '../../server/live/responses.ts'
+import { white } from '../kit/actors.ts'
 import { EXERCISE, openWorld, stir, type World } from './fixture.ts'
 
 const post = (world: World, body: string, seat?: Parameters<World['fetch']>[1]) =>
@@ -73,6 +74,13 @@ describe('HTTP interface', () => {
     })
   })
 
+  it('reads so many pages for a seat at once, and for the others all the same', async () => {
+    const world = await openWorld()
+    const asked = await Promise.all(Array.from({ length: 80 }, () => world.fetch('/api/ledger', 'guest')))
+    expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200, 429]))
+    expect((await world.fetch('/api/ledger', 'blue-red')).status).toBe(200)
+  })
+
   it('refuses a missing, unknown, forged or revoked token, and a query that is no good', async () => {
     const world = await openWorld()
     const withToken = (token: string) =>
@@ -81,7 +89,7 @@ describe('HTTP interface', () => {
     expect(await refused(await withToken('nothing'))).toMatchObject({ status: 401, code: 'unknown-token' })
     const red = world.token('blue-red')
     expect(await refused(await withToken(`${red}x`))).toMatchObject({ status: 401, code: 'unknown-token' })
-    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } }, 'white')
+    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } }, white())
     expect(await refused(await withToken(red))).toMatchObject({ status: 401, code: 'revoked-token' })
     for (const query of ['after=-1', 'after=x', 'limit=0', 'limit=1000000', 'cursor=1'])
       expect(await refused(await world.fetch(`/api/ledger?${query}`, 'white'))).toMatchObject({
@@ -96,7 +104,7 @@ describe('HTTP interface', () => {
     const done = await post(world, note, 'white')
     expect(done.status).toBe(200)
     expect(await done.json()).toEqual({ ok: true, cursor: world.engine.state().position })
-    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'over http', by: 'white' })
+    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'over http', by: white() })
 
     expect(await refused(await post(world, note))).toMatchObject({ status: 401, code: 'no-token' })
     expect(await refused(await post(world, note, 'observer'))).toMatchObject({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rateLimit, rateLimitPerAddress } from '../../server/live/rate.ts'
+import { allowance, rateLimit, rateLimitPerAddress } from '../../server/live/rate.ts'
 import { sameSite } from '../../server/live/same-site.ts'
 import { openScrollback } from '../../server/live/scrollback.ts'
 
@@ -66,6 +66,25 @@ describe('rate limit', () => {
   it('keeps addresses apart', () => {
     const limit = rateLimitPerAddress(1, 1, () => 0)
     expect([limit.take('a'), limit.take('a'), limit.take('b')]).toEqual([true, false, true])
+  })
+})
+
+describe('allowance', () => {
+  it('lets nobody who waits for what is owed have more than the burst, one last spending and so much a second', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 100 }), (spendings) => {
+        let now = 0
+        let spent = 0
+        const some = allowance(100, 500, () => now)
+        for (const spending of spendings) {
+          now += some.owesMs()
+          expect(some.owesMs()).toBe(0)
+          some.spend(spending)
+          spent += spending
+          expect(spent).toBeLessThanOrEqual(500 + 900 + (now / 1_000) * 100)
+        }
+      }),
+    )
   })
 })
 

@@ -183,6 +183,7 @@ describe('first light', () => {
     const reply = await kilp.command(token('blue', 'japan'), 'take-hint', {
       team: 'estonia',
       weakness: 'population-1',
+      level: 1,
     })
     expect(reply.status).toBe(403)
     const own = await kilp.ledger(token('blue', 'japan'))

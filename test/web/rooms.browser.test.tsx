@@ -44,7 +44,7 @@ describe('team room', () => {
     expect(feed.sent).toEqual([])
     await page.getByRole('button', { name: 'Hint 3 of 3: costs 80 points' }).click()
     await page.getByRole('button', { name: 'Buy the hint' }).click()
-    expect(feed.sent).toEqual([{ type: 'take-hint', data: { team: 'finland', weakness: 'tax-1' } }])
+    expect(feed.sent).toEqual([{ type: 'take-hint', data: { team: 'finland', weakness: 'tax-1', level: 3 } }])
   })
 
   test('a person takes over from the machine', async () => {
@@ -122,7 +122,7 @@ describe('instructor', () => {
     await page.getByRole('button', { name: /^Skip to \d/ }).click()
     expect(feed.sent).toEqual([
       { type: 'change-speed', data: { speed: 4 } },
-      { type: 'skip-quiet-time', data: {} },
+      { type: 'skip-quiet-time', data: { toMs: 390_000 } },
     ])
     await expect
       .poll(() => box.querySelector('[role=alert]')?.textContent)
@@ -145,7 +145,7 @@ describe('instructor', () => {
     expect(feed.sent).toEqual([
       {
         type: 'adjust-score',
-        data: { team: 'estonia', category: 'availability', points: -30, reason: 'Late report' },
+        data: { team: 'estonia', category: 'availability', points: -30, reason: 'Late report', seen: 0 },
       },
     ])
   })

@@ -1,13 +1,15 @@
 import type { State } from '../fold/state.ts'
 import type { NewEvent } from '../ledger/events.ts'
+import { RULES_VERSION } from '../ledger/rules.ts'
 import { scenarioTrouble } from '../scenario/scenario-trouble.ts'
 import { skipTarget, type Unquiet, unquiet } from '../schedule/skip.ts'
-import { RULES_VERSION } from '../scoring/shares.ts'
+import { phasesToEnter } from '../schedule/timeline.ts'
 import type { CommandPayloads } from './commands.ts'
 import {
   accept,
   type Deciders,
   fact,
+  noLongerSo,
   nothing,
   refuse,
   said,
@@ -18,10 +20,9 @@ import {
 
 /** Phases of the timeline that have begun by `atMs` and were not entered yet, in order. */
 function phasesDue(state: State, atMs: number): readonly NewEvent[] {
-  return state.scenario.phases
-    .filter((p) => p.fromMs <= atMs && !state.phasesEntered.includes(p.id))
-    .toSorted((a, b) => a.fromMs - b.fromMs)
-    .map((p) => fact('phase.entered', Math.max(state.atMs, p.fromMs), { phase: p.id }))
+  return phasesToEnter(state, atMs).map(({ phase, fromMs }) =>
+    fact('phase.entered', Math.max(state.atMs, fromMs), { phase: phase.id }),
+  )
 }
 
 /** What is in flight can no longer be judged. */
@@ -124,6 +125,7 @@ export const lifecycle: Deciders<Lifecycle> = {
       })
     const toMs = skipTarget(state, at)
     if (toMs === null) return refuse('nothing-to-skip', 'What is planned next begins at once.')
+    if (toMs !== command.data.toMs) return noLongerSo('Where a skip leads', command.data.toMs, toMs)
     return accept(fact('exercise.skipped', toMs, { fromMs: at, by: command.by }))
   },
   'change-speed': (state, command, at) => {

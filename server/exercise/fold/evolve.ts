@@ -1,5 +1,8 @@
 import type { EventType, Recorded, RecordedOf } from '../ledger/events.ts'
+import { RULES, type RulesTable } from '../ledger/rules.ts'
 import { visibility } from '../ledger/visibility.ts'
+import type { Scenario } from '../scenario/model.ts'
+import { perCategory } from '../scenario/per-category.ts'
 import { handleOf } from '../scenario/weaknesses.ts'
 import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
@@ -19,7 +22,7 @@ const handlers: Handlers = {
   'exercise.created': (draft, event) => {
     const { data } = event
     draft.root.exerciseId = data.exerciseId
-    draft.root.scenario = data.scenario
+    draft.root.scenario = withEveryCategory(data.scenario)
     draft.root.scenarioHash = data.scenarioHash
     draft.root.rulesVersion = data.rulesVersion
     draft.root.seed = data.seed
@@ -73,10 +76,12 @@ const handlers: Handlers = {
   },
   'exercise.paused': (draft, event) => {
     draft.root.phase = 'paused'
+    draft.root.pauseReason = event.data.reason
     tell(draft, event, 'warning', 'exercise.paused', { params: { reason: event.data.reason } })
   },
   'exercise.resumed': (draft, event) => {
     draft.root.phase = 'running'
+    draft.root.pauseReason = ''
     tell(draft, event, 'neutral', 'exercise.resumed')
   },
   'exercise.skipped': (draft, event) => {
@@ -90,13 +95,19 @@ const handlers: Handlers = {
   },
   'exercise.ended': (draft, event) => {
     draft.root.phase = 'ended'
+    draft.root.pauseReason = ''
     tell(draft, event, 'neutral', 'exercise.ended', { params: { reason: event.data.reason } })
   },
   'platform.recovered': (draft, event) => {
     tell(draft, event, 'warning', 'platform.recovered', { params: { awayMs: event.data.awayMs } })
   },
+  'entry.fired': (draft, event) => {
+    const { kind, id, team } = event.data
+    draft.root.fired = [...draft.root.fired, { kind, id, team, atMs: event.at }]
+    tellWhite(draft, event, 'neutral', 'entry.fired', { team, params: { entry: id } })
+  },
   'phase.entered': (draft, event) => {
-    draft.root.phasesEntered = [...draft.root.phasesEntered, event.data.phase]
+    draft.root.phasesEntered = [...draft.root.phasesEntered, { id: event.data.phase, atMs: event.at }]
     tell(draft, event, 'neutral', 'phase.entered', { params: { phase: event.data.phase } })
   },
   'verdict.changed': verdictChanged,
@@ -150,7 +161,7 @@ const handlers: Handlers = {
     if (!team) return
     const { terminal, service, by } = data
     team.terminals = [...team.terminals, { terminal, service, by, sinceMs: event.at }]
-    if (by === `pilot:${team.id}`) team.pilotAtMs = event.at
+    if (by?.kind === 'pilot' && by.team === team.id) team.pilotAtMs = event.at
     tellTeam(draft, team, event, 'neutral', 'terminal.opened', { service })
   },
   'terminal.closed': (draft, event) => {
@@ -190,6 +201,12 @@ const handlers: Handlers = {
   },
 }
 
+/** A category that there was not when the exercise was created has no points in it. */
+const withEveryCategory = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  scoring: { ...perCategory(() => 0), ...scenario.scoring },
+})
+
 const placesOf = (list: readonly { readonly id: string }[]): ReadonlyMap<string, number> =>
   new Map(list.map(({ id }, index) => [id, index]))
 
@@ -209,14 +226,18 @@ function apply(draft: Draft, event: Recorded) {
 
 /** The state after one more event. The given state stays as it is. */
 export function evolve(state: State, event: Recorded): State {
-  const draft = openDraft(state)
+  const draft = openDraft(state, RULES)
   apply(draft, event)
   return draft.root
 }
 
 /** The state after many events, which may be a whole ledger: like `evolve` again and again, but copies each part only once. */
-export function fold(events: Iterable<Recorded>, from: State = initialState): State {
-  const draft = openDraft(from)
+export function fold(
+  events: Iterable<Recorded>,
+  from: State = initialState,
+  table: RulesTable = RULES,
+): State {
+  const draft = openDraft(from, table)
   for (const event of events) apply(draft, event)
   return draft.root
 }

@@ -98,6 +98,7 @@ function planEnclave(
 ): DeployPlan {
   const secrets = secretsOf(input.seed, input.exerciseId, team)
   const around = { team, seed: secrets.seed, services: input.services.map(({ id }) => id).join(',') }
+  const collector = input.services.find((service) => service.collector)?.id ?? ''
   const labels = {
     [LABEL]: input.exerciseId,
     [LABEL_TEAM]: team,
@@ -135,7 +136,7 @@ function planEnclave(
       service: service.id,
       image: imageOf(input, service.id),
       level: 1 + (level.get(service.id) ?? 0),
-      env: serviceEnv(service, around, secrets, places[position]?.attachments ?? []),
+      env: serviceEnv(service, collector, around, secrets, places[position]?.attachments ?? []),
       memoryMiB: service.memoryMiB,
       cpus: service.cpus,
       pids: service.pids,
@@ -207,6 +208,7 @@ function imageOf(input: PlanInput, service: string): string {
 
 function serviceEnv(
   service: ServiceSpec,
+  collector: string,
   around: Surroundings,
   secrets: Secrets,
   attachments: readonly Attachment[],
@@ -218,6 +220,8 @@ function serviceEnv(
     KILP_TEAM: around.team,
     KILP_SEED: around.seed,
     KILP_SERVICE: service.id,
+    // Where its log goes, see infra/base/log-run.
+    KILP_COLLECTOR: collector,
     // For the operators' SSH: whose key opens it, and where it listens.
     KILP_OPERATOR_KEY: secrets.sshKey('operator'),
     KILP_INNER_ADDRESS: inner?.address ?? '',

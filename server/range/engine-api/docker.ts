@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import Docker from 'dockerode'
+import type { Machine } from '../../exercise/schedule/admit.ts'
 import { reason } from '../log.ts'
 import { type Endpoint, endpoints } from './endpoints.ts'
 import { sshAgent } from './ssh-dial.ts'
@@ -62,9 +63,11 @@ async function connect(endpoint: Endpoint): Promise<FoundEngine> {
   }
 }
 
-/** Processors of the engine's machine. */
-export const coresOf = async (docker: ContainerEngine): Promise<number> =>
-  ((await docker.info()) as { NCPU: number }).NCPU
+/** The engine's machine. */
+export async function machineOf(docker: ContainerEngine): Promise<Machine> {
+  const { ID, NCPU } = (await docker.info()) as { ID: string; NCPU: number }
+  return { id: ID, cores: NCPU }
+}
 
 /** The engine's architecture in Node's words. */
 export const nodeArch = (arch: string): 'x64' | 'arm64' => (/^(arm64|aarch64)/.test(arch) ? 'arm64' : 'x64')

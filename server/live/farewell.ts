@@ -1,0 +1,13 @@
+import { hangUp } from './backpressure.ts'
+import type { LiveSocket } from './socket-types.ts'
+
+/** A client that takes nothing does not take a farewell either. */
+const FAREWELL_MS = 1_000
+
+/** Sends a client away and says why. From here on it gets nothing more, and soon there is no connection. */
+export function sayGoodbye(socket: LiveSocket, reason: string): void {
+  if (socket.disconnected) return
+  socket.emit('goodbye', reason)
+  socket.disconnect(true)
+  setTimeout(() => hangUp(socket), FAREWELL_MS).unref()
+}
