@@ -15,10 +15,8 @@ export interface EventLog {
   /** Events after `after` in order, at most `limit`. */
   read(exerciseId: string, after: number, limit: number): Promise<readonly Recorded[]>
   lastPosition(exerciseId: string): Promise<number>
-  /** Newest first. */
-  exercises(): Promise<
-    readonly { readonly exerciseId: string; readonly createdWall: number; readonly lastPosition: number }[]
-  >
+  /** Newest first. `endedWall` is null while an exercise has not ended. */
+  exercises(): Promise<readonly LoggedExercise[]>
   /** Checkpoint of the exercise clock, so that a crash costs at most the time since. */
   saveClock(exerciseId: string, clock: ClockCheckpoint): Promise<void>
   loadClock(exerciseId: string): Promise<ClockCheckpoint | null>
@@ -32,6 +30,13 @@ export interface EventLog {
   putSetting(key: string, value: unknown): Promise<void>
   getSetting(key: string): Promise<unknown>
   close(): Promise<void>
+}
+
+export interface LoggedExercise {
+  readonly exerciseId: string
+  readonly createdWall: number
+  readonly endedWall: number | null
+  readonly lastPosition: number
 }
 
 export class PositionConflict extends Error {
@@ -242,6 +247,8 @@ export interface LoadedScenario {
   readonly scenario: Scenario
   /** SHA-256 over every file that the exercise depends on. */
   readonly hash: string
+  /** The same for each of them by itself, so that it can be said which one is another than it was. */
+  readonly files: Readonly<Record<string, string>>
   readonly teams: readonly Team[]
   readonly range: RangeSpec
   /** Per weakness: texts of patches. The reference fix is `plant` reversed. */
