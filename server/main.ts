@@ -11,7 +11,7 @@ import type { Recorded } from './exercise/ledger/events.ts'
 import { type Live, openLive } from './live/live.ts'
 import { sweep } from './range/enclave/sweep.ts'
 import { findEngine } from './range/engine-api/docker.ts'
-import { homeOf } from './range/labels.ts'
+import { homeOf, ownerOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
 import { openRange } from './range/range.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
@@ -72,10 +72,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     seed: engine.state().seed,
     spec: loaded.range,
     home,
+    owner: ownerOf(options.dataDir),
     ...(options.pool ? { pool: options.pool } : {}),
     infra: options.infra,
     cache: join(options.infra, '../.kilp/cache'),
     log: options.log,
+    say: tell.line,
   })
   const fault = (what: string, error: unknown) =>
     options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what)

@@ -57,7 +57,7 @@ describe('a scenario in the languages of its author', () => {
     const { title, services } = (await loaded(made)).scenario
     expect(title).toMatchObject({ en: 'Päivä satamassa', borrowed: { en: 'fi', et: 'fi', ja: 'fi' } })
     // What is not there in Finnish is in English.
-    expect(services[0]?.plain).toMatchObject({ borrowed: { ja: 'en' } })
+    expect(services[0]?.publicText).toMatchObject({ borrowed: { ja: 'en' } })
   })
 
   test('warns of what is missing in languages that were declared, in its own files and in packs, and of no other', async () => {

@@ -40,7 +40,7 @@ export function ServiceTile(props: {
         )}
       </p>
       <p className="tile-plain soft">
-        <Told text={service.plain} />
+        <Told text={service.publicText} />
       </p>
       <HistoryStrip history={service.history} window={windowOf(props.atMs, props.durationMs)} cells={CELLS} />
     </li>

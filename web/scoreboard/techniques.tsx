@@ -11,7 +11,7 @@ export function Techniques({ view }: { readonly view: ExerciseView }) {
     team.attacks.find((known) => known.attack === id)
   const rows = ids
     .flatMap((id) => view.teams.map((team) => of(team, id)).find((attack) => attack !== undefined) ?? [])
-    .sort((a, b) => a.atMs - b.atMs)
+    .sort((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0))
   return (
     <section className="board-techniques card" aria-labelledby="techniques">
       <h2 id="techniques">{say('techniques.title')}</h2>
@@ -36,7 +36,7 @@ export function Techniques({ view }: { readonly view: ExerciseView }) {
             <tbody>
               {rows.map((row) => (
                 <tr key={row.attack}>
-                  <td className="num">{say.clock(row.atMs)}</td>
+                  <td className="num">{say.clock(row.atMs ?? 0)}</td>
                   <th scope="row">
                     <b>
                       <Told name text={row.title} />

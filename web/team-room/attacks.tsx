@@ -41,7 +41,7 @@ export function Attacks(props: {
                     </b>
                     <span className="small">
                       {service && `${say.text(service.title)} · `}
-                      <span className="num">{say.clock(attack.concludedMs ?? attack.atMs)}</span>
+                      <span className="num">{say.clock(attack.concludedMs ?? attack.atMs ?? 0)}</span>
                       {' · '}
                       {fate(attack)}
                     </span>
@@ -51,7 +51,7 @@ export function Attacks(props: {
                   </span>
                 </summary>
                 <p className="small">
-                  <Told text={attack.plain} />
+                  <Told text={attack.publicText} />
                   {attack.technique && ` (${attack.technique}${attack.owasp ? `, ${attack.owasp}` : ''})`}
                 </p>
                 {attack.evidence && <EvidenceBox evidence={attack.evidence} />}

@@ -24,7 +24,7 @@ export function Overview({ service }: { readonly service: ServiceView }) {
         <span className="soft num">{say('overview.since', { time: say.clock(service.sinceMs) })}</span>
       </div>
       <p className="soft">
-        <Told text={service.plain} />
+        <Told text={service.publicText} />
       </p>
       <HistoryStrip history={service.history} window={windowOf(atMs, durationMs)} cells={CELLS} />
       {service.breached && (
