@@ -63,6 +63,7 @@ export function Pulse() {
   const connection = useFeedState((feed) => feed.connection)
   const staleMs = useFeedState((feed) => feed.staleMs)
   const phase = useFeedState((feed) => feed.folded.state.phase)
+  const record = useFeedState((feed) => feed.exercise?.record ?? false)
   if (staleMs !== null || connection === 'refused') {
     return (
       <span className="pulse stale">
@@ -73,11 +74,13 @@ export function Pulse() {
       </span>
     )
   }
-  const live = connection === 'live' && phase === 'running'
+  const live = connection === 'live' && phase === 'running' && !record
   return (
     <span className={`pulse ${live ? '' : 'still'}`}>
       <Radio aria-hidden="true" size="1.1em" />
-      {connection === 'connecting' ? say('pulse.connecting') : say(`pulse.${phase}`)}
+      {connection === 'connecting'
+        ? say('pulse.connecting')
+        : say(record ? 'pulse.record' : `pulse.${phase}`)}
     </span>
   )
 }

@@ -9,6 +9,8 @@ export interface FeedState {
   readonly connection: Connection
   /** Who the server says we are; null before the first welcome. */
   readonly seat: SeatInfo | null
+  /** Which exercise it is, whether it is the current one, and whether it can only be read. null before the first welcome. */
+  readonly exercise: { readonly id: string; readonly current: boolean; readonly record: boolean } | null
   readonly folded: Folded
   /** The page holds everything that the server had when it welcomed us. */
   readonly caughtUp: boolean
@@ -34,6 +36,7 @@ export type FeedStore = StoreApi<FeedState>
 export const emptyFeed: FeedState = {
   connection: 'connecting',
   seat: null,
+  exercise: null,
   folded: nothingFolded,
   caughtUp: false,
   heard: null,

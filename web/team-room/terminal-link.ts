@@ -1,4 +1,5 @@
 import type { TerminalReply } from '#exercise/wire/protocol.ts'
+import { keyInExercise } from '../app/route.ts'
 import type { FeedSocket } from '../feed/connect.ts'
 
 const OPEN_WITHIN_MS = 15_000
@@ -32,7 +33,7 @@ export async function joinTerminal(
   sink: Sink,
   onClosed: (why: string) => void,
 ): Promise<{ readonly link: TerminalLink | null; readonly why: string }> {
-  const key = `kilp.terminal.${wanted.team}.${wanted.service}`
+  const key = keyInExercise(`kilp.terminal.${wanted.team}.${wanted.service}`)
   const { service, cols, rows } = wanted
   const known = sessionStorage.getItem(key)
   let reply = await ask(socket, { service, cols, rows, ...(known ? { terminal: known } : {}) })
