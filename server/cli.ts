@@ -11,6 +11,7 @@ import { runProve } from './cli/prove.ts'
 import { runRehearse } from './cli/rehearse.ts'
 import { runSeats } from './cli/seats.ts'
 import { runStatus } from './cli/status.ts'
+import { unknownCommand } from './cli/unknown-command.ts'
 import { runUp } from './cli/up.ts'
 import { UserError } from './cli/user-error.ts'
 
@@ -78,8 +79,11 @@ program
 
 program
   .command('down')
-  .description('End a running platform and remove every container and network of Kilp, and nothing else.')
-  .option('--images', 'its images too')
+  .description(
+    'End the platform of this data folder and remove every container and network that it made, and nothing else.',
+  )
+  .option('--images', 'the images of Kilp too, as far as nobody uses them')
+  .option('--all', 'what other installations of Kilp have on the engine too, running or not')
   .action(runDown)
 
 program
@@ -152,10 +156,19 @@ program
 program
   .command('doctor')
   .description('Look at this machine: what Kilp needs, what is there, how to mend the rest.')
+  .option('--scenario <folder>', 'scenario that is to run here')
+  .option('--teams <n>', 'with so many teams')
   .action(runDoctor)
 
+const commands = ['help', ...program.commands.map((command) => command.name())]
+
 /** Known mistakes get one clear message; anything else keeps its stack, for a report. */
-program.parseAsync().catch((error: unknown) => {
+async function main(): Promise<void> {
+  const unknown = unknownCommand(process.argv.slice(2), commands)
+  if (unknown) throw unknown
+  await program.parseAsync()
+}
+main().catch((error: unknown) => {
   const clear = error instanceof UserError || (error instanceof Error && CLEAR.has(error.name))
   process.stderr.write(
     `\n${clear ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,

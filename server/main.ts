@@ -11,7 +11,7 @@ import { wallClock } from './engine/wall-clock.ts'
 import type { Recorded } from './exercise/ledger/events.ts'
 import { type Live, openLive } from './live/live.ts'
 import { findEngine } from './range/engine-api/docker.ts'
-import { homeOf } from './range/labels.ts'
+import { homeOf, ownerOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
 import { openRangeHost } from './range/range-host.ts'
 import { ScenarioInvalid } from './scenario/diagnostics.ts'
@@ -74,10 +74,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     docker,
     // Two installations never sweep each other's enclaves, also not from two machines on one engine.
     home: homeOf(options.dataDir),
+    owner: ownerOf(options.dataDir),
     ...(pool ? { pool } : {}),
     infra,
     cache: join(infra, '../.kilp/cache'),
     log,
+    say: options.tell.line,
   })
   return runPlatform({ store: await openStore(options.store), ranges }, options)
 }

@@ -31,8 +31,8 @@ export function readSettings(env: NodeJS.ProcessEnv, port?: string): Settings {
 export const DEMO_SCENARIO = 'scenarios/storm-over-meremaa'
 
 /** A folder as a person names it: from where they stand (npm tells), or from the project's root. */
-function folderFrom(text: string): string | undefined {
-  return [process.env.INIT_CWD ?? process.cwd(), ROOT]
+function folderFrom(text: string, env = process.env): string | undefined {
+  return [env.INIT_CWD ?? process.cwd(), ROOT]
     .map((base) => resolve(base, text))
     .find((path) => existsSync(path))
 }
@@ -52,7 +52,7 @@ export function scenarioFolder(given: string | undefined): string {
 export function packFolders(given: readonly string[] = [], env = process.env): readonly string[] {
   const listed = (env.KILP_PACKS ?? '').split(delimiter).filter((text) => text !== '')
   return [...given, ...listed].map((text) => {
-    const found = folderFrom(text)
+    const found = folderFrom(text, env)
     if (found === undefined) throw new UserError(`There is no pack folder ${text}.`)
     return found
   })

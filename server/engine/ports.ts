@@ -109,7 +109,8 @@ export interface LogPage {
 }
 
 export interface TerminalStream {
-  write(data: string): void
+  /** Resolves when the container has taken it over, or is gone. */
+  write(data: string): Promise<void>
   resize(cols: number, rows: number): void
   onData(call: (chunk: Buffer) => void): void
   onClose(call: (reason: string) => void): void
@@ -133,6 +134,20 @@ export interface ContainerEvent {
   readonly exitCode: number
   readonly oom: boolean
 }
+
+/**
+ * What the watch over isolation saw. `lost`: a way stood open, seen from a team's enclave or (null) on the host; `lasting` when it is not closed, so that
+ * the exercise must not go on. `proven`: the proof made anew holds. `restored`: all that was lost is closed, and proven from every enclave.
+ */
+export type IsolationNews =
+  | {
+      readonly happened: 'lost'
+      readonly team: string | null
+      readonly what: string
+      readonly lasting: boolean
+    }
+  | { readonly happened: 'proven'; readonly team: string; readonly checks: readonly IsolationCheck[] }
+  | { readonly happened: 'restored'; readonly lostMs: number }
 
 /** Thrown by `deploy`: what failed, with the last thing the container said. */
 export class DeployFailure extends Error {
@@ -176,6 +191,8 @@ export interface Range {
   searchLogs(team: string, search: LogSearch): Promise<LogPage | null>
   /** Starts a stopped container again, or restarts it. */
   restart(team: string, service: string): Promise<void>
+  /** Looks after the isolation of the enclaves until closed, mends it where it can, and says what it saw. */
+  watchIsolation(call: (news: IsolationNews) => void): void
   onContainerEvent(call: (event: ContainerEvent) => void): void
   /** The machine that carries the team's enclave. */
   capacity(team: string): Promise<Machine>

@@ -53,7 +53,7 @@ export function openTerminalSessions(
     const before = session.client()
     if (before !== socket) before?.emit('terminal-closed', terminal, 'moved')
     stay(terminal)
-    return { ok: true, terminal, replay: session.attach(socket) }
+    return { ok: true, terminal, replay: session.attach(socket), typed: session.typed() }
   }
 
   const open = async (socket: LiveSocket, seat: SeatInfo, request: OpenRequest): Promise<TerminalReply> => {
@@ -74,7 +74,7 @@ export function openTerminalSessions(
     sessions.set(terminal, session)
     if (socket.connected) session.attach(socket)
     else leaveLater(terminal)
-    return { ok: true, terminal }
+    return { ok: true, terminal, typed: 0 }
   }
 
   const leaveLater = (terminal: string) => {
@@ -101,7 +101,11 @@ export function openTerminalSessions(
           })
           .then(reply)
       })
-      socket.on('terminal-input', (terminal, data) => mine(terminal)?.stream.write(data))
+      socket.on('terminal-input', (terminal, data, at, reply) => {
+        const session = mine(terminal)
+        if (session) session.type(data, at).then(reply)
+        else reply(null)
+      })
       socket.on('terminal-resize', (terminal, cols, rows) => mine(terminal)?.stream.resize(cols, rows))
       socket.on('terminal-ack', (terminal, drawn) => mine(terminal)?.drawn(drawn))
       socket.on('terminal-close', (terminal) => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
 import { CATEGORIES, PILOTS, SEATS } from '../exercise/scenario/model.ts'
-import type { WireCommand } from '../exercise/wire/protocol.ts'
+import { TERMINAL_PIECE, type WireCommand } from '../exercise/wire/protocol.ts'
 
 /** Everything that may come in over the wire, as schemas. What is not described here is refused. */
 
@@ -85,7 +85,7 @@ export const socketMessages = {
   'terminal-open': z.tuple([
     z.strictObject({ service: id, team: id.optional(), terminal: id.optional(), ...size }),
   ]),
-  'terminal-input': z.tuple([id, z.string().max(65_536)]),
+  'terminal-input': z.tuple([id, z.string().max(TERMINAL_PIECE), z.int().min(0)]),
   'terminal-resize': z.tuple([id, size.cols, size.rows]),
   'terminal-close': z.tuple([id]),
   'terminal-ack': z.tuple([id, z.number().min(0)]),

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { checkShape } from './diagnose.ts'
 import type { Diagnostic } from './diagnostics.ts'
-import { type Source, select } from './read.ts'
+import { type Path, type Source, select } from './read.ts'
 import { scenarioSchema } from './schema.ts'
 import { journeySchema, serviceSchema, weaknessSchema } from './service-schema.ts'
 import { type Author, isLanguage, type TextSchema, textBy, textPaths } from './texts.ts'
@@ -23,43 +23,58 @@ export interface Reading {
 /** `languages`: those that texts are expected in; what is missing gets a warning. */
 export function readingOf(author: Author, languages: readonly string[]): Reading {
   const text = textBy(author)
-  const reader = <Schema extends z.ZodType>(make: (text: TextSchema) => Schema): ReadShape<Schema> => {
+  const reader = <Schema extends z.ZodType>(
+    make: (text: TextSchema) => Schema,
+    check: LanguageCheck = warnOfMissing,
+  ): ReadShape<Schema> => {
     const schema = make(text)
     const places = textPaths(schema, text)
     return (source, report) => {
-      for (const place of places) checkLanguages(source, place, author, languages, report)
+      for (const place of places)
+        for (const { path, value } of select(source.value, place)) {
+          const written = writtenIn(value, author)
+          if (languages.length > 0 && written) check(source, path, written, languages, report)
+        }
       return checkShape(source, schema, report)
     }
   }
   return {
-    scenario: reader(scenarioSchema),
+    scenario: reader(scenarioSchema, (...found) => {
+      warnOfMissing(...found)
+      warnOfOthers(...found)
+    }),
     service: reader(serviceSchema),
     journey: reader(journeySchema),
     weakness: reader(weaknessSchema),
   }
 }
 
-function checkLanguages(
+const writtenIn = (value: unknown, { first }: Author): readonly string[] | null => {
+  if (typeof value === 'string') return [first]
+  return typeof value === 'object' && value !== null ? Object.keys(value) : null
+}
+
+type LanguageCheck = (
   source: Source,
-  place: string,
-  { first, plain }: Author,
+  path: Path,
+  written: readonly string[],
   languages: readonly string[],
   report: Diagnostic[],
-): void {
-  if (languages.length === 0) return
-  const warn = (path: readonly PropertyKey[], code: string, message: string) =>
-    report.push(source.problem(path, { code, message, severity: 'warning' }))
-  for (const { path, value } of select(source.value, place)) {
-    const written =
-      typeof value === 'string' ? [first] : typeof value === 'object' && value ? Object.keys(value) : null
-    if (!written) continue
-    const missing = languages.filter((code) => !written.includes(code))
-    if (missing.length > 0) warn(path, 'missing-text', `this is not there in ${listed(missing)}`)
-    // Somebody else's pack may well be in more languages.
-    const other = plain ? written.filter((code) => isLanguage(code) && !languages.includes(code)) : []
-    if (other.length > 0)
-      warn(path, 'other-language', `${listed(other)} is not among the \`languages\` of the scenario`)
-  }
+) => void
+
+const warnOfMissing: LanguageCheck = (source, path, written, languages, report) => {
+  const missing = languages.filter((code) => !written.includes(code))
+  const message = `this is not there in ${listed(missing)}`
+  if (missing.length > 0)
+    report.push(source.problem(path, { code: 'missing-text', message, severity: 'warning' }))
+}
+
+/** In scenario.yaml, a slip more often than not. Services may well be in more languages than a scenario that uses them. */
+const warnOfOthers: LanguageCheck = (source, path, written, languages, report) => {
+  const others = written.filter((code) => isLanguage(code) && !languages.includes(code))
+  const message = `${listed(others)} is not among the \`languages\` of the scenario`
+  if (others.length > 0)
+    report.push(source.problem(path, { code: 'other-language', message, severity: 'warning' }))
 }
 
 const listed = (codes: readonly string[]) => codes.map((code) => `\`${code}\``).join(', ')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Attack, Persona, Scenario, TutorNote } from '../exercise/scenario/model.ts'
 import { perCategory } from '../exercise/scenario/per-category.ts'
+import { fixedMs, type Outcome, type Trigger } from '../exercise/scenario/trigger.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
 
@@ -38,7 +39,7 @@ export function compileScenario(
     services: services.map(({ id, service, journeys }, index) => ({
       id,
       title: service.title,
-      plain: service.plain,
+      publicText: service.plain,
       weight: file.services[index]?.weight ?? 1,
       needs: service.needs,
       public: service.public,
@@ -62,27 +63,31 @@ export function compileScenario(
       const found = weaknesses.get(id)
       if (!found) return []
       const { title, plain, technique, owasp, hints } = found
-      return [{ id, service: serviceOf(id), title, plain, technique, owasp, hints }]
+      return [{ id, service: serviceOf(id), title, publicText: plain, technique, owasp, hints }]
     }),
     attacks: timeline.attacks
       .map(
-        ({ id, title, weakness, at, jitter, after, weight }): Attack => ({
+        ({ id, title, weakness, at, jitter, after, delay, manual, weight }): Attack => ({
           id,
           title,
           weakness,
           service: serviceOf(weakness),
-          atMs: at + jitterOf(seed, id, jitter),
+          trigger: triggerOf({ at, after, delay, manual }, 'concluded', jitterOf(seed, id, jitter)),
           ...(after !== undefined && { after }),
           weight: weight ?? weaknesses.get(weakness)?.weight ?? 1,
         }),
       )
-      .toSorted((a, b) => a.atMs - b.atMs),
-    phases: timeline.phases.map(({ id, title, from }) => ({ id, title, fromMs: from })),
+      .toSorted((a, b) => orderOf(a) - orderOf(b)),
+    phases: timeline.phases.map(({ id, title, from, manual }) => ({
+      id,
+      title,
+      trigger: triggerOf({ at: from, manual }),
+    })),
     tutor: timeline.tutor.map(
-      ({ id, text, at, landed, after }): TutorNote => ({
+      ({ id, text, at, landed, after, manual }): TutorNote => ({
         id,
         text,
-        when: landed === undefined ? { atMs: at ?? 0 } : { attack: landed, afterMs: after },
+        trigger: triggerOf({ at, after: landed, delay: after, manual }, 'open'),
       }),
     ),
     scoring: {
@@ -106,6 +111,27 @@ const toPersona = ({ think, journeys, ...rest }: ScenarioFile['citizens']['perso
     return { service, journey, use }
   }),
 })
+
+interface Written {
+  readonly at?: number | undefined
+  readonly after?: string | undefined
+  readonly delay?: number
+  readonly manual?: boolean | undefined
+}
+
+/** What an author wrote, as one trigger. `outcome`: how the attack that is waited for must have come out. Durations in ms. */
+function triggerOf(
+  { at, after, delay = 0, manual }: Written,
+  outcome: Outcome = 'concluded',
+  jitterMs = 0,
+): Trigger {
+  if (manual) return { kind: 'manual' }
+  if (at !== undefined || after === undefined) return { kind: 'at', atMs: (at ?? 0) + jitterMs }
+  return { kind: 'after', attack: after, outcome, delayMs: Math.max(0, delay + jitterMs) }
+}
+
+/** By their moments; what waits for something stands after what does not. */
+const orderOf = ({ trigger }: Attack): number => fixedMs(trigger) ?? Number.MAX_SAFE_INTEGER
 
 const serviceOf = (id: string) => id.split('/')[0] ?? ''
 

@@ -4,6 +4,7 @@ import { perCategory } from '../exercise/scenario/per-category.ts'
 import { CATEGORY_RULES } from '../exercise/scoring/categories.ts'
 import { duration, id, journeyId, weaknessId } from './parts.ts'
 import { language, type TextSchema } from './texts.ts'
+import { timelineSchema } from './timeline-schema.ts'
 
 const team = (text: TextSchema) =>
   z.strictObject({
@@ -48,39 +49,6 @@ const citizens = (text: TextSchema) =>
       .describe("Visits that background users begin in each team's country in a minute of exercise time"),
     personas: z.array(persona(text)).min(1).max(20),
   })
-
-const phase = (text: TextSchema) => z.strictObject({ id, title: text, from: duration() })
-
-const attack = (text: TextSchema) =>
-  z.strictObject({
-    id,
-    at: duration().describe('Exercise time, the same for every team'),
-    jitter: duration({ max: 600_000 })
-      .prefault('0s')
-      .describe('The moment moves by up to this much, either way'),
-    weakness: weaknessId,
-    title: text,
-    after: id
-      .exactOptional()
-      .describe('Only tried where this attack landed; elsewhere the way in was closed'),
-    weight: z.number().positive().max(100).exactOptional().describe("Default: the weakness's own weight"),
-  })
-
-const tutorNote = (text: TextSchema) =>
-  z
-    .strictObject({
-      id,
-      text,
-      at: duration().exactOptional().describe('Exercise time'),
-      landed: id
-        .exactOptional()
-        .describe('Instead: an attack; it is said while that has a foothold in the team'),
-      after: duration().prefault('0s').describe('So long after it landed'),
-    })
-    .refine((note) => (note.at === undefined) !== (note.landed === undefined), {
-      error: 'a note has either `at` or `landed`',
-      params: { code: 'one-moment' },
-    })
 
 const share = z.number().min(0).max(1)
 const points = z.number().min(0).max(10_000)
@@ -140,11 +108,7 @@ export const scenarioSchema = (text: TextSchema) =>
           .describe('Other intervals than the journeys say themselves'),
       })
       .prefault({}),
-    timeline: z.strictObject({
-      phases: z.array(phase(text)).min(1).max(30),
-      attacks: z.array(attack(text)).max(2000),
-      tutor: z.array(tutorNote(text)).max(200).default([]).describe('What a tutor tells each team, and when'),
-    }),
+    timeline: timelineSchema(text),
     scoring: scoring.prefault({}),
   })
 

@@ -57,7 +57,8 @@ export function toText(written: Readonly<Record<string, string>>, first: string)
 
 /** Where texts stand in files of a schema: patterns for `select`. */
 export function textPaths(schema: z.core.$ZodType, text: TextSchema, path = ''): readonly string[] {
-  if (schema === text) return [path]
+  // A description makes another schema of the same definition.
+  if (schema._zod.def === text._zod.def) return [path]
   const below = (key: string) => (path ? `${path}.${key}` : key)
   if (schema instanceof z.ZodObject)
     return Object.entries(schema.def.shape).flatMap(([key, part]) => textPaths(part, text, below(key)))

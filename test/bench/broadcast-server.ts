@@ -57,7 +57,7 @@ async function openKilp() {
       const look = { verdict, evidence: null }
       await give({
         type: 'report-check',
-        data: { team: 'red', service: 'tax', journey: 'file', looks: [look, look] },
+        data: { team: 'red', service: 'tax', journey: 'file', results: [look, look] },
       })
     },
   }

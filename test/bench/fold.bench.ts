@@ -19,7 +19,7 @@ const text = (en: string): Text => ({ en, et: en, ja: en })
 const service = (n: number): Service => ({
   id: `service-${n}`,
   title: text(`Service ${n}`),
-  plain: text('People use it.'),
+  publicText: text('People use it.'),
   weight: 1 + (n % 3),
   needs: [],
   public: true,
@@ -35,7 +35,7 @@ const weaknesses = Array.from({ length: 2 * SERVICES }, (_, n) => ({
   id: `service-${n % SERVICES}/flaw-${n}`,
   service: `service-${n % SERVICES}`,
   title: text('A flaw'),
-  plain: text('Somebody reads what they should not.'),
+  publicText: text('Somebody reads what they should not.'),
   technique: 'T1190',
   owasp: 'A01',
   hints: [text('1'), text('2'), text('3')] as const,
@@ -47,7 +47,7 @@ const attacks = [...weaknesses, ...weaknesses].map((weakness, n) => ({
   title: text('An attack'),
   weakness: weakness.id,
   service: weakness.service,
-  atMs: (n + 1) * 420_000,
+  trigger: { kind: 'at' as const, atMs: (n + 1) * 420_000 },
   weight: 1,
 }))
 
@@ -130,7 +130,7 @@ function madeLedger(): readonly Recorded[] {
   for (let n = 0; ledger.length < EVENTS; n += 1) {
     const at = Math.floor((scenario.durationMs * n) / EVENTS)
     const due = attacks[attack]
-    if (due && due.atMs <= at) {
+    if (due && due.trigger.atMs <= at) {
       attack += 1
       for (const team of teams) {
         const what = { team: team.id, attack: due.id, attempt: 1 }

@@ -9,7 +9,7 @@ import { timelineDue } from '#exercise/schedule/timeline.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { madeScenario } from './made-scenario.ts'
-import { attacked, type Run, runningRun } from './run.ts'
+import { attacked, plannedMs, type Run, runningRun } from './run.ts'
 
 const TEAM = 'meremaa'
 const AFTER: Readonly<Record<string, string>> = { 'wave-2': 'wave-1', 'wave-3': 'wave-2', 'wave-5': 'wave-2' }
@@ -23,7 +23,7 @@ const chained: Scenario = {
   }),
 }
 
-const atOf = (attack: string) => chained.attacks.find(({ id }) => id === attack)?.atMs ?? 0
+const atOf = (attack: string) => plannedMs(chained, attack)
 const launch = (run: Run, attack: string) => run.give('launch-attack', { team: TEAM, attack }, atOf(attack))
 const stateOf = (run: Run, attack: string) => attackOf(teamOf(run.state, TEAM), attack)?.state
 const entry = (run: Run, id: string) => explain(run.state, TEAM, run.state.atMs).find((e) => e.id === id)

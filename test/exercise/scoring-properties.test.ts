@@ -10,7 +10,7 @@ import { better, scoreAt } from '#exercise/scoring/scoring.ts'
 import { white } from '../kit/actors.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
 import { randomExercise } from './random-exercise.ts'
-import { allSeen, attacked, finish, fixed, type Run, runningRun, seen } from './run.ts'
+import { allSeen, attacked, finish, fixed, plannedMs, type Run, runningRun, seen } from './run.ts'
 
 const END = madeScenario.durationMs
 const TEAMS = madeTeams.map((t) => t.id)
@@ -47,9 +47,12 @@ const fortunes: fc.Arbitrary<Fate> = fc.array(
 function suffer(run: Run, team: string, fate: Fate) {
   const all = madeScenario.attacks.map((attack, i) => ({ attack, fortune: fate[i] }))
   const acts = all.flatMap(({ attack, fortune }) => {
-    const strike = { at: attack.atMs, do: () => attacked(run, team, attack.id, fortune?.result ?? 'landed') }
+    const strike = {
+      at: plannedMs(madeScenario, attack.id),
+      do: () => attacked(run, team, attack.id, fortune?.result ?? 'landed'),
+    }
     if (fortune?.result !== 'landed' || fortune.closesAfterMs === null) return [strike]
-    const closeAt = Math.min(attack.atMs + fortune.closesAfterMs, END)
+    const closeAt = Math.min(plannedMs(madeScenario, attack.id) + fortune.closesAfterMs, END)
     return [strike, { at: closeAt, do: () => fixed(run, team, attack.id, closeAt) }]
   })
   for (const act of acts.toSorted((a, b) => a.at - b.at)) act.do()
@@ -100,12 +103,13 @@ describe('what always holds', { timeout: 30_000 }, () => {
       fc.property(fc.constantFrom(...madeScenario.attacks), times, (attack, { awayMs, holdsMs }) => {
         const shut = runningRun(livedInScenario)
         const alive = `${attack.service}/alive`
-        seen(shut, 'meremaa', alive, 'down', attack.atMs - 1)
+        seen(shut, 'meremaa', alive, 'down', plannedMs(madeScenario, attack.id) - 1)
         attacked(shut, 'meremaa', attack.id, 'outage')
-        seen(shut, 'meremaa', alive, 'up', attack.atMs + awayMs)
+        seen(shut, 'meremaa', alive, 'up', plannedMs(madeScenario, attack.id) + awayMs)
         const open = runningRun(livedInScenario)
         attacked(open, 'meremaa', attack.id, 'landed')
-        if (holdsMs !== null) fixed(open, 'meremaa', attack.id, Math.min(END, attack.atMs + holdsMs))
+        if (holdsMs !== null)
+          fixed(open, 'meremaa', attack.id, Math.min(END, plannedMs(madeScenario, attack.id) + holdsMs))
         finish(shut)
         finish(open)
         const [off, on] = [scoreAt(shut.state, 'meremaa', END), scoreAt(open.state, 'meremaa', END)]

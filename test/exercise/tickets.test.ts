@@ -186,8 +186,12 @@ describe('the tutor', () => {
   const scenario: Scenario = {
     ...livedInScenario,
     tutor: [
-      { id: 'welcome', text: text('Look around.'), when: { atMs: 5_000 } },
-      { id: 'search', text: text('See src/search.ts.'), when: { attack: 'wave-1', afterMs: 20_000 } },
+      { id: 'welcome', text: text('Look around.'), trigger: { kind: 'at', atMs: 5_000 } },
+      {
+        id: 'search',
+        text: text('See src/search.ts.'),
+        trigger: { kind: 'after', attack: 'wave-1', outcome: 'open', delayMs: 20_000 },
+      },
     ],
   }
   const due_ = (run: Run, at: number) =>

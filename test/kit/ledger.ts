@@ -5,6 +5,7 @@ import { initialState } from '../../server/exercise/fold/state.ts'
 import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { Evidence, Scenario, Team, Verdict } from '../../server/exercise/scenario/model.ts'
+import { fixedMs } from '../../server/exercise/scenario/trigger.ts'
 import { blue, white } from './actors.ts'
 import { demoScenario, demoTeams } from './demo-scenario.ts'
 
@@ -61,7 +62,7 @@ export function recordLedger(
   ) =>
     give(
       'report-check',
-      { team, service, journey, looks: [1, 2].map(() => ({ verdict, evidence: why })) },
+      { team, service, journey, results: [1, 2].map(() => ({ verdict, evidence: why })) },
       at,
     )
 
@@ -96,17 +97,17 @@ export function recordLedger(
       for (const journey of service.journeys) check(id, service.id, journey.id, 'up', 0, null)
   give('start-exercise', {}, 0)
 
-  const moments: Moment[] = scenario.phases.map(({ fromMs }) => ({
-    at: fromMs,
-    run: () => give('pass-time', {}, fromMs),
-  }))
+  const moments: Moment[] = scenario.phases.map(({ trigger }) => {
+    const fromMs = fixedMs(trigger) ?? 0
+    return { at: fromMs, run: () => give('pass-time', {}, fromMs) }
+  })
   const later = (at: number, run: (at: number) => void) => moments.push({ at, run: () => run(at) })
 
   for (const [nth, attack] of scenario.attacks.entries()) {
     for (const [index, { id: team }] of teams.entries()) {
       const landed =
         nth < 5 ? index === 2 || (index === 1 && nth % 2 === 0) || (index === 0 && nth === 0) : index === 2
-      const begin = attack.atMs + index * 300
+      const begin = (fixedMs(attack.trigger) ?? 0) + index * 300
       const { id } = attack
       later(begin, (at) => give('launch-attack', { team, attack: id }, at))
       const fact = { team, attack: id, attempt: 1, alive: true }

@@ -159,7 +159,7 @@ export async function stir(world: World, rounds: number): Promise<void> {
     const look = { verdict, evidence: verdict === 'up' ? null : evidence } as const
     await world.give({
       type: 'report-check',
-      data: { team: 'red', service: 'tax', journey: 'file', looks: [look, look] },
+      data: { team: 'red', service: 'tax', journey: 'file', results: [look, look] },
     })
     await world.give({ type: 'add-note', data: { text: `white only ${round}` } }, white())
     const terminal = `t-${round}-${Math.random()}`
@@ -191,6 +191,15 @@ export function follow(client: Client, cursor = 0) {
 }
 
 export const connected = (client: Client): Promise<unknown> => once(client as never, 'welcome')
+
+const typedInto = new Map<string, number>()
+
+/** Types into a terminal as a page does, going on from what was typed through here before. */
+export function typeInto(client: Client, terminal: string, text: string): void {
+  const at = typedInto.get(terminal) ?? 0
+  typedInto.set(terminal, at + text.length)
+  client.emit('terminal-input', terminal, text, at, () => undefined)
+}
 
 /** The refusal with which a connection was turned away. */
 export function refusedBy(client: Client): Promise<{ code: string; message: string }> {

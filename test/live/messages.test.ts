@@ -79,7 +79,7 @@ describe('messages from sockets', () => {
       ['constructor', 1],
       ['catch-up', 0],
       ['command'],
-      ['terminal-input', 7, {}],
+      ['terminal-input', 7, {}, 0],
     ])
       raw(client).emit(...message)
     expect(await raw(client).emitWithAck('no-such-message')).toMatchObject({
@@ -98,7 +98,7 @@ describe('messages from sockets', () => {
     const client = world.join({ token: world.token('white') })
     await Promise.all([connected(client), connected(bystander)])
     const disconnect = once(client as never, 'disconnect')
-    client.emit('terminal-input', 'x', 'A'.repeat(100_000))
+    client.emit('terminal-input', 'x', 'A'.repeat(100_000), 0, () => undefined)
     await disconnect
     expect(bystander.connected).toBe(true)
   })

@@ -109,9 +109,9 @@ describe('two exercises in one platform', () => {
         const verdict = round % 2 === 0 ? ('down' as const) : ('up' as const)
         const [service] = engine?.state().scenario.services ?? []
         const journey = service?.journeys.find(({ alive }) => alive)?.id ?? ''
-        const looks = [1, 2].map(() => ({ verdict, evidence: null }))
+        const results = [1, 2].map(() => ({ verdict, evidence: null }))
         await engine?.submit(
-          { type: 'report-check', data: { team, service: service?.id ?? '', journey, looks } },
+          { type: 'report-check', data: { team, service: service?.id ?? '', journey, results } },
           PLATFORM,
         )
       }
@@ -166,8 +166,8 @@ describe('two exercises in one platform', () => {
       refusal: { code: 'no-such-terminal' },
     })
     const drawn = once(inA as never, 'terminal-data')
-    inB.emit('terminal-input', terminal, 'fix tax/from-b\n')
-    inA.emit('terminal-input', terminal, `fix ${service}/from-a\n`)
+    inB.emit('terminal-input', terminal, 'fix tax/from-b\n', 0, () => undefined)
+    inA.emit('terminal-input', terminal, `fix ${service}/from-a\n`, 0, () => undefined)
     await drawn
     expect([...(here.ranges.ranges.get(a)?.fixed ?? [])]).toEqual([`${team}/${service}/from-a`])
     expect([...(here.ranges.ranges.get(b)?.fixed ?? [])]).toEqual([])

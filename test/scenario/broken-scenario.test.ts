@@ -37,6 +37,23 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     [`${SCENARIO}:9:24 other-language \`ee\` is not among the \`languages\` of the scenario`],
   ],
   [
+    'an attack that never comes',
+    { file: SCENARIO, from: 'at: 1m30s', to: 'weight: 2' },
+    [`${SCENARIO}:28:7 one-moment an attack has one of \`at\` and \`manual\`, or \`after\` without either`],
+  ],
+  [
+    'a phase with two moments',
+    { file: SCENARIO, from: 'from: 2m', to: 'from: 2m, manual: true' },
+    [`${SCENARIO}:21:7 one-moment a phase has either \`from\` or \`manual\``],
+  ],
+  [
+    'a delay after nothing',
+    { file: SCENARIO, from: 'at: 1m30s', to: 'at: 1m30s\n      delay: 5s' },
+    [
+      `${SCENARIO}:28:7 delay-without-after \`delay\` goes with \`after\` alone: \`at\` and \`manual\` are moments of their own`,
+    ],
+  ],
+  [
     'a wrong type',
     { file: SCENARIO, from: 'population: 1000', to: 'population: many' },
     [`${SCENARIO}:6:13 wrong-type expected a number here, got the text \`many\``],

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { linkTo } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
-import { useAudience, useFeedState } from '../feed/use-feed.tsx'
+import { useAudience } from '../feed/use-feed.tsx'
 import { useExercise } from '../feed/use-view.ts'
 import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -25,12 +25,11 @@ export function InstructorPage() {
   const say = useSay()
   const view = useExercise()
   const audience = useAudience()
-  const ready = useFeedState((feed) => feed.seat !== null)
   const [tab, setTab] = useState('pilots')
   if (audience.seat !== 'white') {
     return (
       <Shell title={say('white.title')} className="white">
-        <p>{say(ready ? 'white.noSeat' : 'team.wait')}</p>
+        <p>{say('white.noSeat')}</p>
       </Shell>
     )
   }

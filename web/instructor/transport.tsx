@@ -74,17 +74,21 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
             {say('transport.resume')}
           </button>
         ) : (
-          <button
-            type="button"
-            className="button"
+          <ConfirmButton
+            className=""
             disabled={busy || view.phase !== 'running'}
-            onClick={() =>
-              void send({ type: 'pause-exercise', data: { reason: say('transport.pause.reason') } })
+            label={
+              <>
+                <Pause aria-hidden="true" size="1.1em" />
+                {say('transport.pause')}
+              </>
             }
-          >
-            <Pause aria-hidden="true" size="1.1em" />
-            {say('transport.pause')}
-          </button>
+            title={say('transport.pause.title')}
+            text={say('transport.pause.text')}
+            ask={say('transport.pause.reason')}
+            yes={say('transport.pause.yes')}
+            onYes={(reason) => void send({ type: 'pause-exercise', data: { reason } })}
+          />
         )}
         <button
           type="button"

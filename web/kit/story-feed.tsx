@@ -16,13 +16,15 @@ export function storyText(say: Say, view: ExerciseView, item: StoryItem): string
   const journey = service?.journeys.find((known) => known.id === item.params.journey)
   const persona = view.personas.find((known) => known.id === item.params.persona)
   const phase = view.phases.find((known) => known.id === item.params.phase)
-  return say.code(item.code, {
+  // Nothing was said about the pause.
+  const code = item.code === 'story.exercise.paused' && !item.params.reason ? 'situation.paused' : item.code
+  return say.code(code, {
     ...namedParams(say, item.params),
     ...(team ? { team: say.text(team.name) } : {}),
     ...(service ? { service: say.text(service.title) } : {}),
     ...(journey ? { journey: say.text(journey.title) } : {}),
     ...(persona ? { persona: say.text(persona.name) } : {}),
-    plain: attack ? say.text(attack.plain) : '',
+    publicText: attack ? say.text(attack.publicText) : '',
     ...(phase ? { phase: say.text(phase.title) } : {}),
   })
 }

@@ -17,7 +17,6 @@ export function pageOf(exercise: string, { seat, team }: SeatInfo): string {
 export function Join({ token }: { readonly token: string }) {
   const say = useSay()
   const seat = useFeedState((feed) => feed.seat)
-  const refused = useFeedState((feed) => feed.connection === 'refused')
   const exercise = useFeedState((feed) => feed.exercise)
   useEffect(() => {
     if (!seat || !exercise) return
@@ -26,7 +25,7 @@ export function Join({ token }: { readonly token: string }) {
   }, [seat, exercise, token])
   return (
     <Shell title={say('join.title')} className="join">
-      <p>{say(refused ? 'join.refused' : 'join.wait')}</p>
+      <p>{say('wait')}</p>
     </Shell>
   )
 }

@@ -21,6 +21,7 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'change-speed': 'white',
   'end-exercise': 'white',
   'pass-time': 'nobody',
+  'fire-entry': 'white',
   'recover-platform': 'nobody',
   'report-check': 'nobody',
   'report-visit': 'nobody',

@@ -3,6 +3,7 @@ import type { NewEvent } from '../ledger/events.ts'
 import { RULES_VERSION } from '../ledger/rules.ts'
 import { scenarioTrouble } from '../scenario/scenario-trouble.ts'
 import { skipTarget, type Unquiet, unquiet } from '../schedule/skip.ts'
+import { phasesToEnter } from '../schedule/timeline.ts'
 import type { CommandPayloads } from './commands.ts'
 import {
   accept,
@@ -19,10 +20,9 @@ import {
 
 /** Phases of the timeline that have begun by `atMs` and were not entered yet, in order. */
 function phasesDue(state: State, atMs: number): readonly NewEvent[] {
-  return state.scenario.phases
-    .filter((p) => p.fromMs <= atMs && !state.phasesEntered.includes(p.id))
-    .toSorted((a, b) => a.fromMs - b.fromMs)
-    .map((p) => fact('phase.entered', Math.max(state.atMs, p.fromMs), { phase: p.id }))
+  return phasesToEnter(state, atMs).map(({ phase, fromMs }) =>
+    fact('phase.entered', Math.max(state.atMs, fromMs), { phase: phase.id }),
+  )
 }
 
 /** What is in flight can no longer be judged. */

@@ -17,21 +17,21 @@ export const reports: Deciders<Reported> = {
           service: service.id,
           journey: data.journey,
         })
-      const [first, second] = data.looks
-      if (!first) return refuse('no-looks', 'A check needs at least one look.')
+      const [first, second] = data.results
+      if (!first) return refuse('no-results', 'A check needs at least one result.')
       if (!standing(state)) return nothing
       const from = journey.verdict
       const inForce = { verdict: from, never: journey.position === 0 }
       if (decided(inForce, first.verdict, second?.verdict) === null) return nothing
-      const look = second ?? first
+      const result = second ?? first
       return accept(
         fact('verdict.changed', at, {
           team: team.id,
           service: service.id,
           journey: journey.id,
           from,
-          to: look.verdict,
-          evidence: look.evidence,
+          to: result.verdict,
+          evidence: result.evidence,
         }),
       )
     }),
@@ -43,12 +43,12 @@ export const reports: Deciders<Reported> = {
       if (state.phase !== 'running') return nothing
       const launch = launchOf(state, team, attack, at)
       if (launch.kind === 'not-due')
-        return refuse('not-due', `Attack ${attack.id} is due at ${attack.atMs} ms, it is ${at} ms.`, {
+        return refuse('not-due', `Attack ${attack.id} is not due for ${team.id} at ${at} ms.`, {
           attack: attack.id,
-          atMs: attack.atMs,
+          atMs: at,
         })
       if (!('attempt' in launch)) return nothing
-      const info = attackInfo(state.scenario, attack)
+      const info = attackInfo(state.scenario, attack, launch.momentMs)
       const what = { team: team.id, attack: attack.id, attempt: launch.attempt }
       const launched = fact('attack.launched', at, { ...what, info })
       if (launch.kind === 'launch') return accept(launched)

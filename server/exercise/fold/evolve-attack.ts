@@ -13,7 +13,7 @@ function infoOf(draft: Draft, event: Begun): AttackInfo | undefined {
   if (event.data.info) return event.data.info
   const { scenario } = draft.root
   const attack = scenario.attacks.find((a) => a.id === event.data.attack)
-  return attack && attackInfo(scenario, attack)
+  return attack && attackInfo(scenario, attack, event.at)
 }
 
 /** Puts an attack's new state in its place; one that this viewer did not see begin is new. */

@@ -76,10 +76,12 @@ const handlers: Handlers = {
   },
   'exercise.paused': (draft, event) => {
     draft.root.phase = 'paused'
+    draft.root.pauseReason = event.data.reason
     tell(draft, event, 'warning', 'exercise.paused', { params: { reason: event.data.reason } })
   },
   'exercise.resumed': (draft, event) => {
     draft.root.phase = 'running'
+    draft.root.pauseReason = ''
     tell(draft, event, 'neutral', 'exercise.resumed')
   },
   'exercise.skipped': (draft, event) => {
@@ -93,13 +95,19 @@ const handlers: Handlers = {
   },
   'exercise.ended': (draft, event) => {
     draft.root.phase = 'ended'
+    draft.root.pauseReason = ''
     tell(draft, event, 'neutral', 'exercise.ended', { params: { reason: event.data.reason } })
   },
   'platform.recovered': (draft, event) => {
     tell(draft, event, 'warning', 'platform.recovered', { params: { awayMs: event.data.awayMs } })
   },
+  'entry.fired': (draft, event) => {
+    const { kind, id, team } = event.data
+    draft.root.fired = [...draft.root.fired, { kind, id, team, atMs: event.at }]
+    tellWhite(draft, event, 'neutral', 'entry.fired', { team, params: { entry: id } })
+  },
   'phase.entered': (draft, event) => {
-    draft.root.phasesEntered = [...draft.root.phasesEntered, event.data.phase]
+    draft.root.phasesEntered = [...draft.root.phasesEntered, { id: event.data.phase, atMs: event.at }]
     tell(draft, event, 'neutral', 'phase.entered', { params: { phase: event.data.phase } })
   },
   'verdict.changed': verdictChanged,

@@ -13,8 +13,10 @@ import type {
   Verdict,
 } from '../scenario/model.ts'
 import { noScenario } from '../scenario/no-scenario.ts'
+import type { EntryRef } from '../scenario/trigger.ts'
 import type { Affected, TicketState, Tutored, UsabilityState } from './citizen-state.ts'
 import type { StoryItem } from './story-item.ts'
+import type { Adjustment, HintState, PilotAct, TerminalState } from './team-acts.ts'
 
 /** Everything that the ledger says so far. Plain data, folded by evolve.ts and nothing else. Times are exercise time in ms. */
 export interface State {
@@ -27,15 +29,18 @@ export interface State {
   readonly seed: string
   readonly speed: number
   readonly phase: Phase
-  /** Of the last event. */
+  /** What everybody is told about the pause; empty when nothing was said, and while there is none. */
+  readonly pauseReason: string
+  /** Exercise time and position of the last event, and position of the last one that everybody sees. */
   readonly atMs: number
-  /** Of the last event, and of the last one that everybody sees. */
   readonly position: number
   readonly publicPosition: number
   /** Of the last event that white and observers see. */
   readonly observerPosition: number
-  /** Ids of timeline phases entered, in order. */
-  readonly phasesEntered: readonly string[]
+  /** Timeline phases entered, in order, each with its moment. */
+  readonly phasesEntered: readonly { readonly id: string; readonly atMs: number }[]
+  /** Entries of the timeline that the instructor fired, for one team or (null) for all. */
+  readonly fired: readonly (EntryRef & { readonly team: string | null; readonly atMs: number })[]
   readonly failure: {
     readonly team: string | null
     readonly reason: string
@@ -143,7 +148,7 @@ export interface AttackState {
   readonly state: 'under-way' | 'abandoned' | 'void' | 'landed' | 'blocked' | 'blocked-by-outage'
   readonly concludedMs: number | null
   readonly closedMs: number | null
-  /** Once settled: foothold closed and the service sound again. Until then see `restoredAt` in scoring.ts. */
+  /** Once settled: foothold closed and the service sound again. Until then see `restored` in judged.ts. */
   readonly restoredMs: number | null
   /** Positions of the events that concluded it, closed its foothold and restored the service; 0 when not. */
   readonly concludedBy: number
@@ -153,39 +158,6 @@ export interface AttackState {
   readonly closedEvidence: Evidence | null
   /** What the exploit carried off when it landed. */
   readonly loot?: Loot
-}
-
-export interface HintState {
-  /** Handle of the weakness. */
-  readonly weakness: string
-  readonly level: 1 | 2 | 3
-  readonly text: Text | null
-  readonly atMs: number
-  readonly position: number
-}
-
-export interface TerminalState {
-  readonly terminal: string
-  readonly service: string
-  readonly by: Actor | null
-  readonly sinceMs: number
-}
-
-export interface PilotAct {
-  /** Handle of the weakness. */
-  readonly weakness: string
-  readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
-  readonly ok: boolean
-  readonly atMs: number
-}
-
-export interface Adjustment {
-  readonly category: Category
-  readonly points: number
-  readonly reason: string
-  readonly by: Actor | null
-  readonly atMs: number
-  readonly position: number
 }
 
 export interface SeatState {
@@ -212,11 +184,13 @@ export const initialState: State = {
   seed: '',
   speed: 1,
   phase: 'created',
+  pauseReason: '',
   atMs: 0,
   position: 0,
   publicPosition: 0,
   observerPosition: 0,
   phasesEntered: [],
+  fired: [],
   failure: null,
   isolationLost: null,
   teams: [],

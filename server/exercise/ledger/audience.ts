@@ -17,12 +17,12 @@ export const evidenceFor = (audience: Audience, team: string, evidence: Evidence
 
 /**
  * What an audience may know of a concluded attack on a team. Observers: what was done, in the trade's words. Guests, and
- * other teams, who may yet face it: plain words.
+ * other teams, who may yet face it: the text for the public.
  */
 export function infoFor(audience: Audience, team: string, info: AttackInfo): AttackInfo {
   if (insider(audience, team)) return info
   if (audience.seat === 'observer') return { ...info, weakness: '' }
-  return { ...info, title: info.plain, weakness: '', technique: '', owasp: '' }
+  return { ...info, title: info.publicText, weakness: '', technique: '', owasp: '' }
 }
 
 /** The scenario without what is planted and planned. Blue teams get a handle for each weakness, to ask for hints. */
@@ -30,7 +30,7 @@ function scenarioFor(audience: Audience, scenario: Scenario): Scenario {
   if (audience.seat === 'white') return scenario
   const blank = {
     title: noText,
-    plain: noText,
+    publicText: noText,
     technique: '',
     owasp: '',
     hints: [noText, noText, noText],
@@ -91,6 +91,7 @@ const redactors: Redactors = {
   'exercise.ended': withoutBy,
   'platform.recovered': asIs,
   'phase.entered': asIs,
+  'entry.fired': withoutBy,
   'verdict.changed': withoutEvidence,
   'attack.launched': ({ team, attack, attempt }) => ({ team, attack, attempt }),
   'attack.landed': ({ loot: _, ...data }, audience, own) => concluded(data, audience, own),
@@ -118,8 +119,8 @@ const redactors: Redactors = {
 }
 
 /**
- * What an audience receives of an event: the event, the event with less in it, or null. The one place where anything is kept
- * from anybody. All that the audience's views and scores need stays in, so that a view of its own stream and its view of the
+ * What an audience receives of an event: the event, the event with less in it, or null. This file is where anything is kept
+ * from anybody; views of the whole ledger keep the same. All that the audience's views and scores need stays in, so that a view of its own stream and its view of the
  * whole ledger are the same.
  */
 export function redact(event: Recorded, audience: Audience): Recorded | null {

@@ -13,6 +13,7 @@ export const STORY_CODES = [
   'container.died',
   'deploy.failed',
   'deploy.finished',
+  'entry.fired',
   'exercise.ended',
   'exercise.paused',
   'exercise.resumed',
@@ -68,7 +69,7 @@ export type RefusalCode =
   | 'label-too-long'
   | 'no-exercise'
   | 'no-longer-so'
-  | 'no-looks'
+  | 'no-results'
   | 'no-more-hints'
   | 'not-allowed'
   | 'not-due'
@@ -84,7 +85,11 @@ export type RefusalCode =
   | 'reason-needed'
   | 'seat-exists'
   | 'seat-has-no-team'
+  | 'already-fired'
   | 'answer-needed'
+  | 'not-manual'
+  | 'phase-for-all'
+  | 'unknown-entry'
   | 'terminal-exists'
   | 'ticket-answered'
   | 'too-many-terminals'

@@ -1,6 +1,6 @@
-/** The version of each event's payload today. A higher one needs its step in upcast.ts, or it does not compile. */
+/** The version of each event's payload today. A higher one needs its step in upcast-steps.ts, or it does not compile. */
 export const VERSIONS = {
-  'exercise.created': 1,
+  'exercise.created': 2,
   'deploy.started': 1,
   'deploy.progressed': 1,
   'isolation.proven': 1,
@@ -16,10 +16,11 @@ export const VERSIONS = {
   'exercise.ended': 2,
   'platform.recovered': 1,
   'phase.entered': 1,
+  'entry.fired': 1,
   'verdict.changed': 1,
-  'attack.launched': 1,
-  'attack.landed': 1,
-  'attack.blocked': 1,
+  'attack.launched': 2,
+  'attack.landed': 2,
+  'attack.blocked': 2,
   'attack.abandoned': 1,
   'foothold.closed': 1,
   'ticket.opened': 1,

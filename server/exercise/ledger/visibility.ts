@@ -24,6 +24,8 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'exercise.ended': 'all',
   'platform.recovered': 'all',
   'phase.entered': 'all',
+  // Who knew of it would know what comes.
+  'entry.fired': 'white',
   'verdict.changed': 'all',
   'attack.launched': 'white',
   'attack.landed': 'all',

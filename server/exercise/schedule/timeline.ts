@@ -1,6 +1,8 @@
-import { attackOf, type State, type TeamState } from '../fold/state.ts'
-import type { TutorNote } from '../scenario/model.ts'
+import type { State, TeamState } from '../fold/state.ts'
+import type { TimelinePhase, TutorNote } from '../scenario/model.ts'
+import type { EntryRef, Trigger } from '../scenario/trigger.ts'
 import { attacksToLaunch } from './launch.ts'
+import { momentOf } from './moment-of.ts'
 
 export interface TimelineDue {
   /** A phase begins or the exercise is over: send `pass-time`. */
@@ -17,26 +19,43 @@ export function timelineDue(state: State, atMs: number): TimelineDue {
   const { scenario, teams } = state
   if (atMs >= scenario.durationMs) return { passTime: true, attacks: [], notes: [] }
   return {
-    passTime: scenario.phases.some((p) => p.fromMs <= atMs && !state.phasesEntered.includes(p.id)),
+    passTime: phasesToEnter(state, atMs).length > 0,
     attacks: teams.flatMap((team) =>
       attacksToLaunch(state, team, atMs).map(({ id, weakness }) => ({ team: team.id, attack: id, weakness })),
     ),
-    notes: teams.flatMap((team) => notesDue(scenario.tutor, team, atMs)),
+    notes: teams.flatMap((team) => notesDue(state, team, atMs)),
   }
 }
 
-/** Exercise time of a note, in ms; null while the attack that it waits for has not landed, or is over. */
-export function momentOf({ when }: TutorNote, team: TeamState): number | null {
-  if ('atMs' in when) return when.atMs
-  const attack = attackOf(team, when.attack)
-  const landed = attack?.state === 'landed' && attack.closedMs === null ? attack.concludedMs : null
-  return landed === null ? null : landed + when.afterMs
+/** Phases that have begun by `atMs` and were not entered yet, in the order of their moments. */
+export function phasesToEnter(
+  state: State,
+  atMs: number,
+): readonly { readonly phase: TimelinePhase; readonly fromMs: number }[] {
+  return state.scenario.phases
+    .flatMap((phase) => {
+      const fromMs = momentOf(state, null, { ...phase, kind: 'phase' })
+      const entered = state.phasesEntered.some(({ id }) => id === phase.id)
+      return fromMs !== null && fromMs <= atMs && !entered ? [{ phase, fromMs }] : []
+    })
+    .toSorted((a, b) => a.fromMs - b.fromMs)
 }
 
 /** Notes whose moment has come and that the team has not been told. */
-function notesDue(notes: readonly TutorNote[], team: TeamState, atMs: number): TimelineDue['notes'] {
-  return notes
-    .filter((note) => (momentOf(note, team) ?? Number.POSITIVE_INFINITY) <= atMs)
-    .filter((note) => !team.tutored.some((said) => said.note === note.id))
+function notesDue(state: State, team: TeamState, atMs: number): TimelineDue['notes'] {
+  return state.scenario.tutor
+    .filter(({ id }) => !team.tutored.some((said) => said.note === id))
+    .filter((note) => (momentOf(state, team, noteEntry(note)) ?? Number.POSITIVE_INFINITY) <= atMs)
     .map(({ id }) => ({ team: team.id, note: id }))
 }
+
+const noteEntry = (note: TutorNote): EntryRef & { readonly trigger: Trigger } => ({ ...note, kind: 'note' })
+
+/** Everything of the timeline with its trigger, by kind. */
+export const entriesOf = ({
+  scenario: { attacks, tutor, phases },
+}: Pick<State, 'scenario'>): readonly (EntryRef & { readonly trigger: Trigger })[] => [
+  ...attacks.map(({ id, trigger }) => ({ kind: 'attack', id, trigger }) as const),
+  ...tutor.map(({ id, trigger }) => ({ kind: 'note', id, trigger }) as const),
+  ...phases.map(({ id, trigger }) => ({ kind: 'phase', id, trigger }) as const),
+]

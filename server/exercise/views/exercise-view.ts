@@ -5,6 +5,7 @@ import type { Audience } from '../scenario/model.ts'
 import { skipTarget } from '../schedule/skip.ts'
 import { better, scoreAt } from '../scoring/scoring.ts'
 import { attackViews } from './attack-views.ts'
+import { heldViews, phaseViews } from './phase-views.ts'
 import { serviceView } from './service-view.ts'
 import { ticketViews } from './ticket-views.ts'
 import type { ExerciseView, TeamView } from './views.ts'
@@ -25,11 +26,8 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
     durationMs: scenario.durationMs,
     speed: state.speed,
     skipToMs: audience.seat === 'white' && state.phase === 'running' ? skipTarget(state, at) : null,
-    phases: scenario.phases.map((phase, index) => ({
-      ...phase,
-      toMs: scenario.phases[index + 1]?.fromMs ?? scenario.durationMs,
-      now: state.phase !== 'ended' && state.phasesEntered.at(-1) === phase.id,
-    })),
+    phases: phaseViews(state),
+    held: audience.seat === 'white' ? heldViews(state) : [],
     personas: scenario.citizens.personas.map(({ id, name }) => ({ id, name })),
     teams: teamViews(state, at, audience),
     story: storyFor(state, audience),

@@ -34,11 +34,16 @@ export type WireCommand = {
   [T in CommandType]: Pick<Extract<Command, { type: T }>, 'type' | 'data'>
 }[CommandType]
 
+/** Longest piece of typed text, UTF-16 units: as JSON it stays within one message, whatever it is made of. */
+export const TERMINAL_PIECE = 8_192
+
 export interface TerminalReply {
   readonly ok: boolean
   readonly terminal?: string
   /** Scrollback (at most 64 KiB) when an existing terminal is joined again. */
   readonly replay?: Uint8Array
+  /** How much was typed into it so far, see `terminal-input`. */
+  readonly typed?: number
   readonly refusal?: Refusal
 }
 
@@ -68,7 +73,17 @@ export interface ClientToServer {
     request: { service: string; cols: number; rows: number; terminal?: string; team?: string },
     reply: (result: TerminalReply) => void,
   ) => void
-  'terminal-input': (terminal: string, data: string) => void
+  /**
+   * Types a piece, at most `TERMINAL_PIECE` long. `at`: where it begins in all that is typed into this terminal, in UTF-16 units. What was typed before is
+   * left out and nothing is typed over a gap, so a piece may be sent again after a break. Answered when the container has taken it over: how much was typed
+   * in all, less than `at` + its length when it must come again later; null when the terminal is not this client's.
+   */
+  'terminal-input': (
+    terminal: string,
+    data: string,
+    at: number,
+    reply: (typed: number | null) => void,
+  ) => void
   'terminal-resize': (terminal: string, cols: number, rows: number) => void
   'terminal-close': (terminal: string) => void
   /**

@@ -8,6 +8,7 @@ export const en = {
   'shell.home': 'Kilp, start page',
   'shell.time': 'Exercise time',
   'shell.of': 'of {{total}}',
+  'shell.paused': 'Paused: {{reason}}',
   'shell.language': 'Language',
   'shell.theme.dark': 'Switch to dark colours',
   'shell.theme.light': 'Switch to light colours',
@@ -15,6 +16,22 @@ export const en = {
   'crash.text': 'The exercise goes on and nothing was lost. Load the page again to see it.',
   'crash.reload': 'Load the page again',
   'crash.detail': 'What went wrong',
+  wait: 'One moment.',
+  'wait.server': 'The server does not answer. The page goes on trying by itself.',
+  'wait.websocket':
+    'The page gets through to the server, but its live connection (WebSocket) does not. Ask whoever runs the network or the proxy to let it through: a proxy must pass on the headers Upgrade and Connection.',
+  'away.title': 'This page is not connected any more',
+  'away.revoked-token': 'Its seat was revoked. Ask the instructor for a new join link.',
+  'away.unknown-token':
+    'Its link belongs to another exercise, or was not copied whole. Ask the instructor for a new one.',
+  'away.full': 'The server has as many viewers as it can serve. Try again in some minutes.',
+  'away.too-many-failures':
+    'Too many links that do not work were opened from here. Wait a minute, then try again.',
+  'away.too-many-messages': 'It sent more at once than the server takes. Load it again.',
+  'away.malformed': 'It does not fit this server, which may be newer by now. Load it again.',
+  'away.other': 'The server gave this reason: {{reason}}',
+  'away.again': 'Load the page again',
+  'away.watch': 'Watch as a guest',
   'away.no-such-exercise':
     'This page is of an exercise that is not here, or not any more. The start page lists those that are.',
   'pulse.connecting': 'Connecting',
@@ -63,6 +80,7 @@ export const en = {
   'start.door.national': 'What it means for people, in ten seconds',
   'start.seat':
     'To play or to run the exercise, open the join link of your seat. The links were printed where Kilp was started.',
+  'told.in': 'in {{language}}',
   'start.noExercise': 'No exercise yet',
   'start.phase.none': 'Waiting for the first exercise.',
   'start.phase.created': 'The exercise is written down. Its containers are not there yet.',
@@ -78,9 +96,6 @@ export const en = {
   'deploy.steps': '{{done}} of {{total}} steps',
   'deploy.summary': 'Setting up: {{share}} done.',
   'join.title': 'Taking your seat',
-  'join.wait': 'One moment.',
-  'join.refused':
-    'This link does not work: it was revoked, or belongs to another exercise. Ask the instructor for a new one.',
 
   'scoreboard.title': 'Scoreboard',
   'scoreboard.asOf': 'As of {{time}}',
@@ -182,7 +197,7 @@ export const en = {
   'story.isolation.restored': 'The enclaves are isolated again, after {{lostMs}}.',
   'story.isolation.proven': '{{team}}: the enclave is proven isolated ({{checks}} checks).',
   'story.attack.launched': '{{team}}: an attack on {{service}} begins.',
-  'story.attack.landed': '{{team}}: attackers got into {{service}}. {{plain}}',
+  'story.attack.landed': '{{team}}: attackers got into {{service}}. {{publicText}}',
   'story.attack.blocked': '{{team}}: an attack on {{service}} was blocked.',
   'story.attack.outage': '{{team}}: an attack failed only because {{service}} was down.',
   'story.attack.abandoned': '{{team}}: an attack on {{service}} could not be judged and is tried again.',
@@ -205,6 +220,7 @@ export const en = {
   'story.terminal.opened': 'A terminal was opened in {{service}}.',
   'story.seat.revoked': 'A seat was revoked.',
   'story.score.adjusted': '{{team}}: {{category}} was adjusted by {{points}} points: {{reason}}',
+  'story.entry.fired': 'Fired: {{entry}}',
   'story.note': 'Note: {{text}}',
 
   ...enRooms,

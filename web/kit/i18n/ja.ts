@@ -7,6 +7,7 @@ export const ja: Messages = {
   'shell.home': 'Kilp トップページ',
   'shell.time': '演習時間',
   'shell.of': '/ {{total}}',
+  'shell.paused': '一時停止中：{{reason}}',
   'shell.language': '言語',
   'shell.theme.dark': '暗い配色に切り替え',
   'shell.theme.light': '明るい配色に切り替え',
@@ -14,6 +15,22 @@ export const ja: Messages = {
   'crash.text': '演習は続いており、記録は失われていません。ページを読み込み直してください。',
   'crash.reload': 'ページを読み込み直す',
   'crash.detail': '原因',
+  wait: 'お待ちください。',
+  'wait.server': 'サーバーの応答がありません。自動的に再接続を試みています。',
+  'wait.websocket':
+    'ページはサーバーに届いていますが、ライブ接続（WebSocket）が通りません。ネットワークまたはプロキシの管理者に許可を依頼してください。プロキシはUpgradeとConnectionのヘッダーを転送する必要があります。',
+  'away.title': 'このページの接続は終了しました',
+  'away.revoked-token': '参加枠が取り消されました。進行役に新しい参加リンクを求めてください。',
+  'away.unknown-token':
+    'リンクが別の演習のものか、途中までしかコピーされていません。進行役に新しいリンクを求めてください。',
+  'away.full': '閲覧者数がサーバーの上限に達しています。数分後にもう一度お試しください。',
+  'away.too-many-failures': '無効なリンクが何度も開かれました。1分ほど待ってから、もう一度お試しください。',
+  'away.too-many-messages': '一度に送信できる量を超えました。ページを読み込み直してください。',
+  'away.malformed':
+    'サーバーが新しくなり、このページと合わなくなった可能性があります。ページを読み込み直してください。',
+  'away.other': 'サーバーからの理由：{{reason}}',
+  'away.again': 'ページを読み込み直す',
+  'away.watch': 'ゲストとして見る',
   'away.no-such-exercise': 'このページの演習はここにありません。ある演習は開始ページに並んでいます。',
   'pulse.connecting': '接続中',
   'pulse.refused': '未接続',
@@ -60,6 +77,7 @@ export const ja: Messages = {
   'start.door.national': '国民への影響が10秒で分かる',
   'start.seat':
     '参加や進行には、席ごとの参加リンクを開いてください。リンクはKilpを起動した画面に表示されています。',
+  'told.in': '{{language}}のまま',
   'start.noExercise': '演習はまだありません',
   'start.phase.none': '最初の演習を待っています。',
   'start.phase.created': '演習は登録済みです。コンテナはまだありません。',
@@ -75,9 +93,6 @@ export const ja: Messages = {
   'deploy.steps': '{{total}}手順中{{done}}',
   'deploy.summary': '構築の進み具合：{{share}}',
   'join.title': '席に着く',
-  'join.wait': 'お待ちください。',
-  'join.refused':
-    'このリンクは使えません。取り消されたか、別の演習のものです。統裁官に新しいリンクを求めてください。',
 
   'scoreboard.title': 'スコアボード',
   'scoreboard.asOf': '{{time}}現在',
@@ -179,7 +194,7 @@ export const ja: Messages = {
   'story.isolation.restored': '環境は再び隔離されました（{{lostMs}}）。',
   'story.isolation.proven': '{{team}}：環境の隔離を確認しました（{{checks}}項目）。',
   'story.attack.launched': '{{team}}：{{service}}への攻撃が始まりました。',
-  'story.attack.landed': '{{team}}：攻撃者が{{service}}に侵入しました。{{plain}}',
+  'story.attack.landed': '{{team}}：攻撃者が{{service}}に侵入しました。{{publicText}}',
   'story.attack.blocked': '{{team}}：{{service}}への攻撃を防ぎました。',
   'story.attack.outage': '{{team}}：{{service}}が停止していたため、攻撃は失敗しました。',
   'story.attack.abandoned': '{{team}}：{{service}}への攻撃を判定できず、やり直します。',
@@ -202,6 +217,7 @@ export const ja: Messages = {
   'story.terminal.opened': '{{service}}の端末を開きました。',
   'story.seat.revoked': '席が一つ取り消されました。',
   'story.score.adjusted': '{{team}}：{{category}}を{{points}}点調整：{{reason}}',
+  'story.entry.fired': '開始：{{entry}}',
   'story.note': 'メモ：{{text}}',
 
   ...jaRooms,
