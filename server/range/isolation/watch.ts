@@ -73,7 +73,7 @@ export function watchIsolation(
     try {
       await bounded(teams, atOnce, async (team) => {
         if (closed) return
-        proofs.push({ team, checks: await proveStanding(core.docker, plan, team, listeners.spots) })
+        proofs.push({ team, checks: await proveStanding(core.docker, plan, team, listeners.outside) })
         await pause(stepMs)
       })
     } finally {
