@@ -6,6 +6,7 @@ import { runCheck } from './cli/check.ts'
 import { runDoctor } from './cli/doctor.ts'
 import { runDown } from './cli/down.ts'
 import { runDump, runRestore } from './cli/dump.ts'
+import { runClose, runOpen } from './cli/open-close.ts'
 import { runProve } from './cli/prove.ts'
 import { runRehearse } from './cli/rehearse.ts'
 import { runSeats } from './cli/seats.ts'
@@ -60,6 +61,23 @@ program
   .action(runUp)
 
 program
+  .command('open')
+  .description('Open one more exercise on the platform that runs, beside those that are open.')
+  .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
+  .addOption(pack())
+  .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20', '1')
+  .option('--teams <n>', 'how many of the scenario’s teams take part')
+  .option('--no-autostart', 'wait for the instructor to start the exercise')
+  .action(runOpen)
+
+program
+  .command('close')
+  .description('Remove the enclaves of an exercise that has ended. Its record can still be read.')
+  .argument('<exercise>', 'its id, see kilp status')
+  .option('--end', 'end it first')
+  .action(runClose)
+
+program
   .command('down')
   .description(
     'End the platform of this data folder and remove every container and network that it made, and nothing else.',
@@ -105,12 +123,14 @@ program
 program
   .command('seats')
   .description('Join links of the exercise that runs on this machine.')
+  .option('--exercise <id>', 'of this one; see kilp status')
   .option('--json', '{seats: [{seat, team?, token, url}]}')
   .action(runSeats)
 
 program
   .command('status')
-  .description('Phase, clock, scores and services of the exercise that runs.')
+  .description('Phase, clock, scores and services of the exercise that runs, and which others there are.')
+  .option('--exercise <id>', 'of this one')
   .option('--json', 'as JSON')
   .action(runStatus)
 
@@ -118,6 +138,7 @@ program
   .command('dump')
   .description('Write everything the store holds as JSON lines. Stop the platform first.')
   .argument('[file]', 'file to write; standard output when left out')
+  .option('--exercise <id>', 'only this one, to hand on: it is a record where it is restored')
   .action(runDump)
 
 program
@@ -164,4 +185,5 @@ const CLEAR: ReadonlySet<string> = new Set([
   'LedgerTooNew',
   'LiveProblem',
   'BuildFailure',
+  'CannotTakeUp',
 ])

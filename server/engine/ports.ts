@@ -1,6 +1,7 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/scenario/model.ts'
 import type { Machine } from '../exercise/schedule/admit.ts'
+import type { LogPage, LogSearch } from './log-search.ts'
 import type { Script } from './script.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
@@ -15,10 +16,8 @@ export interface EventLog {
   /** Events after `after` in order, at most `limit`. */
   read(exerciseId: string, after: number, limit: number): Promise<readonly Recorded[]>
   lastPosition(exerciseId: string): Promise<number>
-  /** Newest first. */
-  exercises(): Promise<
-    readonly { readonly exerciseId: string; readonly createdWall: number; readonly lastPosition: number }[]
-  >
+  /** Newest first. `endedWall` is null while an exercise has not ended. */
+  exercises(): Promise<readonly LoggedExercise[]>
   /** Checkpoint of the exercise clock, so that a crash costs at most the time since. */
   saveClock(exerciseId: string, clock: ClockCheckpoint): Promise<void>
   loadClock(exerciseId: string): Promise<ClockCheckpoint | null>
@@ -32,6 +31,13 @@ export interface EventLog {
   putSetting(key: string, value: unknown): Promise<void>
   getSetting(key: string): Promise<unknown>
   close(): Promise<void>
+}
+
+export interface LoggedExercise {
+  readonly exerciseId: string
+  readonly createdWall: number
+  readonly endedWall: number | null
+  readonly lastPosition: number
 }
 
 export class PositionConflict extends Error {
@@ -79,28 +85,6 @@ export interface RunResult {
   readonly evidence: Evidence | null
   /** Values the script asked to remember for its next run. */
   readonly remember: Readonly<Record<string, string>>
-}
-
-/** What to look for in a team's logs. */
-export interface LogSearch {
-  /** Words that must all be in a line. */
-  readonly q: string
-  /** Only of this service; empty: of all. */
-  readonly service: string
-  /** Only lines older than the one with this id. */
-  readonly before?: number | undefined
-  readonly limit: number
-}
-
-/** Lines, newest first, as the team's own collector tells them. */
-export interface LogPage {
-  readonly lines: readonly {
-    readonly id: number
-    readonly at: string
-    readonly service: string
-    readonly line: string
-  }[]
-  readonly services: readonly string[]
 }
 
 export interface TerminalStream {
@@ -242,6 +226,8 @@ export interface LoadedScenario {
   readonly scenario: Scenario
   /** SHA-256 over every file that the exercise depends on. */
   readonly hash: string
+  /** The same for each of them by itself, so that it can be said which one is another than it was. */
+  readonly files: Readonly<Record<string, string>>
   readonly teams: readonly Team[]
   readonly range: RangeSpec
   /** Per weakness: texts of patches. The reference fix is `plant` reversed. */

@@ -41,7 +41,7 @@ export async function loadScenario(folder: string, options: LoadOptions = {}): P
   const ready = services.map(toReady)
   return {
     scenario: compileScenario(file, ready, options.seed ?? file.slug),
-    hash: await hashScenario({
+    ...(await hashScenario({
       scenario: resolve(folder),
       infra,
       services: ready
@@ -52,7 +52,7 @@ export async function loadScenario(folder: string, options: LoadOptions = {}): P
           .filter((weakness) => !isBelow(weakness.folder, service.folder))
           .map((weakness) => [weakness.id, weakness.folder] as const),
       ),
-    }),
+    })),
     teams: file.teams.slice(0, options.teams ?? file.defaultTeams ?? file.teams.length),
     ...compileRange(ready),
   }

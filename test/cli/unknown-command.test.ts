@@ -21,7 +21,7 @@ describe('the first word', () => {
   })
 })
 
-test('kilp chekc says so, and nothing of up', async () => {
+test('kilp chekc says so, and nothing of up', { timeout: 120_000 }, async () => {
   const { code, stderr } = await runKilp('/nowhere', ['chekc'])
   expect(code).toBe(1)
   expect(stderr.trim()).toMatch(/^There is no command "chekc"\. Did you mean "check"\?/)

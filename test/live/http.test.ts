@@ -14,6 +14,7 @@ import {
   seatsResponse,
 } from '../../server/live/responses.ts'
 import { white } from '../kit/actors.ts'
+import { exercisesOf } from '../kit/exercises-of.ts'
 import { EXERCISE, openWorld, stir, type World } from './fixture.ts'
 
 const post = (world: World, body: string, seat?: Parameters<World['fetch']>[1]) =>
@@ -218,14 +219,13 @@ describe('HTTP interface', () => {
     const port = Number(new URL(world.live.url).port)
     const { engine, store } = world
     const terminals = { open: () => Promise.reject(new Error('none')), close: () => Promise.resolve() }
+    const exercise = { engine, terminals, searchLogs: async () => null, record: false }
     const taken = openLive({
       host: '127.0.0.1',
       port,
       webDir: '/nowhere',
-      engine,
+      exercises: exercisesOf(exercise),
       store,
-      logs: async () => null,
-      terminals,
       log: { warn: () => undefined },
     })
     await expect(taken).rejects.toBeInstanceOf(LiveProblem)
@@ -271,11 +271,9 @@ it('logs of a team: white all, blue its own, others none; a silent collector is 
     services: ['tax'],
   }
   const world = await openWorld({
-    live: {
-      logs: async (team, search) => {
-        asked.push([team, search])
-        return team === 'red' ? page : null
-      },
+    logs: async (team, search) => {
+      asked.push([team, search])
+      return team === 'red' ? page : null
     },
   })
   const path = '/api/logs?team=red&q=GET%20/&service=tax&limit=5'

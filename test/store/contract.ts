@@ -138,9 +138,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await log.append('old', 0, [note('a')], 100)
       await log.append('new', 0, [note('a'), note('b')], 200)
       await log.append('old', 1, [note('b'), note('c')], 300)
+      const ended = fact('exercise.ended', 5, { by: white(), reason: 'over' })
+      await log.append('old', 3, [ended, note('after the end')], 400)
       expect(await log.exercises()).toEqual([
-        { exerciseId: 'new', createdWall: 200, lastPosition: 2 },
-        { exerciseId: 'old', createdWall: 100, lastPosition: 3 },
+        { exerciseId: 'new', createdWall: 200, endedWall: null, lastPosition: 2 },
+        { exerciseId: 'old', createdWall: 100, endedWall: 400, lastPosition: 5 },
       ])
     })
 

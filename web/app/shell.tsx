@@ -6,6 +6,7 @@ import { useAtMs, useExerciseState } from '../feed/use-view.ts'
 import './shell.css'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { PartGuard } from '../kit/part-guard.tsx'
+import { saidReason } from '../kit/said-reason.ts'
 import { NoPicture } from './no-picture.tsx'
 import { go, hrefOf, linkTo, useRoute } from './route.ts'
 import { keepSetting, useTheme } from './settings.ts'
@@ -96,7 +97,7 @@ function Paused() {
   return (
     <p className="shell-paused" role="status">
       <Pause aria-hidden="true" size="1.2em" />
-      <span>{say('shell.paused', { reason: pauseReason })}</span>
+      <span>{say('shell.paused', { reason: saidReason(say, pauseReason) })}</span>
     </p>
   )
 }

@@ -1,7 +1,7 @@
 /** What goes over socket.io and HTTP, shared by server/live and web/feed. */
 import type { Command, CommandType, Refusal } from '../decide/commands.ts'
 import type { Recorded } from '../ledger/events.ts'
-import type { Phase, SeatKind, Verdict } from '../scenario/model.ts'
+import type { Phase, SeatKind, Text, Verdict } from '../scenario/model.ts'
 
 /** Already redacted for the receiver. Apply only when `after` <= own cursor; otherwise ask `catch-up`. */
 export interface EventBatch {
@@ -48,7 +48,8 @@ export interface TerminalReply {
 }
 
 export interface ServerToClient {
-  welcome: (info: { seat: SeatInfo; exerciseId: string; cursor: number }) => void
+  /** `current`: of all exercises of the platform it is the one that an address without an exercise means. */
+  welcome: (info: { seat: SeatInfo; exerciseId: string; cursor: number; current: boolean }) => void
   events: (batch: EventBatch) => void
   clock: (beat: ClockBeat) => void
   'terminal-data': (terminal: string, chunk: Uint8Array) => void
@@ -85,13 +86,30 @@ export interface ClientToServer {
   'terminal-ack': (terminal: string, drawnBytes: number) => void
 }
 
-/** socket.io handshake. Without a token: the guest seat. */
+/** socket.io handshake. Without an exercise: the current one. Without a token: the guest seat. */
 export interface SocketAuth {
+  readonly exercise?: string
   readonly token?: string
   readonly cursor?: number
 }
 
-/** `GET /api/exercise`: safe for guests. */
+/** One line of `GET /api/exercises`: safe for guests. */
+export interface ExerciseSummary {
+  readonly id: string
+  /** Slug of the scenario. */
+  readonly scenario: string
+  readonly title: Text
+  /** `left`: it neither ended nor was it taken up again. */
+  readonly phase: Phase | 'left'
+  /** When it was made, epoch ms. */
+  readonly createdWall: number
+  /** It has a range and takes commands; the others can be read. */
+  readonly open: boolean
+  /** What an address that names no exercise means. */
+  readonly current: boolean
+}
+
+/** `GET /api/exercises/ID`, and `GET /api/exercise` for the current one: safe for guests. */
 export interface PublicExercise {
   readonly id: string
   readonly scenario: string

@@ -101,8 +101,9 @@ export const en = {
   'standings.points': 'Points of {{whole}}',
   'standings.ofAll': 'of {{possible}}',
   'standings.of': 'of {{possible}} so far',
-  'series.title': 'Points over time',
-  'series.label': 'Chart of each team’s points over exercise time. The same numbers are in the table.',
+  'series.title': 'Points lost over time',
+  'series.label':
+    'Chart of the points that each team has lost over exercise time, with nothing lost at the top. The same numbers are in the table.',
   'series.asTable': 'Show as table',
   'series.asChart': 'Show as chart',
   'matrix.title': 'Services of each team',

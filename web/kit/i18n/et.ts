@@ -101,8 +101,9 @@ export const et: Messages = {
   'standings.points': 'Punktid, kokku {{whole}}',
   'standings.ofAll': 'võimalik {{possible}}',
   'standings.of': 'seni võimalik {{possible}}',
-  'series.title': 'Punktid ajas',
-  'series.label': 'Meeskondade punktid õppuse aja jooksul. Samad arvud on tabelis.',
+  'series.title': 'Kaotatud punktid ajas',
+  'series.label':
+    'Joonis punktidest, mille iga meeskond on õppuse jooksul kaotanud. Ülal ei ole midagi kaotatud. Samad arvud on tabelis.',
   'series.asTable': 'Näita tabelina',
   'series.asChart': 'Näita joonisena',
   'matrix.title': 'Meeskondade teenused',
