@@ -54,7 +54,9 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
     if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket, 'revoked-token')
     guardMessages(socket)
     listen(socket, catchUp)
-    socket.emit('welcome', { seat, exerciseId, cursor: publisher.cursor(), current: options.current })
+    const { current } = options
+    const { record } = exercise
+    socket.emit('welcome', { seat, exerciseId, cursor: publisher.cursor(), current, record })
     follow(socket, catchUp).catch((error) => {
       fault('live feed', error)
       socket.disconnect(true)

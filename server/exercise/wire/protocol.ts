@@ -48,8 +48,15 @@ export interface TerminalReply {
 }
 
 export interface ServerToClient {
-  /** `current`: of all exercises of the platform it is the one that an address without an exercise means. */
-  welcome: (info: { seat: SeatInfo; exerciseId: string; cursor: number; current: boolean }) => void
+  welcome: (info: {
+    seat: SeatInfo
+    exerciseId: string
+    cursor: number
+    /** Of all exercises of the platform it is the one that an address without an exercise means. */
+    current: boolean
+    /** It can only be read. */
+    record: boolean
+  }) => void
   events: (batch: EventBatch) => void
   clock: (beat: ClockBeat) => void
   'terminal-data': (terminal: string, chunk: Uint8Array) => void
