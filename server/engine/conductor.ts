@@ -136,7 +136,6 @@ export function openConductor(options: {
 
   return {
     async begin() {
-      stops.push(await sparring.open())
       stops.push(
         engine.onEvents((events) => {
           for (const event of events) if (isTurn(event)) hurry(event.data)

@@ -27,6 +27,12 @@ export interface EventLog {
     exerciseId: string,
     filter: { team: string; service: string; limit: number },
   ): Promise<readonly Sample[]>
+  /** Forgets raw samples that were taken before `wall`, of all exercises, in steps between which others may write. */
+  dropSamples(before: number): Promise<void>
+  /** What was folded before: a cache, of each audience one, which may be gone at any time. */
+  saveSnapshot(exerciseId: string, snapshot: KeptSnapshot): Promise<void>
+  /** Null when there is none that `madeBy` made. */
+  loadSnapshot(exerciseId: string, audience: string, madeBy: string): Promise<KeptSnapshot | null>
   /** Small private facts of the platform: signing key, scenario folder, speed. Values are JSON. */
   putSetting(key: string, value: unknown): Promise<void>
   getSetting(key: string): Promise<unknown>
@@ -40,6 +46,14 @@ export class PositionConflict extends Error {
 export interface ClockCheckpoint {
   readonly exerciseMs: number
   readonly wall: number
+}
+
+export interface KeptSnapshot {
+  readonly audience: string
+  /** Hash of the sources that folded it: others might fold differently. */
+  readonly madeBy: string
+  readonly position: number
+  readonly body: Uint8Array
 }
 
 export interface Sample {

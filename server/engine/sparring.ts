@@ -1,8 +1,4 @@
-import { evolve } from '../exercise/fold/evolve.ts'
-import { initialState, type State } from '../exercise/fold/state.ts'
-import { redact } from '../exercise/ledger/audience.ts'
 import { decideAnswers, decidePilot, type PilotAction } from '../exercise/pilots/pilots.ts'
-import type { Audience } from '../exercise/scenario/model.ts'
 import type { Engine } from './engine.ts'
 import type { Playbook } from './ports.ts'
 import { typeInTerminal } from './terminal-run.ts'
@@ -14,9 +10,7 @@ const ANSWER = 'Thank you. We see the fault and are working on it.'
 /** Sparring pilots: each sees only its own team's redacted stream and acts through a terminal, as a person in that seat would. */
 export function openSparring(options: { engine: Engine; terminals: Terminals; playbook: Playbook }) {
   const { engine, terminals, playbook } = options
-  const views = new Map<string, State>()
   const busy = new Set<string>()
-  const audience = (team: string): Audience => ({ seat: 'blue', team })
 
   const act = async (team: string, action: PilotAction) => {
     const service = action.weakness.split('/')[0] ?? ''
@@ -49,25 +43,14 @@ export function openSparring(options: { engine: Engine; terminals: Terminals; pl
   }
 
   return {
-    /** Reads the ledger up to now; from then on it follows `engine.onEvents`. */
-    async open(): Promise<() => void> {
-      const take = (events: Awaited<ReturnType<Engine['events']>>) => {
-        for (const event of events)
-          for (const team of engine.state().teams) {
-            const own = redact(event, audience(team.id))
-            if (own) views.set(team.id, evolve(views.get(team.id) ?? initialState, own))
-          }
-      }
-      take(await engine.events(0, Number.MAX_SAFE_INTEGER))
-      return engine.onEvents(take)
-    },
     /** Starts what the pilots decide now; one action of a team at a time, and letters besides. */
     due(atMs: number): readonly Promise<void>[] {
       const { teams, scenario, seed } = engine.state()
       const known = scenario.weaknesses.map((w) => ({ weakness: w.id, service: w.service }))
       return teams.flatMap((team) => {
-        const view = views.get(team.id)
-        if (!view || team.pilot === 'person' || team.pilot === 'absent') return []
+        if (team.pilot === 'person' || team.pilot === 'absent') return []
+        const view = engine.audiences.now({ seat: 'blue', team: team.id })
+        if (!view) return []
         const letters = decideAnswers(team.pilot, team.id, view, atMs)
           .filter((ticket) => !busy.has(`${team.id}/${ticket}`))
           .map((ticket) => answer(team.id, ticket))

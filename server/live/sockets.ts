@@ -1,8 +1,11 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import type { Engine } from '../engine/engine.ts'
+import { FOLD_HASH } from '../engine/fold-hash.ts'
 import type { Terminals } from '../engine/terminals.ts'
-import { openPages, roomOf } from './audience-feed.ts'
+import { audienceName } from '../exercise/ledger/audience.ts'
+import type { Audience } from '../exercise/scenario/model.ts'
+import { openPages } from './audience-feed.ts'
 import { openOutlets } from './backpressure.ts'
 import { openCatchUps } from './catch-up.ts'
 import { sayGoodbye } from './farewell.ts'
@@ -19,6 +22,8 @@ const MAX_SOCKETS = 6_000
 /** Those who come without a token leave room for those who have one. */
 const MAX_VIEWERS = 5_500
 const MAX_MESSAGE_BYTES = 64 * 1024
+/** Who lacks more positions of the ledger gets a snapshot, if it takes any. */
+const SNAPSHOT_FROM = 1_000
 
 export interface LiveSockets {
   readonly io: LiveServer
@@ -75,6 +80,7 @@ export function openSockets(options: SocketOptions): LiveSockets {
     }
     socket.data.seat = entered?.seat ?? GUEST
     socket.data.cursor = auth.data.cursor ?? 0
+    socket.data.takesSnapshots = auth.data.fold === FOLD_HASH
     next()
   })
 
@@ -97,8 +103,11 @@ export function openSockets(options: SocketOptions): LiveSockets {
 
   /** Brings a socket up to date from the ledger and hands it over to its room without a gap and without an event twice. */
   const follow = async (socket: LiveSocket, catchUp: CatchUp) => {
+    const audience = audienceOf(socket.data.seat)
     // A cursor from beyond the end belongs to another ledger.
-    let reached = socket.data.cursor <= publisher.cursor() ? socket.data.cursor : 0
+    let reached = socket.data.cursor <= engine.state().position ? socket.data.cursor : 0
+    if (socket.data.takesSnapshots && publisher.cursor() - reached > SNAPSHOT_FROM)
+      reached = await sendSnapshot(socket, audience, reached)
     while (reached < publisher.cursor()) {
       const batch = await catchUp.page(reached, (page) => socket.emit('events', page))
       if (!batch) return
@@ -106,7 +115,19 @@ export function openSockets(options: SocketOptions): LiveSockets {
       reached = batch.cursor
     }
     // Nothing may come between the look at the publisher's cursor and this: the room's next batch goes on from there.
-    void socket.join([roomOf(audienceOf(socket.data.seat)), LIVE_ROOM])
+    if (socket.connected) void socket.join([audienceName(audience), LIVE_ROOM])
+  }
+
+  /** How far the client has come with it; without one it goes on by events. */
+  const sendSnapshot = async (socket: LiveSocket, audience: Audience, after: number): Promise<number> => {
+    try {
+      const { position, body } = await engine.audiences.snapshot(audience)
+      socket.emit('snapshot', position, body)
+      return position
+    } catch (error) {
+      fault('a snapshot', error)
+      return after
+    }
   }
 
   const listen = (socket: LiveSocket, catchUp: CatchUp) => {

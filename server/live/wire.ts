@@ -66,7 +66,11 @@ const cursor = z
 const size = { cols: z.int().min(1).max(1_000), rows: z.int().min(1).max(500) }
 
 /** socket.io handshake. */
-export const socketAuth = z.object({ token: z.string().max(2_000).optional(), cursor: cursor.optional() })
+export const socketAuth = z.object({
+  token: z.string().max(2_000).optional(),
+  cursor: cursor.optional(),
+  fold: z.string().max(100).optional(),
+})
 
 /** Arguments of the messages from a socket, without the reply function. */
 export const socketMessages = {

@@ -1,6 +1,7 @@
 import {
   type ClockCheckpoint,
   type EventLog,
+  type KeptSnapshot,
   PositionConflict,
   type Sample,
 } from '../../server/engine/ports.ts'
@@ -10,6 +11,7 @@ import type { Recorded } from '../../server/exercise/ledger/events.ts'
 export function openMemoryLog() {
   const events: Recorded[] = []
   const samples: Sample[] = []
+  const snapshots = new Map<string, KeptSnapshot>()
   const settings = new Map<string, unknown>()
   let clock: ClockCheckpoint | null = null
   let killAfter = Number.POSITIVE_INFINITY
@@ -42,6 +44,18 @@ export function openMemoryLog() {
     loadClock: async () => clock,
     addSamples: async (_, batch) => void samples.push(...batch),
     readSamples: async () => samples,
+    dropSamples: async (before) => {
+      alive()
+      samples.splice(0, samples.findLastIndex(({ wall }) => wall < before) + 1)
+    },
+    saveSnapshot: async (_, snapshot) => {
+      alive()
+      snapshots.set(snapshot.audience, snapshot)
+    },
+    loadSnapshot: async (_, audience, madeBy) => {
+      const kept = snapshots.get(audience)
+      return kept?.madeBy === madeBy ? kept : null
+    },
     putSetting: async (key, value) => void settings.set(key, value),
     getSetting: async (key) => settings.get(key) ?? null,
     close: async () => {},
@@ -50,6 +64,7 @@ export function openMemoryLog() {
     log,
     events,
     samples,
+    snapshots,
     /** The next append is written, but its writer does not hear of it. */
     loseAnswer: () => {
       unheard = true

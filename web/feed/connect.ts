@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/wire/protocol.ts'
 import { createFeedStore, type FeedStore, passTime, takeBatches, type Wire } from './feed.ts'
+import { FOLD_HASH, unpackSnapshot } from './snapshot.ts'
 
 export type FeedSocket = Socket<ServerToClient, ClientToServer>
 
@@ -22,7 +23,11 @@ const TICK_MS = 500
 export function connectFeed(token: string | null, url = ''): Feed {
   const now = () => performance.now()
   const store = createFeedStore(now)
-  const auth = (): SocketAuth => ({ ...(token ? { token } : {}), cursor: store.getState().folded.cursor })
+  const auth = (): SocketAuth => ({
+    ...(token ? { token } : {}),
+    cursor: store.getState().folded.cursor,
+    fold: FOLD_HASH,
+  })
   const socket: FeedSocket = io(url, {
     transports: ['websocket'],
     forceNew: true,
@@ -44,6 +49,12 @@ export function connectFeed(token: string | null, url = ''): Feed {
   }
   const take = takeBatches(store, wire.catchUp)
   let goal = 0
+  /** What came after a snapshot waits until that is unpacked. */
+  let held: (() => void)[] | null = null
+  const inTurn = (work: () => void) => {
+    if (held) held.push(work)
+    else work()
+  }
 
   socket.on('welcome', ({ seat, exerciseId, cursor }) => {
     const known = store.getState().folded
@@ -58,16 +69,38 @@ export function connectFeed(token: string | null, url = ''): Feed {
       caughtUp: known.cursor >= goal,
     })
   })
-  socket.on('events', (batch) => {
-    take(batch)
+  const gotOn = () => {
     store.setState((feed) => ({ aliveAt: now(), caughtUp: feed.caughtUp || feed.folded.cursor >= goal }))
     passTime(store, now())
+  }
+  socket.on('snapshot', (_, body) => {
+    held ??= []
+    unpackSnapshot(body)
+      .then((folded) => {
+        if (folded.cursor > store.getState().folded.cursor) store.setState({ folded })
+      })
+      // Without it there is a gap before the next events, and the page catches up from where it is.
+      .catch(() => undefined)
+      .finally(() => {
+        const works = held ?? []
+        held = null
+        gotOn()
+        for (const work of works) work()
+      })
   })
+  socket.on('events', (batch) =>
+    inTurn(() => {
+      take(batch)
+      gotOn()
+    }),
+  )
   socket.on('clock', (beat) => {
     store.setState({ heard: { beat, heardAt: now() }, aliveAt: now() })
-    if (beat.cursor > store.getState().folded.cursor)
-      take({ after: beat.cursor, cursor: beat.cursor, events: [] })
-    passTime(store, now())
+    inTurn(() => {
+      if (beat.cursor > store.getState().folded.cursor)
+        take({ after: beat.cursor, cursor: beat.cursor, events: [] })
+      passTime(store, now())
+    })
   })
   socket.on('goodbye', (reason) => {
     store.setState({ goodbye: reason, connection: 'refused' })

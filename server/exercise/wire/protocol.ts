@@ -44,6 +44,11 @@ export interface TerminalReply {
 
 export interface ServerToClient {
   welcome: (info: { seat: SeatInfo; exerciseId: string; cursor: number }) => void
+  /**
+   * In place of the events up to `cursor`, to a client that is far behind and said in the handshake that it folds as this server does:
+   * what its audience knows, as wire/snapshot.ts packs it, gzipped.
+   */
+  snapshot: (cursor: number, body: Uint8Array) => void
   events: (batch: EventBatch) => void
   clock: (beat: ClockBeat) => void
   'terminal-data': (terminal: string, chunk: Uint8Array) => void
@@ -74,6 +79,8 @@ export interface ClientToServer {
 export interface SocketAuth {
   readonly token?: string
   readonly cursor?: number
+  /** Hash of the sources with which the client folds; without it, it is sent every event. */
+  readonly fold?: string
 }
 
 /** `GET /api/exercise`: safe for guests. */
