@@ -1,6 +1,7 @@
 import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
 import { random } from '#exercise/random.ts'
 import type { Evidence, Scenario, Service, Team, Text, Verdict } from '#exercise/scenario/model.ts'
+import { attackInfo } from '#exercise/scenario/weaknesses.ts'
 
 export const TEAMS = 24
 export const SERVICES = 15
@@ -96,8 +97,15 @@ export const teams: readonly Team[] = Array.from({ length: TEAMS }, (_, n) => ({
 
 const VERDICTS: readonly Verdict[] = ['up', 'slow', 'broken', 'down', 'unknown']
 
+/** What a probe of a real service writes down, about. */
+const words = (length: number, n: number) =>
+  `HTTP/1.1 200 OK\ncontent-type: application/json\ndate: ${n}\n\n{"declaration":${n * 7_919},"state":"${(n * 2_654_435_761).toString(36)}"} `.padEnd(
+    length,
+    `field-${n % 97} `,
+  )
+
 /** Eight hours, 24 teams, 15 services each, `count` events: verdicts that never rest, every attack, hints and terminals. */
-export function madeLedger(count: number): readonly Recorded[] {
+export function madeLedger(count: number, evidenceLength = 0): readonly Recorded[] {
   const next = random('fold-bench')
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
   const ledger: Recorded[] = []
@@ -125,7 +133,7 @@ export function madeLedger(count: number): readonly Recorded[] {
     if (due && due.atMs <= at) {
       attack += 1
       for (const team of teams) {
-        const what = { team: team.id, attack: due.id, attempt: 1 }
+        const what = { team: team.id, attack: due.id, attempt: 1, info: attackInfo(scenario, due) }
         add({ type: 'attack.launched', at, data: what })
         add({ type: 'attack.landed', at, data: { ...what, evidence: null } })
         if (next() < 0.8)
@@ -133,7 +141,8 @@ export function madeLedger(count: number): readonly Recorded[] {
       }
     }
     const [team, where] = [pick(teams).id, pick(scenario.services)]
-    const evidence: Evidence = { step: '1', sent: 'GET /', received: '200', expected: '200', ms: n }
+    const received = evidenceLength > 0 ? words(evidenceLength, n) : '200'
+    const evidence: Evidence = { step: '1', sent: 'GET /', received, expected: '200', ms: n }
     const change = { team, service: where.id, journey: pick(where.journeys).id, from: pick(VERDICTS) }
     if (n % 100 === 0)
       add({ type: 'container.died', at, data: { team, service: where.id, exitCode: 137, oom: true } })
