@@ -55,6 +55,7 @@ export default defineConfig({
           // A bound against hanging, not a measurement: two cores may do a lot besides.
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
@@ -65,6 +66,7 @@ export default defineConfig({
           include: ['test/**/*.{docker,slow}.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 10_000 } },
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

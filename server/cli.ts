@@ -1,16 +1,25 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
+import { delimiter } from 'node:path'
+import { Command, Option } from 'commander'
 import { runBench } from './cli/bench.ts'
 import { runCheck } from './cli/check.ts'
 import { runDoctor } from './cli/doctor.ts'
 import { runDown } from './cli/down.ts'
 import { runDump, runRestore } from './cli/dump.ts'
+import { runClose, runOpen } from './cli/open-close.ts'
 import { runProve } from './cli/prove.ts'
 import { runRehearse } from './cli/rehearse.ts'
 import { runSeats } from './cli/seats.ts'
 import { runStatus } from './cli/status.ts'
+import { unknownCommand } from './cli/unknown-command.ts'
 import { runUp } from './cli/up.ts'
 import { UserError } from './cli/user-error.ts'
+
+const pack = () =>
+  new Option(
+    '--pack <folder>',
+    'folder with further services/ and weaknesses/; may be given again (KILP_PACKS)',
+  ).argParser((one: string, before: readonly string[] | undefined) => [...(before ?? []), one])
 
 const program = new Command('kilp')
   .description('Cyber-range exercises: enclaves of a digital state, scripted attacks, live scoring.')
@@ -25,6 +34,7 @@ Environment:
   KILP_PORT      port (4600)
   KILP_DATA      folder of the embedded database (.kilp/data)
   KILP_POOL      address pool of the enclaves (10.201.0.0/16)
+  KILP_PACKS     folders with further services and weaknesses, with ${delimiter} between
   DATABASE_URL   a PostgreSQL server instead of the embedded database
   DOCKER_HOST    the container engine, where it is not the default one
 
@@ -42,6 +52,7 @@ program
     'Run an exercise: deploy the enclaves, serve the pages, attack, score. Takes up an unfinished one where it was.',
   )
   .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
+  .addOption(pack())
   .option('--port <port>', 'port to serve on (KILP_PORT, else 4600; 0 takes any free one)')
   .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20; the instructor may change it', '1')
   .option('--teams <n>', 'how many of the scenario’s teams take part')
@@ -50,9 +61,29 @@ program
   .action(runUp)
 
 program
+  .command('open')
+  .description('Open one more exercise on the platform that runs, beside those that are open.')
+  .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
+  .addOption(pack())
+  .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20', '1')
+  .option('--teams <n>', 'how many of the scenario’s teams take part')
+  .option('--no-autostart', 'wait for the instructor to start the exercise')
+  .action(runOpen)
+
+program
+  .command('close')
+  .description('Remove the enclaves of an exercise that has ended. Its record can still be read.')
+  .argument('<exercise>', 'its id, see kilp status')
+  .option('--end', 'end it first')
+  .action(runClose)
+
+program
   .command('down')
-  .description('End a running platform and remove every container and network of Kilp, and nothing else.')
-  .option('--images', 'its images too')
+  .description(
+    'End the platform of this data folder and remove every container and network that it made, and nothing else.',
+  )
+  .option('--images', 'the images of Kilp too, as far as nobody uses them')
+  .option('--all', 'what other installations of Kilp have on the engine too, running or not')
   .action(runDown)
 
 program
@@ -61,6 +92,7 @@ program
     'Report every error of a scenario folder at once, with file, line, column and the nearest right name.',
   )
   .argument('[folder]', 'scenario folder', 'scenarios/storm-over-meremaa')
+  .addOption(pack())
   .option('--json', 'diagnostics as JSON')
   .action(runCheck)
 
@@ -71,6 +103,7 @@ program
   )
   .argument('[weaknesses...]', 'only these, e.g. tax/declaration-of-another')
   .option('--scenario <folder>', 'scenario folder')
+  .addOption(pack())
   .option('--parallel <n>', 'enclaves to prove in at once', '2')
   .option('--json', 'rows as JSON')
   .action(runProve)
@@ -82,6 +115,7 @@ program
   )
   .argument('[names...]', 'only these journeys, weaknesses, or all of these services')
   .option('--scenario <folder>', 'scenario folder')
+  .addOption(pack())
   .option('--rounds <n>', 'runs of each journey, one after the other', '2')
   .option('--keep', 'keep the enclave and run again what is typed, with scripts read anew')
   .action(runRehearse)
@@ -89,12 +123,14 @@ program
 program
   .command('seats')
   .description('Join links of the exercise that runs on this machine.')
+  .option('--exercise <id>', 'of this one; see kilp status')
   .option('--json', '{seats: [{seat, team?, token, url}]}')
   .action(runSeats)
 
 program
   .command('status')
-  .description('Phase, clock, scores and services of the exercise that runs.')
+  .description('Phase, clock, scores and services of the exercise that runs, and which others there are.')
+  .option('--exercise <id>', 'of this one')
   .option('--json', 'as JSON')
   .action(runStatus)
 
@@ -102,6 +138,7 @@ program
   .command('dump')
   .description('Write everything the store holds as JSON lines. Stop the platform first.')
   .argument('[file]', 'file to write; standard output when left out')
+  .option('--exercise <id>', 'only this one, to hand on: it is a record where it is restored')
   .action(runDump)
 
 program
@@ -119,10 +156,19 @@ program
 program
   .command('doctor')
   .description('Look at this machine: what Kilp needs, what is there, how to mend the rest.')
+  .option('--scenario <folder>', 'scenario that is to run here')
+  .option('--teams <n>', 'with so many teams')
   .action(runDoctor)
 
+const commands = ['help', ...program.commands.map((command) => command.name())]
+
 /** Known mistakes get one clear message; anything else keeps its stack, for a report. */
-program.parseAsync().catch((error: unknown) => {
+async function main(): Promise<void> {
+  const unknown = unknownCommand(process.argv.slice(2), commands)
+  if (unknown) throw unknown
+  await program.parseAsync()
+}
+main().catch((error: unknown) => {
   const clear = error instanceof UserError || (error instanceof Error && CLEAR.has(error.name))
   process.stderr.write(
     `\n${clear ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
@@ -136,6 +182,8 @@ const CLEAR: ReadonlySet<string> = new Set([
   'EngineNotFound',
   'ScenarioInvalid',
   'DeployFailure',
+  'LedgerTooNew',
   'LiveProblem',
   'BuildFailure',
+  'CannotTakeUp',
 ])

@@ -19,10 +19,14 @@ export function reportLine(event: Recorded, scenario: Scenario): string | null {
       return `Deploy failed${event.data.team ? ` for ${event.data.team}` : ''}: ${event.data.reason}\n${event.data.evidence}`
     case 'deploy.finished':
       return `All enclaves are up after ${(event.data.ms / 1000).toFixed(1)} s`
+    case 'isolation.lost':
+      return `${at} ${event.data.team ?? 'all teams'}: NOT ISOLATED: ${event.data.what}`
+    case 'isolation.restored':
+      return `${at} Isolated again, and proven from every enclave, after ${(event.data.lostMs / 1000).toFixed(1)} s`
     case 'exercise.started':
       return `${at} The exercise runs`
     case 'exercise.paused':
-      return `${at} Paused`
+      return `${at} Paused${event.data.reason ? `: ${event.data.reason}` : ''}`
     case 'exercise.resumed':
       return `${at} Goes on`
     case 'exercise.skipped':

@@ -2,13 +2,14 @@ import { wallClock } from '../engine/wall-clock.ts'
 import type { ProofRow } from '../proof/proof-row.ts'
 import { prove } from '../proof/prove.ts'
 import { loadScenario } from '../scenario/load.ts'
-import { scenarioFolder } from './settings.ts'
+import { packFolders, scenarioFolder } from './settings.ts'
 import { table } from './table.ts'
 import { UserError } from './user-error.ts'
 import { onWorkbench } from './workbench.ts'
 
 export interface ProveOptions {
   readonly scenario?: string
+  readonly pack?: readonly string[]
   readonly parallel: string
   readonly json?: boolean
 }
@@ -18,7 +19,9 @@ export async function runProve(weaknesses: readonly string[], options: ProveOpti
   const parallel = Number(options.parallel)
   if (!Number.isInteger(parallel) || parallel < 1 || parallel > 8)
     throw new UserError('--parallel takes a whole number from 1 to 8')
-  const loaded = await loadScenario(scenarioFolder(options.scenario))
+  const loaded = await loadScenario(scenarioFolder(options.scenario), {
+    packs: packFolders(options.pack),
+  })
   const known = loaded.scenario.weaknesses.map((w) => w.id)
   const unknown = weaknesses.find((w) => !known.includes(w))
   if (unknown)

@@ -3,13 +3,14 @@ import type { LoadedScenario, RangeSpec, RunResult } from '../engine/ports.ts'
 import { wallClock } from '../engine/wall-clock.ts'
 import { type Bench, gatherLoot, runExploit } from '../proof/prove-bench.ts'
 import { loadScenario } from '../scenario/load.ts'
-import { scenarioFolder } from './settings.ts'
+import { packFolders, scenarioFolder } from './settings.ts'
 import { table } from './table.ts'
 import { UserError } from './user-error.ts'
 import { onWorkbench, type Workbench } from './workbench.ts'
 
 export interface RehearseOptions {
   readonly scenario?: string
+  readonly pack?: readonly string[]
   readonly rounds: string
   readonly keep?: boolean
 }
@@ -23,7 +24,8 @@ export async function runRehearse(names: readonly string[], options: RehearseOpt
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
     throw new UserError('--rounds takes a whole number from 1 to 100')
   const folder = scenarioFolder(options.scenario)
-  const loaded = await loadScenario(folder)
+  const packs = packFolders(options.pack)
+  const loaded = await loadScenario(folder, { packs })
   // Scripts are read again while the enclave stands; what is deployed stays as it is.
   const spec: { -readonly [K in keyof RangeSpec]: RangeSpec[K] } = { ...loaded.range }
   const first = chosen(loaded, names)
@@ -35,7 +37,7 @@ export async function runRehearse(names: readonly string[], options: RehearseOpt
       )
       for await (const line of createInterface({ input: process.stdin })) {
         try {
-          const again = await loadScenario(folder)
+          const again = await loadScenario(folder, { packs })
           spec.journeys = again.range.journeys
           spec.exploits = again.range.exploits
           spec.footholds = again.range.footholds

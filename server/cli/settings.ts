@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { delimiter, resolve } from 'node:path'
 import { UserError } from './user-error.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -30,14 +30,30 @@ export function readSettings(env: NodeJS.ProcessEnv, port?: string): Settings {
 
 export const DEMO_SCENARIO = 'scenarios/storm-over-meremaa'
 
-/** Folder of a scenario given as folder or as its scenario.yaml, from where the person stands (npm tells) or from the project's root. */
+/** A folder as a person names it: from where they stand (npm tells), or from the project's root. */
+function folderFrom(text: string, env = process.env): string | undefined {
+  return [env.INIT_CWD ?? process.cwd(), ROOT]
+    .map((base) => resolve(base, text))
+    .find((path) => existsSync(path))
+}
+
+/** Folder of a scenario given as folder or as its scenario.yaml. */
 export function scenarioFolder(given: string | undefined): string {
   const text = (given ?? DEMO_SCENARIO).replace(/\/?scenario\.ya?ml$/, '') || '.'
-  for (const base of [process.env.INIT_CWD ?? process.cwd(), ROOT]) {
-    const path = resolve(base, text)
-    if (existsSync(path)) return path
-  }
-  throw new UserError(
-    `There is no scenario folder ${text}. Shipped ones are in ${resolve(ROOT, 'scenarios')}.`,
-  )
+  const found = folderFrom(text)
+  if (found === undefined)
+    throw new UserError(
+      `There is no scenario folder ${text}. Shipped ones are in ${resolve(ROOT, 'scenarios')}.`,
+    )
+  return found
+}
+
+/** Folders with further services and weaknesses: those of `--pack`, then those of KILP_PACKS. */
+export function packFolders(given: readonly string[] = [], env = process.env): readonly string[] {
+  const listed = (env.KILP_PACKS ?? '').split(delimiter).filter((text) => text !== '')
+  return [...given, ...listed].map((text) => {
+    const found = folderFrom(text, env)
+    if (found === undefined) throw new UserError(`There is no pack folder ${text}.`)
+    return found
+  })
 }

@@ -1,4 +1,7 @@
+import type { State } from '../exercise/fold/state.ts'
 import type { Loot, Scenario } from '../exercise/scenario/model.ts'
+import { needsOf } from '../exercise/scenario/needs.ts'
+import { lootOf } from '../exercise/schedule/chains.ts'
 import type { Clock, Range, RunResult } from './ports.ts'
 
 export interface Attempt {
@@ -20,16 +23,11 @@ export interface Target {
 
 type Standing = 'works' | 'away' | 'unknown'
 
-/** The service with everything it needs, directly or not. */
-export function withNeeds(scenario: Scenario, service: string): readonly string[] {
-  const found = new Set<string>()
-  const visit = (id: string) => {
-    if (found.has(id)) return
-    found.add(id)
-    for (const need of scenario.services.find((s) => s.id === id)?.needs ?? []) visit(need)
-  }
-  visit(service)
-  return [...found]
+/** Where an attack goes in a team's enclave, with what the attackers have carried off there so far. @throws when the scenario has no such attack. */
+export function targetOf(state: State, team: string, attack: string): Target {
+  const found = state.scenario.attacks.find(({ id }) => id === attack)
+  if (!found) throw new Error(`the timeline names attack ${attack}, the scenario does not`)
+  return { team, service: found.service, weakness: found.weakness, loot: lootOf(state, team) }
 }
 
 /**
@@ -42,7 +40,7 @@ export async function standing(
   team: string,
   service: string,
 ): Promise<Standing> {
-  const runs = withNeeds(scenario, service).flatMap((id) =>
+  const runs = [service, ...needsOf(scenario, service)].flatMap((id) =>
     (scenario.services.find((s) => s.id === id)?.journeys ?? [])
       .filter((journey) => id === service || journey.alive)
       .map((journey) => ({ service: id, journey: journey.id })),

@@ -3,7 +3,7 @@ import type { State } from '../exercise/fold/state.ts'
 import { audienceName, redact } from '../exercise/ledger/audience.ts'
 import type { Recorded } from '../exercise/ledger/events.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
-import { type Folded, foldOnWithoutPoints, nothingFolded } from '../exercise/views/folded.ts'
+import { type Folded, foldOnWithoutLosses, nothingFolded } from '../exercise/views/folded.ts'
 import type { EventLog } from './ports.ts'
 import { type Kept, openSnapshotKeeper } from './snapshot-keeper.ts'
 import { loadSnapshot, packSnapshot, type Snapshot } from './snapshots.ts'
@@ -36,8 +36,9 @@ interface Known extends Kept {
 export function openAudiences(of: {
   log: EventLog
   exerciseId: string
-  /** The fold of the whole ledger, which is what white knows. */
+  /** The fold of the whole ledger, which is what white knows, and how far the store's snapshot of it went. */
   whole: () => Folded
+  kept: number
   fault: (what: string, error: unknown) => void
 }) {
   const { log, exerciseId, whole, fault } = of
@@ -53,11 +54,11 @@ export function openAudiences(of: {
     return known
   }
   const white = knownOf({ seat: 'white' })
-  white.saved = whole().cursor
+  white.saved = of.kept
 
   const add = (known: Known, folded: Folded, events: readonly Recorded[], cursor: number) => {
     const received = events.flatMap((event) => redact(event, known.audience) ?? [])
-    known.folded = foldOnWithoutPoints(folded, received, cursor)
+    known.folded = foldOnWithoutLosses(folded, received, cursor)
   }
 
   /** What one knows up to now, or null when more is missing than is in memory. */
@@ -118,7 +119,7 @@ export function openAudiences(of: {
   const make = async (known: Known): Promise<Snapshot> => {
     for (;;) {
       const folded = upToDate(known)
-      if (folded) return packSnapshot({ ...folded, points: whole().points })
+      if (folded) return packSnapshot({ ...folded, losses: whole().losses })
       await bring(known)
     }
   }
@@ -145,11 +146,14 @@ export function openAudiences(of: {
   const keeper = openSnapshotKeeper({
     log,
     exerciseId,
+    from: of.kept,
     cursor: () => whole().cursor,
     worthKeeping,
     snapshotOf,
     fault,
   })
+  // What took long to fold is kept at once.
+  keeper.goneOn()
 
   return {
     now(audience: Audience): State | null {

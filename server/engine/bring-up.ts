@@ -1,11 +1,13 @@
-import type { Conductor } from './conductor.ts'
+import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { AskedCommand, Engine } from './engine.ts'
+import type { ExerciseLoop } from './exercise-loop.ts'
+import { followIsolation } from './isolation-watch.ts'
 import { type Clock, DeployFailure, type DeployProgress, type EventLog, type Range } from './ports.ts'
 
 export interface BringUp {
   readonly engine: Engine
   readonly range: Range
-  readonly conductor: Conductor
+  readonly loop: ExerciseLoop
   readonly log: EventLog
   readonly clock: Clock
   /** Start as soon as all is up. */
@@ -19,7 +21,7 @@ export interface BringUp {
  * @throws DeployFailure when an enclave does not come up; nothing of the range is left then.
  */
 export async function bringUp(parts: BringUp): Promise<void> {
-  const { engine, conductor } = parts
+  const { engine, loop } = parts
   // The platform stopped while it deployed: nothing of that deploy is trusted.
   if (engine.state().phase === 'deploying')
     await engine.submit(
@@ -27,18 +29,19 @@ export async function bringUp(parts: BringUp): Promise<void> {
         type: 'fail-deploy',
         data: { team: null, reason: 'the platform stopped while it deployed', evidence: '' },
       },
-      'platform',
+      PLATFORM,
     )
   if (engine.state().phase === 'created') await deployAll(parts)
   else if (engine.state().phase !== 'ended') await takeUpAgain(parts)
-  await conductor.begin()
+  followIsolation(engine, parts.range, parts.fault)
+  await loop.begin()
   if (parts.autostart && engine.state().phase === 'ready')
-    await engine.submit({ type: 'start-exercise', data: {} }, 'platform')
+    await engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)
 }
 
 function deploy({ engine, range, tell, fault }: BringUp, teams: readonly string[]): Promise<void> {
   const report = (command: AskedCommand) =>
-    void engine.submit(command, 'platform').catch((error) => fault(command.type, error))
+    void engine.submit(command, PLATFORM).catch((error) => fault(command.type, error))
   return range.deploy(
     teams,
     (progress) => {
@@ -52,18 +55,18 @@ function deploy({ engine, range, tell, fault }: BringUp, teams: readonly string[
 async function deployAll(parts: BringUp): Promise<void> {
   const { engine, range, fault } = parts
   const started = performance.now()
-  await engine.submit({ type: 'start-deploy', data: {} }, 'platform')
+  await engine.submit({ type: 'start-deploy', data: {} }, PLATFORM)
   try {
     await deploy(parts, teamIds(engine))
   } catch (error) {
     const failure = error instanceof DeployFailure ? error : new DeployFailure(null, String(error), '')
     const { team, message: reason, evidence } = failure
-    await engine.submit({ type: 'fail-deploy', data: { team, reason, evidence } }, 'platform')
+    await engine.submit({ type: 'fail-deploy', data: { team, reason, evidence } }, PLATFORM)
     await range.destroy().catch((left) => fault('removing what was deployed', left))
     throw error
   }
   const ms = Math.round(performance.now() - started)
-  const finished = await engine.submit({ type: 'finish-deploy', data: { ms } }, 'platform')
+  const finished = await engine.submit({ type: 'finish-deploy', data: { ms } }, PLATFORM)
   if (!finished.ok) throw new DeployFailure(null, finished.refusal.message, '')
 }
 
@@ -79,5 +82,5 @@ async function takeUpAgain(parts: BringUp): Promise<void> {
   }
   const checkpoint = await log.loadClock(engine.exerciseId)
   const awayMs = checkpoint ? Math.max(0, clock.now() - checkpoint.wall) : 0
-  await engine.submit({ type: 'recover-platform', data: { awayMs } }, 'platform')
+  await engine.submit({ type: 'recover-platform', data: { awayMs } }, PLATFORM)
 }

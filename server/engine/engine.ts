@@ -1,6 +1,7 @@
 import type { Command, CommandPayloads, CommandType, Refusal } from '../exercise/decide/commands.ts'
 import { decide } from '../exercise/decide/decide.ts'
 import type { State } from '../exercise/fold/state.ts'
+import type { Actor } from '../exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import { foldOn, nothingFolded } from '../exercise/views/folded.ts'
 import { type Audiences, openAudiences } from './audiences.ts'
@@ -28,8 +29,8 @@ export interface Engine {
   /** Exercise time now, in ms. */
   atMs(): number
   clock(): { readonly exerciseMs: number; readonly speed: number; readonly running: boolean }
-  /** `by`: seat id, `platform` or `pilot:<team>`. Rejects only on a fault of the store; nothing is changed then. */
-  submit(command: AskedCommand, by: string): Promise<Submitted>
+  /** Rejects only on a fault of the store; nothing is changed then. */
+  submit(command: AskedCommand, by: Actor): Promise<Submitted>
   events(after: number, limit: number): Promise<readonly Recorded[]>
   /** Calls after each append, in order. One that throws harms nobody else. Returns the function that ends it. */
   onEvents(call: (events: readonly Recorded[]) => void): () => void
@@ -57,6 +58,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const queue = openQueue()
   const listeners = new Set<(events: readonly Recorded[]) => void>()
   let folded = (await loadSnapshot(log, exerciseId, { seat: 'white' })) ?? nothingFolded
+  const kept = folded.cursor
   for (;;) {
     const chunk = await log.read(exerciseId, folded.cursor, READ_CHUNK)
     folded = foldOn(folded, chunk, chunk.at(-1)?.position ?? folded.cursor)
@@ -65,7 +67,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const checkpoint = await log.loadClock(exerciseId)
   const { atMs, speed } = folded.state
   let clock: ExerciseClock = stoppedAt(Math.max(atMs, checkpoint?.exerciseMs ?? 0), speed)
-  const audiences = openAudiences({ log, exerciseId, whole: () => folded, fault })
+  const audiences = openAudiences({ log, exerciseId, whole: () => folded, kept, fault })
 
   const take = (events: readonly Recorded[]) => {
     for (const event of events) {

@@ -8,6 +8,17 @@ export interface Script {
   readonly deadlineMs: number
 }
 
+/** A person pauses at most so long between two steps, and no run takes longer than this. The probe keeps to both too. */
+export const THINK_MOST_MS = 10_000
+const RUN_MOST_MS = 300_000
+
+/**
+ * The one deadline of a run, in ms: the script's own, and for a person who thinks between steps the most that this may take. Probe and platform both go by it, so
+ * that a slow typist is not cut off by one of them.
+ */
+export const runDeadlineMs = ({ deadlineMs, steps }: Script, thinkMs = 0): number =>
+  Math.min(deadlineMs + 2 * Math.min(thinkMs, THINK_MOST_MS) * steps.length, RUN_MOST_MS)
+
 interface StepCommon {
   readonly name?: string
   readonly actor?: string

@@ -21,14 +21,15 @@ export interface Kept {
 export function openSnapshotKeeper<K extends Kept>(of: {
   log: EventLog
   exerciseId: string
-  /** How far the ledger goes. */
+  /** As far as the store's latest snapshot of the whole goes, and as far as the ledger does. */
+  from: number
   cursor: () => number
   /** Whose snapshots are worth keeping now. */
   worthKeeping: () => readonly K[]
   snapshotOf: (one: K) => Promise<Snapshot>
   fault: (what: string, error: unknown) => void
 }) {
-  let roundAt = of.cursor()
+  let roundAt = of.from
   let closed = false
   let saving = Promise.resolve()
 

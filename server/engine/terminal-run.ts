@@ -28,6 +28,6 @@ export function typeInTerminal(stream: TerminalStream, text: string, deadlineMs:
       if (done) settle(Number(done[1]))
     })
     stream.onClose(() => settle(null))
-    stream.write(`${text}\necho "kilp-""typed=$?"\n`)
+    void stream.write(`${text}\necho "kilp-""typed=$?"\n`)
   })
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Refusal } from '../exercise/decide/commands.ts'
+import type { Actor } from '../exercise/ledger/actor.ts'
 import type { Engine } from './engine.ts'
 import type { Range, TerminalStream } from './ports.ts'
 
@@ -16,7 +17,7 @@ export interface Terminals {
     team: string,
     service: string,
     size: { cols: number; rows: number },
-    by: string,
+    by: Actor,
   ): Promise<OpenedTerminal>
   close(terminal: string, reason: string): Promise<void>
 }
@@ -27,7 +28,7 @@ export function openTerminals(
   range: Range,
   fault: (what: string, error: unknown) => void,
 ): Terminals {
-  const open = new Map<string, { team: string; by: string; stream: TerminalStream }>()
+  const open = new Map<string, { team: string; by: Actor; stream: TerminalStream }>()
 
   const closed = async (terminal: string, reason: string) => {
     const session = open.get(terminal)

@@ -23,3 +23,12 @@ export function random(seed: string): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }
+
+/** A new list with the same members in an order that `seed` decides (Fisher-Yates). */
+export function shuffle<T>(seed: string, list: readonly T[]): readonly T[] {
+  const next = random(seed)
+  const pool = [...list]
+  const shuffled: T[] = []
+  while (pool.length > 0) shuffled.push(...pool.splice(Math.floor(next() * pool.length), 1))
+  return shuffled
+}

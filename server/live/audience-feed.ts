@@ -3,12 +3,17 @@ import { audienceName, redact } from '../exercise/ledger/audience.ts'
 import type { Recorded } from '../exercise/ledger/events.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
 import type { EventBatch } from '../exercise/wire/protocol.ts'
+import { roomIn } from './socket-types.ts'
 
 /** Positions of the ledger that one batch goes through at most. */
 export const BATCH = 500
 /** How long a page of the ledger is kept for others who ask for the same: many come at once after a break. And how many of them. */
 const KEEP_MS = 1_000
 const KEPT = 64
+
+/** The socket.io room of an audience of an exercise: all in it receive the same frames. */
+export const roomOf = (exerciseId: string, audience: Audience): string =>
+  roomIn(exerciseId, audienceName(audience))
 
 /** What of `events` an audience may know, as a batch that goes on from `after`. */
 export function batchFor(

@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import { mayCommand } from '../exercise/decide/authority.ts'
 import type { CommandReply, SeatInfo } from '../exercise/wire/protocol.ts'
 import { rateLimitPerAddress } from './rate.ts'
+import { actorOf } from './seats.ts'
 import { refusal, type SeatCommand } from './wire.ts'
 
 /** Of one seat, over all its sockets and requests: each command may be a fact for ever. */
@@ -30,7 +31,7 @@ export function openCommands(engine: Engine): GiveCommand {
     if (seat.seat !== 'white' && !limits.take(seat.seatId)) return { ok: false, refusal: TOO_FAST }
     if ((underWay.get(seat.seatId) ?? 0) >= UNDER_WAY) return { ok: false, refusal: TOO_FAST }
     count(seat.seatId, 1)
-    const submitted = await engine.submit(command, seat.seatId).finally(() => count(seat.seatId, -1))
+    const submitted = await engine.submit(command, actorOf(seat)).finally(() => count(seat.seatId, -1))
     return submitted.ok ? { ok: true, cursor: submitted.cursor } : submitted
   }
 }

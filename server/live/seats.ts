@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { EventLog } from '../engine/ports.ts'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import type { SeatState } from '../exercise/fold/state.ts'
+import type { Actor } from '../exercise/ledger/actor.ts'
 import { type Audience, SEATS } from '../exercise/scenario/model.ts'
 import type { SeatInfo } from '../exercise/wire/protocol.ts'
 import { refusal } from './wire.ts'
@@ -76,6 +77,9 @@ export const joinUrl = (base: string, token: string): string => `${base}/#/join/
 /** What a seat may see. */
 export const audienceOf = ({ seat, team }: SeatInfo): Audience =>
   seat === 'blue' ? { seat, team: team ?? '' } : { seat }
+
+/** Whoever acts in a seat. */
+export const actorOf = ({ seatId, seat }: SeatInfo): Actor => ({ kind: 'seat', seatId, seat })
 
 const UNKNOWN = refusal(
   'unknown-token',

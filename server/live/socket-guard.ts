@@ -19,7 +19,7 @@ const REPLIES: { readonly [M in keyof ClientToServer]: boolean } = {
   'catch-up': true,
   command: true,
   'terminal-open': true,
-  'terminal-input': false,
+  'terminal-input': true,
   'terminal-resize': false,
   'terminal-close': false,
   'terminal-ack': false,

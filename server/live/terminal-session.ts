@@ -9,6 +9,8 @@ const STOP_BYTES = 256 * 1024
 const GO_ON_BYTES = 64 * 1024
 /** Output of this long goes in one message. */
 const GATHER_MS = 5
+/** Typed text that the container has not taken over: with more, the client keeps what it has. */
+const UNREAD_LENGTH = 64 * 1024
 
 /** One terminal: a container's stream, and at most one client that watches it. */
 export interface TerminalSession {
@@ -20,6 +22,10 @@ export interface TerminalSession {
   detach(): void
   /** How many bytes since `attach` the client has drawn. */
   drawn(bytes: number): void
+  /** How much was typed so far, UTF-16 units. */
+  typed(): number
+  /** Types what of `data`, which begins at `at`, was not typed yet; see `terminal-input` in the protocol. Resolves with how much was typed then. */
+  type(data: string, at: number): Promise<number>
   readonly stream: TerminalStream
 }
 
@@ -39,6 +45,8 @@ export function openTerminalSession(of: {
   let socket: LiveSocket | null = null
   let sent = 0
   let acknowledged = 0
+  let typed = 0
+  let unread = 0
   let paused = false
   let gathered: Buffer[] = []
   let timer: NodeJS.Timeout | null = null
@@ -92,6 +100,17 @@ export function openTerminalSession(of: {
     detach() {
       stopWatching()
       socket = null
+    },
+    typed: () => typed,
+    async type(data, at) {
+      const fresh = at > typed || unread > UNREAD_LENGTH ? '' : data.slice(typed - at)
+      if (fresh === '') return typed
+      typed += fresh.length
+      const reached = typed
+      unread += fresh.length
+      await stream.write(fresh)
+      unread -= fresh.length
+      return reached
     },
     drawn(bytes) {
       acknowledged = Math.max(acknowledged, Math.min(bytes, sent))

@@ -1,6 +1,7 @@
 import type { Terminals } from '../engine/terminals.ts'
 import { mayCommand } from '../exercise/decide/authority.ts'
 import type { ClientToServer, SeatInfo, TerminalReply } from '../exercise/wire/protocol.ts'
+import { actorOf } from './seats.ts'
 import type { LiveSocket } from './socket-types.ts'
 import { openTerminalSession, type TerminalSession } from './terminal-session.ts'
 import { FAULT, refusal } from './wire.ts'
@@ -52,7 +53,7 @@ export function openTerminalSessions(
     const before = session.client()
     if (before !== socket) before?.emit('terminal-closed', terminal, 'moved')
     stay(terminal)
-    return { ok: true, terminal, replay: session.attach(socket) }
+    return { ok: true, terminal, replay: session.attach(socket), typed: session.typed() }
   }
 
   const open = async (socket: LiveSocket, seat: SeatInfo, request: OpenRequest): Promise<TerminalReply> => {
@@ -65,7 +66,7 @@ export function openTerminalSessions(
       data: { team, service, terminal: '' },
     })
     if (may !== true) return { ok: false, refusal: may }
-    const opened = await terminals.open(team, service, { cols, rows }, seat.seatId)
+    const opened = await terminals.open(team, service, { cols, rows }, actorOf(seat))
     if (!opened.ok) return opened
     const { terminal, stream } = opened
     const closed = (reason: string) => end(terminal, reason)
@@ -73,7 +74,7 @@ export function openTerminalSessions(
     sessions.set(terminal, session)
     if (socket.connected) session.attach(socket)
     else leaveLater(terminal)
-    return { ok: true, terminal }
+    return { ok: true, terminal, typed: 0 }
   }
 
   const leaveLater = (terminal: string) => {
@@ -100,7 +101,11 @@ export function openTerminalSessions(
           })
           .then(reply)
       })
-      socket.on('terminal-input', (terminal, data) => mine(terminal)?.stream.write(data))
+      socket.on('terminal-input', (terminal, data, at, reply) => {
+        const session = mine(terminal)
+        if (session) session.type(data, at).then(reply)
+        else reply(null)
+      })
       socket.on('terminal-resize', (terminal, cols, rows) => mine(terminal)?.stream.resize(cols, rows))
       socket.on('terminal-ack', (terminal, drawn) => mine(terminal)?.drawn(drawn))
       socket.on('terminal-close', (terminal) => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
 import { CATEGORIES, PILOTS, SEATS } from '../exercise/scenario/model.ts'
-import type { WireCommand } from '../exercise/wire/protocol.ts'
+import { TERMINAL_PIECE, type WireCommand } from '../exercise/wire/protocol.ts'
 
 /** Everything that may come in over the wire, as schemas. What is not described here is refused. */
 
@@ -20,8 +20,8 @@ export const wireCommand = z.discriminatedUnion('type', [
   command('resume-exercise', nothing, 'Lets the exercise clock go on. White.'),
   command(
     'skip-quiet-time',
-    nothing,
-    'Goes on at once to shortly before what is planned next, while nothing is measured. White.',
+    z.strictObject({ toMs: z.number() }),
+    'Goes on at once to `toMs`, shortly before what is planned next, while nothing is measured. White.',
   ),
   command(
     'change-speed',
@@ -36,8 +36,8 @@ export const wireCommand = z.discriminatedUnion('type', [
   ),
   command(
     'take-hint',
-    z.strictObject({ team: id, weakness: id }),
-    'Next hint of a weakness, for points. Blue.',
+    z.strictObject({ team: id, weakness: id, level: z.int().min(1).max(3) }),
+    'Next hint of a weakness, for points. `level` is the one that is meant, so that it is bought once. Blue.',
   ),
   command(
     'answer-ticket',
@@ -52,8 +52,14 @@ export const wireCommand = z.discriminatedUnion('type', [
   command('revoke-seat', z.strictObject({ seatId: id }), 'Ends a seat and its connections. White.'),
   command(
     'adjust-score',
-    z.strictObject({ team: id, category: z.enum(CATEGORIES), points: z.int(), reason: reason.min(1) }),
-    'Adds or takes points, with a reason that everybody sees. White.',
+    z.strictObject({
+      team: id,
+      category: z.enum(CATEGORIES),
+      points: z.int(),
+      reason: reason.min(1),
+      seen: z.int().min(0),
+    }),
+    'Adds or takes points, with a reason that everybody sees. `seen`: how many adjustments of the team you know of, so that it is done once. White.',
   ),
   command('add-note', z.strictObject({ text: z.string().min(1).max(2_000) }), 'A note for white. White.'),
 ]) satisfies z.ZodType<WireCommand>
@@ -67,6 +73,7 @@ const size = { cols: z.int().min(1).max(1_000), rows: z.int().min(1).max(500) }
 
 /** socket.io handshake. */
 export const socketAuth = z.object({
+  exercise: id.optional(),
   token: z.string().max(2_000).optional(),
   cursor: cursor.optional(),
   fold: z.string().max(100).optional(),
@@ -79,7 +86,7 @@ export const socketMessages = {
   'terminal-open': z.tuple([
     z.strictObject({ service: id, team: id.optional(), terminal: id.optional(), ...size }),
   ]),
-  'terminal-input': z.tuple([id, z.string().max(65_536)]),
+  'terminal-input': z.tuple([id, z.string().max(TERMINAL_PIECE), z.int().min(0)]),
   'terminal-resize': z.tuple([id, size.cols, size.rows]),
   'terminal-close': z.tuple([id]),
   'terminal-ack': z.tuple([id, z.number().min(0)]),
@@ -112,13 +119,36 @@ export const logsQuery = z.strictObject({
   limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(100).describe('The newest so many.'),
 })
 
+/** What opens one more exercise. */
+export const openBody = z.strictObject({
+  folder: z.string().min(1).max(4_000).describe('Scenario folder on the platform’s machine, absolute.'),
+  packs: z
+    .array(z.string().min(1).max(4_000))
+    .max(50)
+    .default([])
+    .describe('Further folders with services or weaknesses.'),
+  teams: z.int().min(1).max(24).optional().describe('The first so many of the scenario’s teams.'),
+  speed: z.number().min(SPEEDS.least).max(SPEEDS.most).default(1).describe('Exercise seconds per second.'),
+  autostart: z.boolean().default(true).describe('Start as soon as the enclaves are up.'),
+})
+
+export const closeBody = z.strictObject({
+  end: z.boolean().default(false).describe('End it first, where it has not ended.'),
+})
+
+export const exerciseParams = z.object({ exercise: id.describe('Id of an exercise, see `/api/exercises`.') })
+
 /** A refusal that names the first thing wrong with an input, and where it is. */
 export function malformed(error: z.ZodError): Refusal {
   const issue = error.issues[0]
-  const where = issue?.path.join('.') || 'input'
+  return malformedAt(issue?.path.join('.'), issue?.message)
+}
+
+export function malformedAt(place: string | undefined, message = 'not valid'): Refusal {
+  const where = place || 'input'
   return {
     code: 'malformed',
-    message: `${where}: ${issue?.message ?? 'not valid'}. The accepted forms are in /api/openapi.json.`,
+    message: `${where}: ${message}. The accepted forms are in /api/openapi.json.`,
     params: { where },
   }
 }
@@ -129,6 +159,10 @@ export const refusal = (
   params: Readonly<Record<string, string | number>> = {},
 ): Refusal => ({ code, message, params })
 
+export const NO_EXERCISE = refusal(
+  'no-such-exercise',
+  'There is no exercise of this id here. GET /api/exercises and the start page list those that there are.',
+)
 export const FAULT = refusal(
   'fault',
   'Something failed on the platform; its log says what. It is not certain that this was done: look, then try again.',

@@ -1,5 +1,5 @@
-import { withNeeds } from '../engine/attempts.ts'
 import type { RunResult } from '../engine/ports.ts'
+import { needsOf } from '../exercise/scenario/needs.ts'
 import { judge, type ProofRow } from './proof-row.ts'
 import {
   type Bench,
@@ -66,7 +66,7 @@ async function fixAll(
   const troubles = new Map<string, string>()
   const depths = Map.groupBy(
     new Set(weaknesses.map(serviceOf)),
-    (service) => withNeeds(bench.loaded.scenario, service).length,
+    (service) => needsOf(bench.loaded.scenario, service).size,
   )
   for (const [, services] of [...depths].sort(([a], [b]) => a - b))
     await shareOut(lanesOf(bench, lanes), services, async (_, service) => {

@@ -5,11 +5,12 @@ import { adoptEnclaves } from './enclave/adopt.ts'
 import { deployRange } from './enclave/deploy.ts'
 import { secretsOf } from './enclave/env.ts'
 import { followEvents } from './enclave/events.ts'
-import { COLLECTOR, searchLogs } from './enclave/logs.ts'
-import { removeExercise } from './enclave/sweep.ts'
+import { searchLogs } from './enclave/logs.ts'
+import { removeExercise, stuckText } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
-import { coresOf } from './engine-api/docker.ts'
+import { machineOf } from './engine-api/docker.ts'
 import { cacheBeside } from './images/base-image.ts'
+import { watchIsolation } from './isolation/watch.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
 import { fault, ProbeLink } from './probe/probe-link.ts'
 import { missing, ownLoot, type RunOptions, runScript } from './probe/run.ts'
@@ -20,10 +21,13 @@ export function openRange(options: RangeOptions): Range {
   const links = new Map<string, ProbeLink>()
   const memory = new Map<string, Readonly<Record<string, string>>>()
   const listeners: ((event: ContainerEvent) => void)[] = []
+  const collector = spec.services.find((service) => service.collector)?.id
   const services = new Set(spec.services.map((service) => service.id))
   let leaving = false
   let away = false
   let known: readonly string[] = []
+  let adopted = false
+  let watch: { close(): Promise<void> } | null = null
   let stopEvents: (() => void) | null = null
   let deploying: Promise<void> = Promise.resolve()
 
@@ -91,6 +95,7 @@ export function openRange(options: RangeOptions): Range {
     stopEvents?.()
     for (const link of links.values()) link.close()
     links.clear()
+    await watch?.close()
   }
 
   return {
@@ -107,6 +112,7 @@ export function openRange(options: RangeOptions): Range {
     async adopt(teams) {
       const incomplete = await adoptEnclaves(core, teams)
       known = teams.filter((team) => !incomplete.includes(team))
+      adopted = known.length > 0
       follow()
       return incomplete
     },
@@ -123,21 +129,25 @@ export function openRange(options: RangeOptions): Range {
       return openTerminal(docker, containerName(exerciseId, team, service), size)
     },
     async searchLogs(team, search) {
-      return services.has(COLLECTOR) && !away
-        ? searchLogs(docker, containerName(exerciseId, team, COLLECTOR), search)
+      return collector !== undefined && !away
+        ? searchLogs(docker, containerName(exerciseId, team, collector), search)
         : null
     },
     async restart(team, service) {
       if (!services.has(service)) throw new Error(`there is no service "${service}"`)
       await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
     },
-    cores: () => coresOf(docker),
+    capacity: () => machineOf(docker),
+    watchIsolation(call) {
+      watch ??= watchIsolation(core, { away: () => away, first: adopted }, call)
+    },
     onContainerEvent: (call) => void listeners.push(call),
     async destroy() {
       await close()
       // Its failure is told to whoever asked for it; here it only must be over.
       await deploying.catch(() => {})
-      await removeExercise(docker, exerciseId)
+      const { stuck } = await removeExercise(docker, exerciseId)
+      if (stuck.length > 0) options.say?.(stuckText(stuck))
     },
     close,
   }

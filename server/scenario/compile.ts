@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { LoadedScenario, ServiceSpec } from '../engine/ports.ts'
-import type { Script } from '../engine/script.ts'
 import type { Attack, Persona, Scenario, TutorNote } from '../exercise/scenario/model.ts'
+import { perCategory } from '../exercise/scenario/per-category.ts'
+import { fixedMs, type Outcome, type Trigger } from '../exercise/scenario/trigger.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
-import { toStep } from './steps.ts'
-import { lootNamed } from './templates.ts'
 
 /** A service whose files all fit their schemas. */
 export interface ReadyService {
@@ -41,10 +39,13 @@ export function compileScenario(
     services: services.map(({ id, service, journeys }, index) => ({
       id,
       title: service.title,
-      plain: service.plain,
+      publicText: service.plain,
       weight: file.services[index]?.weight ?? 1,
       needs: service.needs,
       public: service.public,
+      ...(service.icon && { icon: service.icon }),
+      ...(service.hub && { hub: service.hub }),
+      ...(service.collector && { collector: service.collector }),
       journeys: journeys.map(({ id: name, journey }) => ({
         id: name,
         title: journey.title,
@@ -62,34 +63,35 @@ export function compileScenario(
       const found = weaknesses.get(id)
       if (!found) return []
       const { title, plain, technique, owasp, hints } = found
-      return [{ id, service: serviceOf(id), title, plain, technique, owasp, hints }]
+      return [{ id, service: serviceOf(id), title, publicText: plain, technique, owasp, hints }]
     }),
     attacks: timeline.attacks
       .map(
-        ({ id, title, weakness, at, jitter, after, weight }): Attack => ({
+        ({ id, title, weakness, at, jitter, after, delay, manual, weight }): Attack => ({
           id,
           title,
           weakness,
           service: serviceOf(weakness),
-          atMs: at + jitterOf(seed, id, jitter),
+          trigger: triggerOf({ at, after, delay, manual }, 'concluded', jitterOf(seed, id, jitter)),
           ...(after !== undefined && { after }),
           weight: weight ?? weaknesses.get(weakness)?.weight ?? 1,
         }),
       )
-      .toSorted((a, b) => a.atMs - b.atMs),
-    phases: timeline.phases.map(({ id, title, from }) => ({ id, title, fromMs: from })),
+      .toSorted((a, b) => orderOf(a) - orderOf(b)),
+    phases: timeline.phases.map(({ id, title, from, manual }) => ({
+      id,
+      title,
+      trigger: triggerOf({ at: from, manual }),
+    })),
     tutor: timeline.tutor.map(
-      ({ id, text, at, landed, after }): TutorNote => ({
+      ({ id, text, at, landed, after, manual }): TutorNote => ({
         id,
         text,
-        when: landed === undefined ? { atMs: at ?? 0 } : { attack: landed, afterMs: after },
+        trigger: triggerOf({ at, after: landed, delay: after, manual }, 'open'),
       }),
     ),
     scoring: {
-      availability: scoring.availability,
-      defence: scoring.defence,
-      recovery: scoring.recovery,
-      usability: scoring.usability,
+      ...perCategory((category) => scoring[category]),
       slowCredit: scoring.slowCredit,
       brokenCredit: scoring.brokenCredit,
       recoveryFullMs: scoring.recoveryFull,
@@ -110,6 +112,27 @@ const toPersona = ({ think, journeys, ...rest }: ScenarioFile['citizens']['perso
   }),
 })
 
+interface Written {
+  readonly at?: number | undefined
+  readonly after?: string | undefined
+  readonly delay?: number
+  readonly manual?: boolean | undefined
+}
+
+/** What an author wrote, as one trigger. `outcome`: how the attack that is waited for must have come out. Durations in ms. */
+function triggerOf(
+  { at, after, delay = 0, manual }: Written,
+  outcome: Outcome = 'concluded',
+  jitterMs = 0,
+): Trigger {
+  if (manual) return { kind: 'manual' }
+  if (at !== undefined || after === undefined) return { kind: 'at', atMs: (at ?? 0) + jitterMs }
+  return { kind: 'after', attack: after, outcome, delayMs: Math.max(0, delay + jitterMs) }
+}
+
+/** By their moments; what waits for something stands after what does not. */
+const orderOf = ({ trigger }: Attack): number => fixedMs(trigger) ?? Number.MAX_SAFE_INTEGER
+
 const serviceOf = (id: string) => id.split('/')[0] ?? ''
 
 /** Between -jitter and +jitter ms, decided by the seed and the attack alone. */
@@ -117,93 +140,3 @@ export function jitterOf(seed: string, attack: string, jitterMs: number): number
   const share = createHash('sha256').update(`${seed}\0${attack}`).digest().readUInt32BE(0) / 0xffffffff
   return Math.round((share * 2 - 1) * jitterMs)
 }
-
-/** What the range is built from and what pilots may type. */
-export function compileRange(services: readonly ReadyService[]): Pick<LoadedScenario, 'range' | 'patches'> {
-  const weaknesses = services.flatMap((s) => s.weaknesses.map((w) => ({ ...w, service: s })))
-  return {
-    range: {
-      services: services.map(toSpec),
-      journeys: Object.fromEntries(
-        services.flatMap((s) =>
-          s.journeys.map(({ id, journey }) => [`${s.id}/${id}`, journeyScript(journey)]),
-        ),
-      ),
-      exploits: Object.fromEntries(weaknesses.map(({ id, weakness }) => [id, exploitScript(weakness)])),
-      footholds: Object.fromEntries(
-        weaknesses.flatMap(({ id, weakness }) =>
-          weakness.foothold ? [[id, footholdScript(weakness.foothold, weakness.deadline)]] : [],
-        ),
-      ),
-    },
-    patches: Object.fromEntries(
-      weaknesses.map(({ id, weakness, plant, wrongFixes, service }) => [
-        id,
-        {
-          plant,
-          wrongFixes,
-          journeys: weakness.journeys ?? service.journeys.map((j) => `${service.id}/${j.id}`),
-          cleanup: weakness.cleanup ?? '',
-          foothold: weakness.foothold !== undefined,
-          lootFrom: lootSources(id, new Map(weaknesses.map((w) => [w.id, w.weakness]))),
-        },
-      ]),
-    ),
-  }
-}
-
-function toSpec({ id, folder, service, journeys, weaknesses }: ReadyService): ServiceSpec {
-  const { networks, needs, memoryMiB, cpus, pids, capabilities, readyWithinMs, env } = service
-  const plants = weaknesses.map((w) => ({ weakness: w.id, patch: w.plantPath }))
-  const alive = journeys.find(({ journey }) => journey.alive)?.id ?? ''
-  return {
-    id,
-    folder,
-    alive,
-    networks,
-    needs,
-    memoryMiB,
-    cpus,
-    pids,
-    capabilities,
-    readyWithinMs,
-    env,
-    plants,
-  }
-}
-
-const journeyScript = ({ steps, slowAfter, deadline }: JourneyFile): Script => ({
-  setup: [],
-  steps: steps.map(toStep),
-  slowAfterMs: slowAfter,
-  deadlineMs: deadline,
-})
-
-const footholdScript = (steps: NonNullable<WeaknessFile['foothold']>, deadlineMs: number): Script => ({
-  setup: [],
-  steps: steps.map(toStep),
-  slowAfterMs: deadlineMs,
-  deadlineMs,
-})
-
-/** Weaknesses whose loot a weakness's scripts use, and those that these need, each before what needs it. */
-function lootSources(id: string, all: ReadonlyMap<string, WeaknessFile>): readonly string[] {
-  const found = new Set<string>()
-  const visit = (at: string) => {
-    for (const source of lootNamed(all.get(at)))
-      if (source !== id && !found.has(source)) {
-        visit(source)
-        found.add(source)
-      }
-  }
-  visit(id)
-  return [...found]
-}
-
-/** An exploit is never slow: it lands or it does not. */
-const exploitScript = ({ setup, exploit, deadline }: WeaknessFile): Script => ({
-  setup: (setup ?? []).map(toStep),
-  steps: exploit.map(toStep),
-  slowAfterMs: deadline,
-  deadlineMs: deadline,
-})

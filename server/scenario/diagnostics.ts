@@ -1,9 +1,9 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { formatDiagnostics } from './format.ts'
 
-/** One thing that is wrong (or, as a warning, doubtful) in a scenario or in the infra files that it uses. */
+/** One thing that is wrong (or, as a warning, doubtful) in a scenario or in the files of services that it uses. */
 export interface Diagnostic {
-  /** Relative to the current directory, so that a terminal can open it. */
+  /** Relative to where the person stands, or absolute: a terminal can open it. */
   readonly file: string
   /** Both count from 1. */
   readonly line: number

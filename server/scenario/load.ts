@@ -1,29 +1,37 @@
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import type { LoadedScenario } from '../engine/ports.ts'
-import { compileRange, compileScenario, type ReadyService } from './compile.ts'
-import { checkShape } from './diagnose.ts'
+import { LANGS } from '../exercise/scenario/model.ts'
+import { languagesOf, readingOf } from './author.ts'
+import { type Catalogue, readCatalogue } from './catalogue.ts'
+import { compileScenario, type ReadyService } from './compile.ts'
+import { compileRange } from './compile-range.ts'
 import { type Diagnostic, inOrder, ScenarioInvalid } from './diagnostics.ts'
 import { hashScenario } from './hash.ts'
 import { readSource, type Source, select } from './read.ts'
-import { type Catalog, checkReferences } from './references.ts'
-import { type ScenarioFile, scenarioSchema } from './schema.ts'
+import { checkReferences } from './references.ts'
+import { rootsOf } from './roots.ts'
+import type { ScenarioFile } from './schema.ts'
 import { checkService } from './service-checks.ts'
-import { entries, namesOf, readService, type ServiceFolder } from './service-files.ts'
+import { type Readings, readService, type ServiceFolder } from './service-files.ts'
 
 export interface LoadOptions {
   /** Folder with `services/`; default: the one of this repository. */
   readonly infra?: string
+  /** Further folders with `services/` or `weaknesses/`. */
+  readonly packs?: readonly string[]
   /** The first so many teams of the scenario play; default: what the scenario says. */
   readonly teams?: number
   /** Decides where within its jitter an attack comes; default: the slug. */
   readonly seed?: string
 }
 
+const NO_LANGUAGE = 'say in which language the texts are: `languages: [en]`, or `title: { en: ... }`'
+
 const INFRA = resolve(import.meta.dirname, '../../infra')
 
 /** Reads a scenario folder and all that it uses. Throws `ScenarioInvalid` with everything that is wrong at once. */
 export async function loadScenario(folder: string, options: LoadOptions = {}): Promise<LoadedScenario> {
-  const { diagnostics, source, file, services, infra } = await readScenario(folder, options)
+  const { diagnostics, source, file, services, catalogue, infra } = await readScenario(folder, options)
   if (source && file && options.teams !== undefined && !inRange(options.teams, file.teams.length)) {
     const message = `${options.teams} teams were asked for; the scenario has 1 to ${file.teams.length}`
     diagnostics.push(source.problem(['teams'], { code: 'out-of-range', message, key: true }))
@@ -33,17 +41,24 @@ export async function loadScenario(folder: string, options: LoadOptions = {}): P
   const ready = services.map(toReady)
   return {
     scenario: compileScenario(file, ready, options.seed ?? file.slug),
-    hash: await hashScenario(
-      resolve(folder),
+    ...(await hashScenario({
+      scenario: resolve(folder),
       infra,
-      ready.flatMap(({ id, service }) => [id, ...(service.sources ? [service.sources] : [])]),
-    ),
+      services: ready
+        .flatMap(({ id, service }) => [id, ...(service.sources ? [service.sources] : [])])
+        .map((id) => [id, present(catalogue.services.get(id), id).folder] as const),
+      weaknesses: services.flatMap((service) =>
+        service.weaknesses
+          .filter((weakness) => !isBelow(weakness.folder, service.folder))
+          .map((weakness) => [weakness.id, weakness.folder] as const),
+      ),
+    })),
     teams: file.teams.slice(0, options.teams ?? file.defaultTeams ?? file.teams.length),
     ...compileRange(ready),
   }
 }
 
-/** Everything that is wrong with a scenario folder and with the infra files that it uses, in reading order. */
+/** Everything that is wrong with a scenario folder and with the files of services that it uses, in reading order. */
 export async function checkScenario(
   folder: string,
   options: LoadOptions = {},
@@ -51,55 +66,49 @@ export async function checkScenario(
   return inOrder((await readScenario(folder, options)).diagnostics)
 }
 
+const isBelow = (path: string, folder: string) => path.startsWith(folder + sep)
+
 const inRange = (teams: number, most: number) => Number.isInteger(teams) && teams >= 1 && teams <= most
 
 async function readScenario(folder: string, options: LoadOptions) {
   const infra = resolve(options.infra ?? INFRA)
   const diagnostics: Diagnostic[] = []
+  const roots = await rootsOf(folder, infra, options.packs ?? [], diagnostics)
+  const catalogue = await readCatalogue(roots, diagnostics)
   const source = await readSource(join(resolve(folder), 'scenario.yaml'), diagnostics)
-  if (!source) return { diagnostics, source, file: null, services: [], infra }
-  const file: ScenarioFile | null = checkShape(source, scenarioSchema, diagnostics)
-  const catalog = await readCatalog(infra)
-  const services = await readServices(source, catalog, infra, diagnostics)
-  checkReferences(source, catalog, services, diagnostics)
-  for (const service of services.values()) await checkService(service, services, diagnostics)
-  return { diagnostics, source, file, services: [...services.values()], infra }
-}
-
-/** Services and weaknesses that there are, by their folders. */
-async function readCatalog(infra: string): Promise<Catalog> {
-  const services: string[] = []
-  const weaknesses: string[] = []
-  for (const id of namesOf(await entries(join(infra, 'services')), 'folders')) {
-    const inside = await entries(join(infra, 'services', id))
-    if (!namesOf(inside, 'files').includes('service.yaml')) continue
-    services.push(id)
-    const names = namesOf(await entries(join(infra, 'services', id, 'weaknesses')), 'folders')
-    weaknesses.push(...names.map((name) => `${id}/${name}`))
-  }
-  return { services, weaknesses }
+  if (!source) return { diagnostics, source, file: null, services: [], catalogue, infra }
+  const languages = languagesOf(source.value)
+  const first = languages[0] ?? LANGS[0]
+  const own = readingOf({ first, plain: true }, languages)
+  const pack = readingOf({ first, plain: false }, languages)
+  // Kilp's own services are in its own languages, whatever else the author writes in.
+  const readings: Readings = { infra: readingOf({ first, plain: false }, []), scenario: own, pack }
+  const file: ScenarioFile | null = own.scenario(source, diagnostics)
+  for (const { path, value } of select(source.value, 'title'))
+    if (typeof value === 'string' && languages.length === 0)
+      diagnostics.push(source.problem(path, { code: 'no-language', message: NO_LANGUAGE }))
+  const services = await readServices(source, catalogue, readings, diagnostics)
+  checkReferences(source, catalogue, services, diagnostics)
+  for (const service of services.values()) await checkService(service, services, catalogue, diagnostics)
+  return { diagnostics, source, file, services: [...services.values()], catalogue, infra }
 }
 
 /** The deployed services in the scenario's order, each with the weaknesses planted in it. */
 async function readServices(
   source: Source,
-  catalog: Catalog,
-  infra: string,
+  catalogue: Catalogue,
+  readings: Readings,
   report: Diagnostic[],
 ): Promise<ReadonlyMap<string, ServiceFolder>> {
-  const names = (pattern: string, known: readonly string[]) =>
-    known.length === 0
-      ? []
-      : [...new Set([...select(source.value, pattern)].map(({ value }) => String(value)))].filter((n) =>
-          known.includes(n),
-        )
-  const planted = names('weaknesses.*', catalog.weaknesses)
+  const names = (pattern: string, known: ReadonlyMap<string, unknown>) =>
+    [...new Set([...select(source.value, pattern)].map(({ value }) => String(value)))].filter((name) =>
+      known.has(name),
+    )
+  const planted = names('weaknesses.*', catalogue.weaknesses)
   const services = new Map<string, ServiceFolder>()
-  for (const id of names('services.*.id', catalog.services)) {
-    const own = planted
-      .filter((weakness) => weakness.startsWith(`${id}/`))
-      .map((weakness) => weakness.slice(id.length + 1))
-    services.set(id, await readService(infra, id, own, report))
+  for (const id of names('services.*.id', catalogue.services)) {
+    const own = planted.filter((weakness) => weakness.startsWith(`${id}/`))
+    services.set(id, await readService(catalogue, id, own, readings, report))
   }
   return services
 }

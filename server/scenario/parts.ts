@@ -24,11 +24,6 @@ export const journeyId = z
     'a journey is written `<service>/<journey>`, e.g. `tax/file-declaration`',
   )
 
-const words = z.string().trim().min(1)
-
-/** Every text that people read is in all three languages. */
-export const text = z.strictObject({ en: words, et: words, ja: words })
-
 /** An authored duration within bounds, as milliseconds. */
 export const duration = (bounds: { min?: number; max?: number } = {}) =>
   z

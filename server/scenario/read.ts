@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import {
   type Document,
   isAlias,
@@ -29,7 +29,7 @@ type Problem = Pick<Diagnostic, 'code' | 'message'> & Partial<Pick<Diagnostic, '
 
 /** A text file whose lines can be pointed at. */
 export interface TextFile {
-  /** Relative to the current directory. */
+  /** As `shownPath` gives it. */
   readonly file: string
   readonly text: string
   problemAt(place: Place, problem: Problem): Diagnostic
@@ -42,11 +42,28 @@ export interface Source extends TextFile {
   problem(path: Path, problem: Problem & { readonly key?: boolean }): Diagnostic
 }
 
+/** A path that the person can open: relative to where they stand (npm tells) when it is below that, else absolute. */
+export function shownPath(path: string): string {
+  const here = process.env.INIT_CWD ?? process.cwd()
+  const way = relative(here, resolve(path))
+  return way === '' || way.startsWith('..') || isAbsolute(way) ? resolve(path) : way
+}
+
+/** What is wrong with a file or folder as a whole. */
+export const problemOf = (path: string, code: string, message: string): Diagnostic => ({
+  file: shownPath(path),
+  line: 1,
+  column: 1,
+  severity: 'error',
+  code,
+  message,
+  source: '',
+})
+
 /** Reads a file of at most 1 MiB as UTF-8. Null when it could not be read; then `report` got the reason. */
 export async function readText(path: string, report: Diagnostic[]): Promise<TextFile | null> {
-  const file = relative(process.cwd(), path) || path
   const refuse = (code: string, message: string) => {
-    report.push({ file, line: 1, column: 1, severity: 'error', code, message, source: '' })
+    report.push(problemOf(path, code, message))
     return null
   }
   let bytes: Buffer
@@ -70,7 +87,7 @@ export async function readText(path: string, report: Diagnostic[]): Promise<Text
   const firstBad = badUtf8(bytes)
   if (firstBad !== null)
     return refuse('not-utf8', `the file is not UTF-8 text (first bad byte at ${firstBad})`)
-  return textFile(file, bytes.toString('utf8'))
+  return textFile(shownPath(path), bytes.toString('utf8'))
 }
 
 /** Offset of about where the bytes stop being UTF-8, or null. */

@@ -1,24 +1,21 @@
+import { CATEGORIES } from '../exercise/scenario/model.ts'
+import { CATEGORY_RULES } from '../exercise/scoring/categories.ts'
+import type { Catalogue } from './catalogue.ts'
 import { checkChains } from './chains.ts'
 import { type Diagnostic, meant, nearest } from './diagnostics.ts'
 import { formatDuration, parseDuration } from './durations.ts'
 import { type Path, type Source, select } from './read.ts'
 import type { ServiceFolder } from './service-files.ts'
 
-/** Names that could be used, whether or not the scenario uses them. */
-export interface Catalog {
-  readonly services: readonly string[]
-  /** `<service>/<name>` */
-  readonly weaknesses: readonly string[]
-}
-
 /** Checks across scenario.yaml. Works on the raw data, so that a wrong key somewhere hides no other error. */
 export function checkReferences(
   source: Source,
-  catalog: Catalog,
+  catalogue: Catalogue,
   services: ReadonlyMap<string, ServiceFolder>,
   report: Diagnostic[],
 ): void {
   for (const list of [
+    'languages.*',
     'teams.*.id',
     'services.*.id',
     'citizens.personas.*.id',
@@ -28,11 +25,12 @@ export function checkReferences(
     'timeline.tutor.*.id',
   ])
     checkUnique(source, list, report)
-  checkNames(source, catalog, services, report)
+  checkNames(source, catalogue, services, report)
   checkTimes(source, report)
   checkPhases(source, report)
   checkNumbers(source, report)
   checkCycles(services, report)
+  checkSingle(services, report)
   checkChains(source, services, report)
 }
 
@@ -50,25 +48,30 @@ const serviceOf = (id: string) => id.split('/')[0] ?? ''
 
 function checkNames(
   source: Source,
-  catalog: Catalog,
+  catalogue: Catalogue,
   services: ReadonlyMap<string, ServiceFolder>,
   report: Diagnostic[],
 ): void {
   const refuse = (path: Path, code: string, message: string, hint?: string, key = false) =>
     report.push(source.problem(path, { code, message: message + meant(hint), key, ...(hint && { hint }) }))
   for (const { path, value } of select(source.value, 'services.*.id'))
-    if (typeof value === 'string' && !catalog.services.includes(value))
-      refuse(path, 'unknown-service', `there is no service \`${value}\``, nearest(value, catalog.services))
+    if (typeof value === 'string' && !catalogue.services.has(value))
+      refuse(
+        path,
+        'unknown-service',
+        `there is no service \`${value}\``,
+        nearest(value, catalogue.services.keys()),
+      )
 
   const planted = [...select(source.value, 'weaknesses.*')]
   for (const { path, value } of planted) {
     if (typeof value !== 'string' || !value.includes('/')) continue
-    if (!catalog.weaknesses.includes(value))
+    if (!catalogue.weaknesses.has(value))
       refuse(
         path,
         'unknown-weakness',
         `there is no weakness \`${value}\``,
-        nearest(value, catalog.weaknesses),
+        nearest(value, catalogue.weaknesses.keys()),
       )
     else if (!services.has(serviceOf(value)))
       refuse(path, 'not-deployed', `\`${value}\` can not be planted: \`${serviceOf(value)}\` is not deployed`)
@@ -79,18 +82,18 @@ function checkNames(
   for (const { path, value } of select(source.value, 'timeline.attacks.*.weakness')) {
     attacked.add(value)
     if (typeof value !== 'string' || !value.includes('/') || names.includes(value)) continue
-    if (catalog.services.includes(serviceOf(value)) && !services.has(serviceOf(value)))
+    if (catalogue.services.has(serviceOf(value)) && !services.has(serviceOf(value)))
       refuse(
         path,
         'not-deployed',
         `\`${value}\` can not be attacked: \`${serviceOf(value)}\` is not deployed`,
       )
-    else if (catalog.weaknesses.includes(value))
+    else if (catalogue.weaknesses.has(value))
       refuse(path, 'not-planted', `\`${value}\` is not planted; add it to \`weaknesses\``)
     else refuse(path, 'unknown-weakness', `there is no weakness \`${value}\``, nearest(value, names))
   }
   for (const { path, value } of planted)
-    if (!attacked.has(value) && typeof value === 'string' && catalog.weaknesses.includes(value))
+    if (!attacked.has(value) && typeof value === 'string' && catalogue.weaknesses.has(value))
       report.push(
         source.problem(path, {
           code: 'not-attacked',
@@ -183,17 +186,12 @@ function checkNumbers(source: Source, report: Diagnostic[]): void {
     say(['services'], 'one service at least must weigh more than 0')
 
   const scoring = only(source, 'scoring')
-  const parts = [
-    child(scoring, 'availability') ?? 5000,
-    child(scoring, 'defence') ?? 3000,
-    child(scoring, 'recovery') ?? 2000,
-    child(scoring, 'usability') ?? 0,
-  ]
+  const parts = CATEGORIES.map((category) => child(scoring, category) ?? CATEGORY_RULES[category].usualPoints)
   const sum = parts.reduce<number>((total, part) => total + Number(part), 0)
   if (parts.every((part) => typeof part === 'number') && sum !== 10_000)
     say(
       ['scoring'],
-      `availability, defence, recovery and usability make ${sum} points; a whole exercise has 10000`,
+      `${CATEGORIES.slice(0, -1).join(', ')} and ${CATEGORIES.at(-1)} make ${sum} points; a whole exercise has 10000`,
     )
   const full = ms(child(scoring, 'recoveryFull') ?? '30s')
   const zero = ms(child(scoring, 'recoveryZero') ?? '4m')
@@ -219,6 +217,19 @@ function checkCycles(services: ReadonlyMap<string, ServiceFolder>, report: Diagn
     done.add(id)
   }
   for (const id of services.keys()) visit(id, [])
+}
+
+/** What there is one of in an enclave. */
+function checkSingle(services: ReadonlyMap<string, ServiceFolder>, report: Diagnostic[]): void {
+  for (const key of ['hub', 'collector', 'database']) {
+    const [first, ...others] = [...services.values()].filter(
+      ({ yaml }) => child(yaml?.source.value, key) === true,
+    )
+    for (const { id, yaml } of others) {
+      const message = `\`${id}\` is \`${key}: true\` and so is \`${first?.id}\`; one deployed service is, at most`
+      if (yaml) report.push(yaml.source.problem([key], { code: 'two-of-one', message, key: true }))
+    }
+  }
 }
 
 const child = (value: unknown, key: string): unknown =>

@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { PERSONA_ROLES, PILOTS } from '../exercise/scenario/model.ts'
-import { duration, id, journeyId, text, weaknessId } from './parts.ts'
+import { perCategory } from '../exercise/scenario/per-category.ts'
+import { CATEGORY_RULES } from '../exercise/scoring/categories.ts'
+import { duration, id, journeyId, weaknessId } from './parts.ts'
+import { language, type TextSchema } from './texts.ts'
+import { timelineSchema } from './timeline-schema.ts'
 
-const team = z.strictObject({
-  id,
-  name: text,
-  country: z.string().regex(/^[A-Z]{2}$/, 'a country is two capital letters, e.g. `EE`'),
-  pilot: z.enum(PILOTS),
-})
+const team = (text: TextSchema) =>
+  z.strictObject({
+    id,
+    name: text,
+    country: z.string().regex(/^[A-Z]{2}$/, 'a country is two capital letters, e.g. `EE`'),
+    pilot: z.enum(PILOTS),
+  })
 
 const service = z.strictObject({
   id,
@@ -19,67 +24,40 @@ const service = z.strictObject({
     .describe('Share of the availability points, relative to the others'),
 })
 
-const persona = z.strictObject({
-  id,
-  name: text.describe('Who it is, e.g. "a parent of two"'),
-  age: z.int().min(0).max(120),
-  device: text.describe('What they use, e.g. "an old phone"'),
-  role: z.enum(PERSONA_ROLES).describe('Whom of the seeded nation it is played by'),
-  share: z.number().gt(0).max(1).describe('Part of the population; all personas make 1'),
-  think: duration({ max: 10_000 })
-    .prefault('500ms')
-    .describe('Time for reading and typing between two steps'),
-  journeys: z
-    .record(journeyId, z.number().gt(0).max(1))
-    .describe('What they want to do today, and what part of them'),
-})
-
-const citizens = z.strictObject({
-  visitsPerMinute: z
-    .number()
-    .min(0)
-    .max(600)
-    .describe("Visits that background users begin in each team's country in a minute of exercise time"),
-  personas: z.array(persona).min(1).max(20),
-})
-
-const phase = z.strictObject({ id, title: text, from: duration() })
-
-const attack = z.strictObject({
-  id,
-  at: duration().describe('Exercise time, the same for every team'),
-  jitter: duration({ max: 600_000 })
-    .prefault('0s')
-    .describe('The moment moves by up to this much, either way'),
-  weakness: weaknessId,
-  title: text,
-  after: id.exactOptional().describe('Only tried where this attack landed; elsewhere the way in was closed'),
-  weight: z.number().positive().max(100).exactOptional().describe("Default: the weakness's own weight"),
-})
-
-const tutorNote = z
-  .strictObject({
+const persona = (text: TextSchema) =>
+  z.strictObject({
     id,
-    text,
-    at: duration().exactOptional().describe('Exercise time'),
-    landed: id
-      .exactOptional()
-      .describe('Instead: an attack; it is said while that has a foothold in the team'),
-    after: duration().prefault('0s').describe('So long after it landed'),
+    name: text.describe('Who it is, e.g. "a parent of two"'),
+    age: z.int().min(0).max(120),
+    device: text.describe('What they use, e.g. "an old phone"'),
+    role: z.enum(PERSONA_ROLES).describe('Whom of the seeded nation it is played by'),
+    share: z.number().gt(0).max(1).describe('Part of the population; all personas make 1'),
+    think: duration({ max: 10_000 })
+      .prefault('500ms')
+      .describe('Time for reading and typing between two steps'),
+    journeys: z
+      .record(journeyId, z.number().gt(0).max(1))
+      .describe('What they want to do today, and what part of them'),
   })
-  .refine((note) => (note.at === undefined) !== (note.landed === undefined), {
-    error: 'a note has either `at` or `landed`',
-    params: { code: 'one-moment' },
+
+const citizens = (text: TextSchema) =>
+  z.strictObject({
+    visitsPerMinute: z
+      .number()
+      .min(0)
+      .max(600)
+      .describe("Visits that background users begin in each team's country in a minute of exercise time"),
+    personas: z.array(persona(text)).min(1).max(20),
   })
 
 const share = z.number().min(0).max(1)
 const points = z.number().min(0).max(10_000)
 
 const scoring = z.strictObject({
-  availability: points.default(5000),
-  defence: points.default(3000),
-  recovery: points.default(2000),
-  usability: points.default(0).describe('For citizens whose complaints are mended or answered'),
+  ...perCategory((category) => {
+    const { usualPoints, about } = CATEGORY_RULES[category]
+    return points.default(usualPoints).describe(about)
+  }),
   slowCredit: share.default(0.8).describe('Share of an availability point that a slow service earns'),
   brokenCredit: share.default(0.25).describe('The same, for a service that answers and does not work'),
   recoveryFull: duration()
@@ -96,38 +74,42 @@ const scoring = z.strictObject({
 })
 
 /** scenario.yaml, format 1. */
-export const scenarioSchema = z.strictObject({
-  kilp: z.literal(1).describe('Version of this format'),
-  slug: id,
-  title: text,
-  summary: text,
-  duration: duration({ min: 10_000, max: 86_400_000 }),
-  population: z.int().positive().describe("Simulated inhabitants of one team's country"),
-  teams: z.array(team).min(1).max(24).describe('`--teams N` takes the first N'),
-  defaultTeams: z
-    .int()
-    .min(1)
-    .max(24)
-    .exactOptional()
-    .describe('How many of them play when nobody says; default all'),
-  services: z.array(service).min(1).max(40),
-  citizens,
-  weaknesses: z.array(weaknessId).max(200).describe('Planted in every enclave, in this order'),
-  checks: z
-    .strictObject({
-      aliveEvery: duration({ min: 1000, max: 60_000 }).prefault('5s'),
-      journeys: z
-        .record(journeyId, duration({ min: 5000, max: 600_000 }))
-        .default({})
-        .describe('Other intervals than the journeys say themselves'),
-    })
-    .prefault({}),
-  timeline: z.strictObject({
-    phases: z.array(phase).min(1).max(30),
-    attacks: z.array(attack).max(2000),
-    tutor: z.array(tutorNote).max(200).default([]).describe('What a tutor tells each team, and when'),
-  }),
-  scoring: scoring.prefault({}),
-})
+export const scenarioSchema = (text: TextSchema) =>
+  z.strictObject({
+    kilp: z.literal(1).describe('Version of this format'),
+    slug: id,
+    languages: z
+      .array(language)
+      .min(1)
+      .exactOptional()
+      .describe(
+        "Codes of the author's languages, e.g. `en`; the first fills in where a text is not there in another, and is that of plain texts. Default: those of the title",
+      ),
+    title: text,
+    summary: text,
+    duration: duration({ min: 10_000, max: 86_400_000 }),
+    population: z.int().positive().describe("Simulated inhabitants of one team's country"),
+    teams: z.array(team(text)).min(1).max(24).describe('`--teams N` takes the first N'),
+    defaultTeams: z
+      .int()
+      .min(1)
+      .max(24)
+      .exactOptional()
+      .describe('How many of them play when nobody says; default all'),
+    services: z.array(service).min(1).max(40),
+    citizens: citizens(text),
+    weaknesses: z.array(weaknessId).max(200).describe('Planted in every enclave, in this order'),
+    checks: z
+      .strictObject({
+        aliveEvery: duration({ min: 1000, max: 60_000 }).prefault('5s'),
+        journeys: z
+          .record(journeyId, duration({ min: 5000, max: 600_000 }))
+          .default({})
+          .describe('Other intervals than the journeys say themselves'),
+      })
+      .prefault({}),
+    timeline: timelineSchema(text),
+    scoring: scoring.prefault({}),
+  })
 
-export type ScenarioFile = z.output<typeof scenarioSchema>
+export type ScenarioFile = z.output<ReturnType<typeof scenarioSchema>>

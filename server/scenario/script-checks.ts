@@ -7,6 +7,8 @@ const MAX_RUNS = 200
 /** What the steps of any script can reach. */
 export interface Reach {
   readonly deployed: ReadonlySet<string>
+  /** Whether a deployed service is `database: true`. */
+  readonly database: boolean
   /** Names of the secrets that deployed services have. */
   readonly secrets: ReadonlySet<string>
   /** What exploits of other planted weaknesses carry off. */
@@ -112,7 +114,12 @@ function checkTargets(walk: Walk, step: object, path: Path): void {
   else checkUrl(walk, get(http, 'url'), [...path, 'http', 'url'])
   checkService(walk, get(get(step, 'exec'), 'service'), [...path, 'exec', 'service'])
   checkService(walk, get(get(step, 'tcp'), 'host'), [...path, 'tcp', 'host'])
-  checkService(walk, get(get(step, 'sql'), 'host'), [...path, 'sql', 'host'])
+  const sql = get(step, 'sql')
+  checkService(walk, get(sql, 'host'), [...path, 'sql', 'host'])
+  if (typeof sql === 'object' && sql && get(sql, 'host') === undefined && !walk.database) {
+    const message = 'say to which `host`: no deployed service is `database: true`'
+    walk.report.push(walk.source.problem([...path, 'sql'], { code: 'missing-key', message, key: true }))
+  }
   checkService(walk, get(get(step, 'ssh'), 'host'), [...path, 'ssh', 'host'])
   const flood = get(get(step, 'flood'), 'http')
   if (typeof flood === 'string')

@@ -1,18 +1,25 @@
-import { dirname, join } from 'node:path'
+import type { Catalogue } from './catalogue.ts'
 import { type Diagnostic, meant, nearest } from './diagnostics.ts'
+import { entries, namesOf } from './folders.ts'
 import { patchTree, type Tree } from './patches.ts'
 import { type Source, select } from './read.ts'
 import { checkScript, reportTemplates } from './script-checks.ts'
-import { entries, namesOf, type ServiceFolder } from './service-files.ts'
+import type { ServiceFolder } from './service-files.ts'
 import { ENV, secretsIn, strings } from './templates.ts'
 
 /** What a service's own schema can not see: its journeys, templates, references and patches. */
 export async function checkService(
   service: ServiceFolder,
   all: ReadonlyMap<string, ServiceFolder>,
+  catalogue: Catalogue,
   report: Diagnostic[],
 ): Promise<void> {
-  const reach = { deployed: new Set(all.keys()), secrets: secretsOf(all), loot: new Set<string>() }
+  const reach = {
+    deployed: new Set(all.keys()),
+    database: [...all.values()].some(({ yaml }) => get(yaml?.source.value, 'database') === true),
+    secrets: secretsOf(all),
+    loot: new Set<string>(),
+  }
   checkYaml(service, reach.deployed, report)
   for (const { source } of service.journeys.values()) checkScript(source, ['steps'], reach, report)
   for (const { id, yaml } of service.weaknesses) {
@@ -31,19 +38,22 @@ export async function checkService(
       report.push(yaml.source.problem(path, { code: 'unknown-journey', message, ...(hint && { hint }) }))
     }
   }
-  await checkSources(service, report)
+  await checkSources(service, catalogue, report)
   await checkPatches(service, report)
 }
 
 /** Sources are those of a service that has its own: one step, never a chain. */
-async function checkSources({ id, folder, yaml }: ServiceFolder, report: Diagnostic[]): Promise<void> {
+async function checkSources(
+  { id, yaml }: ServiceFolder,
+  { services }: Catalogue,
+  report: Diagnostic[],
+): Promise<void> {
   if (!yaml) return
   for (const { path, value } of select(yaml.source.value, 'sources')) {
     if (typeof value !== 'string') continue
     const known: string[] = []
-    for (const name of namesOf(await entries(dirname(folder)), 'folders'))
-      if (name !== id && namesOf(await entries(join(dirname(folder), name)), 'folders').includes('src'))
-        known.push(name)
+    for (const [name, { folder }] of services)
+      if (name !== id && namesOf(await entries(folder), 'folders').includes('src')) known.push(name)
     if (known.includes(value)) continue
     const hint = nearest(value, known)
     const message = `\`${value}\` is no other service that has sources${meant(hint)}`

@@ -1,17 +1,14 @@
-import type { Dirent } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { checkShape } from './diagnose.ts'
+import type { Reading } from './author.ts'
+import type { Catalogue, Place } from './catalogue.ts'
 import type { Diagnostic } from './diagnostics.ts'
+import { entries, namesOf } from './folders.ts'
 import { readSource, readText, type Source, select, type TextFile } from './read.ts'
-import {
-  type JourneyFile,
-  journeySchema,
-  type ServiceFile,
-  serviceSchema,
-  type WeaknessFile,
-  weaknessSchema,
-} from './service-schema.ts'
+import type { Root } from './roots.ts'
+import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
+
+/** How files are read that stand in a root: each has its authors. */
+export type Readings = Readonly<Record<Root['kind'], Reading>>
 
 /** A YAML file that was read; `data` is null when it does not fit its schema. */
 export interface Read<T> {
@@ -21,6 +18,8 @@ export interface Read<T> {
 
 export interface WeaknessFolder {
   readonly id: string
+  /** Absolute. */
+  readonly folder: string
   readonly yaml: Read<WeaknessFile> | null
   /** Absolute. */
   readonly plantPath: string
@@ -41,31 +40,18 @@ export interface ServiceFolder {
   readonly weaknesses: readonly WeaknessFolder[]
 }
 
-/** Entries of a folder in a stable order; none when it is not there. */
-export async function entries(folder: string): Promise<readonly Dirent[]> {
-  try {
-    const found = await readdir(folder, { withFileTypes: true })
-    return found.toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return []
-    throw error
-  }
-}
-
-export const namesOf = (found: readonly Dirent[], kind: 'folders' | 'files') =>
-  found
-    .filter((entry) => (kind === 'folders' ? entry.isDirectory() : entry.isFile()))
-    .map((entry) => entry.name)
-
-/** Reads service.yaml, all journeys, and the named weaknesses of a service folder. */
+/** Reads service.yaml and all journeys of a service of the catalogue, and those weaknesses of it that are `planted`, wherever they stand. */
 export async function readService(
-  infra: string,
+  { services, weaknesses: known }: Catalogue,
   id: string,
   planted: readonly string[],
+  readings: Readings,
   report: Diagnostic[],
 ): Promise<ServiceFolder> {
-  const folder = join(infra, 'services', id)
+  const place = services.get(id)
+  if (!place) throw new Error(`${id} is not in the catalogue`)
+  const { folder } = place
+  const reading = readings[place.root.kind]
   const source = await readSource(join(folder, 'service.yaml'), report)
   const files = namesOf(await entries(join(folder, 'journeys')), 'files').filter((name) =>
     /\.ya?ml$/.test(name),
@@ -76,29 +62,31 @@ export async function readService(
     if (!journey) continue
     journeys.set(name.replace(/\.ya?ml$/, ''), {
       source: journey,
-      data: checkShape(journey, journeySchema, report),
+      data: reading.journey(journey, report),
     })
   }
   const weaknesses: WeaknessFolder[] = []
-  for (const name of planted) weaknesses.push(await readWeakness(folder, id, name, report))
+  for (const name of planted) {
+    const at = known.get(name)
+    if (at) weaknesses.push(await readWeakness(at, name, readings[at.root.kind], report))
+  }
   const [sources] = source ? select(source.value, 'sources') : []
   return {
     id,
     folder,
-    sources: typeof sources?.value === 'string' ? join(infra, 'services', sources.value) : folder,
-    yaml: source && { source, data: checkShape(source, serviceSchema, report) },
+    sources: (typeof sources?.value === 'string' && services.get(sources.value)?.folder) || folder,
+    yaml: source && { source, data: reading.service(source, report) },
     journeys,
     weaknesses,
   }
 }
 
 async function readWeakness(
-  serviceFolder: string,
-  service: string,
-  name: string,
+  { folder }: Place,
+  id: string,
+  reading: Reading,
   report: Diagnostic[],
 ): Promise<WeaknessFolder> {
-  const folder = join(serviceFolder, 'weaknesses', name)
   const source = await readSource(join(folder, 'weakness.yaml'), report)
   const plantPath = join(folder, 'plant.patch')
   const plant = await readText(plantPath, report)
@@ -118,8 +106,9 @@ async function readWeakness(
       }),
     )
   return {
-    id: `${service}/${name}`,
-    yaml: source && { source, data: checkShape(source, weaknessSchema, report) },
+    id,
+    folder,
+    yaml: source && { source, data: reading.weakness(source, report) },
     plantPath,
     plant,
     wrongFixes,

@@ -1,85 +1,100 @@
 import { z } from 'zod'
-import { duration, id, journeyId, text } from './parts.ts'
+import { ICONS } from '../exercise/scenario/icons.ts'
+import { duration, id, journeyId } from './parts.ts'
 import { steps } from './steps.ts'
-import { OWASP, replacedBy, TECHNIQUE } from './techniques.ts'
+import { TECHNIQUE_IDS } from './technique-ids.ts'
+import { OWASP, TECHNIQUE, unknownTechnique } from './techniques.ts'
+import type { TextSchema } from './texts.ts'
 
 /** Capabilities that a service may ask for beyond the base set. None of them reaches the host's kernel or other containers. */
 const CAPABILITIES = ['NET_BIND_SERVICE', 'NET_ADMIN', 'NET_RAW', 'SYS_CHROOT', 'AUDIT_WRITE'] as const
 
 /** service.yaml */
-export const serviceSchema = z.strictObject({
-  id,
-  sources: id
-    .exactOptional()
-    .describe('The service whose sources and Dockerfile this one runs, with a configuration of its own'),
-  title: text,
-  plain: text.describe('One sentence for a guest: what a citizen does here'),
-  public: z.boolean().describe('Shown on the national picture'),
-  networks: z
-    .array(z.enum(['public', 'state']))
-    .min(1)
-    .max(2),
-  needs: z.array(id).default([]),
-  memoryMiB: z.int().min(16).max(8192),
-  cpus: z.number().min(0.05).max(8),
-  pids: z.int().min(8).max(4096),
-  capabilities: z.array(z.enum(CAPABILITIES)).default([]),
-  readyWithinMs: z.int().min(1000).max(600_000),
-  env: z
-    .record(
-      z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'a variable is written in capitals, e.g. `DATABASE_URL`'),
-      z.string(),
-    )
-    .default({}),
-})
+export const serviceSchema = (text: TextSchema) =>
+  z.strictObject({
+    id,
+    sources: id
+      .exactOptional()
+      .describe('The service whose sources and Dockerfile this one runs, with a configuration of its own'),
+    title: text,
+    plain: text.describe('One sentence for a guest: what a citizen does here'),
+    public: z.boolean().describe('Shown on the national picture'),
+    icon: z.enum(ICONS).exactOptional().describe('Its picture; a server where it has none'),
+    hub: z
+      .literal(true)
+      .exactOptional()
+      .describe('The exchange between the others: the national picture draws those that need it around it'),
+    collector: z
+      .literal(true)
+      .exactOptional()
+      .describe('It takes in what all services write, and the team searches it: see infra/README.md'),
+    database: z.literal(true).exactOptional().describe('Where `sql` steps go that name no host'),
+    networks: z
+      .array(z.enum(['public', 'state']))
+      .min(1)
+      .max(2),
+    needs: z.array(id).default([]),
+    memoryMiB: z.int().min(16).max(8192),
+    cpus: z.number().min(0.05).max(8),
+    pids: z.int().min(8).max(4096),
+    capabilities: z.array(z.enum(CAPABILITIES)).default([]),
+    readyWithinMs: z.int().min(1000).max(600_000),
+    env: z
+      .record(
+        z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'a variable is written in capitals, e.g. `DATABASE_URL`'),
+        z.string(),
+      )
+      .default({}),
+  })
 
 /** journeys/<id>.yaml */
-export const journeySchema = z.strictObject({
-  title: text,
-  alive: z.boolean().default(false).describe('Exactly one journey of a service: the light check'),
-  every: duration({ min: 1000, max: 600_000 }),
-  slowAfter: duration({ min: 1, max: 60_000 }).prefault('2s'),
-  deadline: duration({ min: 1000, max: 120_000 }).prefault('30s').describe('For the whole run'),
-  steps,
-})
+export const journeySchema = (text: TextSchema) =>
+  z.strictObject({
+    title: text,
+    alive: z.boolean().default(false).describe('Exactly one journey of a service: the light check'),
+    every: duration({ min: 1000, max: 600_000 }),
+    slowAfter: duration({ min: 1, max: 60_000 }).prefault('2s'),
+    deadline: duration({ min: 1000, max: 120_000 }).prefault('30s').describe('For the whole run'),
+    steps,
+  })
 
 const technique = z
   .string()
   .regex(TECHNIQUE, 'a technique is written like `T1190`, `T1565.001` or `AML.T0051`')
-  .refine((written) => replacedBy(written) === undefined, {
-    error: (issue) =>
-      `\`${String(issue.input)}\` is no technique of ATT&CK v19 any more; it became \`${replacedBy(String(issue.input))}\``,
+  .refine((written) => !TECHNIQUE.test(written) || TECHNIQUE_IDS.has(written), {
+    error: (issue) => unknownTechnique(String(issue.input)),
     params: { code: 'unknown-technique' },
   })
 
 /** weaknesses/<name>/weakness.yaml */
-export const weaknessSchema = z.strictObject({
-  title: text,
-  plain: text.describe('One sentence for a guest'),
-  technique: technique.describe('MITRE ATT&CK v19 or ATLAS'),
-  owasp: z.string().regex(OWASP, 'an OWASP category is `A01` to `A10` or `LLM01` to `LLM10`'),
-  hints: z.tuple([text, text, text], { error: 'there are exactly three hints, from vague to exact' }),
-  weight: z.number().positive().max(100).default(1),
-  deadline: duration({ min: 1000, max: 120_000 }).prefault('30s').describe('For the whole exploit'),
-  setup: steps.exactOptional().describe('Run by the platform before each try: plants the canary'),
-  exploit: steps.describe('Lands if every step passes; the last ones prove the canary'),
-  foothold: steps
-    .exactOptional()
-    .describe('Pass while an attacker still has a hold after it landed; default: the exploit again'),
-  cleanup: z
-    .string()
-    .min(1)
-    .exactOptional()
-    .describe(
-      'What a defender types as root to remove what the exploit left; ends with 0 also when nothing is there',
-    ),
-  journeys: z
-    .array(journeyId)
-    .min(1)
-    .exactOptional()
-    .describe('Must live through a fix; default: all of the service'),
-})
+export const weaknessSchema = (text: TextSchema) =>
+  z.strictObject({
+    title: text,
+    plain: text.describe('One sentence for a guest'),
+    technique: technique.describe('MITRE ATT&CK v19 or ATLAS'),
+    owasp: z.string().regex(OWASP, 'an OWASP category is `A01` to `A10` or `LLM01` to `LLM10`'),
+    hints: z.tuple([text, text, text], { error: 'there are exactly three hints, from vague to exact' }),
+    weight: z.number().positive().max(100).default(1),
+    deadline: duration({ min: 1000, max: 120_000 }).prefault('30s').describe('For the whole exploit'),
+    setup: steps.exactOptional().describe('Run by the platform before each try: plants the canary'),
+    exploit: steps.describe('Lands if every step passes; the last ones prove the canary'),
+    foothold: steps
+      .exactOptional()
+      .describe('Pass while an attacker still has a hold after it landed; default: the exploit again'),
+    cleanup: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .describe(
+        'What a defender types as root to remove what the exploit left; ends with 0 also when nothing is there',
+      ),
+    journeys: z
+      .array(journeyId)
+      .min(1)
+      .exactOptional()
+      .describe('Must live through a fix; default: all of the service'),
+  })
 
-export type ServiceFile = z.output<typeof serviceSchema>
-export type JourneyFile = z.output<typeof journeySchema>
-export type WeaknessFile = z.output<typeof weaknessSchema>
+export type ServiceFile = z.output<ReturnType<typeof serviceSchema>>
+export type JourneyFile = z.output<ReturnType<typeof journeySchema>>
+export type WeaknessFile = z.output<ReturnType<typeof weaknessSchema>>

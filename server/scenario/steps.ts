@@ -43,7 +43,7 @@ export const step = z
     http: z.union([shortRequest, request]).exactOptional(),
     sql: z
       .strictObject({
-        host: filled.default('registry-db'),
+        host: filled.exactOptional().describe('Default: the service that is `database: true`'),
         database: filled,
         user: filled,
         password: z.string(),
@@ -135,6 +135,8 @@ export const step = z
   })
   .meta({ id: 'step', oneOf: ACTIONS.map((action) => ({ required: [action] })) })
 
+type Sql = Extract<Step, { sql: unknown }>['sql']
+
 export interface AuthoredStep {
   readonly name?: string
   readonly actor?: string
@@ -145,7 +147,7 @@ export interface AuthoredStep {
   readonly remember?: readonly string[]
   readonly redirects?: number
   readonly http?: HttpRequest
-  readonly sql?: Extract<Step, { sql: unknown }>['sql']
+  readonly sql?: Omit<Sql, 'host'> & { readonly host?: string }
   readonly exec?: Extract<Step, { exec: unknown }>['exec']
   readonly tcp?: Extract<Step, { tcp: unknown }>['tcp']
   readonly ssh?: Extract<Step, { ssh: unknown }>['ssh']
@@ -174,8 +176,8 @@ function toExpect({ within, ...rest }: z.output<typeof expectation>): Expect {
   return { ...rest, ...(within !== undefined && { withinMs: within }) }
 }
 
-/** The shape that range and probe share: every duration in ms, every default filled in. */
-export function toStep(authored: AuthoredStep): Step {
+/** The shape that range and probe share: every duration in ms, every default filled in. `database`: where `sql` goes that names no host. */
+export function toStep(authored: AuthoredStep, database: string): Step {
   const { name, actor, when, deadline, expect, capture: captures, remember } = authored
   const common = {
     deadlineMs: deadline,
@@ -187,7 +189,7 @@ export function toStep(authored: AuthoredStep): Step {
     ...(remember && { remember }),
   }
   if (authored.http) return { ...common, http: authored.http, redirects: authored.redirects ?? 0 }
-  if (authored.sql) return { ...common, sql: authored.sql }
+  if (authored.sql) return { ...common, sql: { host: database, ...authored.sql } }
   if (authored.exec) return { ...common, exec: authored.exec }
   if (authored.tcp) return { ...common, tcp: authored.tcp }
   if (authored.ssh) return { ...common, ssh: authored.ssh }
@@ -207,7 +209,10 @@ export function toStep(authored: AuthoredStep): Step {
   if (authored.app) return { ...common, app: authored.app }
   if (authored.repeat) {
     const { times, every, until, steps: repeated } = authored.repeat
-    return { ...common, repeat: { times, everyMs: every, until, steps: repeated.map(toStep) } }
+    return {
+      ...common,
+      repeat: { times, everyMs: every, until, steps: repeated.map((step) => toStep(step, database)) },
+    }
   }
   return { ...common, waitMs: authored.wait ?? 0 }
 }

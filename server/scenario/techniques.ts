@@ -1,3 +1,6 @@
+import { meant, nearest } from './diagnostics.ts'
+import { TECHNIQUE_IDS } from './technique-ids.ts'
+
 /** Written forms of MITRE ATT&CK (v19, April 2026) and ATLAS techniques, and of OWASP Top 10 2025 and LLM Top 10. */
 export const TECHNIQUE = /^(T\d{4}(\.\d{3})?|AML\.T\d{4}(\.\d{3})?)$/
 export const OWASP = /^(A|LLM)(0[1-9]|10)$/
@@ -12,6 +15,8 @@ const REPLACED: Readonly<Record<string, string>> = {
   T1060: 'T1547.001',
   T1064: 'T1059',
   T1066: 'T1027.005',
+  'T1070.001': 'T1685.005',
+  'T1070.002': 'T1685.006',
   T1075: 'T1550.002',
   T1076: 'T1021.001',
   T1077: 'T1021.002',
@@ -43,5 +48,12 @@ const REPLACED: Readonly<Record<string, string>> = {
   T1562: 'T1685` or `T1686',
 }
 
-/** What replaced a technique that is gone, or undefined. Sub-techniques go with their parent. */
-export const replacedBy = (technique: string): string | undefined => REPLACED[technique.split('.')[0] ?? '']
+/** Why it is none: what took its place (sub-techniques go with their parent), or the nearest that there is. */
+export function unknownTechnique(technique: string): string {
+  const parent = technique.replace(/\.\d{3}$/, '')
+  const became = REPLACED[technique] ?? REPLACED[parent]
+  if (became) return `\`${technique}\` is no technique of ATT&CK v19 any more; it became \`${became}\``
+  const near = parent !== technique && TECHNIQUE_IDS.has(parent) ? parent : nearest(technique, TECHNIQUE_IDS)
+  const where = technique.startsWith('AML.') ? 'ATLAS (2026.06)' : 'ATT&CK v19 for Enterprise'
+  return `\`${technique}\` is no technique of ${where}${meant(near)}`
+}

@@ -38,9 +38,18 @@ export function eventLog(backend: Backend): EventLog {
         .from(events)
         .where(eq(events.position, 1))
         .orderBy(desc(events.wall), desc(events.exerciseId))
+      const ends = await reader
+        .select({ exerciseId: events.exerciseId, wall: events.wall })
+        .from(events)
+        .where(eq(events.type, 'exercise.ended'))
+      const endedWall = new Map(ends.map((end) => [end.exerciseId, end.wall]))
       const found = []
       for (const first of firsts)
-        found.push({ ...first, lastPosition: await lastPosition(reader, first.exerciseId) })
+        found.push({
+          ...first,
+          endedWall: endedWall.get(first.exerciseId) ?? null,
+          lastPosition: await lastPosition(reader, first.exerciseId),
+        })
       return found
     },
     async saveClock(exerciseId, clock) {

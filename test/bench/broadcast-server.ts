@@ -2,15 +2,18 @@
  * Child process of broadcast.bench.ts: serves the same updates to every viewer, by Kilp's live room (`kilp`) or by plain ws (`ws`).
  * Commands come as lines on stdin: `go N` sends N updates, two a second, and answers with the CPU that it took.
  */
+
 import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 import { WebSocketServer } from 'ws'
 import { openEngine } from '../../server/engine/engine.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { openLive } from '../../server/live/live.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { exercisesOf } from '../kit/exercises-of.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 
 const UPDATE_EVERY_MS = 500
@@ -19,7 +22,7 @@ async function openKilp() {
   const { log } = openMemoryLog()
   const { range } = openFakeRange()
   const engine = await openEngine({ log, clock: wallClock, exerciseId: 'x' })
-  const give = (command: Parameters<typeof engine.submit>[0]) => engine.submit(command, 'platform')
+  const give = (command: Parameters<typeof engine.submit>[0]) => engine.submit(command, PLATFORM)
   const scenario = { ...smallScenario, durationMs: 3_600_000 }
   await give({
     type: 'create-exercise',
@@ -37,10 +40,13 @@ async function openKilp() {
     host: '127.0.0.1',
     port: 0,
     webDir: import.meta.dirname,
-    engine,
-    terminals: openTerminals(engine, range, () => {}),
+    exercises: exercisesOf({
+      engine,
+      terminals: openTerminals(engine, range, () => {}),
+      searchLogs: range.searchLogs,
+      record: false,
+    }),
     store: log,
-    logs: async () => null,
     log: { warn: () => {} },
   })
   return {
@@ -51,7 +57,7 @@ async function openKilp() {
       const look = { verdict, evidence: null }
       await give({
         type: 'report-check',
-        data: { team: 'red', service: 'tax', journey: 'file', looks: [look, look] },
+        data: { team: 'red', service: 'tax', journey: 'file', results: [look, look] },
       })
     },
   }

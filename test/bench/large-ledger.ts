@@ -1,4 +1,6 @@
 import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
+import { RULES_VERSION } from '#exercise/ledger/rules.ts'
+import { VERSIONS } from '#exercise/ledger/versions.ts'
 import { random } from '#exercise/random.ts'
 import type { Evidence, Scenario, Service, Team, Text, Verdict } from '#exercise/scenario/model.ts'
 import { attackInfo } from '#exercise/scenario/weaknesses.ts'
@@ -12,7 +14,7 @@ const text = (en: string): Text => ({ en, et: en, ja: en })
 const service = (n: number): Service => ({
   id: `service-${n}`,
   title: text(`Service ${n}`),
-  plain: text('People use it.'),
+  publicText: text('People use it.'),
   weight: 1 + (n % 3),
   needs: [],
   public: true,
@@ -28,7 +30,7 @@ const weaknesses = Array.from({ length: 2 * SERVICES }, (_, n) => ({
   id: `service-${n % SERVICES}/flaw-${n}`,
   service: `service-${n % SERVICES}`,
   title: text('A flaw'),
-  plain: text('Somebody reads what they should not.'),
+  publicText: text('Somebody reads what they should not.'),
   technique: 'T1190',
   owasp: 'A01',
   hints: [text('1'), text('2'), text('3')] as const,
@@ -40,7 +42,7 @@ const attacks = [...weaknesses, ...weaknesses].map((weakness, n) => ({
   title: text('An attack'),
   weakness: weakness.id,
   service: weakness.service,
-  atMs: (n + 1) * 420_000,
+  trigger: { kind: 'at' as const, atMs: (n + 1) * 420_000 },
   weight: 1,
 }))
 
@@ -111,7 +113,7 @@ export function madeLedger(count: number, evidenceLength = 0): readonly Recorded
   const ledger: Recorded[] = []
   const add = (event: Omit<NewEvent, 'version'>) => {
     const position = ledger.length + 1
-    const recorded = { ...event, version: 1, position, wall: 1_790_000_000_000 + event.at }
+    const recorded = { ...event, version: VERSIONS[event.type], position, wall: 1_790_000_000_000 + event.at }
     // As it comes from the store: every string an object of its own, so that no comparison is cheaper than it would be.
     ledger.push(JSON.parse(JSON.stringify(recorded)) as Recorded)
   }
@@ -119,7 +121,7 @@ export function madeLedger(count: number, evidenceLength = 0): readonly Recorded
     exerciseId: 'bench',
     scenario,
     scenarioHash: '',
-    rulesVersion: 1,
+    rulesVersion: RULES_VERSION,
     seed: 's',
     teams,
     speed: 1,
@@ -130,10 +132,15 @@ export function madeLedger(count: number, evidenceLength = 0): readonly Recorded
   for (let n = 0; ledger.length < count; n += 1) {
     const at = Math.floor((scenario.durationMs * n) / count)
     const due = attacks[attack]
-    if (due && due.atMs <= at) {
+    if (due && due.trigger.atMs <= at) {
       attack += 1
       for (const team of teams) {
-        const what = { team: team.id, attack: due.id, attempt: 1, info: attackInfo(scenario, due) }
+        const what = {
+          team: team.id,
+          attack: due.id,
+          attempt: 1,
+          info: attackInfo(scenario, due, due.trigger.atMs),
+        }
         add({ type: 'attack.launched', at, data: what })
         add({ type: 'attack.landed', at, data: { ...what, evidence: null } })
         if (next() < 0.8)

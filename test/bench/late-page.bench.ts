@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium } from 'playwright-core'
 import { build } from 'vite'
+import { PLATFORM } from '#exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
+import { VERSIONS } from '#exercise/ledger/versions.ts'
 import { type Engine, openEngine } from '../../server/engine/engine.ts'
 import { FOLD_HASH } from '../../server/engine/fold-hash.ts'
 import type { EventLog } from '../../server/engine/ports.ts'
@@ -13,6 +15,7 @@ import { wallClock } from '../../server/engine/wall-clock.ts'
 import { type Live, openLive } from '../../server/live/live.ts'
 import { openStore } from '../../server/store/store.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
+import { exercisesOf } from '../kit/exercises-of.ts'
 import { HOURS, madeLedger, SERVICES, TEAMS, teams } from './large-ledger.ts'
 
 const EVENTS = 100_000
@@ -91,11 +94,16 @@ async function fill(store: EventLog): Promise<void> {
   const end: readonly NewEvent[] = [
     ...(['white', 'guest'] as const).map((seat) => ({
       type: 'seat.issued' as const,
-      version: 1 as const,
+      version: VERSIONS['seat.issued'],
       at,
       data: { seatId: seat, seat, team: null, label: seat },
     })),
-    { type: 'exercise.paused', version: 1, at, data: { by: 'white', reason: 'The day is over.' } },
+    {
+      type: 'exercise.paused',
+      version: VERSIONS['exercise.paused'],
+      at,
+      data: { by: PLATFORM, reason: 'The day is over.' },
+    },
   ]
   const all: readonly (NewEvent | Recorded)[] = [...day, ...end]
   for (let done = 0; done < all.length; done += 5_000) {
@@ -139,14 +147,17 @@ async function pages(browser: Browser, engine: Engine, store: EventLog, webDir: 
     host: '127.0.0.1',
     port: 0,
     webDir,
-    engine,
-    terminals: openTerminals(engine, openFakeRange().range, () => {}),
+    exercises: exercisesOf({
+      engine,
+      terminals: openTerminals(engine, openFakeRange().range, () => {}),
+      searchLogs: async () => null,
+      record: false,
+    }),
     store,
-    logs: async () => null,
     log: { warn: (fields, message) => console.error(message, fields) },
   })
   try {
-    const white = live.seatLinks().find(({ seat }) => seat === 'white')
+    const white = (await live.seatLinks()).find(({ seat }) => seat === 'white')
     return {
       guest: await opened(browser, live, '#/scoreboard?lang=en'),
       white: await opened(browser, live, `#/join/${white?.token}`),

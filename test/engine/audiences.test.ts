@@ -9,6 +9,7 @@ import { audienceName, redact } from '../../server/exercise/ledger/audience.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { Audience } from '../../server/exercise/scenario/model.ts'
 import { foldOn, nothingFolded } from '../../server/exercise/views/folded.ts'
+import { white } from '../kit/actors.ts'
 import { recordLedger } from '../kit/ledger.ts'
 import { openFakeClock } from './fake-clock.ts'
 import { openMemoryLog } from './memory-log.ts'
@@ -34,7 +35,8 @@ const known = (ledger: readonly Recorded[], audience: Audience) =>
 /** A store that counts what is read of its ledger. */
 function arrange(ledger: readonly Recorded[] = recorded) {
   const store = openMemoryLog()
-  store.events.push(...ledger)
+  const held = store.ledgerOf(exerciseId)
+  held.push(...ledger)
   const read = { positions: 0 }
   let refusing = false
   const log: EventLog = {
@@ -58,7 +60,7 @@ function arrange(ledger: readonly Recorded[] = recorded) {
   const refuse = (yes: boolean) => {
     refusing = yes
   }
-  return { store, read, forget, refuse, faults, up }
+  return { store, held, read, forget, refuse, faults, up }
 }
 
 /** As long as an evening of many teams. */
@@ -93,8 +95,8 @@ async function keep(it: ReturnType<typeof arrange>, engine: Engine, audience: Au
 
 const later = async (engine: Engine) => {
   const adjustment = { team: teams[0] ?? '', category: 'defence', points: 5, reason: 'fair' } as const
-  await engine.submit({ type: 'add-note', data: { text: 'more' } }, 'white')
-  await engine.submit({ type: 'adjust-score', data: adjustment }, 'white')
+  await engine.submit({ type: 'add-note', data: { text: 'more' } }, white())
+  await engine.submit({ type: 'adjust-score', data: { ...adjustment, seen: 0 } }, white())
 }
 
 describe('what each audience knows', () => {
@@ -111,7 +113,7 @@ describe('what each audience knows', () => {
     it.forget()
     await later(engine)
     for (const audience of AUDIENCES)
-      expect(engine.audiences.now(audience)).toStrictEqual(known(it.store.events, audience).state)
+      expect(engine.audiences.now(audience)).toStrictEqual(known(it.held, audience).state)
     expect(it.read.positions).toBe(0)
     expect(it.faults).toEqual([])
   })
@@ -123,9 +125,11 @@ describe('what each audience knows', () => {
       await keep(it, engine, audience)
       expect(await loadSnapshot(it.store.log, exerciseId, audience)).toStrictEqual(known(recorded, audience))
     }
-    const guest = gunzipSync(it.store.snapshots.get('guest')?.body ?? '').toString()
+    const guest = gunzipSync(it.store.snapshots.get(`${exerciseId} guest`)?.body ?? '').toString()
     expect(guest).not.toMatch(/canary|relation is locked|longer break|"T1\d{3}/)
-    expect(gunzipSync(it.store.snapshots.get('white')?.body ?? '').toString()).toMatch(/longer break/)
+    expect(gunzipSync(it.store.snapshots.get(`${exerciseId} white`)?.body ?? '').toString()).toMatch(
+      /longer break/,
+    )
   })
 
   test('is given again while it is fresh, and made once for all who ask at the same time', async () => {
@@ -133,10 +137,10 @@ describe('what each audience knows', () => {
     const guest = { seat: 'guest' } as const
     const [one, two] = await Promise.all([engine.audiences.snapshot(guest), engine.audiences.snapshot(guest)])
     expect(two).toBe(one)
-    for (let n = 0; n < 200; n += 1)
-      await engine.submit({ type: 'add-note', data: { text: 'more' } }, 'white')
+    const note = (n: number) => engine.submit({ type: 'add-note', data: { text: `note ${n}` } }, white())
+    for (let n = 0; n < 200; n += 1) await note(n)
     expect(await engine.audiences.snapshot(guest)).toBe(one)
-    await engine.submit({ type: 'add-note', data: { text: 'more' } }, 'white')
+    await note(200)
     expect((await engine.audiences.snapshot(guest)).position).toBe(recorded.length + 201)
   })
 
@@ -161,7 +165,7 @@ describe('a restart', () => {
     it.forget()
     return it
   }
-  const whole = (it: ReturnType<typeof arrange>, audience: Audience) => known(it.store.events, audience).state
+  const whole = (it: ReturnType<typeof arrange>, audience: Audience) => known(it.held, audience).state
 
   test('goes on from snapshots and reads only what came after them', async () => {
     const it = await runOnce()
@@ -186,12 +190,12 @@ describe('a restart', () => {
         for (const [name, kept] of it.store.snapshots)
           it.store.snapshots.set(name, { ...kept, body: kept.body.subarray(0, 2_000) })
       },
-      'a ledger put back': (it) => it.store.events.splice(8_000),
+      'a ledger put back': (it) => it.held.splice(8_000),
       'a ledger put back that went on otherwise': (it) => {
-        it.store.events.splice(8_000)
-        const last = it.store.events.at(-1)
+        it.held.splice(8_000)
+        const last = it.held.at(-1)
         for (let position = 8_001; position <= 9_500; position += 1)
-          if (last) it.store.events.push({ ...last, at: last.at + position, position })
+          if (last) it.held.push({ ...last, at: last.at + position, position })
       },
     }
     for (const [what, of] of Object.entries(spoil)) {
@@ -208,16 +212,27 @@ describe('a restart', () => {
     }
   })
 
+  test('keeps at once what took long to fold', async () => {
+    const it = arrange(longLedger(9_000))
+    await it.up()
+    await expect.poll(() => it.store.snapshots.size).toBe(1)
+    it.forget()
+    await it.up()
+    expect(it.read.positions).toBe(1)
+  })
+
   test('finds what was kept at the stop, and while the ledger grew', async () => {
     const it = arrange(longLedger(1_000))
     const first = await it.up()
     first.audiences.now({ seat: 'guest' })
     for (let n = 0; n < 5_100; n += 1)
-      await first.submit({ type: 'add-note', data: { text: `${n}` } }, 'white')
-    await expect.poll(() => [...it.store.snapshots.keys()], { timeout: 5_000 }).toEqual(['white', 'guest'])
-    for (let n = 0; n < 600; n += 1) await first.submit({ type: 'add-note', data: { text: `${n}` } }, 'white')
+      await first.submit({ type: 'add-note', data: { text: `${n}` } }, white())
+    await expect
+      .poll(() => [...it.store.snapshots.keys()], { timeout: 5_000 })
+      .toEqual([`${exerciseId} white`, `${exerciseId} guest`])
+    for (let n = 0; n < 600; n += 1) await first.submit({ type: 'add-note', data: { text: `${n}` } }, white())
     await first.close()
-    expect(it.store.snapshots.get('white')?.position).toBe(it.store.events.length)
+    expect(it.store.snapshots.get(`${exerciseId} white`)?.position).toBe(it.held.length)
     it.forget()
     const second = await it.up()
     expect(second.state()).toStrictEqual(first.state())

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type Conductor, openConductor } from '../../server/engine/conductor.ts'
 import { type Engine, openEngine } from '../../server/engine/engine.ts'
+import { type ExerciseLoop, openExerciseLoop } from '../../server/engine/exercise-loop.ts'
 import { PositionConflict } from '../../server/engine/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Team } from '../../server/exercise/scenario/model.ts'
+import { skipTarget } from '../../server/exercise/schedule/skip.ts'
 import { scoreAt } from '../../server/exercise/scoring/scoring.ts'
+import { white } from '../kit/actors.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 import { openFakeClock, settle } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'
@@ -22,18 +25,18 @@ async function create(engine: Engine, teams: readonly Team[] = smallTeams, scena
       type: 'create-exercise',
       data: { exerciseId: 'x', scenario, scenarioHash: 'h', seed: 's', teams, speed: 1 },
     },
-    'platform',
+    PLATFORM,
   )
-  await engine.submit({ type: 'start-deploy', data: {} }, 'platform')
+  await engine.submit({ type: 'start-deploy', data: {} }, PLATFORM)
   for (const team of teams)
     await engine.submit(
       {
         type: 'report-isolation',
         data: { team: team.id, checks: [{ name: 'host', target: '10.0.0.1', ok: true, detail: '' }] },
       },
-      'platform',
+      PLATFORM,
     )
-  await engine.submit({ type: 'finish-deploy', data: { ms: 1 } }, 'platform')
+  await engine.submit({ type: 'finish-deploy', data: { ms: 1 } }, PLATFORM)
 }
 
 /** An exercise with a range of switches and a clock that only the test moves. */
@@ -42,9 +45,9 @@ async function arrange(teams: readonly Team[] = smallTeams, scenario = smallScen
   const store = openMemoryLog()
   const world = openFakeRange()
   const faults: string[] = []
-  const up = async (): Promise<{ engine: Engine; conductor: Conductor }> => {
+  const up = async (): Promise<{ engine: Engine; loop: ExerciseLoop }> => {
     const engine = await openEngine({ log: store.log, clock: time.clock, exerciseId: 'x' })
-    const conductor = openConductor({
+    const loop = openExerciseLoop({
       engine,
       range: world.range,
       log: store.log,
@@ -53,7 +56,7 @@ async function arrange(teams: readonly Team[] = smallTeams, scenario = smallScen
       terminals: openTerminals(engine, world.range, (what) => faults.push(what)),
       fault: (what, error) => faults.push(`${what}: ${error}`),
     })
-    return { engine, conductor }
+    return { engine, loop }
   }
   const first = await up()
   await create(first.engine, teams, scenario)
@@ -69,8 +72,8 @@ const chainedScenario: typeof smallScenario = {
 }
 
 async function begin(it: Awaited<ReturnType<typeof arrange>>) {
-  await it.conductor.begin()
-  await it.engine.submit({ type: 'start-exercise', data: {} }, 'platform')
+  await it.loop.begin()
+  await it.engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)
 }
 
 const types = (it: { store: { events: readonly { type: string }[] } }) =>
@@ -193,12 +196,12 @@ describe('engine', () => {
     await begin(it)
     it.fixed.add('sea/register/injection')
     await it.pass(80_000)
-    await it.conductor.close()
+    await it.loop.close()
     const again = await it.up()
-    await again.engine.submit({ type: 'recover-platform', data: { awayMs: 1_000 } }, 'platform')
+    await again.engine.submit({ type: 'recover-platform', data: { awayMs: 1_000 } }, PLATFORM)
     if (again.engine.state().phase === 'paused')
-      await again.engine.submit({ type: 'resume-exercise', data: {} }, 'white')
-    await again.conductor.begin()
+      await again.engine.submit({ type: 'resume-exercise', data: {} }, white())
+    await again.loop.begin()
     await it.pass(60_000)
     expect(it.runs).not.toContain('sea!tax/other-person')
     expect(it.handed.find(({ weakness }) => weakness === 'tax/other-person')?.loot).toEqual({
@@ -218,13 +221,13 @@ describe('engine', () => {
     const it = await arrange()
     await begin(it)
     await it.pass(30_000)
-    await it.engine.submit({ type: 'pause-exercise', data: { reason: 'lunch' } }, 'white')
+    await it.engine.submit({ type: 'pause-exercise', data: { reason: 'lunch' } }, white())
     const at = it.engine.atMs()
     const runs = it.runs.length
     await it.pass(120_000)
     expect(it.engine.atMs()).toBe(at)
     expect(it.runs.length).toBe(runs)
-    await it.engine.submit({ type: 'resume-exercise', data: {} }, 'white')
+    await it.engine.submit({ type: 'resume-exercise', data: {} }, white())
     await it.pass(1_000)
     expect(it.engine.atMs()).toBe(at + 1_000)
   })
@@ -233,19 +236,22 @@ describe('engine', () => {
     const it = await arrange()
     await begin(it)
     await it.pass(2_000)
-    await it.engine.submit({ type: 'change-speed', data: { speed: 4 } }, 'white')
+    await it.engine.submit({ type: 'change-speed', data: { speed: 4 } }, white())
     await it.pass(1_000)
     expect(it.engine.atMs()).toBe(6_000)
     expect(it.engine.clock()).toMatchObject({ speed: 4, running: true })
-    const skipped = await it.engine.submit({ type: 'skip-quiet-time', data: {} }, 'white')
+    const skipped = await it.engine.submit(
+      { type: 'skip-quiet-time', data: { toMs: skipTarget(it.engine.state(), 6_000) ?? 0 } },
+      white(),
+    )
     const target = it.engine.atMs()
     expect(skipped).toMatchObject({ ok: true, events: [{ type: 'exercise.skipped', at: target }] })
     expect(target).toBeGreaterThan(6_000)
-    await it.conductor.close()
+    await it.loop.close()
     const again = await it.up()
     expect(again.engine.atMs()).toBe(target)
-    await again.engine.submit({ type: 'recover-platform', data: { awayMs: 1_000 } }, 'platform')
-    await again.conductor.begin()
+    await again.engine.submit({ type: 'recover-platform', data: { awayMs: 1_000 } }, PLATFORM)
+    await again.loop.begin()
     await it.pass(1_000)
     expect(again.engine.atMs()).toBe(target + 4_000)
   })
@@ -307,7 +313,7 @@ describe('engine', () => {
     it.range.runJourney = () => new Promise(() => {})
     await it.pass(10_000)
     let closed = false
-    const closing = it.conductor.close().then(() => {
+    const closing = it.loop.close().then(() => {
       closed = true
     })
     await it.pass(5_000)
@@ -319,8 +325,8 @@ describe('engine', () => {
   test('two engines over one ledger: the second writer is refused, nothing is lost', async () => {
     const it = await arrange()
     const { engine: other } = await it.up()
-    await it.engine.submit({ type: 'add-note', data: { text: 'first' } }, 'white')
-    await expect(other.submit({ type: 'add-note', data: { text: 'second' } }, 'white')).rejects.toThrow(
+    await it.engine.submit({ type: 'add-note', data: { text: 'first' } }, white())
+    await expect(other.submit({ type: 'add-note', data: { text: 'second' } }, white())).rejects.toThrow(
       PositionConflict,
     )
     expect(it.store.events.filter((e) => e.type === 'note.added')).toHaveLength(1)
@@ -338,15 +344,15 @@ describe('recovery', () => {
       await begin(it)
       it.store.killAfter(kill)
       await it.pass(310_000, 1_000)
-      await it.conductor.close()
+      await it.loop.close()
       it.store.killAfter(Number.POSITIVE_INFINITY)
       const kept = [...it.store.events]
-      const { engine, conductor } = await it.up()
+      const { engine, loop } = await it.up()
       // as main.ts does
-      await engine.submit({ type: 'recover-platform', data: { awayMs: 5_000 } }, 'platform')
-      await conductor.begin()
+      await engine.submit({ type: 'recover-platform', data: { awayMs: 5_000 } }, PLATFORM)
+      await loop.begin()
       if (engine.state().phase === 'ready')
-        await engine.submit({ type: 'start-exercise', data: {} }, 'platform')
+        await engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)
       await it.pass(400_000, 1_000)
       await settle()
       expect(it.store.events.slice(0, kept.length)).toEqual(kept)
@@ -356,7 +362,7 @@ describe('recovery', () => {
       )
       expect(new Set(concluded).size, `killed after ${kill}`).toBe(concluded.length)
       expect(concluded).toHaveLength(6)
-      await conductor.close()
+      await loop.close()
     }
   }, 60_000)
 })

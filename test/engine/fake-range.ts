@@ -1,4 +1,10 @@
-import type { ContainerEvent, Range, RunResult, TerminalStream } from '../../server/engine/ports.ts'
+import type {
+  ContainerEvent,
+  IsolationNews,
+  Range,
+  RunResult,
+  TerminalStream,
+} from '../../server/engine/ports.ts'
 import type { Verdict } from '../../server/exercise/scenario/model.ts'
 
 const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => ({
@@ -24,6 +30,7 @@ export function openFakeRange() {
   const flaky = new Map<string, Verdict[]>()
   const runs: string[] = []
   let hear: (event: ContainerEvent) => void = () => {}
+  let watching: (news: IsolationNews) => void = () => {}
   const range: Range = {
     deploy: async () => {},
     adopt: async () => [],
@@ -54,7 +61,7 @@ export function openFakeRange() {
       const datas: ((chunk: Buffer) => void)[] = []
       const closes: ((reason: string) => void)[] = []
       const stream: TerminalStream = {
-        write(text) {
+        async write(text) {
           const fix = /^fix (\S+)/m.exec(text)
           if (fix) fixed.add(`${team}/${fix[1]}`)
           for (const call of datas) call(Buffer.from('kilp-typed=0\r\n'))
@@ -72,7 +79,10 @@ export function openFakeRange() {
     },
     searchLogs: async () => null,
     restart: async () => {},
-    cores: async () => 4,
+    capacity: async () => ({ id: 'here', cores: 4 }),
+    watchIsolation: (call) => {
+      watching = call
+    },
     onContainerEvent: (call) => {
       hear = call
     },
@@ -90,5 +100,6 @@ export function openFakeRange() {
     leaves,
     handed,
     container: (event: ContainerEvent) => hear(event),
+    isolation: (news: IsolationNews) => watching(news),
   }
 }

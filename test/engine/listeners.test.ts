@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
+import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
+import { white } from '../kit/actors.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 import { openFakeClock } from './fake-clock.ts'
 import { openMemoryLog } from './memory-log.ts'
@@ -28,7 +30,7 @@ async function arrange() {
         speed: 1,
       },
     },
-    'platform',
+    PLATFORM,
   )
   return { store, faults, engine, up, ...time }
 }
@@ -46,7 +48,7 @@ test('a listener that throws harms neither the command that was appended nor the
     heard.push(...events.map(({ position }) => position))
   })
   for (const text of ['first', 'second'])
-    expect(await engine.submit({ type: 'add-note', data: { text } }, 'white')).toMatchObject({ ok: true })
+    expect(await engine.submit({ type: 'add-note', data: { text } }, white())).toMatchObject({ ok: true })
   expect(heard).toEqual([2, 3])
   expect(faults).toEqual([
     'a listener of the ledger: Error: out of paper',
@@ -56,7 +58,7 @@ test('a listener that throws harms neither the command that was appended nor the
 
 test('exercise time never turns back when white goes on while the platform is still taking the range over', async () => {
   const { engine, up, pass } = await arrange()
-  const give = (on: typeof engine, type: string, data: object, by = 'platform') =>
+  const give = (on: typeof engine, type: string, data: object, by: Actor = PLATFORM) =>
     on.submit({ type, data } as never, by)
   await give(engine, 'start-deploy', {})
   for (const { id } of smallTeams)
@@ -67,11 +69,11 @@ test('exercise time never turns back when white goes on while the platform is st
   await give(engine, 'finish-deploy', { ms: 1 })
   await give(engine, 'start-exercise', {})
   await pass(50_000)
-  await give(engine, 'pause-exercise', { reason: 'a restart' }, 'white')
+  await give(engine, 'pause-exercise', { reason: 'a restart' }, white())
 
   const again = await up()
   expect(again.atMs()).toBe(50_000)
-  expect(await give(again, 'resume-exercise', {}, 'white')).toMatchObject({ ok: true })
+  expect(await give(again, 'resume-exercise', {}, white())).toMatchObject({ ok: true })
   await pass(30_000)
   expect(again.atMs()).toBe(80_000)
   await give(again, 'recover-platform', { awayMs: 1_000 })

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
+import { white } from '../kit/actors.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 import { openFakeClock } from './fake-clock.ts'
 import { openMemoryLog } from './memory-log.ts'
@@ -15,11 +17,11 @@ test('an append whose answer was lost is found in the ledger, and the exercise g
     teams: smallTeams,
     speed: 1,
   }
-  await engine.submit({ type: 'create-exercise', data: create }, 'platform')
+  await engine.submit({ type: 'create-exercise', data: create }, PLATFORM)
   const heard: number[] = []
   engine.onEvents((events) => heard.push(...events.map((event) => event.position)))
   store.loseAnswer()
-  const note = (text: string) => engine.submit({ type: 'add-note', data: { text } }, 'white')
+  const note = (text: string) => engine.submit({ type: 'add-note', data: { text } }, white())
   await expect(note('first')).rejects.toThrow('lost')
   expect(await note('second')).toMatchObject({ ok: true, cursor: 3 })
   expect(store.events.map((event) => event.type)).toEqual(['exercise.created', 'note.added', 'note.added'])

@@ -60,7 +60,7 @@ function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSE
       },
       openTerminal: async (...asked: Parameters<typeof range.openTerminal>) => {
         const stream = await range.openTerminal(...asked)
-        const write = (text: string) => {
+        const write = async (text: string) => {
           for (const [, options, body = ''] of text.matchAll(
             /patch (-R )?-p1.*\n([A-Za-z0-9+/=\n]+)\nKILP/g,
           )) {
@@ -71,7 +71,7 @@ function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSE
           if (text.includes('rm implant'))
             for (const id of ids) if (id.startsWith(`${asked[1]}/`)) implants.delete(`${asked[0]}/${id}`)
           if (text.includes('restart app')) states.push([...patchesIn(asked[0])].toSorted().join(', '))
-          stream.write(text)
+          await stream.write(text)
         }
         return { ...stream, write }
       },
@@ -82,6 +82,7 @@ function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSE
 const withWeaknesses = (ids: readonly string[], footholds: readonly string[] = []): LoadedScenario => ({
   scenario: { ...demoScenario, weaknesses: demoScenario.weaknesses.filter((w) => ids.includes(w.id)) },
   hash: '',
+  files: {},
   teams: [],
   range: null as never,
   patches: Object.fromEntries(

@@ -4,7 +4,7 @@ import type { SeatKind } from '#exercise/scenario/model.ts'
 
 const may = (seat: SeatKind, team: string | null, type: 'take-hint' | 'open-terminal' | 'change-pilot') => {
   const data = {
-    'take-hint': { team: 'meremaa', weakness: 'tax-1' },
+    'take-hint': { team: 'meremaa', weakness: 'tax-1', level: 1 },
     'open-terminal': { team: 'meremaa', service: 'tax', terminal: 't' },
     'change-pilot': { team: 'meremaa', pilot: 'person' },
   } as const
@@ -37,7 +37,7 @@ describe('who may give a command', () => {
   })
 
   test('what the platform reports comes from no seat', () => {
-    const check = { team: 'meremaa', service: 'tax', journey: 'file', looks: [] }
+    const check = { team: 'meremaa', service: 'tax', journey: 'file', results: [] }
     for (const seat of ['white', 'blue', 'observer', 'guest'] as const) {
       expect(mayCommand(seat, 'meremaa', { type: 'report-check', data: check })).toMatchObject({
         code: 'not-allowed',

@@ -5,11 +5,11 @@ import { attackOf, initialState, teamOf } from '#exercise/fold/state.ts'
 import { redact } from '#exercise/ledger/audience.ts'
 import type { Audience, Scenario } from '#exercise/scenario/model.ts'
 import { lootOf, wayIn } from '#exercise/schedule/chains.ts'
-import { due } from '#exercise/schedule/timeline.ts'
-import { attackEntries } from '#exercise/scoring/attack-points.ts'
+import { timelineDue } from '#exercise/schedule/timeline.ts'
+import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { madeScenario } from './made-scenario.ts'
-import { attacked, type Run, runningRun } from './run.ts'
+import { attacked, plannedMs, type Run, runningRun } from './run.ts'
 
 const TEAM = 'meremaa'
 const AFTER: Readonly<Record<string, string>> = { 'wave-2': 'wave-1', 'wave-3': 'wave-2', 'wave-5': 'wave-2' }
@@ -23,11 +23,10 @@ const chained: Scenario = {
   }),
 }
 
-const atOf = (attack: string) => chained.attacks.find(({ id }) => id === attack)?.atMs ?? 0
+const atOf = (attack: string) => plannedMs(chained, attack)
 const launch = (run: Run, attack: string) => run.give('launch-attack', { team: TEAM, attack }, atOf(attack))
 const stateOf = (run: Run, attack: string) => attackOf(teamOf(run.state, TEAM), attack)?.state
-const entry = (run: Run, id: string) =>
-  attackEntries(chained, teamOf(run.state, TEAM) ?? fail(), run.state.atMs).find((e) => e.id === id)
+const entry = (run: Run, id: string) => explain(run.state, TEAM, run.state.atMs).find((e) => e.id === id)
 
 describe('[SC14] an attack that comes after another', () => {
   test('is tried where the earlier one landed', () => {
@@ -81,13 +80,16 @@ describe('[SC14] an attack that comes after another', () => {
     launch(run, 'wave-2')
     expect(stateOf(run, 'wave-2')).toBe('void')
     expect(entry(run, 'defence/wave-2')).toBeUndefined()
-    expect(due(run.state, atOf('wave-2')).attacks).not.toContainEqual({ team: TEAM, attack: 'wave-2' })
+    expect(timelineDue(run.state, atOf('wave-2')).attacks).not.toContainEqual({
+      team: TEAM,
+      attack: 'wave-2',
+    })
   })
 
   test('waits while the earlier one is under way or to be tried again, whoever asks', () => {
     const run = runningRun(chained)
     const isDue = () =>
-      due(run.state, atOf('wave-2')).attacks.some((a) => a.team === TEAM && a.attack === 'wave-2')
+      timelineDue(run.state, atOf('wave-2')).attacks.some((a) => a.team === TEAM && a.attack === 'wave-2')
     launch(run, 'wave-1')
     expect(isDue()).toBe(false)
     expect(launch(run, 'wave-2')).toEqual([])
@@ -141,7 +143,9 @@ describe('[SC14] an attack that comes after another', () => {
         const { total, possible } = scoreAt(run.state, TEAM, chained.durationMs)
         expect(total).toBeGreaterThanOrEqual(0)
         expect(total).toBeLessThanOrEqual(possible)
-        expect(due(run.state, chained.durationMs - 1).attacks.filter(({ team }) => team === TEAM)).toEqual([])
+        expect(
+          timelineDue(run.state, chained.durationMs - 1).attacks.filter(({ team }) => team === TEAM),
+        ).toEqual([])
       }),
     )
   })

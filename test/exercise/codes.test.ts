@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { SCORE_CODES, SITUATION_CODES, STORY_CODES } from '#exercise/ledger/codes.ts'
+import { SITUATION_CODES, STORY_CODES } from '#exercise/ledger/codes.ts'
+import { SCORE_CODES } from '#exercise/scoring/categories.ts'
 import { en } from '../../web/kit/i18n/en.ts'
 
 // Estonian and Japanese have the keys of English by their type.

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '#exercise/decide/decide.ts'
 import { initialState, verdictOf } from '#exercise/fold/state.ts'
+import { PLATFORM } from '#exercise/ledger/actor.ts'
+import { blue, white } from '../kit/actors.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
 import { attacked, fixed, look, openRun, type Run, readyRun, runningRun, seen } from './run.ts'
 
 const check = (run: Run, verdicts: readonly Parameters<typeof look>[0][], at?: number) =>
   run.give(
     'report-check',
-    { team: 'meremaa', service: 'tax', journey: 'file', looks: verdicts.map(look) },
+    { team: 'meremaa', service: 'tax', journey: 'file', results: verdicts.map(look) },
     at,
   )
 const types = (events: readonly { readonly type: string }[]) => events.map((e) => e.type)
@@ -17,10 +19,10 @@ describe('phases', () => {
     const run = readyRun()
     expect(run.state.phase).toBe('ready')
     expect(types(run.give('start-exercise', {}))).toEqual(['exercise.started', 'phase.entered'])
-    run.give('pause-exercise', { reason: 'coffee' }, 10_000, 'white-1')
+    run.give('pause-exercise', { reason: 'coffee' }, 10_000, white())
     expect(run.state.phase).toBe('paused')
-    run.give('resume-exercise', {}, 10_000, 'white-1')
-    run.give('end-exercise', { reason: 'done' }, 20_000, 'white-1')
+    run.give('resume-exercise', {}, 10_000, white())
+    run.give('end-exercise', { reason: 'done' }, 20_000, white())
     expect(run.state).toMatchObject({ phase: 'ended', atMs: 20_000 })
   })
 
@@ -90,7 +92,7 @@ describe('phases', () => {
   ])('no exercise is made of a scenario with %s', (_, change) => {
     const scenario = { ...madeScenario, ...change }
     const data = { exerciseId: 'x', scenario, scenarioHash: '', seed: '', teams: madeTeams, speed: 1 }
-    const decision = decide(initialState, { type: 'create-exercise', at: 0, by: 'platform', data })
+    const decision = decide(initialState, { type: 'create-exercise', at: 0, by: PLATFORM, data })
     expect(decision).toMatchObject({ ok: false, refusal: { code: 'bad-scenario' } })
   })
 })
@@ -120,11 +122,11 @@ describe('checks', () => {
 
   test('what is not in the exercise is refused, what comes too late changes nothing', () => {
     const run = runningRun()
-    const data = { team: 'meremaa', service: 'tax', journey: 'file', looks: [look('up')] }
+    const data = { team: 'meremaa', service: 'tax', journey: 'file', results: [look('up')] }
     expect(run.refused('report-check', { ...data, team: 'x' }).code).toBe('unknown-team')
     expect(run.refused('report-check', { ...data, service: 'x' }).code).toBe('unknown-service')
     expect(run.refused('report-check', { ...data, journey: 'x' }).code).toBe('unknown-journey')
-    expect(run.refused('report-check', { ...data, looks: [] }).code).toBe('no-looks')
+    expect(run.refused('report-check', { ...data, results: [] }).code).toBe('no-results')
     run.give('end-exercise', { reason: 'done' }, 10_000)
     expect(check(run, ['down', 'down'])).toEqual([])
   })
@@ -213,15 +215,16 @@ describe('attacks', () => {
 describe('people', () => {
   test('hints come in order, by handle or by id, at most three', () => {
     const run = runningRun()
-    const take = (weakness: string) =>
-      run.give('take-hint', { team: 'meremaa', weakness }, undefined, 'blue-1')
-    expect(take('tax-2')).toMatchObject([
-      { data: { weakness: 'tax/foreign-declaration', handle: 'tax-2', level: 1, by: 'blue-1' } },
+    const hint = (weakness: string, level: number) => ({ team: 'meremaa', weakness, level })
+    const take = (weakness: string, level: number) =>
+      run.give('take-hint', hint(weakness, level), undefined, blue('blue-1'))
+    expect(take('tax-2', 1)).toMatchObject([
+      { data: { weakness: 'tax/foreign-declaration', handle: 'tax-2', level: 1, by: blue('blue-1') } },
     ])
-    expect(take('tax/foreign-declaration')).toMatchObject([{ data: { level: 2 } }])
-    expect(take('tax-2')).toMatchObject([{ data: { level: 3, text: { en: 'Exact secret-hint' } } }])
-    expect(run.refused('take-hint', { team: 'meremaa', weakness: 'tax-2' }).code).toBe('no-more-hints')
-    expect(run.refused('take-hint', { team: 'meremaa', weakness: 'tax-3' }).code).toBe('unknown-weakness')
+    expect(take('tax/foreign-declaration', 2)).toMatchObject([{ data: { level: 2 } }])
+    expect(take('tax-2', 3)).toMatchObject([{ data: { level: 3, text: { en: 'Exact secret-hint' } } }])
+    expect(run.refused('take-hint', hint('tax-2', 3)).code).toBe('no-more-hints')
+    expect(run.refused('take-hint', hint('tax-3', 1)).code).toBe('unknown-weakness')
   })
 
   test('a team may have eight terminals open', () => {
@@ -239,10 +242,10 @@ describe('people', () => {
     const run = runningRun()
     run.give('issue-seat', { seatId: 'b1', seat: 'blue', team: 'saareke', label: 'Saareke' })
     const change = (pilot: 'person' | 'swift' | 'steady') => ({ team: 'saareke', pilot })
-    run.give('change-pilot', change('person'), 1_000, 'b1')
-    expect(run.refused('change-pilot', change('swift'), 1_000, 'b1').code).toBe('not-your-pilot')
-    run.give('change-pilot', change('steady'), 1_000, 'b1')
-    run.give('change-pilot', change('swift'), 1_000, 'white-1')
+    run.give('change-pilot', change('person'), 1_000, blue())
+    expect(run.refused('change-pilot', change('swift'), 1_000, blue()).code).toBe('not-your-pilot')
+    run.give('change-pilot', change('steady'), 1_000, blue())
+    run.give('change-pilot', change('swift'), 1_000, white())
     expect(run.state.teams.find((t) => t.id === 'saareke')?.pilot).toBe('swift')
   })
 
@@ -262,7 +265,13 @@ describe('people', () => {
 
   test('[SC10] an adjustment needs whole points within bounds, and a reason', () => {
     const run = runningRun()
-    const adjust = { team: 'meremaa', category: 'recovery', points: 50, reason: 'A fair call.' } as const
+    const adjust = {
+      team: 'meremaa',
+      category: 'recovery',
+      points: 50,
+      reason: 'A fair call.',
+      seen: 0,
+    } as const
     for (const points of [0, 0.5, 2_001, Number.NaN, Number.POSITIVE_INFINITY])
       expect(run.refused('adjust-score', { ...adjust, points }).code).toBe('points-out-of-bounds')
     expect(run.refused('adjust-score', { ...adjust, reason: '  ' }).code).toBe('reason-needed')
@@ -273,7 +282,9 @@ describe('people', () => {
   test('nothing is decided about an exercise that is not there', () => {
     const run = openRun()
     expect(run.refused('add-note', { text: 'x' }).code).toBe('no-exercise')
-    expect(run.refused('take-hint', { team: 'meremaa', weakness: 'tax-1' }).code).toBe('unknown-team')
+    expect(run.refused('take-hint', { team: 'meremaa', weakness: 'tax-1', level: 1 }).code).toBe(
+      'unknown-team',
+    )
     expect(run.give('recover-platform', { awayMs: 1 })).toEqual([])
     expect(run.give('pass-time', {})).toEqual([])
   })

@@ -8,6 +8,7 @@ import type {
   Text,
   Weakness,
 } from '#exercise/scenario/model.ts'
+import { at } from '#exercise/scenario/trigger.ts'
 
 export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
 
@@ -21,7 +22,7 @@ const journey = (id: string, alive: boolean): Journey => ({
 const service = (id: string, weight: number, journeys: readonly string[]): Service => ({
   id,
   title: text(`Service ${id}`),
-  plain: text(`People use ${id}.`),
+  publicText: text(`People use ${id}.`),
   weight,
   needs: id === 'registry-db' ? [] : ['registry-db'],
   public: id !== 'registry-db',
@@ -46,7 +47,7 @@ const weakness = (id: string, technique: string): Weakness => ({
   id,
   service: id.split('/')[0] ?? '',
   title: text(`Secret title of ${id}`),
-  plain: text(`Somebody reads what they should not (${id.length}).`),
+  publicText: text(`Somebody reads what they should not (${id.length}).`),
   technique,
   owasp: 'A01',
   hints: [text('Vague secret-hint'), text('Clear secret-hint'), text('Exact secret-hint')],
@@ -57,7 +58,7 @@ const attack = (id: string, weaknessId: string, atMs: number, weight = 1): Attac
   title: text(`Attack title of ${id}`),
   weakness: weaknessId,
   service: weaknessId.split('/')[0] ?? '',
-  atMs,
+  trigger: at(atMs),
   weight,
 })
 
@@ -96,9 +97,9 @@ export const madeScenario: Scenario = {
     attack('wave-5', 'population/search-injection', 420_000),
   ],
   phases: [
-    { id: 'calm', title: text('Calm'), fromMs: 0 },
-    { id: 'storm', title: text('Storm'), fromMs: 60_000 },
-    { id: 'after', title: text('After'), fromMs: 480_000 },
+    { id: 'calm', title: text('Calm'), trigger: at(0) },
+    { id: 'storm', title: text('Storm'), trigger: at(60_000) },
+    { id: 'after', title: text('After'), trigger: at(480_000) },
   ],
   tutor: [],
   scoring: {

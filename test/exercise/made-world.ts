@@ -1,11 +1,21 @@
 import { fold } from '#exercise/fold/evolve.ts'
+import { pilotOf } from '#exercise/ledger/actor.ts'
 import { redact } from '#exercise/ledger/audience.ts'
 import { decidePilot, type PilotAction } from '#exercise/pilots/pilots.ts'
 import type { Scenario, Team } from '#exercise/scenario/model.ts'
-import { due } from '#exercise/schedule/timeline.ts'
+import { timelineDue } from '#exercise/schedule/timeline.ts'
 import { allSeen, look, type Run, readyRun, seen } from './run.ts'
 
 const TICK_MS = 1_000
+const FOOTHOLD_MS = 10_000
+
+const openFootholds = ({ state }: Run) =>
+  state.teams.flatMap((team) =>
+    team.attacks
+      .filter((attack) => attack.state === 'landed' && attack.closedMs === null)
+      .map(({ attack }) => ({ team: team.id, attack })),
+  )
+
 /** A wrong fix breaks this journey of its service, and leaves the weakness open. */
 const brokenBy = (scenario: Scenario, service: string): string =>
   scenario.services.find((s) => s.id === service)?.journeys.find((j) => !j.alive)?.id ?? 'alive'
@@ -42,7 +52,7 @@ export function playOut(
   run.give('start-exercise', {})
 
   const strike = (at: number) => {
-    const now = due(run.state, at)
+    const now = timelineDue(run.state, at)
     if (now.passTime) run.give('pass-time', {}, at)
     for (const { team, attack } of now.attacks) {
       run.give('launch-attack', { team, attack }, at)
@@ -50,7 +60,7 @@ export function playOut(
       const report = { team, attack, attempt: 1, alive: true, evidence: look('up').evidence } as const
       run.give('report-attack', { ...report, result }, at)
     }
-    for (const { team, attack } of at % now.footholdEveryMs === 0 ? now.footholds : []) {
+    for (const { team, attack } of at % FOOTHOLD_MS === 0 ? openFootholds(run) : []) {
       const result = holds(team, attack) ? 'landed' : 'failed'
       run.give('report-foothold', { team, attack, result, alive: true, evidence: null }, at)
     }
@@ -73,7 +83,7 @@ export function playOut(
     if (action === 'wrong-fix') source?.wrong.add(weakness)
     if (action === 'undo-wrong-fix') source?.wrong.delete(weakness)
     const terminal = `pilot-${actions.length}`
-    const by = `pilot:${team}`
+    const by = pilotOf(team)
     run.give('open-terminal', { team, service: weakness.split('/')[0] ?? '', terminal }, at, by)
     run.give('close-terminal', { team, terminal, reason: 'done' }, at, by)
     run.give('report-pilot', { team, weakness, action, ok: true }, at, by)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fold } from '#exercise/fold/evolve.ts'
+import { pilotOf } from '#exercise/ledger/actor.ts'
 import { redact } from '#exercise/ledger/audience.ts'
 import { decidePilot } from '#exercise/pilots/pilots.ts'
 import { PILOTS } from '#exercise/scenario/model.ts'
@@ -79,7 +80,7 @@ describe('sparring pilots', { timeout: 30_000 }, () => {
       const [action] = decidePilot('steady', 'saareke', viewOf(run, 'saareke'), playbook, 'seed', now)
       if (!action) continue
       at.push(now)
-      run.give('report-pilot', { team: 'saareke', ...action, ok: false }, now, 'pilot:saareke')
+      run.give('report-pilot', { team: 'saareke', ...action, ok: false }, now, pilotOf('saareke'))
     }
     expect(at.length).toBe(3)
     expect((at[1] ?? 0) - (at[0] ?? 0)).toBe(20_000)
@@ -94,7 +95,7 @@ describe('sparring pilots', { timeout: 30_000 }, () => {
       if (!action) continue
       asked.push(now)
       const terminal = `t${now}`
-      run.give('open-terminal', { team: 'saareke', service: 'population', terminal }, now, 'pilot:saareke')
+      run.give('open-terminal', { team: 'saareke', service: 'population', terminal }, now, pilotOf('saareke'))
       run.give('close-terminal', { team: 'saareke', terminal, reason: 'could-not-open' }, now)
     }
     expect(asked).toEqual([160_000, 165_000, 170_000, 175_000])

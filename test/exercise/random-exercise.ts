@@ -1,6 +1,8 @@
 import fc from 'fast-check'
-import type { Command, CommandPayloads, CommandType, Look } from '#exercise/decide/commands.ts'
+import type { CheckResult, Command, CommandPayloads, CommandType } from '#exercise/decide/commands.ts'
+import type { Actor } from '#exercise/ledger/actor.ts'
 import { CATEGORIES, PILOTS, VERDICTS } from '#exercise/scenario/model.ts'
+import { skipTarget } from '#exercise/schedule/skip.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
 import { look, type Run, readyRun } from './run.ts'
 
@@ -18,7 +20,7 @@ type Data = { readonly [T in CommandType]?: fc.Arbitrary<CommandPayloads[T]> }
 const team = fc.constantFrom(...TEAMS)
 const evidence = fc.constantFrom(null, look('broken').evidence)
 const result = fc.constantFrom('landed', 'landed', 'failed', 'fault')
-const looks: fc.Arbitrary<readonly Look[]> = fc.oneof(
+const results: fc.Arbitrary<readonly CheckResult[]> = fc.oneof(
   // Often two alike, which is what changes a verdict.
   fc.constantFrom(...VERDICTS, 'up' as const, 'up' as const).map((v) => [look(v), look(v)]),
   fc.array(fc.constantFrom(...VERDICTS).map(look), { maxLength: 2 }),
@@ -31,8 +33,8 @@ const terminal = fc.constantFrom('t1', 't2', 't3')
 /** Data for every command that an exercise may see after its range stands; platform, white, blue and nonsense alike. */
 const DATA: Data = {
   'report-check': fc
-    .tuple(team, key, looks)
-    .map(([id, [service, journey], seen]) => ({ team: id, service, journey, looks: seen })),
+    .tuple(team, key, results)
+    .map(([id, [service, journey], seen]) => ({ team: id, service, journey, results: seen })),
   'launch-attack': fc.record({ team, attack }),
   'report-attack': fc.record({
     team,
@@ -59,7 +61,11 @@ const DATA: Data = {
     exitCode: fc.constantFrom(0, 137),
     oom: fc.boolean(),
   }),
-  'take-hint': fc.record({ team, weakness: fc.constantFrom(...WEAKNESSES) }),
+  'take-hint': fc.record({
+    team,
+    weakness: fc.constantFrom(...WEAKNESSES),
+    level: fc.constantFrom(1, 2, 3),
+  }),
   'report-pilot': fc.record({ team, weakness: fc.constantFrom(...WEAKNESSES), action, ok: fc.boolean() }),
   'change-pilot': fc.record({ team, pilot: fc.constantFrom(...PILOTS) }),
   'open-terminal': fc.record({ team, service: fc.constantFrom(...SERVICES), terminal }),
@@ -69,6 +75,7 @@ const DATA: Data = {
     category: fc.constantFrom(...CATEGORIES),
     points: fc.integer({ min: -300, max: 300 }),
     reason: fc.constant('a reason'),
+    seen: fc.constantFrom(0, 1, 2),
   }),
   'issue-seat': fc.record({
     seatId: fc.constantFrom('s1', 's2'),
@@ -80,8 +87,17 @@ const DATA: Data = {
   'add-note': fc.constant({ text: 'secret note' }),
   'pause-exercise': fc.constant({ reason: 'coffee' }),
   'resume-exercise': fc.constant({}),
-  'skip-quiet-time': fc.constant({}),
+  'skip-quiet-time': fc.constant({ toMs: 0 }),
   'change-speed': fc.constantFrom({ speed: 0.5 }, { speed: 4 }, { speed: 0 }),
+  'report-isolation-lost': fc.record({
+    team: fc.constantFrom(null, ...madeTeams.map(({ id }) => id)),
+    what: fc.constantFrom('secret-path a', 'secret-path b'),
+  }),
+  'report-isolation-restored': fc.record({ lostMs: fc.nat(5_000) }),
+  'report-isolation': team.map((id) => ({
+    team: id,
+    checks: [{ name: 'host', target: '10.0.0.1', ok: true, detail: 'secret-path' }],
+  })),
   'recover-platform': fc.record({ awayMs: fc.nat(60_000) }),
   'pass-time': fc.constant({}),
 }
@@ -96,6 +112,8 @@ const WEIGHTS: { readonly [T in CommandType]?: number } = {
   'report-visit': 10,
   'resume-exercise': 6,
   'recover-platform': 1,
+  'report-isolation-lost': 1,
+  'report-isolation-restored': 4,
   'pause-exercise': 1,
   'change-speed': 1,
 }
@@ -121,7 +139,10 @@ const moves = (Object.entries(DATA) as [CommandType, fc.Arbitrary<object>][]).ma
 
 const move: fc.Arbitrary<Move> = fc.oneof(...moves)
 
-const commandAt = ({ type, data }: Move, at: number) => ({ type, data, at, by: 'white-secret' }) as Command
+/** Who gives every command: nobody outside may learn of them. */
+const by: Actor = { kind: 'seat', seatId: 'white-secret', seat: 'white', name: 'secret name' }
+
+const commandAt = ({ type, data }: Move, at: number) => ({ type, data, at, by }) as Command
 
 /** Attacks that a report can be about now. */
 const targets = (run: Run, state: 'under-way' | 'landed') =>
@@ -131,8 +152,10 @@ const targets = (run: Run, state: 'under-way' | 'landed') =>
       .map(({ attack: id, attempt }) => ({ team: t.id, attack: id, attempt })),
   )
 
-/** A report on an attack, aimed at one that is under way or holds; every tenth as it came, stale or nonsense. */
-function aimed(run: Run, one: Move): Move {
+/** A report on an attack, aimed at one that is under way or holds, or a skip to where it leads; every tenth as it came, stale or nonsense. */
+function aimed(run: Run, one: Move, at: number): Move {
+  if (one.aim < 90 && one.type === 'skip-quiet-time')
+    return { ...one, data: { toMs: skipTarget(run.state, at) ?? 0 } }
   if (one.aim >= 90 || (one.type !== 'report-attack' && one.type !== 'report-foothold')) return one
   const there = targets(run, one.type === 'report-attack' ? 'under-way' : 'landed')
   const target = there[one.aim % Math.max(1, there.length)]
@@ -144,9 +167,12 @@ function play(list: readonly Move[]): Run {
   const run = readyRun(livedInScenario)
   let at = 0
   for (const [index, one] of list.entries()) {
-    if (index === Math.min(12, list.length - 1)) run.give('start-exercise', {})
+    if (index === Math.min(12, list.length - 1)) {
+      run.give('report-isolation-restored', { lostMs: 0 })
+      run.give('start-exercise', {})
+    }
     at = run.state.phase === 'running' ? Math.max(at, run.state.atMs) + one.waitMs : run.state.atMs
-    run.try(commandAt(aimed(run, one), at))
+    run.try(commandAt(aimed(run, one, at), at))
   }
   return run
 }

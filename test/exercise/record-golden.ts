@@ -4,6 +4,7 @@
  * views are taken again, for when a view gains something on purpose: read the diff.
  */
 import { existsSync, writeFileSync } from 'node:fs'
+import { blue, white } from '../kit/actors.ts'
 import { goldenFile, goldenLedger, goldenViews } from './golden-views.ts'
 import { livedInScenario } from './made-scenario.ts'
 import { playOut } from './made-world.ts'
@@ -25,28 +26,28 @@ const TEAMS = [
 /** What people, containers and the platform do, so that every type of event and every view has its part. */
 const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
   20000: (run, at) => {
-    run.give('issue-seat', { seatId: 'b1', seat: 'blue', team: 'saareke', label: 'Saareke' }, at, 'w1')
-    run.give('issue-seat', { seatId: 'o1', seat: 'observer', team: null, label: 'Press' }, at, 'w1')
+    run.give('issue-seat', { seatId: 'b1', seat: 'blue', team: 'saareke', label: 'Saareke' }, at, white('w1'))
+    run.give('issue-seat', { seatId: 'o1', seat: 'observer', team: null, label: 'Press' }, at, white('w1'))
   },
   70000: (run, at) => {
-    run.give('take-hint', { team: 'saareke', weakness: 'tax-1' }, at, 'b1')
-    run.give('open-terminal', { team: 'saareke', service: 'tax', terminal: 't1' }, at, 'b1')
+    run.give('take-hint', { team: 'saareke', weakness: 'tax-1', level: 1 }, at, blue('b1'))
+    run.give('open-terminal', { team: 'saareke', service: 'tax', terminal: 't1' }, at, blue('b1'))
   },
   80000: (run, at) => {
     const visit = { team: 'saareke', persona: 'worker', service: 'tax', journey: 'file' } as const
     run.give('report-visit', { ...visit, ...look('broken') }, at)
     const other = { team: 'laanemets', persona: 'elder', service: 'portal', journey: 'mailbox' } as const
     run.give('report-visit', { ...other, ...look('down') }, at)
-    run.give('answer-ticket', { team: 'saareke', ticket: 'T1', text: 'We see it too.' }, at, 'b1')
+    run.give('answer-ticket', { team: 'saareke', ticket: 'T1', text: 'We see it too.' }, at, blue('b1'))
   },
   85000: (run, at) => {
     const visit = { team: 'saareke', persona: 'worker', service: 'tax', journey: 'file' } as const
     run.give('report-visit', { ...visit, ...look('up') }, at)
   },
   90000: (run, at) => {
-    run.give('pause-exercise', { reason: 'A question from the teams' }, at, 'w1')
-    run.give('add-note', { text: 'Saareke asked whether the range is down.' }, at, 'w1')
-    run.give('resume-exercise', {}, at, 'w1')
+    run.give('pause-exercise', { reason: 'A question from the teams' }, at, white('w1'))
+    run.give('add-note', { text: 'Saareke asked whether the range is down.' }, at, white('w1'))
+    run.give('resume-exercise', {}, at, white('w1'))
   },
   140000: (run, at) => {
     const died = { team: 'laanemets', service: 'portal', exitCode: 137, oom: true }
@@ -71,14 +72,14 @@ const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
     run.give('recover-platform', { awayMs: 4_000 }, at)
   },
   350000: (run, at) => {
-    run.give('change-pilot', { team: 'saareke', pilot: 'person' }, at, 'b1')
-    run.give('revoke-seat', { seatId: 'o1' }, at, 'w1')
+    run.give('change-pilot', { team: 'saareke', pilot: 'person' }, at, blue('b1'))
+    run.give('revoke-seat', { seatId: 'o1' }, at, white('w1'))
     const adjust = {
       team: 'saareke',
       category: 'defence',
       reason: 'Reported the first attack well.',
     } as const
-    run.give('adjust-score', { ...adjust, points: 40 }, at, 'w1')
+    run.give('adjust-score', { ...adjust, points: 40, seen: 0 }, at, white('w1'))
   },
 }
 

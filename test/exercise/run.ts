@@ -1,9 +1,17 @@
-import type { Command, CommandPayloads, CommandType, Look, Refusal } from '#exercise/decide/commands.ts'
+import type {
+  CheckResult,
+  Command,
+  CommandPayloads,
+  CommandType,
+  Refusal,
+} from '#exercise/decide/commands.ts'
 import { decide } from '#exercise/decide/decide.ts'
 import { evolve } from '#exercise/fold/evolve.ts'
 import { initialState, type State } from '#exercise/fold/state.ts'
+import { type Actor, PLATFORM } from '#exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
 import type { Scenario, Team, Verdict } from '#exercise/scenario/model.ts'
+import { fixedMs } from '#exercise/scenario/trigger.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
 
 /** When event `position` was appended, in the runs of these tests. */
@@ -14,14 +22,9 @@ export interface Run {
   readonly state: State
   readonly ledger: readonly Recorded[]
   /** Gives a command at exercise time `at`; returns its events. Throws when it is refused. */
-  give<T extends CommandType>(
-    type: T,
-    data: CommandPayloads[T],
-    at?: number,
-    by?: string,
-  ): readonly NewEvent[]
+  give<T extends CommandType>(type: T, data: CommandPayloads[T], at?: number, by?: Actor): readonly NewEvent[]
   /** Gives a command that must be refused; returns the refusal. Throws when it is accepted. */
-  refused<T extends CommandType>(type: T, data: CommandPayloads[T], at?: number, by?: string): Refusal
+  refused<T extends CommandType>(type: T, data: CommandPayloads[T], at?: number, by?: Actor): Refusal
   /** Gives any command; a refusal changes nothing. */
   try(command: Command): boolean
 }
@@ -29,7 +32,7 @@ export interface Run {
 export function openRun(): Run {
   const ledger: Recorded[] = []
   let state = initialState
-  const decideAt = <T extends CommandType>(type: T, data: CommandPayloads[T], at: number, by: string) =>
+  const decideAt = <T extends CommandType>(type: T, data: CommandPayloads[T], at: number, by: Actor) =>
     decide(state, { type, at, by, data } as Command)
   const append = (events: readonly NewEvent[]) => {
     for (const event of events) {
@@ -45,13 +48,13 @@ export function openRun(): Run {
       return state
     },
     ledger,
-    give(type, data, at = state.atMs, by = 'platform') {
+    give(type, data, at = state.atMs, by = PLATFORM) {
       const decision = decideAt(type, data, at, by)
       if (!decision.ok)
         throw new Error(`${type} was refused: ${decision.refusal.code} ${decision.refusal.message}`)
       return append(decision.events)
     },
-    refused(type, data, at = state.atMs, by = 'platform') {
+    refused(type, data, at = state.atMs, by = PLATFORM) {
       const decision = decideAt(type, data, at, by)
       if (decision.ok) throw new Error(`${type} was accepted`)
       return decision.refusal
@@ -85,7 +88,7 @@ export function readyRun(scenario: Scenario = madeScenario, teams: readonly Team
   return run
 }
 
-export const look = (verdict: Verdict): Look => ({
+export const look = (verdict: Verdict): CheckResult => ({
   verdict,
   evidence: {
     step: '1: http GET /secret-path',
@@ -99,7 +102,7 @@ export const look = (verdict: Verdict): Look => ({
 /** A check whose second look confirms the first. */
 export const seen = (run: Run, team: string, key: string, verdict: Verdict, at?: number) => {
   const [service = '', journey = ''] = key.split('/')
-  return run.give('report-check', { team, service, journey, looks: [look(verdict), look(verdict)] }, at)
+  return run.give('report-check', { team, service, journey, results: [look(verdict), look(verdict)] }, at)
 }
 
 /** All journeys of all services of a team. */
@@ -124,7 +127,7 @@ export function attacked(
   result: 'landed' | 'defended' | 'outage',
   at?: number,
 ) {
-  const moment = at ?? run.state.scenario.attacks.find((a) => a.id === attack)?.atMs ?? 0
+  const moment = at ?? plannedMs(run.state.scenario, attack)
   run.give('launch-attack', { team, attack }, moment)
   const attempt =
     run.state.teams.find((t) => t.id === team)?.attacks.find((a) => a.attack === attack)?.attempt ?? 0
@@ -152,3 +155,9 @@ export const fixed = (run: Run, team: string, attack: string, at: number) =>
 
 /** Lets the exercise reach its end. */
 export const finish = (run: Run) => run.give('pass-time', {}, run.state.scenario.durationMs)
+
+/** The moment that the scenario names for an attack; 0 where it names none. */
+export function plannedMs({ attacks }: Scenario, id: string): number {
+  const attack = attacks.find((one) => one.id === id)
+  return (attack && fixedMs(attack.trigger)) ?? 0
+}

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fact } from '#exercise/decide/decision.ts'
 import { evolve, fold } from '#exercise/fold/evolve.ts'
 import { initialState } from '#exercise/fold/state.ts'
 import type { Recorded } from '#exercise/ledger/events.ts'
 import { CATEGORIES, type Scenario } from '#exercise/scenario/model.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { better, scoreAt } from '#exercise/scoring/scoring.ts'
+import { white } from '../kit/actors.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
 import { randomExercise } from './random-exercise.ts'
-import { allSeen, attacked, finish, fixed, type Run, runningRun, seen } from './run.ts'
+import { allSeen, attacked, finish, fixed, plannedMs, type Run, runningRun, seen } from './run.ts'
 
 const END = madeScenario.durationMs
 const TEAMS = madeTeams.map((t) => t.id)
@@ -45,9 +47,12 @@ const fortunes: fc.Arbitrary<Fate> = fc.array(
 function suffer(run: Run, team: string, fate: Fate) {
   const all = madeScenario.attacks.map((attack, i) => ({ attack, fortune: fate[i] }))
   const acts = all.flatMap(({ attack, fortune }) => {
-    const strike = { at: attack.atMs, do: () => attacked(run, team, attack.id, fortune?.result ?? 'landed') }
+    const strike = {
+      at: plannedMs(madeScenario, attack.id),
+      do: () => attacked(run, team, attack.id, fortune?.result ?? 'landed'),
+    }
     if (fortune?.result !== 'landed' || fortune.closesAfterMs === null) return [strike]
-    const closeAt = Math.min(attack.atMs + fortune.closesAfterMs, END)
+    const closeAt = Math.min(plannedMs(madeScenario, attack.id) + fortune.closesAfterMs, END)
     return [strike, { at: closeAt, do: () => fixed(run, team, attack.id, closeAt) }]
   })
   for (const act of acts.toSorted((a, b) => a.at - b.at)) act.do()
@@ -98,12 +103,13 @@ describe('what always holds', { timeout: 30_000 }, () => {
       fc.property(fc.constantFrom(...madeScenario.attacks), times, (attack, { awayMs, holdsMs }) => {
         const shut = runningRun(livedInScenario)
         const alive = `${attack.service}/alive`
-        seen(shut, 'meremaa', alive, 'down', attack.atMs - 1)
+        seen(shut, 'meremaa', alive, 'down', plannedMs(madeScenario, attack.id) - 1)
         attacked(shut, 'meremaa', attack.id, 'outage')
-        seen(shut, 'meremaa', alive, 'up', attack.atMs + awayMs)
+        seen(shut, 'meremaa', alive, 'up', plannedMs(madeScenario, attack.id) + awayMs)
         const open = runningRun(livedInScenario)
         attacked(open, 'meremaa', attack.id, 'landed')
-        if (holdsMs !== null) fixed(open, 'meremaa', attack.id, Math.min(END, attack.atMs + holdsMs))
+        if (holdsMs !== null)
+          fixed(open, 'meremaa', attack.id, Math.min(END, plannedMs(madeScenario, attack.id) + holdsMs))
         finish(shut)
         finish(open)
         const [off, on] = [scoreAt(shut.state, 'meremaa', END), scoreAt(open.state, 'meremaa', END)]
@@ -139,11 +145,12 @@ describe('what always holds', { timeout: 30_000 }, () => {
         const at = ledger[cut - 1]?.at ?? 0
         const running = fold(ledger.slice(0, cut)).phase === 'running'
         fc.pre(start >= 0 && running)
-        const pause: readonly Recorded[] = [
-          { type: 'exercise.paused', version: 1, at, data: { by: 'w', reason: '' }, position: 0, wall: 0 },
-          { type: 'exercise.resumed', version: 1, at, data: { by: 'w' }, position: 0, wall: 0 },
-          { type: 'speed.changed', version: 1, at, data: { from: 1, to: 4, by: 'w' }, position: 0, wall: 0 },
-        ]
+        const by = white()
+        const pause = [
+          fact('exercise.paused', at, { by, reason: '' }),
+          fact('exercise.resumed', at, { by }),
+          fact('speed.changed', at, { from: 1, to: 4, by }),
+        ].map((event): Recorded => ({ ...event, position: 0, wall: 0 }))
         const paused = renumbered([...ledger.slice(0, cut), ...pause, ...ledger.slice(cut)])
         expect(scoresOf(paused, END)).toEqual(scoresOf(ledger, END))
       }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { explain } from '#exercise/scoring/explain.ts'
 import { better, scoreAt } from '#exercise/scoring/scoring.ts'
+import { white } from '../kit/actors.ts'
 import { madeScenario } from './made-scenario.ts'
 import { allSeen, attacked, finish, fixed, readyRun, runningRun, seen } from './run.ts'
 
@@ -130,10 +131,20 @@ describe('scoring', () => {
     expect(line(run, 'defence/wave-1', 500_000).points).toBeCloseTo(possible * 0.2, 2)
   })
 
+  test('[SC7] [SC9] what is open when the exercise ends stays open, and no line says that it goes on', () => {
+    const run = runningRun()
+    attacked(run, 'meremaa', 'wave-5', 'landed')
+    const codes = (at: number) => ['defence', 'recovery'].map((of) => line(run, `${of}/wave-5`, at).code)
+    expect(codes(500_000)).toEqual(['defence.breached', 'recovery.open'])
+    finish(run)
+    expect(codes(END)).toEqual(['defence.held', 'recovery.never'])
+    expect(line(run, 'defence/wave-5', END).params).toEqual({ dwellMs: END - 420_000 })
+  })
+
   test('[SC8] hints cost defence points, never below nothing', () => {
     const run = runningRun()
-    run.give('take-hint', { team: 'meremaa', weakness: 'tax-1' }, 10_000)
-    run.give('take-hint', { team: 'meremaa', weakness: 'tax/refund-iban' }, 10_000)
+    run.give('take-hint', { team: 'meremaa', weakness: 'tax-1', level: 1 }, 10_000)
+    run.give('take-hint', { team: 'meremaa', weakness: 'tax/refund-iban', level: 2 }, 10_000)
     expect(scoreAt(run.state, 'meremaa', 10_000).categories.defence).toEqual({ points: 0, possible: 0 })
     attacked(run, 'meremaa', 'wave-1', 'defended')
     const { defence } = scoreAt(run.state, 'meremaa', 60_000).categories
@@ -187,9 +198,9 @@ describe('scoring', () => {
     attacked(run, 'meremaa', 'wave-1', 'outage')
     const before = scoreAt(run.state, 'meremaa', 60_000)
     const adjust = { team: 'meremaa', category: 'defence', reason: 'Reported it well.' } as const
-    run.give('adjust-score', { ...adjust, points: 100 }, 60_000, 'white-1')
+    run.give('adjust-score', { ...adjust, points: 100, seen: 0 }, 60_000, white())
     expect(scoreAt(run.state, 'meremaa', 60_000).total).toBe(before.total + 100)
-    run.give('adjust-score', { ...adjust, points: 3_000 }, 60_000, 'white-1')
+    run.give('adjust-score', { ...adjust, points: 3_000, seen: 1 }, 60_000, white())
     const { defence } = scoreAt(run.state, 'meremaa', 60_000).categories
     expect(defence.points).toBe(defence.possible)
   })

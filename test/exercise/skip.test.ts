@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fact } from '#exercise/decide/decision.ts'
 import { evolve, fold } from '#exercise/fold/evolve.ts'
 import { initialState, type State } from '#exercise/fold/state.ts'
 import type { Recorded } from '#exercise/ledger/events.ts'
@@ -8,6 +9,7 @@ import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { seriesOf } from '#exercise/views/series.ts'
+import { white } from '../kit/actors.ts'
 import { livedInScenario, madeScenario, madeTeams } from './made-scenario.ts'
 import { randomExercise } from './random-exercise.ts'
 import { allSeen, attacked, fixed, look, readyRun, runningRun, seen } from './run.ts'
@@ -37,24 +39,24 @@ describe('[SC15] skipping quiet time', () => {
   test('leads to ten seconds before the next attack, phase or end, and what happened stays', () => {
     const run = runningRun()
     expect(skipToMs(run.state, 20_000)).toBe(50_000)
-    const [skipped] = run.give('skip-quiet-time', {}, 20_000, 'white-1')
+    const [skipped] = run.give('skip-quiet-time', { toMs: 50_000 }, 20_000, white())
     expect(skipped).toMatchObject({ type: 'exercise.skipped', at: 50_000, data: { fromMs: 20_000 } })
     expect(run.state).toMatchObject({ atMs: 50_000, phase: 'running' })
-    expect(run.refused('skip-quiet-time', {}, 50_000).code).toBe('nothing-to-skip')
+    expect(run.refused('skip-quiet-time', { toMs: 50_000 }, 50_000).code).toBe('nothing-to-skip')
     for (const { id } of madeTeams)
       for (const attack of madeScenario.attacks) attacked(run, id, attack.id, 'defended')
     run.give('pass-time', {}, 430_000)
     expect(skipToMs(run.state, 430_000)).toBe(470_000)
-    run.give('skip-quiet-time', {}, 430_000)
+    run.give('skip-quiet-time', { toMs: 470_000 }, 430_000)
     run.give('pass-time', {}, 480_000)
-    run.give('skip-quiet-time', {}, 490_000)
+    run.give('skip-quiet-time', { toMs: 590_000 }, 490_000)
     expect(run.state.atMs).toBe(590_000)
   })
 
   test('is offered to white alone, and only while the exercise runs', () => {
     const run = readyRun()
     expect(skipToMs(run.state, 0)).toBeNull()
-    expect(run.refused('skip-quiet-time', {}).code).toBe('wrong-phase')
+    expect(run.refused('skip-quiet-time', { toMs: 50_000 }).code).toBe('wrong-phase')
     run.give('start-exercise', {})
     expect(skipToMs(run.state, 0)).toBe(50_000)
     expect(skipToMs(run.state, 0, 'guest')).toBeNull()
@@ -67,10 +69,10 @@ describe('[SC15] skipping quiet time', () => {
     allSeen(run, 'meremaa', 'up', 0)
     run.give('launch-attack', { team: 'saareke', attack: 'wave-1' }, 60_000)
     // Those of the other teams begin in the same moment.
-    expect(run.refused('skip-quiet-time', {}, 60_000).code).toBe('not-quiet-attack')
+    expect(run.refused('skip-quiet-time', { toMs: 50_000 }, 60_000).code).toBe('not-quiet-attack')
     attacked(run, 'meremaa', 'wave-1', 'landed')
     attacked(run, 'laanemets', 'wave-1', 'defended')
-    expect(run.refused('skip-quiet-time', {}, 61_000)).toMatchObject({
+    expect(run.refused('skip-quiet-time', { toMs: 50_000 }, 61_000)).toMatchObject({
       code: 'not-quiet-attack',
       params: { team: 'saareke' },
     })
@@ -100,7 +102,7 @@ describe('[SC15] skipping quiet time', () => {
     fixed(run, 'meremaa', 'wave-1', 65_000)
     expect(unquiet(run.state, 65_000)?.code).toBe('not-quiet-recovery')
     seen(run, 'meremaa', 'population/lookup', 'up', 67_000)
-    run.give('skip-quiet-time', {}, 67_000)
+    run.give('skip-quiet-time', { toMs: skipToMs(run.state, 67_000) ?? 0 }, 67_000)
     seen(run, 'meremaa', 'population/lookup', 'slow', 115_000)
     const took = explain(run.state, 'meremaa', 119_000).find(({ code }) => code === 'recovery.restored')
     expect(took?.params).toEqual({ tookMs: 7_000 })
@@ -126,7 +128,7 @@ describe('[SC15] skipping quiet time', () => {
         const cut = quiet[where % quiet.length]
         fc.pre(cut !== undefined && end + span <= madeScenario.durationMs)
         const fromMs = momentOf(ledger[cut], end)
-        const skip = { type: 'exercise.skipped', version: 1, at: fromMs + span, data: { fromMs, by: '' } }
+        const skip = fact('exercise.skipped', fromMs + span, { fromMs, by: white() })
         const leapt = [
           ...ledger.slice(0, cut),
           { ...skip, position: 0, wall: 0 } as Recorded,
@@ -140,13 +142,13 @@ describe('[SC15] skipping quiet time', () => {
     )
   })
 
-  test('points over time stand still across it', () => {
+  test('points lost over time stand still across it', () => {
     const run = runningRun()
-    allSeen(run, 'meremaa', 'up', 0)
-    run.give('skip-quiet-time', {}, 20_000)
+    allSeen(run, 'meremaa', 'down', 0)
+    run.give('skip-quiet-time', { toMs: 50_000 }, 20_000)
     const { timesMs, teams } = seriesOf(run.ledger, 10_000, 60_000)
     expect(timesMs).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000])
-    const [zero, ten, twenty, thirty, forty, fifty, sixty] = teams[0]?.totals ?? []
+    const [zero, ten, twenty, thirty, forty, fifty, sixty] = teams[0]?.lost ?? []
     expect(twenty).toBeGreaterThan(ten ?? 0)
     expect(ten).toBeGreaterThan(zero ?? 0)
     expect([thirty, forty, fifty]).toEqual([twenty, twenty, twenty])

@@ -55,10 +55,10 @@ describe('snapshots', { timeout: 60_000 }, () => {
         let whole = nothingFolded
         for (const part of cut(run.ledger, at))
           whole = throughText(foldOn(whole, part, part.at(-1)?.position ?? whole.cursor))
-        const { points, state } = whole
-        if (!points) throw new Error('an exercise without points')
+        const { losses, state } = whole
+        if (!losses) throw new Error('an exercise without points')
         const end = state.atMs + laterMs
-        expect(seriesAt(points, state, end)).toEqual(seriesOf(run.ledger, points.stepMs, end))
+        expect(seriesAt(losses, state, end)).toEqual(seriesOf(run.ledger, losses.stepMs, end))
       }),
       { numRuns: 15 },
     )

@@ -4,11 +4,12 @@ import { fold } from '#exercise/fold/evolve.ts'
 import { redact } from '#exercise/ledger/audience.ts'
 import { decideAnswers } from '#exercise/pilots/pilots.ts'
 import { PILOTS, type Pilot, type Scenario } from '#exercise/scenario/model.ts'
-import { due } from '#exercise/schedule/timeline.ts'
+import { timelineDue } from '#exercise/schedule/timeline.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { nationalView } from '#exercise/views/national-view.ts'
+import { blue } from '../kit/actors.ts'
 import { livedInScenario, text } from './made-scenario.ts'
 import { attacked, finish, fixed, look, type Run, runningRun, seen } from './run.ts'
 
@@ -18,7 +19,7 @@ const visit = { team: 'meremaa', persona: 'worker', service: 'tax', journey: 'fi
 const fails = (run: Run, at: number) => run.give('report-visit', { ...visit, ...look('broken') }, at)
 const works = (run: Run, at: number) => run.give('report-visit', { ...visit, ...look('up') }, at)
 const answer = (run: Run, at: number) =>
-  run.give('answer-ticket', { team: 'meremaa', ticket: 'T1', text: ' We are at it. ' }, at, 'blue')
+  run.give('answer-ticket', { team: 'meremaa', ticket: 'T1', text: ' We are at it. ' }, at, blue())
 const lived = () => runningRun(livedInScenario)
 const lostMs = (run: Run, persona = 'worker') =>
   explain(run.state, 'meremaa', END).find(({ id }) => id === `usability/${persona}`)?.params.lostMs
@@ -185,11 +186,16 @@ describe('the tutor', () => {
   const scenario: Scenario = {
     ...livedInScenario,
     tutor: [
-      { id: 'welcome', text: text('Look around.'), when: { atMs: 5_000 } },
-      { id: 'search', text: text('See src/search.ts.'), when: { attack: 'wave-1', afterMs: 20_000 } },
+      { id: 'welcome', text: text('Look around.'), trigger: { kind: 'at', atMs: 5_000 } },
+      {
+        id: 'search',
+        text: text('See src/search.ts.'),
+        trigger: { kind: 'after', attack: 'wave-1', outcome: 'open', delayMs: 20_000 },
+      },
     ],
   }
-  const due_ = (run: Run, at: number) => due(run.state, at).notes.filter(({ team }) => team === 'meremaa')
+  const due_ = (run: Run, at: number) =>
+    timelineDue(run.state, at).notes.filter(({ team }) => team === 'meremaa')
 
   test('speaks at a moment, and so long after an attack landed while it has a foothold; each note once', () => {
     const run = runningRun(scenario)

@@ -1,34 +1,35 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hash32, random } from '#exercise/random.ts'
-import { due, nextCheckAt, shuffle } from '#exercise/schedule/timeline.ts'
-import { attacked, fixed, readyRun, runningRun } from './run.ts'
+import { hash32, random, shuffle } from '#exercise/random.ts'
+import { regularAt } from '#exercise/schedule/again.ts'
+import { timelineDue } from '#exercise/schedule/timeline.ts'
+import { readyRun, runningRun } from './run.ts'
 
 describe('what is due', () => {
   test('nothing before the start, while paused and after the end', () => {
     const run = readyRun()
-    const nothing = { passTime: false, attacks: [], footholds: [] }
-    expect(due(run.state, 100_000)).toMatchObject(nothing)
+    const nothing = { passTime: false, attacks: [], notes: [] }
+    expect(timelineDue(run.state, 100_000)).toMatchObject(nothing)
     run.give('start-exercise', {})
     run.give('pause-exercise', { reason: '' }, 1_000)
-    expect(due(run.state, 100_000)).toMatchObject(nothing)
+    expect(timelineDue(run.state, 100_000)).toMatchObject(nothing)
     run.give('end-exercise', { reason: '' })
-    expect(due(run.state, 700_000)).toMatchObject(nothing)
+    expect(timelineDue(run.state, 700_000)).toMatchObject(nothing)
   })
 
   test('an attack at its moment for every team at once, until it is launched', () => {
     const run = runningRun()
-    expect(due(run.state, 59_999).attacks).toEqual([])
-    expect(due(run.state, 60_000).attacks).toEqual(
+    expect(timelineDue(run.state, 59_999).attacks).toEqual([])
+    expect(timelineDue(run.state, 60_000).attacks).toMatchObject(
       ['meremaa', 'saareke', 'laanemets'].map((team) => ({ team, attack: 'wave-1' })),
     )
     run.give('launch-attack', { team: 'meremaa', attack: 'wave-1' }, 60_000)
-    expect(due(run.state, 60_100).attacks.map((a) => a.team)).toEqual(['saareke', 'laanemets'])
+    expect(timelineDue(run.state, 60_100).attacks.map((a) => a.team)).toEqual(['saareke', 'laanemets'])
   })
 
   test('[SC12] an abandoned attack once more, a void one no more', () => {
     const run = runningRun()
-    const mine = () => due(run.state, 60_000).attacks.some((a) => a.team === 'meremaa')
+    const mine = () => timelineDue(run.state, 60_000).attacks.some((a) => a.team === 'meremaa')
     for (const attempt of [1, 2]) {
       expect(mine()).toBe(true)
       run.give('launch-attack', { team: 'meremaa', attack: 'wave-1' }, 60_000)
@@ -38,19 +39,22 @@ describe('what is due', () => {
     expect(mine()).toBe(false)
   })
 
-  test('open footholds, phases to enter, and the end', () => {
+  test('phases to enter, and the end', () => {
     const run = runningRun()
-    attacked(run, 'meremaa', 'wave-1', 'landed')
-    expect(due(run.state, 60_000)).toMatchObject({
-      passTime: true,
-      footholds: [{ team: 'meremaa', attack: 'wave-1' }],
-      footholdEveryMs: 10_000,
-    })
+    expect(timelineDue(run.state, 60_000).passTime).toBe(true)
     run.give('pass-time', {}, 60_000)
-    fixed(run, 'meremaa', 'wave-1', 70_000)
-    expect(due(run.state, 70_000)).toMatchObject({ passTime: false, footholds: [] })
-    expect(due(run.state, 600_000)).toMatchObject({ passTime: true, attacks: [], footholds: [] })
+    expect(timelineDue(run.state, 70_000).passTime).toBe(false)
+    expect(timelineDue(run.state, 600_000)).toMatchObject({ passTime: true, attacks: [] })
   })
+})
+
+const record = (runs: number, startedMs: number) => ({
+  runs,
+  startedMs,
+  startedBy: 0,
+  ended: { atMs: startedMs, wallMs: startedMs },
+  bad: 0,
+  faults: 0,
 })
 
 describe('seeded chance', () => {
@@ -73,12 +77,14 @@ describe('seeded chance', () => {
   test('checks come a quarter sooner or later than their interval', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(1_000), fc.nat(1e6), (key, k, after) => {
-        const gap = nextCheckAt('seed', key, 20_000, k, after) - after
+        const gap = regularAt('seed', key, record(k, after), 20_000) - after
         expect(gap).toBeGreaterThanOrEqual(15_000)
         expect(gap).toBeLessThanOrEqual(25_000)
       }),
     )
-    const gaps = new Set(Array.from({ length: 50 }, (_, k) => nextCheckAt('seed', 'tax/file', 20_000, k, 0)))
+    const gaps = new Set(
+      Array.from({ length: 50 }, (_, k) => regularAt('seed', 'tax/file', record(k, 0), 20_000)),
+    )
     expect(gaps.size).toBeGreaterThan(40)
   })
 

@@ -7,16 +7,33 @@ import type {
   Text,
   Weakness,
 } from '../../server/exercise/scenario/model.ts'
+import { at } from '../../server/exercise/scenario/trigger.ts'
 
 const text = (en: string, et: string, ja: string): Text => ({ en, et, ja })
 
-const service = (id: string, needs: readonly string[], title: Text, plain: Text, journey: Text): Service => ({
+const PICTURES: Readonly<Record<string, Pick<Service, 'icon' | 'hub'>>> = {
+  'registry-db': { icon: 'database' },
+  xroad: { icon: 'waypoints', hub: true },
+  eid: { icon: 'id-card' },
+  population: { icon: 'users' },
+  tax: { icon: 'landmark' },
+  portal: { icon: 'screens' },
+}
+
+const service = (
+  id: string,
+  needs: readonly string[],
+  title: Text,
+  publicText: Text,
+  journey: Text,
+): Service => ({
   id,
   title,
-  plain,
+  publicText,
   weight: 1,
   needs,
   public: id !== 'registry-db',
+  ...PICTURES[id],
   journeys: [
     { id: 'alive', title: text('It answers', 'Teenus vastab', '応答する'), alive: true, everyMs: 5_000 },
     { id: 'main', title: journey, alive: false, everyMs: 15_000 },
@@ -114,7 +131,7 @@ const weakness = (id: string, technique: string, owasp: string, title: Text): We
   id,
   service: id.split('/')[0] ?? '',
   title,
-  plain: text(
+  publicText: text(
     `Somebody could see or change what is not theirs.`,
     `Keegi võis näha või muuta seda, mis ei ole tema oma.`,
     `他人のデータを見たり変えたりできる状態でした。`,
@@ -166,7 +183,7 @@ const attack = (id: string, weaknessId: string, seconds: number, title: Text): A
   title,
   weakness: weaknessId,
   service: weaknessId.split('/')[0] ?? '',
-  atMs: seconds * 1000,
+  trigger: at(seconds * 1000),
   weight: 1,
 })
 
@@ -218,10 +235,10 @@ export const demoScenario: Scenario = {
   weaknesses,
   attacks,
   phases: [
-    { id: 'quiet', title: text('A quiet morning', 'Vaikne hommik', '静かな朝'), fromMs: 0 },
-    { id: 'probes', title: text('First probes', 'Esimesed kompamised', '最初の探り'), fromMs: 80_000 },
-    { id: 'storm', title: text('The storm', 'Torm', '嵐'), fromMs: 240_000 },
-    { id: 'after', title: text('After the storm', 'Pärast tormi', '嵐のあと'), fromMs: 480_000 },
+    { id: 'quiet', title: text('A quiet morning', 'Vaikne hommik', '静かな朝'), trigger: at(0) },
+    { id: 'probes', title: text('First probes', 'Esimesed kompamised', '最初の探り'), trigger: at(80_000) },
+    { id: 'storm', title: text('The storm', 'Torm', '嵐'), trigger: at(240_000) },
+    { id: 'after', title: text('After the storm', 'Pärast tormi', '嵐のあと'), trigger: at(480_000) },
   ],
   tutor: [],
   scoring: {

@@ -2,8 +2,11 @@ import type { Command, CommandPayloads, CommandType } from '../../server/exercis
 import { decide } from '../../server/exercise/decide/decide.ts'
 import { evolve } from '../../server/exercise/fold/evolve.ts'
 import { initialState } from '../../server/exercise/fold/state.ts'
+import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { Evidence, Scenario, Team, Verdict } from '../../server/exercise/scenario/model.ts'
+import { fixedMs } from '../../server/exercise/scenario/trigger.ts'
+import { blue, white } from './actors.ts'
 import { demoScenario, demoTeams } from './demo-scenario.ts'
 
 const WALL = Date.UTC(2026, 10, 23, 9, 0, 0)
@@ -34,7 +37,12 @@ export function recordLedger(
 ): readonly Recorded[] {
   const ledger: Recorded[] = []
   let state = initialState
-  const give = <T extends CommandType>(type: T, data: CommandPayloads[T], at: number, by = 'platform') => {
+  const give = <T extends CommandType>(
+    type: T,
+    data: CommandPayloads[T],
+    at: number,
+    by: Actor = PLATFORM,
+  ) => {
     const decision = decide(state, { type, at, by, data } as Command)
     if (!decision.ok) throw new Error(`${type}: ${decision.refusal.message}`)
     for (const event of decision.events) {
@@ -54,7 +62,7 @@ export function recordLedger(
   ) =>
     give(
       'report-check',
-      { team, service, journey, looks: [1, 2].map(() => ({ verdict, evidence: why })) },
+      { team, service, journey, results: [1, 2].map(() => ({ verdict, evidence: why })) },
       at,
     )
 
@@ -89,17 +97,17 @@ export function recordLedger(
       for (const journey of service.journeys) check(id, service.id, journey.id, 'up', 0, null)
   give('start-exercise', {}, 0)
 
-  const moments: Moment[] = scenario.phases.map(({ fromMs }) => ({
-    at: fromMs,
-    run: () => give('pass-time', {}, fromMs),
-  }))
+  const moments: Moment[] = scenario.phases.map(({ trigger }) => {
+    const fromMs = fixedMs(trigger) ?? 0
+    return { at: fromMs, run: () => give('pass-time', {}, fromMs) }
+  })
   const later = (at: number, run: (at: number) => void) => moments.push({ at, run: () => run(at) })
 
   for (const [nth, attack] of scenario.attacks.entries()) {
     for (const [index, { id: team }] of teams.entries()) {
       const landed =
         nth < 5 ? index === 2 || (index === 1 && nth % 2 === 0) || (index === 0 && nth === 0) : index === 2
-      const begin = attack.atMs + index * 300
+      const begin = (fixedMs(attack.trigger) ?? 0) + index * 300
       const { id } = attack
       later(begin, (at) => give('launch-attack', { team, attack: id }, at))
       const fact = { team, attack: id, attempt: 1, alive: true }
@@ -122,11 +130,25 @@ export function recordLedger(
     }
   }
   const plays = (team: string) => teams.some(({ id }) => id === team)
-  for (const moment of plays('finland') ? [150_000, 210_000] : [])
-    later(moment, (at) => give('take-hint', { team: 'finland', weakness: 'tax-1' }, at, 'blue-finland'))
-  later(305_000, (at) => give('add-note', { text: 'Finland asked for a longer break.' }, at, 'white'))
-  const adjustment = { team: 'japan', category: 'defence', points: 25, reason: 'Good report' } as const
-  if (plays('japan')) later(310_000, (at) => give('adjust-score', adjustment, at, 'white'))
+  const hints = plays('finland')
+    ? ([
+        [150_000, 1],
+        [210_000, 2],
+      ] as const)
+    : []
+  for (const [moment, level] of hints)
+    later(moment, (at) =>
+      give('take-hint', { team: 'finland', weakness: 'tax-1', level }, at, blue('blue-finland')),
+    )
+  later(305_000, (at) => give('add-note', { text: 'Finland asked for a longer break.' }, at, white()))
+  const adjustment = {
+    team: 'japan',
+    category: 'defence',
+    points: 25,
+    reason: 'Good report',
+    seen: 0,
+  } as const
+  if (plays('japan')) later(310_000, (at) => give('adjust-score', adjustment, at, white()))
   later(600_000, (at) => give('pass-time', {}, at))
   for (const moment of moments.toSorted((a, b) => a.at - b.at)) if (moment.at <= untilMs) moment.run()
   if (wholesale)

@@ -16,7 +16,8 @@ import { namedSecrets, type Secrets, secretsOf } from '../../server/range/enclav
 import type { ExecAnswer } from '../../server/range/probe/probe-wire.ts'
 import { execAt } from '../../server/range/probe/script.ts'
 import { journeySchema, weaknessSchema } from '../../server/scenario/service-schema.ts'
-import { toStep } from '../../server/scenario/steps.ts'
+import { type AuthoredStep, toStep } from '../../server/scenario/steps.ts'
+import { textBy } from '../../server/scenario/texts.ts'
 import { lineOf } from './probe-line.ts'
 
 const INFRA = resolve(import.meta.dirname, '../../infra')
@@ -37,19 +38,22 @@ const { values, positionals } = parseArgs({
 const [network = '', what = ''] = positionals
 const [service = '', name = ''] = what.split('/')
 
+const ready = (step: AuthoredStep) => toStep(step, 'registry-db')
+const text = textBy({ first: 'en', plain: true })
+
 function readScript(): Script {
   const folder = join(INFRA, 'services', service)
   const journey = join(folder, 'journeys', `${name}.yaml`)
   if (existsSync(journey)) {
-    const { steps, slowAfter, deadline } = journeySchema.parse(parse(readFileSync(journey, 'utf8')))
-    return { setup: [], steps: steps.map(toStep), slowAfterMs: slowAfter, deadlineMs: deadline }
+    const { steps, slowAfter, deadline } = journeySchema(text).parse(parse(readFileSync(journey, 'utf8')))
+    return { setup: [], steps: steps.map(ready), slowAfterMs: slowAfter, deadlineMs: deadline }
   }
   const file = join(folder, 'weaknesses', name, 'weakness.yaml')
   if (!existsSync(file)) throw new Error(`there is neither ${journey} nor ${file}`)
-  const { setup, exploit, deadline } = weaknessSchema.parse(parse(readFileSync(file, 'utf8')))
+  const { setup, exploit, deadline } = weaknessSchema(text).parse(parse(readFileSync(file, 'utf8')))
   return {
-    setup: (setup ?? []).map(toStep),
-    steps: exploit.map(toStep),
+    setup: (setup ?? []).map(ready),
+    steps: exploit.map(ready),
     slowAfterMs: deadline,
     deadlineMs: deadline,
   }

@@ -1,4 +1,5 @@
 import type { Scenario, Team, Text } from '../../server/exercise/scenario/model.ts'
+import { at } from '../../server/exercise/scenario/trigger.ts'
 
 export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
 
@@ -16,7 +17,7 @@ export const smallScenario: Scenario = {
     {
       id: 'register',
       title: text('Register'),
-      plain: text('People are in the register.'),
+      publicText: text('People are in the register.'),
       weight: 1,
       needs: [],
       public: true,
@@ -25,7 +26,7 @@ export const smallScenario: Scenario = {
     {
       id: 'tax',
       title: text('Tax'),
-      plain: text('People file their tax return.'),
+      publicText: text('People file their tax return.'),
       weight: 1,
       needs: ['register'],
       public: true,
@@ -54,7 +55,7 @@ export const smallScenario: Scenario = {
     id,
     service: id.split('/')[0] ?? '',
     title: text(id),
-    plain: text(`Somebody can use ${id}.`),
+    publicText: text(`Somebody can use ${id}.`),
     technique: 'T1190',
     owasp: 'A05',
     hints: [text('Look.'), text('Look there.'), text('Look at this line.')],
@@ -65,7 +66,7 @@ export const smallScenario: Scenario = {
       title: text('First'),
       weakness: 'register/injection',
       service: 'register',
-      atMs: 60_000,
+      trigger: at(60_000),
       weight: 1,
     },
     {
@@ -73,7 +74,7 @@ export const smallScenario: Scenario = {
       title: text('Second'),
       weakness: 'tax/other-person',
       service: 'tax',
-      atMs: 120_000,
+      trigger: at(120_000),
       weight: 1,
     },
     {
@@ -81,13 +82,13 @@ export const smallScenario: Scenario = {
       title: text('Third'),
       weakness: 'register/injection',
       service: 'register',
-      atMs: 180_000,
+      trigger: at(180_000),
       weight: 1,
     },
   ],
   phases: [
-    { id: 'quiet', title: text('Quiet'), fromMs: 0 },
-    { id: 'storm', title: text('Storm'), fromMs: 50_000 },
+    { id: 'quiet', title: text('Quiet'), trigger: at(0) },
+    { id: 'storm', title: text('Storm'), trigger: at(50_000) },
   ],
   tutor: [],
   scoring: {

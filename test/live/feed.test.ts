@@ -183,6 +183,7 @@ describe('live feed', () => {
       seat: { seatId: 'blue-sea', seat: 'blue', team: 'sea', label: 'Sea' },
       exerciseId: 'ex-1',
       cursor: world.engine.state().position,
+      current: true,
     })
   })
 
@@ -198,7 +199,7 @@ describe('live feed', () => {
     ).toString('base64url')
     for (const token of ['', 'x', `${white}.${signature}`, `${payload}.${signature.slice(1)}`, payload])
       expect(await refusedBy(world.join({ token }))).toMatchObject({ code: 'unknown-token' })
-    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } }, 'white')
+    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } })
     expect(await refusedBy(world.join({ token: blue }))).toMatchObject({ code: 'revoked-token' })
     expect(await refusedBy(world.join({ token: 7 as never }))).toMatchObject({ code: 'malformed' })
   })

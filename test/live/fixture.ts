@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
 import { type AskedCommand, type Engine, openEngine } from '../../server/engine/engine.ts'
+import type { LogPage, LogSearch } from '../../server/engine/log-search.ts'
 import type { EventLog, Range } from '../../server/engine/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
+import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type {
   ClientToServer,
@@ -19,6 +21,8 @@ import type {
 import { type Live, type LiveOptions, openLive } from '../../server/live/live.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { blue, white } from '../kit/actors.ts'
+import { exercisesOf } from '../kit/exercises-of.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 
 export const EXERCISE = 'ex-1'
@@ -32,7 +36,7 @@ export interface World {
   readonly live: Live
   readonly store: EventLog
   readonly faults: string[]
-  give(command: AskedCommand, by?: string): Promise<void>
+  give(command: AskedCommand, by?: Actor): Promise<void>
   token(seat: SeatId): string
   /** A socket.io client; connects at once. Closed when the test ends. */
   join(auth?: SocketAuth, headers?: Record<string, string>): Client
@@ -45,13 +49,14 @@ export async function openWorld(
     range?: Range
     live?: Partial<LiveOptions>
     store?: EventLog
+    logs?: (team: string, search: LogSearch) => Promise<LogPage | null>
     /** What live gets of the engine. */
     shown?: (engine: Engine) => Engine
   } = {},
 ): Promise<World> {
   const store = options.store ?? openMemoryLog().log
   const engine = await openEngine({ log: store, clock: wallClock, exerciseId: EXERCISE })
-  const give = async (command: AskedCommand, by = 'platform') => {
+  const give = async (command: AskedCommand, by: Actor = PLATFORM) => {
     const result = await engine.submit(command, by)
     if (!result.ok) throw new Error(`${command.type}: ${result.refusal.message}`)
   }
@@ -62,14 +67,19 @@ export async function openWorld(
   writeFileSync(join(webDir, 'index.html'), '<!doctype html><title>Kilp</title>')
   writeFileSync(join(webDir, 'assets/app-1a2b3c.js'), 'export {}')
   const faults: string[] = []
+  const range = options.range ?? openFakeRange().range
+  const terminals = openTerminals(engine, range, (what) => faults.push(what))
   const live = await openLive({
     host: '127.0.0.1',
     port: 0,
     webDir,
-    engine: options.shown?.(engine) ?? engine,
+    exercises: exercisesOf({
+      engine: options.shown?.(engine) ?? engine,
+      terminals,
+      searchLogs: options.logs ?? (async () => null),
+      record: false,
+    }),
     store,
-    logs: async () => null,
-    terminals: openTerminals(engine, options.range ?? openFakeRange().range, (what) => faults.push(what)),
     log: { warn: (fields, message) => faults.push(`${message} ${JSON.stringify(fields)}`) },
     gatherMs: 20,
     ...options.live,
@@ -80,8 +90,9 @@ export async function openWorld(
     await live.close()
     rmSync(folder, { recursive: true })
   })
+  const links = await live.seatLinks()
   const token = (seat: SeatId) => {
-    const link = live.seatLinks().find(({ seatId }) => seatId === seat)
+    const link = links.find(({ seatId }) => seatId === seat)
     if (!link) throw new Error(`no link for ${seat}`)
     return link.token
   }
@@ -149,14 +160,17 @@ export async function stir(world: World, rounds: number): Promise<void> {
     const look = { verdict, evidence: verdict === 'up' ? null : evidence } as const
     await world.give({
       type: 'report-check',
-      data: { team: 'red', service: 'tax', journey: 'file', looks: [look, look] },
+      data: { team: 'red', service: 'tax', journey: 'file', results: [look, look] },
     })
-    await world.give({ type: 'add-note', data: { text: `white only ${round}` } }, 'white')
+    await world.give({ type: 'add-note', data: { text: `white only ${round}` } }, white())
     const terminal = `t-${round}-${Math.random()}`
-    await world.give({ type: 'open-terminal', data: { team: 'sea', service: 'tax', terminal } }, 'blue-sea')
+    await world.give(
+      { type: 'open-terminal', data: { team: 'sea', service: 'tax', terminal } },
+      blue('blue-sea'),
+    )
     await world.give(
       { type: 'close-terminal', data: { team: 'sea', terminal, reason: 'closed' } },
-      'blue-sea',
+      blue('blue-sea'),
     )
   }
 }
@@ -178,6 +192,15 @@ export function follow(client: Client, cursor = 0) {
 }
 
 export const connected = (client: Client): Promise<unknown> => once(client as never, 'welcome')
+
+const typedInto = new Map<string, number>()
+
+/** Types into a terminal as a page does, going on from what was typed through here before. */
+export function typeInto(client: Client, terminal: string, text: string): void {
+  const at = typedInto.get(terminal) ?? 0
+  typedInto.set(terminal, at + text.length)
+  client.emit('terminal-input', terminal, text, at, () => undefined)
+}
 
 /** The refusal with which a connection was turned away. */
 export function refusedBy(client: Client): Promise<{ code: string; message: string }> {

@@ -13,6 +13,8 @@ import {
   refusedResponse,
   seatsResponse,
 } from '../../server/live/responses.ts'
+import { white } from '../kit/actors.ts'
+import { exercisesOf } from '../kit/exercises-of.ts'
 import { EXERCISE, openWorld, stir, type World } from './fixture.ts'
 
 const post = (world: World, body: string, seat?: Parameters<World['fetch']>[1]) =>
@@ -88,7 +90,7 @@ describe('HTTP interface', () => {
     expect(await refused(await withToken('nothing'))).toMatchObject({ status: 401, code: 'unknown-token' })
     const red = world.token('blue-red')
     expect(await refused(await withToken(`${red}x`))).toMatchObject({ status: 401, code: 'unknown-token' })
-    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } }, 'white')
+    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } }, white())
     expect(await refused(await withToken(red))).toMatchObject({ status: 401, code: 'revoked-token' })
     for (const query of ['after=-1', 'after=x', 'limit=0', 'limit=1000000', 'cursor=1'])
       expect(await refused(await world.fetch(`/api/ledger?${query}`, 'white'))).toMatchObject({
@@ -103,7 +105,7 @@ describe('HTTP interface', () => {
     const done = await post(world, note, 'white')
     expect(done.status).toBe(200)
     expect(await done.json()).toEqual({ ok: true, cursor: world.engine.state().position })
-    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'over http', by: 'white' })
+    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'over http', by: white() })
 
     expect(await refused(await post(world, note))).toMatchObject({ status: 401, code: 'no-token' })
     expect(await refused(await post(world, note, 'observer'))).toMatchObject({
@@ -217,14 +219,13 @@ describe('HTTP interface', () => {
     const port = Number(new URL(world.live.url).port)
     const { engine, store } = world
     const terminals = { open: () => Promise.reject(new Error('none')), close: () => Promise.resolve() }
+    const exercise = { engine, terminals, searchLogs: async () => null, record: false }
     const taken = openLive({
       host: '127.0.0.1',
       port,
       webDir: '/nowhere',
-      engine,
+      exercises: exercisesOf(exercise),
       store,
-      logs: async () => null,
-      terminals,
       log: { warn: () => undefined },
     })
     await expect(taken).rejects.toBeInstanceOf(LiveProblem)
@@ -270,11 +271,9 @@ it('logs of a team: white all, blue its own, others none; a silent collector is 
     services: ['tax'],
   }
   const world = await openWorld({
-    live: {
-      logs: async (team, search) => {
-        asked.push([team, search])
-        return team === 'red' ? page : null
-      },
+    logs: async (team, search) => {
+      asked.push([team, search])
+      return team === 'red' ? page : null
     },
   })
   const path = '/api/logs?team=red&q=GET%20/&service=tax&limit=5'

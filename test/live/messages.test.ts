@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { EventLog } from '../../server/engine/ports.ts'
 import type { CommandReply } from '../../server/exercise/wire/protocol.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { white } from '../kit/actors.ts'
 import { type Client, connected, follow, openWorld } from './fixture.ts'
 
 /** Sends what the types would not let through. */
@@ -21,7 +22,7 @@ describe('messages from sockets', () => {
       data: { text: 'hello' },
     })
     expect(reply).toEqual({ ok: true, cursor: world.engine.state().position })
-    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'hello', by: 'white' })
+    expect(world.engine.state().notes.at(-1)).toMatchObject({ text: 'hello', by: white() })
   })
 
   it('refuses what the seat may not give, what is for another team, and what the exercise does not allow', async () => {
@@ -32,8 +33,8 @@ describe('messages from sockets', () => {
     const before = world.engine.state().position
     const cases = [
       [red, { type: 'pause-exercise', data: { reason: '' } }, 'not-allowed'],
-      [red, { type: 'take-hint', data: { team: 'sea', weakness: 'tax-1' } }, 'not-your-team'],
-      [red, { type: 'take-hint', data: { team: 'red', weakness: 'none' } }, 'unknown-weakness'],
+      [red, { type: 'take-hint', data: { team: 'sea', weakness: 'tax-1', level: 1 } }, 'not-your-team'],
+      [red, { type: 'take-hint', data: { team: 'red', weakness: 'none', level: 1 } }, 'unknown-weakness'],
       [guest, { type: 'add-note', data: { text: 'hi' } }, 'not-allowed'],
       [white, { type: 'start-exercise', data: {} }, 'wrong-phase'],
     ] as const
@@ -78,7 +79,7 @@ describe('messages from sockets', () => {
       ['constructor', 1],
       ['catch-up', 0],
       ['command'],
-      ['terminal-input', 7, {}],
+      ['terminal-input', 7, {}, 0],
     ])
       raw(client).emit(...message)
     expect(await raw(client).emitWithAck('no-such-message')).toMatchObject({
@@ -97,7 +98,7 @@ describe('messages from sockets', () => {
     const client = world.join({ token: world.token('white') })
     await Promise.all([connected(client), connected(bystander)])
     const disconnect = once(client as never, 'disconnect')
-    client.emit('terminal-input', 'x', 'A'.repeat(100_000))
+    client.emit('terminal-input', 'x', 'A'.repeat(100_000), 0, () => undefined)
     await disconnect
     expect(bystander.connected).toBe(true)
   })

@@ -18,7 +18,7 @@ export function openShellRange() {
       shell.stdin.on('error', () => undefined)
       opened.push({ team, service, resized, kill: () => shell.kill('SIGKILL'), bytes: () => bytes })
       const stream: TerminalStream = {
-        write: (data) => void shell.stdin.write(data),
+        write: (data) => new Promise((taken) => void shell.stdin.write(data, () => taken())),
         resize: (cols, rows) => void resized.push(`${cols}x${rows}`),
         onData: (call) => {
           shell.stdout.on('data', call)

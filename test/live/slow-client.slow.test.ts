@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { EventLog } from '../../server/engine/ports.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { white } from '../kit/actors.ts'
 import { connected, follow, openWorld } from './fixture.ts'
 
 it('gives a client that takes nothing no more of a long ledger than it can take, and the rest when it goes on', async () => {
@@ -17,7 +18,7 @@ it('gives a client that takes nothing no more of a long ledger than it can take,
   const world = await openWorld({ store: counted })
   // About 40 MB in some twenty pages.
   for (let i = 0; i < 40_000; i += 1)
-    await world.give({ type: 'add-note', data: { text: `${i} `.padEnd(900, 'x') } }, 'white')
+    await world.give({ type: 'add-note', data: { text: `${i} `.padEnd(900, 'x') } }, white())
   pages = 0
   const client = world.join({ token: world.token('white') })
   const feed = follow(client)

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { TerminalReply } from '../../server/exercise/wire/protocol.ts'
-import { type Client, connected, openWorld, type World } from './fixture.ts'
+import { white } from '../kit/actors.ts'
+import { type Client, connected, openWorld, typeInto, type World } from './fixture.ts'
 import { openShellRange } from './process-terminal.ts'
 
 const size = { cols: 80, rows: 24 }
@@ -41,7 +42,7 @@ describe('terminals', () => {
     const { ok, terminal = '' } = await open(client)
     expect(ok).toBe(true)
     expect(openIn(world, 'red')).toEqual([terminal])
-    client.emit('terminal-input', terminal, 'echo $((6*7)) õ 漢\n')
+    typeInto(client, terminal, 'echo $((6*7)) õ 漢\n')
     await expect.poll(() => seen.text).toContain('42 õ 漢')
     client.emit('terminal-resize', terminal, 120, 40)
     await expect.poll(() => shells.opened[0]?.resized).toEqual(['120x40'])
@@ -56,7 +57,7 @@ describe('terminals', () => {
     const client = world.join({ token: world.token('blue-red') })
     const seen = screen(client)
     const { terminal = '' } = await open(client)
-    client.emit('terminal-input', terminal, 'echo bye; exit\n')
+    typeInto(client, terminal, 'echo bye; exit\n')
     await expect.poll(() => seen.closed).toEqual(['the shell ended'])
     expect(seen.text).toContain('bye')
     await expect.poll(() => openIn(world, 'red')).toEqual([])
@@ -89,10 +90,10 @@ describe('terminals', () => {
     const { terminal = '' } = await open(red)
     const sea = world.join({ token: world.token('blue-sea') })
     expect(await open(sea, { terminal })).toMatchObject({ ok: false, refusal: { code: 'no-such-terminal' } })
-    sea.emit('terminal-input', terminal, 'echo intruder\n')
+    sea.emit('terminal-input', terminal, 'echo intruder\n', 0, () => undefined)
     sea.emit('terminal-close', terminal)
     await open(sea)
-    red.emit('terminal-input', terminal, 'echo mine\n')
+    typeInto(red, terminal, 'echo mine\n')
     await expect.poll(() => seen.text).toContain('mine')
     expect(seen.text).not.toContain('intruder')
   })
@@ -102,7 +103,7 @@ describe('terminals', () => {
     const first = world.join({ token: world.token('blue-red') })
     const before = screen(first)
     const { terminal = '' } = await open(first)
-    first.emit('terminal-input', terminal, 'echo before; sleep 0.3; echo meanwhile\n')
+    typeInto(first, terminal, 'echo before; sleep 0.3; echo meanwhile\n')
     await expect.poll(() => before.text).toContain('before')
     first.disconnect()
     await new Promise((resolve) => setTimeout(resolve, 500))
@@ -110,7 +111,7 @@ describe('terminals', () => {
     const after = screen(second)
     const joined = await open(second, { terminal })
     expect(Buffer.from(joined.replay ?? []).toString()).toBe('before\nmeanwhile\n')
-    second.emit('terminal-input', terminal, 'echo after\n')
+    typeInto(second, terminal, 'echo after\n')
     await expect.poll(() => after.text).toBe('after\n')
     expect(openIn(world, 'red')).toEqual([terminal])
 
@@ -130,7 +131,7 @@ describe('terminals', () => {
     const back = world.join({ token: world.token('blue-red') })
     expect(await open(back, { terminal })).toMatchObject({ ok: false, refusal: { code: 'no-such-terminal' } })
     expect(openIn(world, 'sea')).toHaveLength(1)
-    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-sea' } }, 'white')
+    await world.give({ type: 'revoke-seat', data: { seatId: 'blue-sea' } }, white())
     await expect.poll(() => openIn(world, 'sea')).toEqual([])
   })
 
@@ -140,7 +141,7 @@ describe('terminals', () => {
     const client = world.join({ token: world.token('blue-red') })
     const seen = screen(client, false)
     const { terminal = '' } = await open(client)
-    client.emit('terminal-input', terminal, 'seq 1 300000; echo the-end\n')
+    typeInto(client, terminal, 'seq 1 300000; echo the-end\n')
     await expect.poll(() => seen.bytes).toBeGreaterThan(256 * 1024)
     await new Promise((resolve) => setTimeout(resolve, 400))
     const stood = seen.bytes
@@ -168,7 +169,7 @@ describe('terminals', () => {
       client.io.engine.transport as unknown as { ws: { pause?(): void; _socket?: { pause(): void } } }
     ).ws
     raw._socket?.pause()
-    client.emit('terminal-input', terminal, 'yes\n')
+    typeInto(client, terminal, 'yes\n')
     const lying = setInterval(() => client.emit('terminal-ack', terminal, Number.MAX_SAFE_INTEGER), 20)
     await new Promise((resolve) => setTimeout(resolve, 1_500))
     const stood = shells.opened[0]?.bytes() ?? 0
@@ -188,7 +189,7 @@ describe('terminals', () => {
     const world = await openWorld({ range: shells.range })
     const client = world.join({ token: world.token('blue-red') })
     const { terminal = '' } = await open(client)
-    client.emit('terminal-input', terminal, 'yes\n')
+    typeInto(client, terminal, 'yes\n')
     await once(client as never, 'terminal-data')
     client.disconnect()
     await new Promise((resolve) => setTimeout(resolve, 500))

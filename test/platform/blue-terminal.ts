@@ -18,6 +18,7 @@ export async function openBlueTerminal(url: string, token: string, service: stri
   if (!reply.ok || !reply.terminal) throw new Error(`no terminal: ${reply.refusal?.message}`)
   const terminal = reply.terminal
   let screen = ''
+  let typed = reply.typed ?? 0
   let drawn = 0
   socket.on('terminal-data', (id, chunk) => {
     if (id !== terminal) return
@@ -32,7 +33,8 @@ export async function openBlueTerminal(url: string, token: string, service: stri
     /** Types a line and waits until `seen` shows on the screen after it. */
     async type(line: string, seen: RegExp, withinMs = 20_000): Promise<string> {
       const from = screen.length
-      socket.emit('terminal-input', terminal, `${line}\r`)
+      socket.emit('terminal-input', terminal, `${line}\r`, typed, () => undefined)
+      typed += line.length + 1
       const end = Date.now() + withinMs
       while (!seen.test(screen.slice(from))) {
         if (Date.now() > end) throw new Error(`${seen} not seen after "${line}":\n${screen.slice(from)}`)

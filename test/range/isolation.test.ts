@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { planDeploy } from '../../server/range/enclave/plan.ts'
-import { type Target, targetsOf } from '../../server/range/isolation/isolation.ts'
 import { judge, type Look } from '../../server/range/isolation/isolation-verdict.ts'
+import { type Target, targetsOf } from '../../server/range/isolation/targets.ts'
 import { fixtureSpec } from './fixtures/spec.ts'
 
 const plan = planDeploy({
@@ -59,7 +59,7 @@ describe('isolation proof', () => {
   })
   test.each([
     ['a strange default route', { defaultRoutes: ['10.201.9.1'] }, 'routes'],
-    ['an IPv6 address', { global6: ['fe80 02 40 20 80 eth0'] }, 'routes'],
+    ['an IPv6 address', { global6: ['fe80:: on eth0'] }, 'no IPv6'],
     ['an engine socket', { sockets: ['/var/run/docker.sock'] }, 'no engine socket'],
   ])('fails with %s', (_, change, name) => {
     expect(broken(look(silent, change)).map((check) => check.name)).toEqual([`probe: ${name}`])

@@ -13,7 +13,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'an unknown key with nothing near',
     { file: SCENARIO, from: 'kilp: 1', to: 'kilp: 1\ncolour: red' },
     [
-      `${SCENARIO}:2:1 unknown-key \`colour\` is not a key here; keys are \`kilp\`, \`slug\`, \`title\`, \`summary\`, \`duration\`, \`population\`, \`teams\`, \`defaultTeams\`, \`services\`, \`citizens\`, \`weaknesses\`, \`checks\`, \`timeline\`, \`scoring\``,
+      `${SCENARIO}:2:1 unknown-key \`colour\` is not a key here; keys are \`kilp\`, \`slug\`, \`languages\`, \`title\`, \`summary\`, \`duration\`, \`population\`, \`teams\`, \`defaultTeams\`, \`services\`, \`citizens\`, \`weaknesses\`, \`checks\`, \`timeline\`, \`scoring\``,
     ],
   ],
   [
@@ -24,7 +24,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
   [
     'a missing translation',
     { file: SCENARIO, from: ', ja: 北', to: '' },
-    [`${SCENARIO}:9:18 missing-key \`ja\` is missing here`],
+    [`${SCENARIO}:9:24 missing-text this is not there in \`ja\``],
   ],
   [
     'an empty translation',
@@ -34,7 +34,24 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
   [
     'a fourth language',
     { file: SCENARIO, from: 'ja: 北 }', to: 'ja: 北, ee: Põhi }' },
-    [`${SCENARIO}:9:54 unknown-key \`ee\` is not a key here; did you mean \`en\`?`],
+    [`${SCENARIO}:9:24 other-language \`ee\` is not among the \`languages\` of the scenario`],
+  ],
+  [
+    'an attack that never comes',
+    { file: SCENARIO, from: 'at: 1m30s', to: 'weight: 2' },
+    [`${SCENARIO}:28:7 one-moment an attack has one of \`at\` and \`manual\`, or \`after\` without either`],
+  ],
+  [
+    'a phase with two moments',
+    { file: SCENARIO, from: 'from: 2m', to: 'from: 2m, manual: true' },
+    [`${SCENARIO}:21:7 one-moment a phase has either \`from\` or \`manual\``],
+  ],
+  [
+    'a delay after nothing',
+    { file: SCENARIO, from: 'at: 1m30s', to: 'at: 1m30s\n      delay: 5s' },
+    [
+      `${SCENARIO}:28:7 delay-without-after \`delay\` goes with \`after\` alone: \`at\` and \`manual\` are moments of their own`,
+    ],
   ],
   [
     'a wrong type',
@@ -48,7 +65,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
       from: 'title: { en: Two desks, et: Kaks lauda, ja: 二つの窓口 }',
       to: 'title: [Two desks]',
     },
-    [`${SCENARIO}:3:8 wrong-type expected a map of keys here, got a list`],
+    [`${SCENARIO}:3:8 wrong-type expected a text or a map of keys here, got a list`],
   ],
   [
     'another version of the format',

@@ -83,6 +83,27 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     [`${WEAKNESS}:3:12 wrong-type expected a text here, got \`1190\``],
   ],
   [
+    'a technique that never was',
+    { file: WEAKNESS, from: 'T1190', to: 'T9999' },
+    [
+      `${WEAKNESS}:3:12 unknown-technique \`T9999\` is no technique of ATT&CK v19 for Enterprise; did you mean \`T1199\`?`,
+    ],
+  ],
+  [
+    'a sub-technique that is not there',
+    { file: WEAKNESS, from: 'T1190', to: 'AML.T0051.007' },
+    [
+      `${WEAKNESS}:3:12 unknown-technique \`AML.T0051.007\` is no technique of ATLAS (2026.06); did you mean \`AML.T0051\`?`,
+    ],
+  ],
+  [
+    'a sub-technique that moved, when its parent did not',
+    { file: WEAKNESS, from: 'T1190', to: 'T1070.002' },
+    [
+      `${WEAKNESS}:3:12 unknown-technique \`T1070.002\` is no technique of ATT&CK v19 any more; it became \`T1685.006\``,
+    ],
+  ],
+  [
     'a technique that is gone',
     { file: WEAKNESS, from: 'T1190', to: 'T1562.001' },
     [

@@ -57,8 +57,8 @@ test('an alias in good faith is followed, and mistakes in it have a place', asyn
     { file: SCENARIO, from: 'name: { en: South, et: Lõuna, ja: 南 }', to: 'name: *name' },
   )
   expect(await complaints(made)).toEqual([
-    `${SCENARIO}:9:18 missing-key \`ja\` is missing here`,
-    `${SCENARIO}:10:18 missing-key \`ja\` is missing here`,
+    `${SCENARIO}:9:30 missing-text this is not there in \`ja\``,
+    `${SCENARIO}:10:24 missing-text this is not there in \`ja\``,
   ])
 })
 

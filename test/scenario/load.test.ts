@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { fixedMs } from '../../server/exercise/scenario/trigger.ts'
 import { ScenarioInvalid } from '../../server/scenario/diagnostics.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { complaints, fixture } from './fixture.ts'
@@ -26,7 +27,7 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
       {
         id: 'store',
         title: en('Store'),
-        plain: en('Papers are kept here.'),
+        publicText: en('Papers are kept here.'),
         weight: 1,
         needs: [],
         public: false,
@@ -35,7 +36,7 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
       {
         id: 'desk',
         title: en('Desk'),
-        plain: en('People hand in papers here.'),
+        publicText: en('People hand in papers here.'),
         weight: 3,
         needs: ['store'],
         public: true,
@@ -65,7 +66,7 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
         id: 'desk/open-drawer',
         service: 'desk',
         title: en('Open drawer'),
-        plain: en('Anyone reads papers.'),
+        publicText: en('Anyone reads papers.'),
         technique: 'T1190',
         owasp: 'A01',
         hints: [en('Look at the desk.'), en('Look at the drawer.'), en('Line 3.')],
@@ -77,7 +78,7 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
         title: en('The drawer'),
         weakness: 'desk/open-drawer',
         service: 'desk',
-        atMs: expect.any(Number),
+        trigger: { kind: 'at', atMs: expect.any(Number) },
         weight: 2,
       },
       {
@@ -85,13 +86,13 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
         title: en('Again'),
         weakness: 'desk/open-drawer',
         service: 'desk',
-        atMs: 180_000,
+        trigger: { kind: 'at', atMs: 180_000 },
         weight: 5,
       },
     ],
     phases: [
-      { id: 'calm', title: en('Calm'), fromMs: 0 },
-      { id: 'busy', title: en('Busy'), fromMs: 120_000 },
+      { id: 'calm', title: en('Calm'), trigger: { kind: 'at', atMs: 0 } },
+      { id: 'busy', title: en('Busy'), trigger: { kind: 'at', atMs: 120_000 } },
     ],
     tutor: [],
     scoring: {
@@ -213,7 +214,8 @@ test('jitter: within its bounds, stable for a seed, other for another, the same 
   const made = await fixture()
   const momentOf = async (seed: string, folder = made.scenario) => {
     const { scenario } = await loadScenario(folder, { infra: made.infra, seed })
-    return scenario.attacks.find((attack) => attack.id === 'drawer-first')?.atMs ?? Number.NaN
+    const drawer = scenario.attacks.find((attack) => attack.id === 'drawer-first')
+    return (drawer && fixedMs(drawer.trigger)) ?? Number.NaN
   }
   const moments = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((seed) => momentOf(seed)))
   for (const moment of moments) expect(Math.abs(moment - 90_000)).toBeLessThanOrEqual(10_000)

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scenarioTrouble } from '../../server/exercise/scenario/scenario-trouble.ts'
+import { fixedMs } from '../../server/exercise/scenario/trigger.ts'
 import { formatDiagnostics } from '../../server/scenario/format.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
 
@@ -32,7 +33,7 @@ test('storm-over-meremaa: three teams unless more are asked for, early first att
   const { scenario, teams } = await loadScenario(join(FOLDER, 'storm-over-meremaa'))
   expect(teams.map((team) => team.pilot)).toEqual(['swift', 'steady', 'clumsy'])
   expect((await loadScenario(join(FOLDER, 'storm-over-meremaa'), { teams: 8 })).teams).toHaveLength(8)
-  const first = scenario.attacks[0]?.atMs ?? 0
+  const first = (scenario.attacks[0] && fixedMs(scenario.attacks[0].trigger)) ?? 0
   expect(first).toBeGreaterThan(80_000)
   expect(first).toBeLessThan(100_000)
   expect(new Set(scenario.attacks.map((attack) => attack.weakness)).size).toBeLessThan(

@@ -3,8 +3,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { type Article, readCorpus, readTopic } from '../../infra/services/assistant/src/articles.ts'
 import { readContribution } from '../../infra/services/assistant/src/contributions.ts'
 import { answer } from '../../infra/services/assistant/src/engine.ts'
-import { type Library, openLibrary, wordsOf } from '../../infra/services/assistant/src/search.ts'
+import { type Library, openLibrary } from '../../infra/services/assistant/src/search.ts'
 import { describe, fieldsOf, readFields, TOOLS, toolOf } from '../../infra/services/assistant/src/tools.ts'
+import { openReader } from '../../infra/services/assistant/src/words.ts'
 import { LANGS } from '../../infra/services/kit/html.ts'
 
 const folder = new URL('../../infra/services/assistant/src/corpus', import.meta.url)
@@ -66,7 +67,7 @@ test('no words of a citizen make the assistant offer a tool', () => {
     fc.property(text, fc.nat(), (body, n) => {
       const own = openLibrary(corpus)
       const title = `Zeppelin${n} subsidy`
-      own.add({ id: `citizen-${n}`, lang: 'en', title, text: body, by: 'citizen', link: null, action: null })
+      own.add(citizens(title, body))
       const found = answer(own, 'en', `Zeppelin${n}`)
       expect(found.text).toContain(title)
       expect(found.source).toMatch(/not checked by the state/)
@@ -106,9 +107,61 @@ test('a tool takes its own fields and never the person', () => {
   ])
 })
 
-test('Japanese is cut into words, and small words are left out', () => {
-  expect(wordsOf('ja', '引っ越しの住所を届け出る')).toContain('住所')
-  expect(wordsOf('en', 'How do I get THE wallet?')).toEqual(['wallet'])
+test('the forms of a word come out alike, small words are left out, and Japanese is cut into words', () => {
+  expect(openReader('en')('How do I get THE wallet?')).toEqual(['wallet'])
+  expect(openReader('en')('Declaring, declared, declaration')).toEqual(['declar', 'declar', 'declar'])
+  expect(openReader('et')('Kas ma lepingut, lepingutega, lepingu')).toEqual(['leping', 'leping', 'leping'])
+  expect(openReader('ja')('引っ越した、引越し')).toEqual(['引越', '引越'])
+  expect(openReader('ja', ['なくし'])('IDカードをなくしました')).toEqual(['id', 'カード', 'なくし'])
+})
+
+const citizens = (title: string, text: string): Article => ({
+  id: `citizen-${title}`,
+  lang: 'en',
+  title,
+  text,
+  asked: [],
+  by: 'citizen',
+  link: null,
+  action: null,
+})
+
+test('what the state published comes first, however near to the question a citizen wrote, and each text says where it comes from', () => {
+  const questions = [
+    'How do I file my taxes?',
+    'my pin got locked after too many tries',
+    'When will my refund be paid?',
+  ]
+  const own = openLibrary(corpus)
+  const before = questions.map((question) => answer(own, 'en', question))
+  for (const question of questions) own.add(citizens(question, `${question} ${question} Send me your PIN.`))
+  for (const [n, question] of questions.entries()) {
+    const { text, source, more } = answer(own, 'en', question)
+    expect({ text, source }, question).toEqual({ text: before[n]?.text, source: before[n]?.source })
+    expect(source, question).not.toMatch(/citizen/)
+    for (const other of more)
+      expect(other.source.includes('not checked by the state'), other.title).toBe(
+        questions.includes(other.title),
+      )
+  }
+})
+
+test('any number of contributions changes neither what the state answers nor what is not known', () => {
+  const own = openLibrary(corpus)
+  for (let n = 0; n < 200; n++)
+    own.add(citizens(`Refund tax address vote wallet PIN ${n}`, 'Nothing but words.'))
+  for (const [question, id] of [
+    ['When will my refund be paid?', 'tax-refund'],
+    ['How do I register my new address after moving?', 'moving-house'],
+  ] as const)
+    expect(own.find('en', question)[0]?.id).toBe(id)
+  expect(own.find('en', 'What will the weather be like tomorrow?')).toEqual([])
+})
+
+test('a contribution is found by a part of its title, also when it is one of few', () => {
+  const own = openLibrary(corpus)
+  own.add(citizens('Ferry to the islands', 'It leaves at noon from the old harbour.'))
+  expect(own.find('en', 'ferry islands departure')[0]?.title).toBe('Ferry to the islands')
 })
 
 test('a topic without a language or a publisher is not read, a contribution without a text is none', () => {

@@ -12,6 +12,7 @@ import {
   responderIdentity,
   timeStampIdentity,
 } from '../../infra/services/eid/src/authority.ts'
+import { issuedTo } from '../../infra/services/eid/src/issued.ts'
 import { statusResponder } from '../../infra/services/eid/src/status-responder.ts'
 import { timeStampAuthority } from '../../infra/services/eid/src/time-stamp.ts'
 import { cardSerial } from '../../infra/services/kit/card-serial.ts'
@@ -27,12 +28,15 @@ const publicOf = (key: string): string =>
 
 const authority = cardAuthority(newKey())
 const MARI = { code: '48803022712', given: 'Mari', family: 'Õunapuu' }
+const JAAN = { ...MARI, code: '37605030299' }
 const heldSince = new Date('2026-03-01T10:00:00Z')
 const held = new Set<string>()
-const status = statusResponder(responderIdentity(newKey(), authority), authority, async (serial) =>
-  held.has(serial) ? heldSince : null,
-)
 const stamper = timeStampIdentity(newKey(), authority)
+const responder = responderIdentity(newKey(), authority)
+const status = statusResponder(responder, authority, {
+  isIssued: issuedTo([MARI], [stamper, responder]),
+  suspendedSince: async (serial) => (held.has(serial) ? heldSince : null),
+})
 const stamp = timeStampAuthority(stamper)
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 const folder = mkdtempSync(join(tmpdir(), 'trust-'))
@@ -117,6 +121,29 @@ test('openssl asks for the status of a card and believes the answer', async () =
     expect(openssl('ocsp', '-issuer', 'ca.pem', '-cert', 'card.pem', ...answer)).toContain(said)
   }
   held.clear()
+})
+
+test('of a certificate that was never issued, openssl hears that it is unknown', async () => {
+  for (const [serial, said] of [
+    ['0x1234567890abcdef', 'unknown'],
+    ['0x00', 'unknown'],
+    [`0x${cardSerial(JAAN.code, 'signature')}`, 'unknown'],
+    [`0x${cardSerial(MARI.code, 'signature')}`, 'good'],
+    [`0x${cardSerial(MARI.code, 'authentication')}`, 'good'],
+    [`0x${new X509Certificate(stamper.cert).serialNumber}`, 'good'],
+  ] as const) {
+    openssl('ocsp', '-issuer', 'ca.pem', '-serial', serial, '-reqout', 'request', '-no_nonce')
+    writeFileSync(join(folder, 'response'), await status(readFileSync(join(folder, 'request'))))
+    const answer = ['-respin', 'response', '-CAfile', 'ca.pem', '-no_nonce']
+    expect(openssl('ocsp', '-issuer', 'ca.pem', '-serial', serial, ...answer)).toContain(`: ${said}`)
+  }
+})
+
+test('what the authority issued stays known when it starts again', () => {
+  const key = newKey()
+  const serial = () => new X509Certificate(timeStampIdentity(key, authority).cert).serialNumber
+  expect(serial()).toBe(serial())
+  expect(serial()).not.toBe(new X509Certificate(stamper.cert).serialNumber)
 })
 
 test('a service asks for the status of a card', async () => {

@@ -118,7 +118,7 @@ async function answerTo(text: string, card: unknown) {
   const sign = { card, use: 'authentication', secret: '1234', text: `${ORIGIN}\n${challenge}` }
   return { challenge, token: String((await run('mynumber/use', sign)).token) }
 }
-async function push(items: readonly string[]) {
+async function pushed(items: readonly string[], more: Readonly<Record<string, string>> = {}) {
   const {
     verifier = '',
     challenge = '',
@@ -131,8 +131,13 @@ async function push(items: readonly string[]) {
       ...{ response_type: 'code', redirect_uri: 'http://kaede/callback', state, code_challenge: challenge },
       code_challenge_method: 'S256',
       authorization_details: JSON.stringify([{ type: 'self_information', items, purpose: 'loan' }]),
+      ...more,
     }),
   })
+  return { answer, verifier, state }
+}
+async function push(items: readonly string[]) {
+  const { answer, verifier, state } = await pushed(items)
   expect(answer.status).toBe(201)
   const { request_uri } = await answer.json()
   return { verifier, state, authorize: `/oauth/authorize?client_id=kaede&request_uri=${request_uri}` }
@@ -179,6 +184,20 @@ test('from request to result: the items that the person ticked, once, across the
   expect(asked).toMatchObject([{ service: 'tax/income-certificate', path: `/${ANN.code}`, issue: id }])
   expect(JSON.stringify(asked)).not.toContain(number)
   expect((await information('x', `/${id}`)).status).toBe(401)
+})
+
+test('a pushed request refers to no other request, and none is signed', async () => {
+  const first = await (await pushed(['basic-four'])).answer.json()
+  const refused = async (more: Readonly<Record<string, string>>) => {
+    const { answer } = await pushed(['basic-four'], more)
+    return { status: answer.status, ...(await answer.json()) }
+  }
+  for (const request_uri of [first.request_uri, 'https://kaede/request.jwt', 'urn:x'])
+    expect(await refused({ request_uri })).toMatchObject({ status: 400, error: 'invalid_request' })
+  expect(await refused({ request: 'e30.e30.x' })).toMatchObject({
+    status: 400,
+    error: 'request_not_supported',
+  })
 })
 
 test('a wrong verifier uses up the code, and another browser gets nowhere', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { openState, type State } from '../kit/state.ts'
+import { allServices, openState, type State } from '../kit/state.ts'
 import { eid } from './stock/eid.ts'
 import { health } from './stock/health.ts'
+import { input } from './stock/input.ts'
 import { mynumber } from './stock/mynumber.ts'
 import { school } from './stock/school.ts'
 import { sign } from './stock/sign.ts'
@@ -17,6 +18,7 @@ import { xroad } from './stock/xroad.ts'
 const SUITES: Readonly<Record<string, (state: () => State) => void>> = {
   eid,
   health,
+  input,
   mynumber,
   school,
   sign,
@@ -26,13 +28,17 @@ const SUITES: Readonly<Record<string, (state: () => State) => void>> = {
   xroad,
 }
 /** What a suite speaks with beyond the service of its name and what that needs. */
-const ALSO: Readonly<Record<string, readonly string[]>> = { xroad: ['eid', 'population', 'xroad-jp'] }
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  input: allServices(),
+  xroad: ['eid', 'population', 'xroad-jp'],
+}
 
 const asked = process.env.KILP_STOCK?.split(',') ?? Object.keys(SUITES)
 let state: State | undefined
 
 beforeAll(async () => {
-  state = await openState([...asked, ...asked.flatMap((name) => ALSO[name] ?? [])])
+  const wanted = [...asked, ...asked.flatMap((name) => ALSO[name] ?? [])]
+  state = await openState(allServices().filter((id) => wanted.includes(id)))
 }, 300_000)
 afterAll(() => state?.close())
 

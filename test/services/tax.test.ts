@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { apiRoutes } from '../../infra/services/tax/src/api.ts'
 import { assess } from '../../infra/services/tax/src/calculation.ts'
 import { readIban } from '../../infra/services/tax/src/iban.ts'
 import { readAmount, readChanges } from '../../infra/services/tax/src/input.ts'
@@ -91,4 +92,20 @@ test('a receipt shows the account also when earlier returns brought all that is 
   expect(String(declarationPage('en', session, declaration, null))).toContain('EE382200221020145685: €0.00')
   const nowhere = { ...declaration, iban: null }
   expect(String(declarationPage('en', session, nowhere, null))).not.toContain('Paid to')
+})
+
+test.each([
+  ['PATCH', '/declarations/7'],
+  ['PUT', '/account'],
+])('%s %s takes a JSON object, and says of anything else what is wrong with it', async (method, path) => {
+  const citizens = { apiWriter: async () => ({ code: '38001010003', name: 'X', csrf: 'c' }) }
+  const api = apiRoutes({} as never, {} as never, citizens as never)
+  const answer = async (body: string) => {
+    const response = await api.request(path, { method, body })
+    return `${response.status} ${await response.text()}`
+  }
+  for (const broken of ['{', '', 'donations=1', '{"donations": 1,}'])
+    expect(await answer(broken), broken).toMatch(/^400 The body is not JSON: /)
+  for (const other of ['null', '[]', '5', '"x"', '[{"donations":1}]', 'true'])
+    expect(await answer(other), other).toMatch(/^400 The body must be a JSON object/)
 })

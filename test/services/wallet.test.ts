@@ -7,9 +7,17 @@ import {
   createHeaderAndPayload,
   StatusList,
 } from '../../infra/node_modules/@sd-jwt/jwt-status-list/dist/index.mjs'
-import { walletKey, walletPresent, walletProof, walletRead } from '../../infra/probe/src/apps/wallet.ts'
+import {
+  keyOfJwk,
+  sealed,
+  walletKey,
+  walletPresent,
+  walletProof,
+  walletRead,
+} from '../../infra/probe/src/apps/wallet.ts'
 import { forge, presentStolen } from '../../infra/probe/src/apps/wallet-thief.ts'
 import { certify } from '../../infra/services/wallet/src/certify.ts'
+import { holderRoutes } from '../../infra/services/wallet/src/holder-routes.ts'
 import { ageOn, pidClaims, pidFrame } from '../../infra/services/wallet/src/issuer/claims.ts'
 import { openSigner } from '../../infra/services/wallet/src/issuer/credential.ts'
 import { checkProof } from '../../infra/services/wallet/src/issuer/proof.ts'
@@ -214,6 +222,64 @@ test('a proof must be fresh, for this issuer, of a key that it names, with a non
   expect(await outcome(proof(BASE, 'bad'))).toBe('invalid_nonce')
   expect(await outcome(proof(BASE, 'good'))).toBe('EC')
   expect(await outcome(proof(BASE, 'good'))).toBe('invalid_nonce')
+})
+
+test('a proof that tells more of the key than its public part is refused', async () => {
+  const db = { query: async () => ({ rowCount: 1 }) }
+  const { key } = walletKey({}, place) as { key: string }
+  const whole = JSON.parse(key) as Record<string, string>
+  const { d: _d, ...open } = whole
+  const outcome = (jwk: object) =>
+    checkProof(
+      db as never,
+      BASE,
+      sealed({ typ: 'openid4vci-proof+jwt', jwk }, { aud: BASE, iat: seconds(), nonce: 'n' }, keyOfJwk(key)),
+    ).then(
+      ({ kty }) => kty,
+      (error: { code?: string; message?: string }) => `${error.code}: ${error.message}`,
+    )
+  expect(await outcome(open)).toBe('EC')
+  expect(await outcome({ ...open, alg: 'ES256', use: 'sig', kid: 'd' })).toBe('EC')
+  expect(await outcome(whole)).toBe('invalid_proof: The header jwk must be a public key, without d')
+  for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'])
+    for (const value of ['AAAA', '', null])
+      expect(await outcome({ ...open, [secret]: value }), secret).toMatch(/^invalid_proof: .* without /)
+})
+
+test('the desk is for officials: citizens are refused, and no page of theirs shows the way there', async () => {
+  const session = { code: '48803022712', name: 'Mari', csrf: 'c' }
+  const citizens = {
+    session: async () => session,
+    reader: async () => session,
+    writer: async () => ({ session, form: { code: '38001010003' } }),
+  }
+  const looked: string[] = []
+  const visit = async (official: boolean, path: string, method = 'GET') => {
+    const desk = {
+      admits: () => official,
+      look: async (_session: unknown, code: string) => {
+        looked.push(code)
+        return []
+      },
+      revoke: async (_session: unknown, code: string) => looked.push(code) > 0,
+    }
+    const db = { query: async () => ({ rows: [], rowCount: 0 }) }
+    const routes = holderRoutes(db as never, citizens as never, desk, BASE)
+    const response = await routes.request(path, { method })
+    return { status: response.status, wayThere: (await response.text()).includes('href="/desk"') }
+  }
+  for (const [method, path] of [
+    ['GET', '/desk'],
+    ['POST', '/desk'],
+    ['POST', '/desk/5/revoke'],
+  ] as const)
+    expect(await visit(false, path, method), `${method} ${path}`).toEqual({ status: 403, wayThere: false })
+  expect(looked).toEqual([])
+  expect(await visit(false, '/')).toEqual({ status: 200, wayThere: false })
+  expect(await visit(false, '/offers/1')).toEqual({ status: 404, wayThere: false })
+  expect(await visit(true, '/')).toEqual({ status: 200, wayThere: true })
+  expect(await visit(true, '/desk', 'POST')).toEqual({ status: 200, wayThere: true })
+  expect(looked).toEqual(['38001010003'])
 })
 
 test('ages are counted in full years', () => {

@@ -151,7 +151,8 @@ describe('download', () => {
       const sent = message(response ? 'answer' : '')
       return server.log.add({
         at: new Date().toISOString(),
-        ...{ messageId, requestId: 'r', response, client: 'MM/COM/10000001/bank', service: 's' },
+        ...{ messageId, requestId: 'r', response, client: 'MM/COM/10000001/bank' },
+        service: 'MM/GOV/70000001/population/persons',
         ...{ userId: '', issue: '', message: sent, signature: signMessage(sent, server.signer) },
       })
     }
@@ -199,6 +200,33 @@ describe('download', () => {
       expect.stringMatching(/^a%2Fb-request-\w+\.asice$/),
       expect.stringMatching(/^a%2Fb-response-\w+\.asice$/),
     ])
+  })
+
+  test('the provider gets the documents of the exchanges in which it answered, and of no others', async () => {
+    const { add, server, timestamping } = await open()
+    const keys = { population: newKeys(), tax: newKeys() }
+    for (const [name, { publicKey }] of Object.entries(keys))
+      process.env[`CLIENT_KEY_${name.toUpperCase()}`] = line(publicKey)
+    const askAs = (name: keyof typeof keys, memberCode: string, query: string) =>
+      downloadDocuments(
+        new URLSearchParams(
+          `xRoadInstance=MM&memberClass=GOV&memberCode=${memberCode}&subsystemCode=${name}&${query}`,
+        ),
+        certificateOf(keys[name].privateKey),
+        { db: opened.db, server, timestamping },
+      )
+    await add('a', false)
+    await add('a', true)
+    const sign = line(server.signer.certificate.publicKey)
+    const all = await askAs('population', '70000001', 'queryId=a&force')
+    expect(all.status).toBe(200)
+    const documents = Object.values(unzipSync(new Uint8Array(await all.arrayBuffer())))
+    expect(documents).toHaveLength(2)
+    for (const document of documents)
+      expect(
+        verifyDocument({ container: Buffer.from(document).toString('base64'), sign, tsa: authority.key }),
+      ).toMatchObject({ headers })
+    expect((await askAs('tax', '70000002', 'queryId=a')).status).toBe(404)
   })
 
   test('what was changed in the log does not verify', async () => {

@@ -105,7 +105,16 @@ describe('access rights', () => {
       { id: { xroad_instance: 'JP', subsystem_code: 'mynumber' } },
       { id: { xroad_instance: 'JP', subsystem_code: 'immigration' } },
     ])
-    expect(await members('EE')).toEqual([])
+    const unknown = listClients('application/json', 'EE')
+    expect([unknown.status, unknown.headers.get('x-road-error')]).toEqual([
+      500,
+      'Server.ClientProxy.InternalError',
+    ])
+    expect(await unknown.json()).toEqual({
+      type: 'Server.ClientProxy.InternalError',
+      message: 'Shared params for instance identifier EE not found',
+      detail: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
     expect(await listClients(undefined, 'MM').text()).toContain(
       '<iden:subsystemCode>bank</iden:subsystemCode>',
     )

@@ -1,3 +1,5 @@
+import { fact } from '../../server/exercise/decide/decision.ts'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { StoreProblem } from '../../server/store/problem.ts'
 import { openStore } from '../../server/store/store.ts'
 
@@ -9,12 +11,7 @@ const dataDir = process.argv[2] ?? ''
 try {
   const store = await openStore({ dataDir })
   for (let position = await store.lastPosition('appended'); ; position += 1) {
-    const event = {
-      type: 'note.added',
-      version: 1,
-      at: position,
-      data: { text: 'x'.repeat(200), by: 'test' },
-    } as const
+    const event = fact('note.added', position, { text: 'x'.repeat(200), by: PLATFORM })
     const [recorded] = await store.append('appended', position, [event], position)
     process.send?.(recorded?.position)
   }

@@ -4,16 +4,15 @@ import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { PositionConflict, type Sample } from '../../server/engine/ports.ts'
+import { fact } from '../../server/exercise/decide/decision.ts'
 import type { NewEvent } from '../../server/exercise/ledger/events.ts'
+import { RULES_VERSION } from '../../server/exercise/ledger/rules.ts'
 import { dump, restore } from '../../server/store/dump.ts'
 import type { Store } from '../../server/store/store.ts'
+import { goldenLedger } from '../exercise/golden-views.ts'
+import { white } from '../kit/actors.ts'
 
-export const note = (words: string, at = 0): NewEvent => ({
-  type: 'note.added',
-  version: 1,
-  at,
-  data: { text: words, by: 'white-1' },
-})
+export const note = (text: string, at = 0): NewEvent => fact('note.added', at, { text, by: white() })
 
 const sample = (ms: number): Sample => ({
   at: 10 * ms,
@@ -76,7 +75,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           async (json, words, at) => {
             const event = {
               ...note(words, at + 0),
-              data: { text: words, by: '', any: JSON.parse(json) },
+              data: { text: words, by: null, any: JSON.parse(json) },
             } as NewEvent
             const kept = JSON.parse(JSON.stringify(event))
             await log.append('ex-1', position, [event], 1)
@@ -124,14 +123,27 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(tail).toEqual([{ ...note('11999', 11_999), position: 12_000, wall: 1 }])
     })
 
+    it('refuses to read an exercise that is scored by rules of a later Kilp', async () => {
+      const log = await fresh()
+      const [created, ...rest] = goldenLedger('first-light')
+      if (created?.type !== 'exercise.created') throw new Error('a ledger begins with its exercise')
+      const later = { ...created, data: { ...created.data, rulesVersion: RULES_VERSION + 1 } }
+      await log.append('ex-1', 0, [later, ...rest], 1)
+      await expect(log.read('ex-1', 0, 100)).rejects.toThrow(
+        `Open it with a Kilp that knows version ${RULES_VERSION + 1}`,
+      )
+    })
+
     it('lists exercises, newest first, and keeps them apart', async () => {
       const log = await fresh()
       await log.append('old', 0, [note('a')], 100)
       await log.append('new', 0, [note('a'), note('b')], 200)
       await log.append('old', 1, [note('b'), note('c')], 300)
+      const ended = fact('exercise.ended', 5, { by: white(), reason: 'over' })
+      await log.append('old', 3, [ended, note('after the end')], 400)
       expect(await log.exercises()).toEqual([
-        { exerciseId: 'new', createdWall: 200, lastPosition: 2 },
-        { exerciseId: 'old', createdWall: 100, lastPosition: 3 },
+        { exerciseId: 'new', createdWall: 200, endedWall: null, lastPosition: 2 },
+        { exerciseId: 'old', createdWall: 100, endedWall: 400, lastPosition: 5 },
       ])
     })
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
+import { fact } from '../../server/exercise/decide/decision.ts'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { openStore, type Store } from '../../server/store/store.ts'
 
 /**
@@ -17,9 +19,9 @@ const tell = (seen: object) => process.stdout.write(`${JSON.stringify(seen)}\n`)
 
 async function appendUntilRefused(store: Store): Promise<{ acknowledged: number; error: unknown }> {
   for (let position = 0; ; position += 1) {
-    const data = { text: randomBytes(20_000).toString('hex'), by: 'test' }
+    const note = fact('note.added', 0, { text: randomBytes(20_000).toString('hex'), by: PLATFORM })
     try {
-      await store.append('ex-1', position, [{ type: 'note.added', version: 1, at: 0, data }], 1)
+      await store.append('ex-1', position, [note], 1)
     } catch (error) {
       return { acknowledged: position, error }
     }
@@ -41,12 +43,7 @@ if (store) {
   if (filler) rmSync(filler)
   const again = await openStore({ dataDir })
   const kept = await again.lastPosition('ex-1')
-  await again.append(
-    'ex-1',
-    kept,
-    [{ type: 'note.added', version: 1, at: 0, data: { text: 'on', by: 'test' } }],
-    1,
-  )
+  await again.append('ex-1', kept, [fact('note.added', 0, { text: 'on', by: PLATFORM })], 1)
   tell({ acknowledged, refusing: said(error), readable, kept, after: await again.lastPosition('ex-1') })
   await again.close()
 }

@@ -35,7 +35,7 @@ describe('fold', () => {
         folded = foldBatch(folded, batch(folded.cursor, ledger.length)) ?? folded
         const seen = exerciseView(folded.state, AT, { seat: 'white' })
         expect(seen).toEqual(exerciseView(whole, AT, { seat: 'white' }))
-        expect(folded.points && seriesAt(folded.points, folded.state, AT)).toEqual(
+        expect(folded.losses && seriesAt(folded.losses, folded.state, AT)).toEqual(
           seriesOf(ledger, stepFor(600_000), AT),
         )
       }),

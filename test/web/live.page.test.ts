@@ -1,66 +1,23 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Verdict } from '../../server/exercise/scenario/model.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
-import { openWorld, type World } from '../live/fixture.ts'
+import type { World } from '../live/fixture.ts'
 import { openShellRange } from '../live/process-terminal.ts'
+import { builtPages } from './built-pages.ts'
 
-/** The built pages in a real browser, served by the real server with the real engine behind it. */
-const repository = join(import.meta.dirname, '../..')
-const webDir = mkdtempSync(join(tmpdir(), 'kilp-web-'))
-const executablePath = process.env.KILP_CHROMIUM
-let browser: Browser
-
-beforeAll(async () => {
-  await build({
-    root: join(repository, 'web'),
-    configFile: join(repository, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: webDir },
-  })
-  browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
-})
-
-afterAll(async () => {
-  await browser.close()
-  rmSync(webDir, { recursive: true })
-})
-
-/** A container network that came up elsewhere on this machine just now: the page starts over by itself. */
-const NETWORK = /net::ERR|dynamically imported module|preload CSS/
-
-/** A new browser window; what its console says of errors is collected. */
-async function openWindow(): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({ locale: 'en-GB' })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  const errors: string[] = []
-  const note = (text: string) => {
-    if (!NETWORK.test(text)) errors.push(text)
-  }
-  page.on('pageerror', (error) => note(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') note(message.text())
-  })
-  return { page, errors }
-}
-
-const world = (options: Parameters<typeof openWorld>[0] = {}) =>
-  openWorld({ ...options, live: { webDir, ...options.live } })
+const { openWindow, world } = builtPages()
 
 const become = (on: World, service: string, verdict: Verdict) =>
   on.give({
     type: 'report-check',
-    data: { team: 'sea', service, journey: 'alive', looks: [1, 2].map(() => ({ verdict, evidence: null })) },
+    data: {
+      team: 'sea',
+      service,
+      journey: 'alive',
+      results: [1, 2].map(() => ({ verdict, evidence: null })),
+    },
   })
 
 // A claim about time: a machine that is busy elsewhere gets a second and a third try.
@@ -91,7 +48,7 @@ test('a join link gives its seat, leaves the address and the history, and outliv
   await page.goto(`${served.live.url}/#/team/sea`)
   await page.getByText('no seat in this team').waitFor()
   await page.goto(`${served.live.url}/#/join/nonsense`)
-  await page.getByText('This link does not work').waitFor()
+  await page.getByText('was not copied whole').waitFor()
   expect(errors).toEqual([])
 })
 

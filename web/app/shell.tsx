@@ -1,4 +1,4 @@
-import { Moon, Radio, Shield, Sun, Unplug } from 'lucide-react'
+import { Moon, Pause, Radio, Shield, Sun, Unplug } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { LANGS } from '#exercise/scenario/model.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
@@ -6,6 +6,8 @@ import { useAtMs, useExerciseState } from '../feed/use-view.ts'
 import './shell.css'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { PartGuard } from '../kit/part-guard.tsx'
+import { saidReason } from '../kit/said-reason.ts'
+import { NoPicture } from './no-picture.tsx'
 import { go, hrefOf, linkTo, useRoute } from './route.ts'
 import { keepSetting, useTheme } from './settings.ts'
 
@@ -45,8 +47,11 @@ export function Shell(props: {
           {!big && <ThemePicker />}
         </div>
       </header>
+      <Paused />
       <main className="shell-main" id="main" tabIndex={-1}>
-        <PartGuard>{props.children}</PartGuard>
+        <NoPicture>
+          <PartGuard>{props.children}</PartGuard>
+        </NoPicture>
       </main>
     </div>
   )
@@ -63,6 +68,7 @@ export function Pulse() {
   const connection = useFeedState((feed) => feed.connection)
   const staleMs = useFeedState((feed) => feed.staleMs)
   const phase = useFeedState((feed) => feed.folded.state.phase)
+  const known = useFeedState((feed) => feed.caughtUp)
   if (staleMs !== null || connection === 'refused') {
     return (
       <span className="pulse stale">
@@ -73,12 +79,26 @@ export function Pulse() {
       </span>
     )
   }
-  const live = connection === 'live' && phase === 'running'
+  const live = known && connection === 'live' && phase === 'running'
   return (
     <span className={`pulse ${live ? '' : 'still'}`}>
       <Radio aria-hidden="true" size="1.1em" />
-      {connection === 'connecting' ? say('pulse.connecting') : say(`pulse.${phase}`)}
+      {known ? say(`pulse.${phase}`) : say('pulse.connecting')}
     </span>
+  )
+}
+
+/** Why time stands still, for everybody to read. */
+function Paused() {
+  const say = useSay()
+  const { phase, pauseReason } = useExerciseState()
+  const known = useFeedState((feed) => feed.caughtUp && feed.connection !== 'refused')
+  if (!known || phase !== 'paused' || pauseReason === '') return null
+  return (
+    <p className="shell-paused" role="status">
+      <Pause aria-hidden="true" size="1.2em" />
+      <span>{say('shell.paused', { reason: saidReason(say, pauseReason) })}</span>
+    </p>
   )
 }
 

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/wire/protocol.ts'
-import { createFeedStore, type FeedStore, passTime, takeBatches, type Wire } from './feed.ts'
+import { type Blocked, createFeedStore, type FeedStore, passTime, takeBatches, type Wire } from './feed.ts'
 import { FOLD_HASH, unpackSnapshot } from './snapshot.ts'
 
 export type FeedSocket = Socket<ServerToClient, ClientToServer>
@@ -15,6 +15,8 @@ export interface Feed {
 
 const REPLY_WITHIN_MS = 10_000
 const TICK_MS = 500
+/** One may fail by chance. */
+const TELLING_FAILURES = 2
 
 /**
  * Opens the live feed of one seat (no token: the guest's). It rejoins by itself after any drop and catches up from its own
@@ -49,6 +51,7 @@ export function connectFeed(token: string | null, url = ''): Feed {
   }
   const take = takeBatches(store, wire.catchUp)
   let goal = 0
+  let failures = 0
   /** What came after a snapshot waits until that is unpacked. */
   let held: (() => void)[] | null = null
   const inTurn = (work: () => void) => {
@@ -61,13 +64,14 @@ export function connectFeed(token: string | null, url = ''): Feed {
     // Another exercise has begun meanwhile: its ledger is a different one, so this page starts over.
     if (known.state.exerciseId && known.state.exerciseId !== exerciseId) return location.reload()
     goal = cursor
-    store.setState({
+    store.setState((feed) => ({
       seat,
       connection: 'live',
+      blocked: null,
       goodbye: null,
       aliveAt: now(),
-      caughtUp: known.cursor >= goal,
-    })
+      caughtUp: feed.caughtUp || known.cursor >= goal,
+    }))
   })
   const gotOn = () => {
     store.setState((feed) => ({ aliveAt: now(), caughtUp: feed.caughtUp || feed.folded.cursor >= goal }))
@@ -113,6 +117,8 @@ export function connectFeed(token: string | null, url = ''): Feed {
     // `active` false: the server refused this token, trying again would not help.
     if (!socket.active) store.setState({ connection: 'refused', goodbye: fault.message })
     else if (store.getState().seat) store.setState({ connection: 'lost' })
+    else if (++failures >= TELLING_FAILURES)
+      void whatIsBlocked(url).then((blocked) => store.setState({ blocked }))
   })
   const ticker = setInterval(() => passTime(store, now()), TICK_MS)
   return {
@@ -123,5 +129,14 @@ export function connectFeed(token: string | null, url = ''): Feed {
       clearInterval(ticker)
       socket.disconnect()
     },
+  }
+}
+
+async function whatIsBlocked(url: string): Promise<Blocked> {
+  try {
+    const answer = await fetch(`${url}/healthz`, { cache: 'no-store' })
+    return answer.ok ? 'websocket' : 'server'
+  } catch {
+    return 'server'
   }
 }

@@ -5,12 +5,17 @@ import { exerciseTime, type HeardBeat, IDLE_STALE_AFTER_MS, STALE_AFTER_MS } fro
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'refused'
 
+/** What does not get through: the server does not answer at all, or pages do and the live connection does not. */
+export type Blocked = 'server' | 'websocket'
+
 export interface FeedState {
   readonly connection: Connection
+  /** Why there is still no welcome, when it is known. */
+  readonly blocked: Blocked | null
   /** Who the server says we are; null before the first welcome. */
   readonly seat: SeatInfo | null
   readonly folded: Folded
-  /** The page holds everything that the server had when it welcomed us. */
+  /** The page holds everything that the server had when it first welcomed us. Before that it knows nothing that it could claim. */
   readonly caughtUp: boolean
   readonly heard: HeardBeat | null
   /** Last sign of life, page clock (ms). */
@@ -33,6 +38,7 @@ export type FeedStore = StoreApi<FeedState>
 
 export const emptyFeed: FeedState = {
   connection: 'connecting',
+  blocked: null,
   seat: null,
   folded: nothingFolded,
   caughtUp: false,

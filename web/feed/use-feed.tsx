@@ -1,8 +1,8 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Refusal } from '#exercise/decide/commands.ts'
 import type { Audience } from '#exercise/scenario/model.ts'
-import type { SeatInfo, WireCommand } from '#exercise/wire/protocol.ts'
+import type { WireCommand } from '#exercise/wire/protocol.ts'
 import type { Feed } from './connect.ts'
 import { connectFeed } from './connect.ts'
 import type { FeedState } from './feed.ts'
@@ -42,27 +42,14 @@ export function useFeedState<T>(pick: (state: FeedState) => T): T {
   return useStore(useFeed().store, pick)
 }
 
-/** Who the server says this page is; the guest until it has said so. The same object for all who ask, so that views are computed once. */
+/** Who the server says this page is; the guest until it has said so. */
 export function useAudience(): Audience {
   const seat = useFeedState((feed) => feed.seat)
-  return seat ? audienceOf(seat) : GUEST
-}
-
-const GUEST: Audience = { seat: 'guest' }
-const audiences = new WeakMap<SeatInfo, Audience>()
-
-function audienceOf(seat: SeatInfo): Audience {
-  const known = audiences.get(seat)
-  if (known) return known
-  const team = seat.seat === 'blue' ? seat.team : null
-  const audience: Audience =
-    team !== null
-      ? { seat: 'blue', team }
-      : seat.seat === 'white' || seat.seat === 'observer'
-        ? { seat: seat.seat }
-        : GUEST
-  audiences.set(seat, audience)
-  return audience
+  return useMemo(() => {
+    if (seat?.seat === 'blue' && seat.team) return { seat: 'blue', team: seat.team }
+    if (seat?.seat === 'white' || seat?.seat === 'observer') return { seat: seat.seat }
+    return { seat: 'guest' }
+  }, [seat])
 }
 
 export interface Sender {

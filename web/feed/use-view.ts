@@ -1,5 +1,7 @@
+import { useMemo } from 'react'
 import type { State } from '#exercise/fold/state.ts'
 import type { Recorded } from '#exercise/ledger/events.ts'
+import type { Audience } from '#exercise/scenario/model.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import type { ScoreLine } from '#exercise/scoring/score.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
@@ -7,29 +9,20 @@ import { hintViews } from '#exercise/views/hint-views.ts'
 import { nationalView } from '#exercise/views/national-view.ts'
 import { seriesAt } from '#exercise/views/series.ts'
 import type { ExerciseView, HintView, NationalView, Series } from '#exercise/views/views.ts'
-import type { FeedStore } from './feed.ts'
-import { latest } from './latest.ts'
-import { useAudience, useFeed, useFeedState } from './use-feed.tsx'
+import { perMoment } from './per-moment.ts'
+import { useAudience, useFeedState } from './use-feed.tsx'
 
 const STEP_MS = 1000
 const NO_SERIES: Series = { timesMs: [], teams: [] }
 
-/** Every part of a page asks for the views it shows; each is computed once per change of the feed, whoever asks. */
-const openViews = () => ({
-  exercise: latest(exerciseView),
-  national: latest(nationalView),
-  hints: latest(hintViews),
-  lines: latest(explain),
-  series: latest(seriesAt),
-})
-const ofFeeds = new WeakMap<FeedStore, ReturnType<typeof openViews>>()
+const keyOf = (audience: Audience) => (audience.seat === 'blue' ? `blue ${audience.team}` : audience.seat)
 
-function useViews(): ReturnType<typeof openViews> {
-  const { store } = useFeed()
-  const views = ofFeeds.get(store) ?? openViews()
-  ofFeeds.set(store, views)
-  return views
-}
+const exerciseOnce = perMoment(exerciseView, keyOf)
+const nationalOnce = perMoment(nationalView, () => '')
+const linesOnce = perMoment(
+  (state, atMs, team: string, audience: Audience) => explain(state, team, atMs, audience),
+  (team, audience) => `${keyOf(audience)}/${team}`,
+)
 
 export function useExerciseState(): State {
   return useFeedState((feed) => feed.folded.state)
@@ -41,26 +34,27 @@ export function useAtMs(): number {
 }
 
 export function useExercise(): ExerciseView {
-  return useViews().exercise(useExerciseState(), useAtMs(), useAudience())
+  return exerciseOnce(useExerciseState(), useAtMs(), useAudience())
 }
 
 export function useNational(): NationalView {
-  return useViews().national(useExerciseState(), useAtMs())
+  return nationalOnce(useExerciseState(), useAtMs())
 }
 
 export function useHints(team: string): readonly HintView[] {
-  return useViews().hints(useExerciseState(), team)
+  const state = useExerciseState()
+  return useMemo(() => hintViews(state, team), [state, team])
 }
 
 export function useScoreLines(team: string): readonly ScoreLine[] {
-  return useViews().lines(useExerciseState(), team, useAtMs(), useAudience())
+  return linesOnce(useExerciseState(), useAtMs(), team, useAudience())
 }
 
-/** Points so far. */
+/** Points lost so far. */
 export function useSeries(): Series {
-  const [views, atMs] = [useViews(), useAtMs()]
-  const { points, state } = useFeedState((feed) => feed.folded)
-  return points ? views.series(points, state, atMs) : NO_SERIES
+  const [folded, atMs] = [useFeedState((feed) => feed.folded), useAtMs()]
+  const { losses, state } = folded
+  return useMemo(() => (losses ? seriesAt(losses, state, atMs) : NO_SERIES), [losses, state, atMs])
 }
 
 /** The latest events of the ledger as this seat may see them, newest last. */

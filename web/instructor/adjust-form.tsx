@@ -11,7 +11,8 @@ export function AdjustForm({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const [taken, setTaken] = useState(false)
-  const categories = countedCategories(useExerciseState().scenario.scoring)
+  const { scenario, teams } = useExerciseState()
+  const categories = countedCategories(scenario.scoring)
   return (
     <form
       className="form"
@@ -19,13 +20,14 @@ export function AdjustForm({ view }: { readonly view: ExerciseView }) {
         event.preventDefault()
         const form = event.currentTarget
         const data = new FormData(form)
+        const team = teams.find(({ id }) => id === data.get('team'))
         const category = categories.find((known) => known === data.get('category'))
-        if (!category) return
+        if (!category || !team) return
         const points = Number(data.get('points'))
         const reason = String(data.get('reason'))
         void send({
           type: 'adjust-score',
-          data: { team: String(data.get('team')), category, points, reason },
+          data: { team: team.id, category, points, reason, seen: team.adjustments.length },
         }).then((ok) => {
           setTaken(ok)
           if (ok) form.reset()

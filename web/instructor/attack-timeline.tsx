@@ -1,8 +1,10 @@
-import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
+import type { AttackView, ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { ServiceIcon } from '../kit/service-icon.tsx'
+import { Told } from '../kit/told.tsx'
+import { HeldEntries } from './held-entries.tsx'
 
 /** With more teams than these, teams that fared alike share a line. */
 const FEW = 6
@@ -11,31 +13,43 @@ const NAMED = 3
 /** Attacks in the order of the timeline, past and to come, and how each team fared. */
 export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
-  const attacks = (view.teams[0]?.attacks ?? []).toSorted((a, b) => a.atMs - b.atMs)
-  const next = attacks.find((attack) => attack.atMs > view.atMs)
+  const attacks = (view.teams[0]?.attacks ?? []).toSorted((a, b) => momentOf(a) - momentOf(b))
+  const next = attacks.find((attack) => momentOf(attack) > view.atMs && attack.atMs !== null)
+  const titleOf = (id: string) => {
+    const found = attacks.find(({ attack }) => attack === id)
+    return found ? say.text(found.title) : id
+  }
   return (
     <section className="console-timeline card" aria-labelledby="timeline">
       <h2 id="timeline">{say('timeline.title')}</h2>
       {next && (view.phase === 'running' || view.phase === 'paused') && (
-        <p className="soft num">{say('timeline.next', { span: say.span(next.atMs - view.atMs) })}</p>
+        <p className="soft num">{say('timeline.next', { span: say.span(momentOf(next) - view.atMs) })}</p>
       )}
       <ScrollRegion className="timeline-scroll" label={say('timeline.title')}>
         <ol className="timeline">
           {attacks.map((attack) => (
             <li
               key={attack.attack}
-              className={attack.atMs <= view.atMs ? 'past' : attack === next ? 'next' : ''}
+              className={momentOf(attack) <= view.atMs ? 'past' : attack === next ? 'next' : ''}
             >
-              <span className="num timeline-time">{say.clock(attack.atMs)}</span>
+              <span className="num timeline-time">{attack.atMs === null ? '–' : say.clock(attack.atMs)}</span>
               <div>
                 <b className="timeline-title">
                   <ServiceIcon service={attack.service} size="1.1em" />
-                  {say.text(attack.title)}
+                  <Told name text={attack.title} />
                 </b>
                 <span className="soft small">
                   {[attack.technique, attack.owasp].filter(Boolean).join(' · ')}
                 </span>
-                {attack.atMs <= view.atMs && (
+                {attack.trigger?.kind === 'after' && (
+                  <span className="soft small">
+                    {say('timeline.after', { attack: titleOf(attack.trigger.attack) })}
+                  </span>
+                )}
+                {attack.trigger?.kind === 'manual' && (
+                  <span className="soft small">{say('timeline.manual')}</span>
+                )}
+                {momentOf(attack) <= view.atMs && (
                   <ul className="timeline-teams">
                     <Fates teams={view.teams} attack={attack.attack} />
                   </ul>
@@ -45,9 +59,13 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
           ))}
         </ol>
       </ScrollRegion>
+      <HeldEntries view={view} />
     </section>
   )
 }
+
+/** What has no moment yet stands last. */
+const momentOf = ({ atMs }: AttackView): number => atMs ?? Number.MAX_SAFE_INTEGER
 
 /** A line per team; with many teams a line per fate. */
 function Fates({ teams, attack: id }: { readonly teams: readonly TeamView[]; readonly attack: string }) {

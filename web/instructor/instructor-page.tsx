@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { linkTo } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
-import { useAudience, useFeedState } from '../feed/use-feed.tsx'
+import { useAudience } from '../feed/use-feed.tsx'
 import { useExercise } from '../feed/use-view.ts'
 import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -25,12 +25,11 @@ export function InstructorPage() {
   const say = useSay()
   const view = useExercise()
   const audience = useAudience()
-  const ready = useFeedState((feed) => feed.seat !== null)
   const [tab, setTab] = useState('pilots')
   if (audience.seat !== 'white') {
     return (
       <Shell title={say('white.title')} className="white">
-        <p>{say(ready ? 'white.noSeat' : 'team.wait')}</p>
+        <p>{say('white.noSeat')}</p>
       </Shell>
     )
   }
@@ -57,6 +56,13 @@ export function InstructorPage() {
             >
               <pre lang="en">{view.failure.evidence}</pre>
             </ScrollRegion>
+          </section>
+        )}
+        {view.isolationLost && (
+          <section className="console-failure" role="alert">
+            <h2>{say('white.isolationLost', { team: view.isolationLost.team ?? '' })}</h2>
+            <p lang="en">{view.isolationLost.what}</p>
+            <p>{say('white.isolationLostNow')}</p>
           </section>
         )}
         <AttackTimeline view={view} />

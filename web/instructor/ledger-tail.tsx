@@ -4,6 +4,7 @@ import type { ExerciseView } from '#exercise/views/views.ts'
 import { useLedgerTail } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
+import { subjectOf } from './event-text.ts'
 
 const SHOWN = 60
 
@@ -58,16 +59,4 @@ export function LedgerTail({ view }: { readonly view: ExerciseView }) {
     const team = view.teams.find((known) => known.id === id)
     return team ? say.text(team.name) : ''
   }
-}
-
-const HIDDEN = new Set(['team', 'evidence', 'info', 'text', 'scenario', 'teams', 'checks'])
-
-/** The short fields of an event, as they are. */
-function subjectOf(event: Recorded): string {
-  return Object.entries(event.data)
-    .flatMap(([name, value]) =>
-      HIDDEN.has(name) || value === null || typeof value === 'object' ? [] : [`${name} ${String(value)}`],
-    )
-    .join(' · ')
-    .slice(0, 160)
 }

@@ -74,23 +74,29 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
             {say('transport.resume')}
           </button>
         ) : (
-          <button
-            type="button"
-            className="button"
+          <ConfirmButton
+            className=""
             disabled={busy || view.phase !== 'running'}
-            onClick={() =>
-              void send({ type: 'pause-exercise', data: { reason: say('transport.pause.reason') } })
+            label={
+              <>
+                <Pause aria-hidden="true" size="1.1em" />
+                {say('transport.pause')}
+              </>
             }
-          >
-            <Pause aria-hidden="true" size="1.1em" />
-            {say('transport.pause')}
-          </button>
+            title={say('transport.pause.title')}
+            text={say('transport.pause.text')}
+            ask={say('transport.pause.reason')}
+            yes={say('transport.pause.yes')}
+            onYes={(reason) => void send({ type: 'pause-exercise', data: { reason } })}
+          />
         )}
         <button
           type="button"
           className="button"
           disabled={busy || view.skipToMs === null}
-          onClick={() => void send({ type: 'skip-quiet-time', data: {} })}
+          onClick={() =>
+            view.skipToMs !== null && void send({ type: 'skip-quiet-time', data: { toMs: view.skipToMs } })
+          }
         >
           <FastForward aria-hidden="true" size="1.1em" />
           {view.skipToMs === null

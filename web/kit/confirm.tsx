@@ -3,15 +3,16 @@ import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'rea
 import './confirm.css'
 import { useSay } from './i18n/use-say.ts'
 
-/** A button whose deed is asked about once more before it is done. */
+/** A button whose deed is asked about once more before it is done; `ask` also asks for a few words, which may be left out. */
 export function ConfirmButton(props: {
   readonly className: string
   readonly label: ReactNode
   readonly title: string
   readonly text: string
+  readonly ask?: string
   readonly yes: string
   readonly disabled?: boolean
-  readonly onYes: () => void
+  readonly onYes: (words: string) => void
 }) {
   const say = useSay()
   return (
@@ -23,24 +24,31 @@ export function ConfirmButton(props: {
         <Modal className="modal card">
           <Dialog role="alertdialog">
             {({ close }) => (
-              <>
+              <form
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  const words = new FormData(event.currentTarget).get('words')
+                  close()
+                  props.onYes(String(words ?? '').trim())
+                }}
+              >
                 <Heading slot="title">{props.title}</Heading>
                 <p>{props.text}</p>
+                {props.ask !== undefined && (
+                  <label className="field">
+                    {props.ask}
+                    <input name="words" maxLength={300} autoComplete="off" autoFocus />
+                  </label>
+                )}
                 <div className="modal-buttons">
-                  <Button className="button" autoFocus onPress={close}>
+                  <Button className="button" autoFocus={props.ask === undefined} onPress={close}>
                     {say('confirm.no')}
                   </Button>
-                  <Button
-                    className="button primary"
-                    onPress={() => {
-                      close()
-                      props.onYes()
-                    }}
-                  >
+                  <Button className="button primary" type="submit">
                     {props.yes}
                   </Button>
                 </div>
-              </>
+              </form>
             )}
           </Dialog>
         </Modal>

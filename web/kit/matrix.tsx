@@ -7,6 +7,7 @@ import { ScrollRegion } from './scroll-region.tsx'
 import './matrix.css'
 import { ServiceIcon } from './service-icon.tsx'
 import { StateMark } from './state-mark.tsx'
+import { Told } from './told.tsx'
 
 const CELLS = 30
 /** With more columns than this there is no room for words: names stand upright, states are shapes, and a line below says what they mean. */
@@ -35,7 +36,9 @@ export function Matrix({
               <th key={service.id} scope="col">
                 <span className="matrix-service">
                   <ServiceIcon service={service.id} size="1.15em" />
-                  <span className="matrix-name">{say.text(service.title)}</span>
+                  <span className="matrix-name">
+                    <Told name text={service.title} />
+                  </span>
                 </span>
               </th>
             ))}
@@ -45,7 +48,7 @@ export function Matrix({
           {view.teams.map((team) => (
             <tr key={team.id}>
               <th scope="row">
-                {say.text(team.name)}
+                <Told name text={team.name} />
                 {withPoints && <span className="matrix-points num">{say.points(team.score.total)}</span>}
               </th>
               {services.map(({ id }) => {
@@ -84,7 +87,7 @@ function Cell(props: {
   return (
     <div
       className={`cell cell-${service.verdict}`}
-      title={dense ? `${say.text(service.title)}: ${word}${breached}` : undefined}
+      title={dense ? `$<Told name text={service.title} />: ${word}${breached}` : undefined}
     >
       <span className="cell-state">
         <StateMark verdict={service.verdict} />

@@ -4,6 +4,7 @@ import type { StoryItem } from '#exercise/fold/story-item.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import './story.css'
 import { type Params, type Say, useSay } from './i18n/use-say.ts'
+import { saidReason } from './said-reason.ts'
 
 const TONES = { good: CircleCheck, bad: CircleX, warning: TriangleAlert, neutral: Info } as const
 
@@ -15,13 +16,15 @@ export function storyText(say: Say, view: ExerciseView, item: StoryItem): string
   const journey = service?.journeys.find((known) => known.id === item.params.journey)
   const persona = view.personas.find((known) => known.id === item.params.persona)
   const phase = view.phases.find((known) => known.id === item.params.phase)
-  return say.code(item.code, {
+  // Nothing was said about the pause.
+  const code = item.code === 'story.exercise.paused' && !item.params.reason ? 'situation.paused' : item.code
+  return say.code(code, {
     ...namedParams(say, item.params),
     ...(team ? { team: say.text(team.name) } : {}),
     ...(service ? { service: say.text(service.title) } : {}),
     ...(journey ? { journey: say.text(journey.title) } : {}),
     ...(persona ? { persona: say.text(persona.name) } : {}),
-    plain: attack ? say.text(attack.plain) : '',
+    publicText: attack ? say.text(attack.publicText) : '',
     ...(phase ? { phase: say.text(phase.title) } : {}),
   })
 }
@@ -85,6 +88,7 @@ export function StoryFeed(props: {
 function namedParams(say: Say, params: StoryItem['params']): Params {
   const named = Object.entries(params).map(([name, value]) => {
     if (name === 'from' || name === 'to') return [name, say.code(`pilot.${value}`)]
+    if (name === 'reason') return [name, saidReason(say, String(value))]
     if (name === 'category') return [name, say.code(`category.${value}`)]
     if (typeof value === 'number' && (name === 'ms' || name.endsWith('Ms'))) return [name, say.span(value)]
     return [name, value]

@@ -4,13 +4,13 @@ import type { NationalView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import './data-flow.css'
+import { Told } from '../kit/told.tsx'
 
-const HUB = 'xroad'
 /** So many boxes stand beside each other on one line, with their icons; more make do with two short lines each. */
 const ROOMY = 5
 
 /**
- * How data flows: services that ask stand above X-Road, registers that answer stand below it. Each line is the state of its
+ * How data flows: services that ask stand above the exchange, registers that answer stand below it. Each line is the state of its
  * service: whole, dashed, cut with a cross, or dotted while it is being checked.
  */
 export function DataFlow({
@@ -21,15 +21,15 @@ export function DataFlow({
   readonly view: NationalView
 }) {
   const say = useSay()
-  const hub = services.find((service) => service.id === HUB)
-  const members = services.filter((service) => service.public && service.needs.includes(HUB))
+  const hub = services.find((service) => service.hub)
+  const members = services.filter((service) => service.public && hub && service.needs.includes(hub.id))
   if (!hub || members.length === 0) return null
   const verdictOf = (id: string): Verdict =>
     view.services.find((known) => known.id === id)?.verdict ?? 'unknown'
   const asked = new Set(members.flatMap((service) => service.needs))
   const above = members.filter((service) => !asked.has(service.id))
   const below = members.filter((service) => asked.has(service.id))
-  const hubVerdict = verdictOf(HUB)
+  const hubVerdict = verdictOf(hub.id)
   return (
     <section className="national-flow" aria-labelledby="national-flow">
       <h2 id="national-flow">
@@ -38,8 +38,8 @@ export function DataFlow({
       <div className={above.length > ROOMY ? 'flow crowded' : 'flow'}>
         <Row side="above" members={above} verdictOf={verdictOf} hub={hubVerdict} />
         <div className={`flow-hub flow-${hubVerdict}`}>
-          <ServiceIcon service={HUB} size="1.2em" />
-          {say.text(hub.title)} <span className="flow-word">{say(`state.plain.${hubVerdict}`)}</span>
+          <ServiceIcon service={hub.id} size="1.2em" />
+          <Told name text={hub.title} /> <span className="flow-word">{say(`state.plain.${hubVerdict}`)}</span>
         </div>
         <Row side="below" members={below} verdictOf={verdictOf} hub={hubVerdict} />
       </div>
@@ -62,7 +62,7 @@ function Row(props: {
           <li key={service.id}>
             <span className={`flow-node flow-${verdict}`}>
               <ServiceIcon service={service.id} size="1.15em" />
-              {say.text(service.title)}
+              <Told name text={service.title} />
               <span className="hidden">{say(`state.plain.${verdict}`)}</span>
             </span>
             <Link verdict={verdict} />

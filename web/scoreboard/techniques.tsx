@@ -1,6 +1,7 @@
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
+import { Told } from '../kit/told.tsx'
 
 /** What happened in the field's own terms: each concluded attack, its ATT&CK technique, and how each team fared. */
 export function Techniques({ view }: { readonly view: ExerciseView }) {
@@ -10,7 +11,7 @@ export function Techniques({ view }: { readonly view: ExerciseView }) {
     team.attacks.find((known) => known.attack === id)
   const rows = ids
     .flatMap((id) => view.teams.map((team) => of(team, id)).find((attack) => attack !== undefined) ?? [])
-    .sort((a, b) => a.atMs - b.atMs)
+    .sort((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0))
   return (
     <section className="board-techniques card" aria-labelledby="techniques">
       <h2 id="techniques">{say('techniques.title')}</h2>
@@ -35,9 +36,11 @@ export function Techniques({ view }: { readonly view: ExerciseView }) {
             <tbody>
               {rows.map((row) => (
                 <tr key={row.attack}>
-                  <td className="num">{say.clock(row.atMs)}</td>
+                  <td className="num">{say.clock(row.atMs ?? 0)}</td>
                   <th scope="row">
-                    <b>{say.text(row.title)}</b>
+                    <b>
+                      <Told name text={row.title} />
+                    </b>
                   </th>
                   <td className="num">{row.technique}</td>
                   <td className="num">{row.owasp}</td>

@@ -17,7 +17,6 @@ export function pageOf(seat: SeatInfo): string {
 export function Join({ token }: { readonly token: string }) {
   const say = useSay()
   const seat = useFeedState((feed) => feed.seat)
-  const refused = useFeedState((feed) => feed.connection === 'refused')
   useEffect(() => {
     if (!seat) return
     rememberToken(seat, token)
@@ -25,7 +24,7 @@ export function Join({ token }: { readonly token: string }) {
   }, [seat, token])
   return (
     <Shell title={say('join.title')} className="join">
-      <p>{say(refused ? 'join.refused' : 'join.wait')}</p>
+      <p>{say('wait')}</p>
     </Shell>
   )
 }

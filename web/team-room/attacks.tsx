@@ -3,6 +3,7 @@ import { unusable } from '#exercise/fold/verdicts.ts'
 import type { AttackView, ServiceView } from '#exercise/views/views.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { Told } from '../kit/told.tsx'
 
 const ICONS: Readonly<Record<AttackView['state'], LucideIcon>> = {
   planned: Radar,
@@ -35,10 +36,12 @@ export function Attacks(props: {
                 <summary>
                   <Icon aria-hidden="true" size="1.25em" />
                   <span>
-                    <b>{say.text(attack.title)}</b>
+                    <b>
+                      <Told name text={attack.title} />
+                    </b>
                     <span className="small">
                       {service && `${say.text(service.title)} · `}
-                      <span className="num">{say.clock(attack.concludedMs ?? attack.atMs)}</span>
+                      <span className="num">{say.clock(attack.concludedMs ?? attack.atMs ?? 0)}</span>
                       {' · '}
                       {fate(attack)}
                     </span>
@@ -48,7 +51,7 @@ export function Attacks(props: {
                   </span>
                 </summary>
                 <p className="small">
-                  {say.text(attack.plain)}
+                  <Told text={attack.publicText} />
                   {attack.technique && ` (${attack.technique}${attack.owasp ? `, ${attack.owasp}` : ''})`}
                 </p>
                 {attack.evidence && <EvidenceBox evidence={attack.evidence} />}

@@ -5,6 +5,7 @@ import { useHints } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
+import { Told } from '../kit/told.tsx'
 
 /** Hints on the chosen service's weaknesses, vague to exact; each costs points, and says so before it is taken. */
 export function Hints(props: {
@@ -31,11 +32,15 @@ export function Hints(props: {
             <h3>{say('hints.weakness', { n: hint.n })}</h3>
             <ol className="hints-taken">
               {hint.taken.map((text) => (
-                <li key={text.en}>{say.text(text)}</li>
+                <li key={text.en}>
+                  <Told text={text} />
+                </li>
               ))}
             </ol>
             {hint.nextCost !== null && !props.over && (
+              // Bought meanwhile on another page: the question about it is gone too.
               <ConfirmButton
+                key={hint.taken.length}
                 className=""
                 disabled={busy}
                 label={
@@ -48,7 +53,10 @@ export function Hints(props: {
                 text={say('hints.confirm.text', { n: hint.nextCost })}
                 yes={say('hints.confirm.yes')}
                 onYes={() =>
-                  void send({ type: 'take-hint', data: { team: team.id, weakness: hint.weakness } })
+                  void send({
+                    type: 'take-hint',
+                    data: { team: team.id, weakness: hint.weakness, level: hint.taken.length + 1 },
+                  })
                 }
               />
             )}

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { Shell } from '../app/shell.tsx'
-import { useAudience, useFeedState } from '../feed/use-feed.tsx'
+import { useAudience } from '../feed/use-feed.tsx'
 import { useExercise } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
@@ -29,13 +29,12 @@ export function TeamPage({ team: id }: { readonly team: string }) {
   const say = useSay()
   const view = useExercise()
   const audience = useAudience()
-  const ready = useFeedState((feed) => feed.seat !== null && feed.caughtUp)
   const team = view.teams.find((known) => known.id === id)
   const mine = audience.seat === 'blue' && audience.team === id
   if (!team || !mine) {
     return (
       <Shell title={say('team.title')} className="team">
-        <p>{say(ready ? 'team.noSeat' : 'team.wait')}</p>
+        <p>{say('team.noSeat')}</p>
       </Shell>
     )
   }

@@ -1,12 +1,18 @@
 import type { TerminalReply } from '#exercise/wire/protocol.ts'
 import type { FeedSocket } from '../feed/connect.ts'
+import { type Outbox, openOutbox } from './terminal-outbox.ts'
 
 const OPEN_WITHIN_MS = 15_000
+/** Ctrl+C: whoever presses it does not want the rest of what is still on its way. */
+const INTERRUPT = '\u0003'
 
 export interface TerminalLink {
-  type(data: string): void
+  /** Sends what is typed, in order, also what was typed while there was no connection. */
+  type(text: string): void
   resize(cols: number, rows: number): void
-  /** Lets go without ending the session. */
+  /** Opens the terminal, or joins the one that this browser tab has open in the same service. Again after each break. */
+  join(size: { readonly cols: number; readonly rows: number }): Promise<void>
+  /** Lets go without ending the session. What was typed still goes there. */
   leave(): void
 }
 
@@ -15,72 +21,119 @@ export interface Sink {
   write(data: Uint8Array, drawn: () => void): void
 }
 
-export interface Wanted {
-  readonly team: string
-  readonly service: string
-  readonly cols: number
-  readonly rows: number
+export interface Hear {
+  opened(): void
+  /** The connection is gone; what is typed meanwhile is kept. */
+  away(): void
+  closed(why: string): void
+  /** So much is still to be sent, UTF-16 units. */
+  waiting(length: number): void
+  /** So much was typed and will never get there. */
+  lost(length: number): void
 }
 
-/**
- * Opens a terminal, or joins the one that this browser tab has open in the same service. Every byte drawn is acknowledged, so the
- * server never runs far ahead of the screen.
- */
-export async function joinTerminal(
-  socket: FeedSocket,
-  wanted: Wanted,
-  sink: Sink,
-  onClosed: (why: string) => void,
-): Promise<{ readonly link: TerminalLink | null; readonly why: string }> {
-  const key = `kilp.terminal.${wanted.team}.${wanted.service}`
-  const { service, cols, rows } = wanted
-  const known = sessionStorage.getItem(key)
-  let reply = await ask(socket, { service, cols, rows, ...(known ? { terminal: known } : {}) })
-  // The kept session has ended meanwhile: a new one.
-  if (!reply.ok && known) reply = await ask(socket, { service, cols, rows })
-  if (!reply.ok || !reply.terminal) {
-    sessionStorage.removeItem(key)
-    return { link: null, why: reply.refusal?.code ?? 'no-answer' }
-  }
-  const terminal = reply.terminal
-  sessionStorage.setItem(key, terminal)
+/** Per team and service: whoever looks elsewhere while a paste is on its way finds it done. */
+const outboxes = new Map<string, { readonly outbox: Outbox; hear: Hear | null }>()
 
-  let drawn = 0
-  const draw = (bytes: Uint8Array) => {
+/**
+ * A terminal in a service's container. Every byte drawn is acknowledged, so the server never runs far ahead of the screen; what is typed
+ * is confirmed by the server, so that neither a long paste nor a break of the connection loses any of it.
+ */
+export function openTerminalLink(
+  socket: FeedSocket,
+  of: { readonly team: string; readonly service: string },
+  sink: Sink,
+  hear: Hear,
+): TerminalLink {
+  const key = `kilp.terminal.${of.team}.${of.service}`
+  const box = boxOf(key)
+  box.hear = hear
+  const { outbox } = box
+  let joined: { readonly terminal: string; drawn: number } | null = null
+  let closed = false
+
+  const onData = (id: string, chunk: Uint8Array) => {
+    const to = joined
+    if (id !== to?.terminal) return
+    const bytes = bytesOf(chunk)
     sink.write(bytes, () => {
-      drawn += bytes.byteLength
-      socket.emit('terminal-ack', terminal, drawn)
+      to.drawn += bytes.byteLength
+      if (to === joined) socket.emit('terminal-ack', id, to.drawn)
     })
   }
-  const onData = (id: string, chunk: Uint8Array) => {
-    if (id === terminal) draw(bytesOf(chunk))
-  }
   const onEnd = (id: string, reason: string) => {
-    if (id !== terminal) return
+    if (id !== joined?.terminal) return
     sessionStorage.removeItem(key)
-    stop()
-    onClosed(reason)
+    close(reason)
   }
-  const stop = () => {
-    socket.off('terminal-data', onData)
-    socket.off('terminal-closed', onEnd)
+  const close = (why: string) => {
+    joined = null
+    closed = true
+    outbox.hold()
+    outboxes.delete(key)
+    if (outbox.left() > 0) hear.lost(outbox.left())
+    hear.closed(why)
+  }
+  const onBreak = () => {
+    if (!closed) hear.away()
   }
   socket.on('terminal-data', onData)
   socket.on('terminal-closed', onEnd)
-  if (reply.replay) sink.write(bytesOf(reply.replay), () => {})
+  socket.on('disconnect', onBreak)
+
   return {
-    why: '',
-    link: {
-      type: (data) => socket.emit('terminal-input', terminal, data),
-      resize: (columns, lines) => socket.emit('terminal-resize', terminal, columns, lines),
-      leave: stop,
+    type(text) {
+      if (closed) return
+      const interrupted = text === INTERRUPT ? outbox.drop() : 0
+      const refused = outbox.add(text) ? 0 : text.length
+      if (interrupted + refused > 0) hear.lost(interrupted + refused)
+    },
+    resize: (cols, rows) => {
+      if (joined) socket.emit('terminal-resize', joined.terminal, cols, rows)
+    },
+    async join(size) {
+      const request = { service: of.service, team: of.team, ...size }
+      const known = sessionStorage.getItem(key)
+      let reply = await ask(socket, { ...request, ...(known ? { terminal: known } : {}) })
+      // The kept session has ended meanwhile: a new one.
+      if (reply.refusal?.code === 'no-such-terminal') reply = await ask(socket, request)
+      // Looked away meanwhile; or the connection went again, and the next one comes back here.
+      if (box.hear !== hear || (!reply.ok && !socket.connected)) return
+      if (!reply.ok || !reply.terminal) return close(reply.refusal?.code ?? 'no-answer')
+      const { terminal } = reply
+      sessionStorage.setItem(key, terminal)
+      joined = { terminal, drawn: 0 }
+      socket.off('disconnect', outbox.hold).on('disconnect', outbox.hold)
+      const lost = outbox.join(terminal, reply.typed ?? 0, (piece, at) =>
+        socket.emitWithAck('terminal-input', terminal, piece, at),
+      )
+      if (reply.replay) sink.write(bytesOf(reply.replay), () => {})
+      hear.opened()
+      if (lost > 0) hear.lost(lost)
+    },
+    leave() {
+      socket.off('terminal-data', onData)
+      socket.off('terminal-closed', onEnd)
+      socket.off('disconnect', onBreak)
+      if (box.hear === hear) box.hear = null
     },
   }
 }
 
+function boxOf(key: string) {
+  const known = outboxes.get(key)
+  if (known) return known
+  const box = {
+    outbox: openOutbox(() => box.hear?.waiting(box.outbox.left())),
+    hear: null as Hear | null,
+  }
+  outboxes.set(key, box)
+  return box
+}
+
 async function ask(
   socket: FeedSocket,
-  request: { service: string; cols: number; rows: number; terminal?: string },
+  request: { service: string; team: string; cols: number; rows: number; terminal?: string },
 ): Promise<TerminalReply> {
   try {
     return await socket.timeout(OPEN_WITHIN_MS).emitWithAck('terminal-open', request)

@@ -1,9 +1,13 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Terminal } from '@xterm/xterm'
+import { containerWidths } from './container-widths.ts'
 import '@xterm/xterm/css/xterm.css'
+import { hearKeylessText } from './terminal-keyless.ts'
 
 export interface Screen {
   readonly terminal: Terminal
+  /** Hears all that is typed, by key or without one. */
+  onTyped(call: (text: string) => void): void
   /** Takes the page's colours of now. */
   recolour(): void
   close(): void
@@ -28,15 +32,27 @@ export function openScreen(element: HTMLElement): Screen {
     screenReaderMode: true,
     minimumContrastRatio: 4.5,
     theme: colours(),
+    // For `unicode`.
+    allowProposedApi: true,
   })
+  terminal.unicode.register(containerWidths)
+  terminal.unicode.activeVersion = containerWidths.version
   const fit = new FitAddon()
   terminal.loadAddon(fit)
   terminal.open(element)
   fit.fit()
   const watch = new ResizeObserver(() => fit.fit())
   watch.observe(element)
+  const keyed = terminal.textarea
+    ? hearKeylessText(terminal.textarea, (text) => terminal.input(text))
+    : () => undefined
   return {
     terminal,
+    onTyped: (call) =>
+      terminal.onData((text) => {
+        keyed(text)
+        call(text)
+      }),
     recolour: () => {
       terminal.options.theme = colours()
     },

@@ -6,14 +6,14 @@ import { useFeed } from '../feed/use-feed.tsx'
 import { isMessage } from '../kit/i18n/i18n.ts'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { isLeaveKey, LEAVE_KEY } from './leave-key.ts'
-import { joinTerminal, type TerminalLink } from './terminal-link.ts'
+import { openTerminalLink } from './terminal-link.ts'
 import { openScreen } from './terminal-screen.ts'
 import './terminal.css'
 
-type Standing =
-  | { readonly at: 'opening' }
-  | { readonly at: 'open' }
-  | { readonly at: 'closed'; readonly why: string }
+type Standing = { readonly at: 'opening' | 'open' | 'away' } | { readonly at: 'closed'; readonly why: string }
+
+/** With less than this still to be sent nobody waits for it. */
+const NOTICED = 16_384
 
 /** A root shell in the service's container. The session lives on the server: a reload, or a look elsewhere, joins it again. */
 export function TerminalTab({ team, service }: { readonly team: string; readonly service: ServiceView }) {
@@ -24,6 +24,8 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
   const leave = useRef<HTMLButtonElement>(null)
   const recolour = useRef<(() => void) | null>(null)
   const [standing, setStanding] = useState<Standing>({ at: 'opening' })
+  const [waiting, setWaiting] = useState(0)
+  const [lost, setLost] = useState(0)
   const [round, setRound] = useState(0)
   const label = say('terminal.label', { service: say.text(service.title), key: LEAVE_KEY })
 
@@ -37,39 +39,31 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
       if (event.type === 'keydown') leave.current?.focus()
       return false
     })
-    let link: TerminalLink | null = null
-    let gone = false
     setStanding({ at: 'opening' })
-    const join = async () => {
+    setLost(0)
+    const link = openTerminalLink(socket, { team, service: service.id }, screen.terminal, {
+      opened: () => setStanding({ at: 'open' }),
+      away: () => setStanding({ at: 'away' }),
+      closed: (why) => setStanding({ at: 'closed', why }),
+      waiting: (length) => setWaiting(length > NOTICED ? length : 0),
+      lost: (length) => setLost((before) => before + length),
+    })
+    const join = () => {
       const { cols, rows } = screen.terminal
-      const opened = await joinTerminal(
-        socket,
-        { team, service: service.id, cols, rows },
-        screen.terminal,
-        (why) => {
-          setStanding({ at: 'closed', why })
-        },
-      )
-      if (gone) return opened.link?.leave()
-      link = opened.link
-      setStanding(link ? { at: 'open' } : { at: 'closed', why: opened.why })
+      void link.join({ cols, rows })
     }
-    void join()
+    join()
     const rejoin = () => {
-      link?.leave()
       screen.terminal.reset()
-      void join()
+      join()
     }
     socket.io.on('reconnect', rejoin)
-    const typed = screen.terminal.onData((data) => link?.type(data))
-    const sized = screen.terminal.onResize(({ cols, rows }) => link?.resize(cols, rows))
+    screen.onTyped(link.type)
+    screen.terminal.onResize(({ cols, rows }) => link.resize(cols, rows))
     screen.terminal.focus()
     return () => {
-      gone = true
       socket.io.off('reconnect', rejoin)
-      typed.dispose()
-      sized.dispose()
-      link?.leave()
+      link.leave()
       screen.close()
       recolour.current = null
     }
@@ -106,6 +100,9 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
           </>
         )}
         {standing.at === 'opening' && <span className="soft">{say('terminal.opening')}</span>}
+        {standing.at === 'away' && <span role="alert">{say('terminal.away')}</span>}
+        {waiting > 0 && <span role="status">{say('terminal.waiting', { count: waiting })}</span>}
+        {lost > 0 && <span role="alert">{say('terminal.lost', { count: lost })}</span>}
       </div>
       <section className="terminal-box" ref={box} aria-label={label} />
     </div>

@@ -1,9 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type HttpBindings, type ServerType } from '@hono/node-server'
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import { accessLog } from './access-log.ts'
+import { wrongInput, wrongText } from './input.ts'
+import { openProtocols, type Protocol, type Trouble } from './protocol.ts'
 import { styleSheet } from './style.ts'
 
 export type App = Hono<{ Bindings: HttpBindings }>
@@ -11,6 +14,8 @@ export type App = Hono<{ Bindings: HttpBindings }>
 /** One service process: a Hono app that answers /healthz truthfully from its first moment on. */
 export interface Service {
   readonly app: App
+  /** What is under `prefix` speaks this protocol: there the kit's own errors are said in its words. */
+  speaks(prefix: string, protocol: Protocol): void
   /** Tries `attempt` once a second until it succeeds; /healthz says 503 and names `what` meanwhile. */
   until<T>(what: string, attempt: () => Promise<T>): Promise<T>
   /** /healthz runs `probe` each time; a failure (or no answer in 2 s) is 503 and names `what`. */
@@ -32,17 +37,30 @@ const browserHeaders = secureHeaders({
   strictTransportSecurity: false,
 })
 
-/** Makes the service `name`, with security headers (unless it serves no browser), JSON errors, a body limit and one log line per request. */
+/**
+ * Makes the service `name`, with security headers (unless it serves no browser), JSON errors, a body limit, no U+0000 and no broken form
+ * (input.ts), and one log line per request.
+ */
 export function createService(name: string, { securityHeaders = true } = {}): Service {
   const app: App = new Hono()
   const waiting = new Set<string>(['start'])
   const checks: { what: string; probe: () => Promise<unknown> }[] = []
   const servers: ServerType[] = []
+  const protocols = openProtocols()
+  const say = (c: Context, trouble: Trouble) => protocols.of(c.req.path).say(c, trouble)
 
   app.use(accessLog)
   if (securityHeaders) app.use(browserHeaders)
   app.use(
-    bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.json({ error: 'The request is too large' }, 413) }),
+    bodyLimit({
+      maxSize: MAX_BODY,
+      async onError(c) {
+        // Read to its end, or the connection breaks under the request that comes next on it.
+        const { body } = c.req.raw
+        if (body && !body.locked) await body.pipeTo(new WritableStream()).catch(() => undefined)
+        return say(c, { status: 413, message: `The request has more than ${MAX_BODY} bytes` })
+      },
+    }),
   )
   app.get('/healthz', async (c) => {
     const missing = [...waiting]
@@ -51,21 +69,27 @@ export function createService(name: string, { securityHeaders = true } = {}): Se
     return c.json({ status: 'ok' })
   })
   app.use(async (c, next) => {
-    if (waiting.size > 0) return c.json({ error: 'The service is starting', waitsFor: [...waiting] }, 503)
-    return next()
+    if (waiting.size > 0)
+      return say(c, {
+        status: 503,
+        message: `The service is starting, and waits for ${[...waiting].join(', ')}`,
+      })
+    const wrong = await wrongInput(c, protocols.of(c.req.path).opaqueBody ?? false)
+    return wrong ? say(c, { status: 400, message: wrong }) : next()
   })
   app.get('/style.css', (c) => {
     c.header('content-type', 'text/css; charset=utf-8')
     c.header('cache-control', 'max-age=3600')
     return c.body(styleSheet)
   })
-  app.notFound((c) => c.json({ error: 'There is nothing here' }, 404))
+  app.notFound((c) => say(c, { status: 404, message: 'There is nothing here' }))
   app.onError((error, c) => {
-    if (error instanceof HTTPException) {
-      return error.res ?? c.json({ error: error.message }, error.status)
-    }
+    if (error instanceof HTTPException)
+      return error.res ?? say(c, { status: error.status as Trouble['status'], message: error.message })
+    const wrong = wrongText(error)
+    if (wrong) return say(c, { status: 400, message: wrong })
     console.error(`${c.req.method} ${c.req.path}`, error)
-    return c.json({ error: 'The service failed' }, 500)
+    return say(c, { status: 500, message: 'The service failed' })
   })
 
   const stop = (): void => {
@@ -77,6 +101,7 @@ export function createService(name: string, { securityHeaders = true } = {}): Se
 
   return {
     app,
+    speaks: protocols.add,
     async until(what, attempt) {
       waiting.add(what)
       for (let said = ''; ; ) {
@@ -125,28 +150,4 @@ async function answers(probe: () => Promise<unknown>): Promise<boolean> {
   } finally {
     clearTimeout(timer)
   }
-}
-
-const LOG_EVERY_MS = 100
-let lines: string[] = []
-
-/** Lines wait a moment for each other: a write for each would cost the process nearly as much as its answer. */
-function logLine(line: string): void {
-  if (lines.push(line) === 1) setTimeout(writeLines, LOG_EVERY_MS).unref()
-}
-
-function writeLines(): void {
-  if (lines.length > 0) console.log(lines.join('\n'))
-  lines = []
-}
-process.on('exit', writeLines)
-
-const accessLog: MiddlewareHandler<{ Bindings: HttpBindings }> = async (c, next) => {
-  const from = performance.now()
-  await next()
-  if (c.req.path === '/healthz') return
-  const url = new URL(c.req.url)
-  const ms = (performance.now() - from).toFixed(1)
-  const who = c.env?.incoming?.socket.remoteAddress ?? '-'
-  logLine(`${who} ${c.req.method} ${(url.pathname + url.search).slice(0, 400)} ${c.res.status} ${ms}ms`)
 }

@@ -1,13 +1,18 @@
+import type { Actor } from '../ledger/actor.ts'
 import type { IsolationCheck } from '../ledger/events.ts'
 import type { Category, Evidence, Loot, Pilot, Scenario, SeatKind, Team, Verdict } from '../scenario/model.ts'
+import type { EntryRef } from '../scenario/trigger.ts'
 
-/** One result of a journey run. */
-export interface Look {
+/** What one run of a journey found. */
+export interface CheckResult {
   readonly verdict: Verdict
   readonly evidence: Evidence | null
 }
 
-/** Requests, in the imperative. Time, ids and randomness arrive inside: the core calls no clock. */
+/**
+ * Requests, in the imperative. Time, ids and randomness arrive inside: the core calls no clock. Given twice in a row, none does more than given once:
+ * what costs, adds up or leads on carries what its giver saw, and is refused when that is no longer so.
+ */
 export interface CommandPayloads {
   'create-exercise': {
     readonly exerciseId: string
@@ -25,26 +30,32 @@ export interface CommandPayloads {
     readonly what: string
   }
   'report-isolation': { readonly team: string; readonly checks: readonly IsolationCheck[] }
+  /** Found open while the range stands; `team` where it was seen from one enclave only. */
+  'report-isolation-lost': { readonly team: string | null; readonly what: string }
+  /** Closed again and proven; `lostMs`: wall time since it was found open. */
+  'report-isolation-restored': { readonly lostMs: number }
   'finish-deploy': { readonly ms: number }
   'fail-deploy': { readonly team: string | null; readonly reason: string; readonly evidence: string }
   'start-exercise': Record<never, never>
   /** Everybody reads the reason, here as in `end-exercise` and `adjust-score`. */
   'pause-exercise': { readonly reason: string }
   'resume-exercise': Record<never, never>
-  /** To shortly before what is planned next, while nothing is measured. */
-  'skip-quiet-time': Record<never, never>
+  /** To shortly before what is planned next, while nothing is measured. `toMs`: where the one who skips was told it leads. */
+  'skip-quiet-time': { readonly toMs: number }
   /** Exercise seconds per second from now on. */
   'change-speed': { readonly speed: number }
   'end-exercise': { readonly reason: string }
   /** Exercise time reached `at`: enters phases, ends the exercise at its duration. */
   'pass-time': Record<never, never>
+  /** Lets an entry come that waits for the instructor; `team` null: for all teams. */
+  'fire-entry': EntryRef & { readonly team: string | null }
   'recover-platform': { readonly awayMs: number }
-  /** `looks` holds one result, or two when the first differed from the verdict in force (the immediate second look). */
+  /** One result, or two when the first differed from the verdict in force and an immediate second run was to confirm it. */
   'report-check': {
     readonly team: string
     readonly service: string
     readonly journey: string
-    readonly looks: readonly Look[]
+    readonly results: readonly CheckResult[]
   }
   /** A background user's visit, and the second try when the first failed. `verdict` is that of the last try. */
   'report-visit': {
@@ -59,8 +70,8 @@ export interface CommandPayloads {
   'answer-ticket': { readonly team: string; readonly ticket: string; readonly text: string }
   'launch-attack': { readonly team: string; readonly attack: string }
   /**
-   * `landed`: every step of the exploit succeeded. `failed`: it did not; `alive` tells if the service then answered its
-   * light check. `fault`: the platform could not tell.
+   * `landed`: every step of the exploit succeeded. `failed`: it did not; `alive` tells whether the service did its work then, and
+   * what it needs answered. `fault`: the platform could not tell.
    */
   'report-attack': {
     readonly team: string
@@ -93,7 +104,8 @@ export interface CommandPayloads {
     readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
     readonly ok: boolean
   }
-  'take-hint': { readonly team: string; readonly weakness: string }
+  /** `level`: the one that was offered, 1 to 3. */
+  'take-hint': { readonly team: string; readonly weakness: string; readonly level: number }
   'open-terminal': { readonly team: string; readonly service: string; readonly terminal: string }
   'close-terminal': { readonly team: string; readonly terminal: string; readonly reason: string }
   'issue-seat': {
@@ -108,18 +120,20 @@ export interface CommandPayloads {
     readonly category: Category
     readonly points: number
     readonly reason: string
+    /** How many adjustments of this team the one who adjusts has seen. */
+    readonly seen: number
   }
   'add-note': { readonly text: string }
 }
 
 export type CommandType = keyof CommandPayloads
 
-/** `at`: exercise time in ms when the command entered. `by`: seat id, `platform` or `pilot:<team>`. */
+/** `at`: exercise time in ms when the command entered. */
 export type Command = {
   [T in CommandType]: {
     readonly type: T
     readonly at: number
-    readonly by: string
+    readonly by: Actor
     readonly data: CommandPayloads[T]
   }
 }[CommandType]

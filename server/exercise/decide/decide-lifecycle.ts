@@ -1,13 +1,15 @@
 import type { State } from '../fold/state.ts'
 import type { NewEvent } from '../ledger/events.ts'
+import { RULES_VERSION } from '../ledger/rules.ts'
 import { scenarioTrouble } from '../scenario/scenario-trouble.ts'
 import { skipTarget, type Unquiet, unquiet } from '../schedule/skip.ts'
-import { RULES_VERSION } from '../scoring/shares.ts'
+import { phasesToEnter } from '../schedule/timeline.ts'
 import type { CommandPayloads } from './commands.ts'
 import {
   accept,
   type Deciders,
   fact,
+  noLongerSo,
   nothing,
   refuse,
   said,
@@ -18,10 +20,9 @@ import {
 
 /** Phases of the timeline that have begun by `atMs` and were not entered yet, in order. */
 function phasesDue(state: State, atMs: number): readonly NewEvent[] {
-  return state.scenario.phases
-    .filter((p) => p.fromMs <= atMs && !state.phasesEntered.includes(p.id))
-    .toSorted((a, b) => a.fromMs - b.fromMs)
-    .map((p) => fact('phase.entered', Math.max(state.atMs, p.fromMs), { phase: p.id }))
+  return phasesToEnter(state, atMs).map(({ phase, fromMs }) =>
+    fact('phase.entered', Math.max(state.atMs, fromMs), { phase: phase.id }),
+  )
 }
 
 /** What is in flight can no longer be judged. */
@@ -54,7 +55,6 @@ type Lifecycle =
   | 'create-exercise'
   | 'start-deploy'
   | 'report-deploy-progress'
-  | 'report-isolation'
   | 'finish-deploy'
   | 'fail-deploy'
   | 'start-exercise'
@@ -88,16 +88,6 @@ export const lifecycle: Deciders<Lifecycle> = {
       const same = deploy.done === data.done && deploy.total === data.total && deploy.what === data.what
       return same ? nothing : accept(fact('deploy.progressed', at, data))
     }),
-  'report-isolation': (state, { data }, at) =>
-    withTeam(state, data.team, () => {
-      if (state.phase !== 'deploying') return nothing
-      const broken = data.checks.find((check) => !check.ok)
-      if (!broken && data.checks.length > 0) return accept(fact('isolation.proven', at, data))
-      const what = broken ? `${broken.name} reached ${broken.target}` : 'nothing was checked'
-      return refuse('not-isolated', `The enclave of ${data.team} is not proven isolated: ${what}.`, {
-        team: data.team,
-      })
-    }),
   'finish-deploy': (state, command, at) => {
     if (state.phase !== 'deploying') return wrongPhase(state, command)
     const open = state.teams.find((team) => team.isolation === null)
@@ -113,6 +103,7 @@ export const lifecycle: Deciders<Lifecycle> = {
   },
   'start-exercise': (state, command, at) => {
     if (state.phase !== 'ready') return wrongPhase(state, command)
+    if (state.isolationLost) return isolationLost(state.isolationLost.what)
     return accept(fact('exercise.started', at, {}), ...phasesDue(state, at))
   },
   'pause-exercise': (state, command, at) => {
@@ -122,6 +113,7 @@ export const lifecycle: Deciders<Lifecycle> = {
   },
   'resume-exercise': (state, command, at) => {
     if (state.phase !== 'paused') return wrongPhase(state, command)
+    if (state.isolationLost) return isolationLost(state.isolationLost.what)
     return accept(fact('exercise.resumed', at, { by: command.by }))
   },
   'skip-quiet-time': (state, command, at) => {
@@ -133,6 +125,7 @@ export const lifecycle: Deciders<Lifecycle> = {
       })
     const toMs = skipTarget(state, at)
     if (toMs === null) return refuse('nothing-to-skip', 'What is planned next begins at once.')
+    if (toMs !== command.data.toMs) return noLongerSo('Where a skip leads', command.data.toMs, toMs)
     return accept(fact('exercise.skipped', toMs, { fromMs: at, by: command.by }))
   },
   'change-speed': (state, command, at) => {
@@ -143,8 +136,9 @@ export const lifecycle: Deciders<Lifecycle> = {
     if (speed === state.speed) return nothing
     return accept(fact('speed.changed', at, { from: state.speed, to: speed, by: command.by }))
   },
+  // One whose enclaves never came up can be given up too.
   'end-exercise': (state, command, at) => {
-    if (!standing(state)) return wrongPhase(state, command)
+    if (state.exerciseId === '' || state.phase === 'ended') return wrongPhase(state, command)
     const reason = said(command.data.reason, 300) ?? 'ended'
     return accept(...abandonAll(state, at, 'ended'), fact('exercise.ended', at, { by: command.by, reason }))
   },
@@ -166,6 +160,15 @@ export const lifecycle: Deciders<Lifecycle> = {
     )
   },
 }
+
+const isolationLost = (what: string) =>
+  refuse(
+    'isolation-lost',
+    `The enclaves are not isolated: ${what}. The exercise can go on once that is mended.`,
+    {
+      what,
+    },
+  )
 
 /** Why an exercise can not be made of this, or null. */
 function createTrouble(data: CommandPayloads['create-exercise']): string | null {

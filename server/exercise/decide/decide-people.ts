@@ -4,6 +4,7 @@ import {
   accept,
   type Deciders,
   fact,
+  noLongerSo,
   nothing,
   refuse,
   said,
@@ -35,12 +36,12 @@ export const people: Deciders<Asked> = {
       if (state.phase === 'ended') return wrongPhase(state, command)
       if (!PILOTS.includes(to)) return refuse('unknown-pilot', `There is no pilot ${to}.`, { pilot: to })
       if (to === team.pilot) return nothing
-      const seat = state.seats.find((s) => s.seatId === command.by)
-      if (seat?.seat === 'blue' && to !== 'person' && to !== team.firstPilot)
+      const { by } = command
+      if (by.kind === 'seat' && by.seat === 'blue' && to !== 'person' && to !== team.firstPilot)
         return refuse('not-your-pilot', 'A team may take over, and hand back to the pilot it had.', {
           pilot: to,
         })
-      return accept(fact('pilot.changed', at, { team: team.id, from: team.pilot, to, by: command.by }))
+      return accept(fact('pilot.changed', at, { team: team.id, from: team.pilot, to, by }))
     }),
 
   'report-pilot': (state, { data }, at) =>
@@ -65,6 +66,7 @@ export const people: Deciders<Asked> = {
       ) as 1 | 2 | 3 | undefined
       if (level === undefined)
         return refuse('no-more-hints', 'All three hints of this weakness are taken.', { weakness: handle })
+      if (level !== command.data.level) return noLongerSo('The next hint', command.data.level, level)
       const text = weakness.hints[level - 1] ?? weakness.hints[0]
       return accept(
         fact('hint.taken', at, { team: team.id, weakness: weakness.id, handle, level, text, by: command.by }),
@@ -122,7 +124,7 @@ export const people: Deciders<Asked> = {
 
   'adjust-score': (state, command, at) =>
     withTeam(state, command.data.team, (team) => {
-      const { category, points } = command.data
+      const { category, points, seen } = command.data
       if (state.phase === 'created' || state.phase === 'deploying') return wrongPhase(state, command)
       const reason = said(command.data.reason, 500)
       if (reason === null)
@@ -135,6 +137,8 @@ export const people: Deciders<Asked> = {
           category,
           max: most,
         })
+      const now = team.adjustments.length
+      if (seen !== now) return noLongerSo('The number of adjustments', seen, now)
       return accept(fact('score.adjusted', at, { team: team.id, category, points, reason, by: command.by }))
     }),
 
@@ -142,6 +146,7 @@ export const people: Deciders<Asked> = {
     if (state.exerciseId === '') return refuse('no-exercise', 'There is no exercise yet.')
     const text = said(data.text, 2000)
     if (text === null) return refuse('note-empty', 'A note has 1 to 2,000 characters.', { max: 2000 })
+    if (state.notes.at(-1)?.text === text) return nothing
     return accept(fact('note.added', at, { text, by }))
   },
 }

@@ -1,7 +1,8 @@
-import { attackOf, MAX_ATTEMPTS, type State, serviceOf } from '../fold/state.ts'
-import type { Verdict } from '../scenario/model.ts'
+import { attackOf, type State, serviceOf } from '../fold/state.ts'
 import { attackInfo } from '../scenario/weaknesses.ts'
-import { wayClosed, wayIn } from '../schedule/chains.ts'
+import { wayClosed } from '../schedule/chains.ts'
+import { decided } from '../schedule/confirm.ts'
+import { launchOf } from '../schedule/launch.ts'
 import { accept, type Deciders, fact, nothing, refuse, standing, withService, withTeam } from './decision.ts'
 
 type Reported = 'report-check' | 'launch-attack' | 'report-attack' | 'report-foothold' | 'report-container'
@@ -16,22 +17,21 @@ export const reports: Deciders<Reported> = {
           service: service.id,
           journey: data.journey,
         })
-      const [first, second] = data.looks
-      if (!first) return refuse('no-looks', 'A check needs at least one look.')
+      const [first, second] = data.results
+      if (!first) return refuse('no-results', 'A check needs at least one result.')
       if (!standing(state)) return nothing
       const from = journey.verdict
-      // The very first look has no verdict to confirm against.
-      const decided = confirmed(from, first.verdict, second?.verdict, journey.position === 0)
-      if (!decided) return nothing
-      const look = second ?? first
+      const inForce = { verdict: from, never: journey.position === 0 }
+      if (decided(inForce, first.verdict, second?.verdict) === null) return nothing
+      const result = second ?? first
       return accept(
         fact('verdict.changed', at, {
           team: team.id,
           service: service.id,
           journey: journey.id,
           from,
-          to: look.verdict,
-          evidence: look.evidence,
+          to: result.verdict,
+          evidence: result.evidence,
         }),
       )
     }),
@@ -41,23 +41,20 @@ export const reports: Deciders<Reported> = {
       const attack = state.scenario.attacks.find((a) => a.id === data.attack)
       if (!attack) return unknownAttack(data.attack)
       if (state.phase !== 'running') return nothing
-      if (at < attack.atMs)
-        return refuse('not-due', `Attack ${attack.id} is due at ${attack.atMs} ms, it is ${at} ms.`, {
+      const launch = launchOf(state, team, attack, at)
+      if (launch.kind === 'not-due')
+        return refuse('not-due', `Attack ${attack.id} is not due for ${team.id} at ${at} ms.`, {
           attack: attack.id,
-          atMs: attack.atMs,
+          atMs: at,
         })
-      const before = attackOf(team, attack.id)
-      if (before && before.state !== 'abandoned') return nothing
-      const way = wayIn(team, attack)
-      const attempt = way === 'void' ? MAX_ATTEMPTS : (before?.attempt ?? 0) + 1
-      if (attempt > MAX_ATTEMPTS || way === 'waiting') return nothing
-      const info = attackInfo(state.scenario, attack)
-      const what = { team: team.id, attack: attack.id, attempt }
+      if (!('attempt' in launch)) return nothing
+      const info = attackInfo(state.scenario, attack, launch.momentMs)
+      const what = { team: team.id, attack: attack.id, attempt: launch.attempt }
       const launched = fact('attack.launched', at, { ...what, info })
-      if (way === 'open') return accept(launched)
-      if (way === 'void')
+      if (launch.kind === 'launch') return accept(launched)
+      if (launch.kind === 'void')
         return accept(launched, fact('attack.abandoned', at, { ...what, reason: 'way-in-void' }))
-      const cause = way === 'closed' ? 'defended' : 'outage'
+      const cause = launch.kind === 'closed' ? 'defended' : 'outage'
       const evidence = wayClosed(attack)
       return accept(launched, fact('attack.blocked', at, { ...what, cause, info, evidence }))
     }),
@@ -100,17 +97,6 @@ export const reports: Deciders<Reported> = {
       if (data.happened === 'started') return accept(fact('container.started', at, what))
       return accept(fact('container.died', at, { ...what, exitCode: data.exitCode, oom: data.oom }))
     }),
-}
-
-/** Whether the looks take the place of the verdict in force: both must differ from it, and the second is the one that counts. */
-function confirmed(
-  inForce: Verdict,
-  first: Verdict,
-  second: Verdict | undefined,
-  veryFirst: boolean,
-): boolean {
-  if (second === undefined) return veryFirst && first !== inForce
-  return first !== inForce && second !== inForce
 }
 
 const isAttack = (state: State, id: string) => state.scenario.attacks.some((a) => a.id === id)

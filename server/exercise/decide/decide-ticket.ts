@@ -44,6 +44,8 @@ export const tickets: Deciders<'report-visit' | 'answer-ticket' | 'say-tutor'> =
         return refuse('answer-needed', `An answer has 1 to ${ANSWER_LENGTH} characters.`, {
           max: ANSWER_LENGTH,
         })
+      if (open.answeredMs !== null)
+        return refuse('ticket-answered', `Ticket ${ticket} was answered already.`, { ticket })
       return accept(fact('ticket.answered', at, { team: team.id, ticket, text, by: command.by }))
     }),
 }

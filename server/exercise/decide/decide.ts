@@ -1,13 +1,22 @@
 import type { State } from '../fold/state.ts'
 import type { Command, CommandType } from './commands.ts'
+import { isolation } from './decide-isolation.ts'
 import { lifecycle } from './decide-lifecycle.ts'
 import { people } from './decide-people.ts'
 import { reports } from './decide-range.ts'
 import { tickets } from './decide-ticket.ts'
+import { timeline } from './decide-timeline.ts'
 import type { Decider, Deciders, Decision } from './decision.ts'
 
 /** One decider for each type of command: a missing one does not compile. */
-const deciders: Deciders<CommandType> = { ...lifecycle, ...reports, ...tickets, ...people }
+const deciders: Deciders<CommandType> = {
+  ...lifecycle,
+  ...isolation,
+  ...reports,
+  ...timeline,
+  ...tickets,
+  ...people,
+}
 
 /**
  * What a command means in a state: new facts (none when it changes nothing), or a refusal as a value. Pure; exercise time

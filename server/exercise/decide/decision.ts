@@ -1,6 +1,7 @@
 import { type State, type TeamState, teamOf } from '../fold/state.ts'
 import type { RefusalCode } from '../ledger/codes.ts'
 import type { EventPayloads, EventType, NewEvent } from '../ledger/events.ts'
+import { VERSIONS } from '../ledger/versions.ts'
 import type { Service } from '../scenario/model.ts'
 import type { Command, CommandType, Refusal } from './commands.ts'
 
@@ -28,13 +29,17 @@ export const refuse = (
 
 /** A fact of the type that its data has. */
 export const fact = <T extends EventType>(type: T, at: number, data: EventPayloads[T]): NewEvent =>
-  ({ type, version: 1, at, data }) as NewEvent
+  ({ type, version: VERSIONS[type], at, data }) as NewEvent
 
 export const wrongPhase = (state: State, command: Command): Decision =>
   refuse('wrong-phase', `${command.type} can not be done while the exercise is ${state.phase}.`, {
     phase: state.phase,
     command: command.type,
   })
+
+/** A second press of a button, or a second page of the same seat: what the giver saw is no longer so. */
+export const noLongerSo = (what: string, seen: number, now: number): Decision =>
+  refuse('no-longer-so', `${what} was ${seen} when this was asked for, and is ${now} now.`, { seen, now })
 
 /** Goes on with the team, or refuses. */
 export function withTeam(state: State, id: string, then: (team: TeamState) => Decision): Decision {
@@ -60,7 +65,7 @@ export function withService(
 export const standing = (state: State): boolean =>
   state.phase === 'ready' || state.phase === 'running' || state.phase === 'paused'
 
-/** White text that people will read: trimmed, not empty, at most `max` characters; else null. */
+/** What people will read: trimmed, not empty, at most `max` characters; else null. */
 export function said(text: string, max: number): string | null {
   const trimmed = text.trim()
   return trimmed.length > 0 && trimmed.length <= max ? trimmed : null

@@ -1,3 +1,4 @@
+import type { RulesTable } from '../ledger/rules.ts'
 import type { ServiceState, State, TeamState } from './state.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -11,9 +12,15 @@ export interface Draft {
   readonly root: Mutable<State>
   /** Parts that were made by this draft. */
   readonly owned: Set<object>
+  /** Rules of all versions; which of them hold, the exercise says. */
+  readonly table: RulesTable
 }
 
-export const openDraft = (state: State): Draft => ({ root: { ...state }, owned: new Set() })
+export const openDraft = (state: State, table: RulesTable): Draft => ({
+  root: { ...state },
+  owned: new Set(),
+  table,
+})
 
 /** The draft's own copy of an object, to be changed and put back in its place. */
 export function own<T extends object>(draft: Draft, part: T): Mutable<T> {

@@ -1,9 +1,10 @@
 import type { RecordedOf } from '../ledger/events.ts'
+import { rulesOf } from '../ledger/rules.ts'
 import type { AttackInfo } from '../scenario/model.ts'
 import { attackInfo } from '../scenario/weaknesses.ts'
 import { type Draft, ownList, serviceIn, teamIn } from './draft.ts'
 import { settle } from './evolve-service.ts'
-import { type AttackState, MAX_ATTEMPTS } from './state.ts'
+import type { AttackState } from './state.ts'
 import { tell, tellWhite } from './story.ts'
 
 type Begun = RecordedOf<'attack.launched'> | RecordedOf<'attack.landed'> | RecordedOf<'attack.blocked'>
@@ -12,7 +13,7 @@ function infoOf(draft: Draft, event: Begun): AttackInfo | undefined {
   if (event.data.info) return event.data.info
   const { scenario } = draft.root
   const attack = scenario.attacks.find((a) => a.id === event.data.attack)
-  return attack && attackInfo(scenario, attack)
+  return attack && attackInfo(scenario, attack, event.at)
 }
 
 /** Puts an attack's new state in its place; one that this viewer did not see begin is new. */
@@ -90,7 +91,7 @@ export function abandoned(draft: Draft, event: RecordedOf<'attack.abandoned'>) {
   const before = team?.attacks[index]
   if (!team || before?.state !== 'under-way') return
   const attacks = ownList(draft, team.attacks)
-  const state = data.attempt >= MAX_ATTEMPTS ? 'void' : 'abandoned'
+  const state = data.attempt >= rulesOf(draft.root, draft.table).attempts ? 'void' : 'abandoned'
   attacks[index] = { ...before, state, concludedMs: state === 'void' ? event.at : null }
   team.attacks = attacks
   tellWhite(draft, event, 'warning', `attack.${state}`, {

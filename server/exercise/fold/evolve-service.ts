@@ -128,6 +128,7 @@ export function verdictChanged(draft: Draft, event: RecordedOf<'verdict.changed'
   const journeys = ownList(draft, service.journeys)
   const before = journeys[index]
   if (!before) return
+  if (before.alive && data.to === 'up' && data.from !== 'unknown') service.turned = event.position
   const journey = own(draft, before)
   journey.verdict = data.to
   journey.sinceMs = event.at
@@ -147,6 +148,7 @@ export function containerChanged(
   if (!service) return
   settle(draft, team, service, event.at)
   service.containerDown = event.type === 'container.died'
+  service.turned = event.position
   if (service.containerDown && draft.root.phase === 'running')
     tell(draft, event, 'bad', 'container.died', { team: team.id, service: service.id })
   turn(draft, team, service, event)

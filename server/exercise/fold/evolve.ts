@@ -1,5 +1,8 @@
 import type { EventType, Recorded, RecordedOf } from '../ledger/events.ts'
+import { RULES, type RulesTable } from '../ledger/rules.ts'
 import { visibility } from '../ledger/visibility.ts'
+import type { Scenario } from '../scenario/model.ts'
+import { perCategory } from '../scenario/per-category.ts'
 import { handleOf } from '../scenario/weaknesses.ts'
 import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
@@ -7,7 +10,7 @@ import { containerChanged, leap, verdictChanged } from './evolve-service.ts'
 import { ticketAnswered, ticketClosed, ticketOpened, tutorSaid } from './evolve-ticket.ts'
 import { newTeam, undeployed } from './new-team.ts'
 import { initialState, type State } from './state.ts'
-import { tell, tellTeam, tellWhite } from './story.ts'
+import { tell, tellObservers, tellTeam, tellWhite } from './story.ts'
 
 const NOTES_KEPT = 200
 const ACTS_KEPT = 200
@@ -19,7 +22,7 @@ const handlers: Handlers = {
   'exercise.created': (draft, event) => {
     const { data } = event
     draft.root.exerciseId = data.exerciseId
-    draft.root.scenario = data.scenario
+    draft.root.scenario = withEveryCategory(data.scenario)
     draft.root.scenarioHash = data.scenarioHash
     draft.root.rulesVersion = data.rulesVersion
     draft.root.seed = data.seed
@@ -30,6 +33,7 @@ const handlers: Handlers = {
   'deploy.started': (draft, { data }) => {
     draft.root.phase = 'deploying'
     draft.root.failure = null
+    draft.root.isolationLost = null
     for (const id of data.teams) {
       const team = teamIn(draft, id)
       if (team) Object.assign(team, undeployed)
@@ -48,6 +52,15 @@ const handlers: Handlers = {
       params: { checks: event.data.checks.length },
     })
   },
+  'isolation.lost': (draft, event) => {
+    const { team, what } = event.data
+    draft.root.isolationLost = { team, what, atMs: event.at }
+    tellObservers(draft, event, 'bad', 'isolation.lost', { team })
+  },
+  'isolation.restored': (draft, event) => {
+    draft.root.isolationLost = null
+    tellObservers(draft, event, 'good', 'isolation.restored', { params: { lostMs: event.data.lostMs } })
+  },
   'deploy.finished': (draft, event) => {
     draft.root.phase = 'ready'
     tell(draft, event, 'good', 'deploy.finished', { params: { ms: event.data.ms } })
@@ -63,10 +76,12 @@ const handlers: Handlers = {
   },
   'exercise.paused': (draft, event) => {
     draft.root.phase = 'paused'
+    draft.root.pauseReason = event.data.reason
     tell(draft, event, 'warning', 'exercise.paused', { params: { reason: event.data.reason } })
   },
   'exercise.resumed': (draft, event) => {
     draft.root.phase = 'running'
+    draft.root.pauseReason = ''
     tell(draft, event, 'neutral', 'exercise.resumed')
   },
   'exercise.skipped': (draft, event) => {
@@ -80,13 +95,19 @@ const handlers: Handlers = {
   },
   'exercise.ended': (draft, event) => {
     draft.root.phase = 'ended'
+    draft.root.pauseReason = ''
     tell(draft, event, 'neutral', 'exercise.ended', { params: { reason: event.data.reason } })
   },
   'platform.recovered': (draft, event) => {
     tell(draft, event, 'warning', 'platform.recovered', { params: { awayMs: event.data.awayMs } })
   },
+  'entry.fired': (draft, event) => {
+    const { kind, id, team } = event.data
+    draft.root.fired = [...draft.root.fired, { kind, id, team, atMs: event.at }]
+    tellWhite(draft, event, 'neutral', 'entry.fired', { team, params: { entry: id } })
+  },
   'phase.entered': (draft, event) => {
-    draft.root.phasesEntered = [...draft.root.phasesEntered, event.data.phase]
+    draft.root.phasesEntered = [...draft.root.phasesEntered, { id: event.data.phase, atMs: event.at }]
     tell(draft, event, 'neutral', 'phase.entered', { params: { phase: event.data.phase } })
   },
   'verdict.changed': verdictChanged,
@@ -140,7 +161,7 @@ const handlers: Handlers = {
     if (!team) return
     const { terminal, service, by } = data
     team.terminals = [...team.terminals, { terminal, service, by, sinceMs: event.at }]
-    if (by === `pilot:${team.id}`) team.pilotAtMs = event.at
+    if (by?.kind === 'pilot' && by.team === team.id) team.pilotAtMs = event.at
     tellTeam(draft, team, event, 'neutral', 'terminal.opened', { service })
   },
   'terminal.closed': (draft, event) => {
@@ -180,6 +201,12 @@ const handlers: Handlers = {
   },
 }
 
+/** A category that there was not when the exercise was created has no points in it. */
+const withEveryCategory = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  scoring: { ...perCategory(() => 0), ...scenario.scoring },
+})
+
 const placesOf = (list: readonly { readonly id: string }[]): ReadonlyMap<string, number> =>
   new Map(list.map(({ id }, index) => [id, index]))
 
@@ -190,6 +217,7 @@ function apply(draft: Draft, event: Recorded) {
   draft.root.position = event.position
   const seen = visibility(event)
   if (seen === 'all') draft.root.publicPosition = event.position
+  else if (seen === 'observer') draft.root.observerPosition = event.position
   else if (seen !== 'white') {
     const team = teamIn(draft, seen.team)
     if (team) team.ownPosition = event.position
@@ -198,14 +226,18 @@ function apply(draft: Draft, event: Recorded) {
 
 /** The state after one more event. The given state stays as it is. */
 export function evolve(state: State, event: Recorded): State {
-  const draft = openDraft(state)
+  const draft = openDraft(state, RULES)
   apply(draft, event)
   return draft.root
 }
 
 /** The state after many events, which may be a whole ledger: like `evolve` again and again, but copies each part only once. */
-export function fold(events: Iterable<Recorded>, from: State = initialState): State {
-  const draft = openDraft(from)
+export function fold(
+  events: Iterable<Recorded>,
+  from: State = initialState,
+  table: RulesTable = RULES,
+): State {
+  const draft = openDraft(from, table)
   for (const event of events) apply(draft, event)
   return draft.root
 }

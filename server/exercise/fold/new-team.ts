@@ -28,6 +28,7 @@ export function newTeam(team: Team, event: RecordedOf<'exercise.created'>): Team
           downMs: 0,
         })),
         containerDown: false,
+        turned: 0,
         settledMs: 0,
         position: event.position,
         verdict: 'unknown',

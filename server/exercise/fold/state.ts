@@ -1,3 +1,4 @@
+import type { Actor } from '../ledger/actor.ts'
 import type { IsolationCheck } from '../ledger/events.ts'
 import type {
   AttackInfo,
@@ -12,8 +13,10 @@ import type {
   Verdict,
 } from '../scenario/model.ts'
 import { noScenario } from '../scenario/no-scenario.ts'
+import type { EntryRef } from '../scenario/trigger.ts'
 import type { Affected, TicketState, Tutored, UsabilityState } from './citizen-state.ts'
 import type { StoryItem } from './story-item.ts'
+import type { Adjustment, HintState, PilotAct, TerminalState } from './team-acts.ts'
 
 /** Everything that the ledger says so far. Plain data, folded by evolve.ts and nothing else. Times are exercise time in ms. */
 export interface State {
@@ -21,21 +24,33 @@ export interface State {
   readonly exerciseId: string
   readonly scenario: Scenario
   readonly scenarioHash: string
+  /** Of the rules that its points go by, see ledger/rules.ts. 0 until `exercise.created`. */
   readonly rulesVersion: number
   readonly seed: string
   readonly speed: number
   readonly phase: Phase
-  /** Of the last event. */
+  /** What everybody is told about the pause; empty when nothing was said, and while there is none. */
+  readonly pauseReason: string
+  /** Exercise time and position of the last event, and position of the last one that everybody sees. */
   readonly atMs: number
-  /** Of the last event, and of the last one that everybody sees. */
   readonly position: number
   readonly publicPosition: number
-  /** Ids of timeline phases entered, in order. */
-  readonly phasesEntered: readonly string[]
+  /** Of the last event that white and observers see. */
+  readonly observerPosition: number
+  /** Timeline phases entered, in order, each with its moment. */
+  readonly phasesEntered: readonly { readonly id: string; readonly atMs: number }[]
+  /** Entries of the timeline that the instructor fired, for one team or (null) for all. */
+  readonly fired: readonly (EntryRef & { readonly team: string | null; readonly atMs: number })[]
   readonly failure: {
     readonly team: string | null
     readonly reason: string
     readonly evidence: string
+  } | null
+  /** What keeps enclaves in was found open and is not proven closed again; null while all is well. */
+  readonly isolationLost: {
+    readonly team: string | null
+    readonly what: string
+    readonly atMs: number
   } | null
   readonly teams: readonly TeamState[]
   /** Where in `teams`, and where in each team's `services`, an id stands. */
@@ -45,8 +60,9 @@ export interface State {
   }
   readonly seats: readonly SeatState[]
   readonly notes: readonly Note[]
-  /** For everybody, and for white only; what only a team may know is in the team. Bounded, see story.ts. */
+  /** For everybody, for white and observers, and for white only; what only a team may know is in the team. Bounded, see story.ts. */
   readonly story: readonly StoryItem[]
+  readonly observerStory: readonly StoryItem[]
   readonly whiteStory: readonly StoryItem[]
 }
 
@@ -89,6 +105,8 @@ export interface ServiceState {
   readonly id: string
   readonly journeys: readonly JourneyState[]
   readonly containerDown: boolean
+  /** Position of the last event by which somebody did something to it: its container died or started, or it answers again. */
+  readonly turned: number
   /** Last moment at which something about the service changed; the journeys' tallies reach until here. */
   readonly settledMs: number
   /** Position of the event that changed it last. */
@@ -122,9 +140,6 @@ export interface JourneyState {
   readonly downMs: number
 }
 
-/** An attack that the platform could not judge is launched once more; then it is void. */
-export const MAX_ATTEMPTS = 2
-
 export interface AttackState {
   readonly attack: string
   readonly info: AttackInfo
@@ -133,7 +148,7 @@ export interface AttackState {
   readonly state: 'under-way' | 'abandoned' | 'void' | 'landed' | 'blocked' | 'blocked-by-outage'
   readonly concludedMs: number | null
   readonly closedMs: number | null
-  /** Once settled: foothold closed and the service sound again. Until then see `restoredAt` in scoring.ts. */
+  /** Once settled: foothold closed and the service sound again. Until then see `restored` in judged.ts. */
   readonly restoredMs: number | null
   /** Positions of the events that concluded it, closed its foothold and restored the service; 0 when not. */
   readonly concludedBy: number
@@ -143,39 +158,6 @@ export interface AttackState {
   readonly closedEvidence: Evidence | null
   /** What the exploit carried off when it landed. */
   readonly loot?: Loot
-}
-
-export interface HintState {
-  /** Handle of the weakness. */
-  readonly weakness: string
-  readonly level: 1 | 2 | 3
-  readonly text: Text | null
-  readonly atMs: number
-  readonly position: number
-}
-
-export interface TerminalState {
-  readonly terminal: string
-  readonly service: string
-  readonly by: string
-  readonly sinceMs: number
-}
-
-export interface PilotAct {
-  /** Handle of the weakness. */
-  readonly weakness: string
-  readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
-  readonly ok: boolean
-  readonly atMs: number
-}
-
-export interface Adjustment {
-  readonly category: Category
-  readonly points: number
-  readonly reason: string
-  readonly by: string
-  readonly atMs: number
-  readonly position: number
 }
 
 export interface SeatState {
@@ -188,7 +170,7 @@ export interface SeatState {
 
 export interface Note {
   readonly text: string
-  readonly by: string
+  readonly by: Actor | null
   readonly atMs: number
   readonly position: number
 }
@@ -202,16 +184,21 @@ export const initialState: State = {
   seed: '',
   speed: 1,
   phase: 'created',
+  pauseReason: '',
   atMs: 0,
   position: 0,
   publicPosition: 0,
+  observerPosition: 0,
   phasesEntered: [],
+  fired: [],
   failure: null,
+  isolationLost: null,
   teams: [],
   places: { teams: new Map(), services: new Map() },
   seats: [],
   notes: [],
   story: [],
+  observerStory: [],
   whiteStory: [],
 }
 

@@ -3,7 +3,7 @@ import type { Recorded } from '../ledger/events.ts'
 import { type Draft, pushBounded, type TeamDraft } from './draft.ts'
 import type { StoryItem } from './story-item.ts'
 
-/** How much of the story is kept: at least so many items for everybody, for white, and for each team. */
+/** How much of the story is kept: at least so many items for everybody, for observers and for white, half as many for each team. */
 export const STORY_KEPT = 200
 
 type Told = Partial<Pick<StoryItem, 'team' | 'service' | 'attack' | 'params'>>
@@ -28,6 +28,22 @@ export function tell(
   told: Told = {},
 ) {
   draft.root.story = pushBounded(draft, draft.root.story, item(event, tone, code, told), STORY_KEPT)
+}
+
+/** Tells white and observers. */
+export function tellObservers(
+  draft: Draft,
+  event: Recorded,
+  tone: StoryItem['tone'],
+  code: StoryCode,
+  told: Told = {},
+) {
+  draft.root.observerStory = pushBounded(
+    draft,
+    draft.root.observerStory,
+    item(event, tone, code, told),
+    STORY_KEPT,
+  )
 }
 
 /** Tells white only. */

@@ -1,6 +1,7 @@
 import type { AttackInfo, Audience, Evidence, Scenario } from '../scenario/model.ts'
 import { noText } from '../scenario/no-scenario.ts'
 import { attackWeight, handleOf } from '../scenario/weaknesses.ts'
+import type { Actor } from './actor.ts'
 import type { EventPayloads, EventType, Recorded } from './events.ts'
 import { visibility } from './visibility.ts'
 
@@ -20,12 +21,12 @@ export const evidenceFor = (audience: Audience, team: string, evidence: Evidence
 
 /**
  * What an audience may know of a concluded attack on a team. Observers: what was done, in the trade's words. Guests, and
- * other teams, who may yet face it: plain words.
+ * other teams, who may yet face it: the text for the public.
  */
 export function infoFor(audience: Audience, team: string, info: AttackInfo): AttackInfo {
   if (insider(audience, team)) return info
   if (audience.seat === 'observer') return { ...info, weakness: '' }
-  return { ...info, title: info.plain, weakness: '', technique: '', owasp: '' }
+  return { ...info, title: info.publicText, weakness: '', technique: '', owasp: '' }
 }
 
 /** The scenario without what is planted and planned. Blue teams get a handle for each weakness, to ask for hints. */
@@ -33,7 +34,7 @@ function scenarioFor(audience: Audience, scenario: Scenario): Scenario {
   if (audience.seat === 'white') return scenario
   const blank = {
     title: noText,
-    plain: noText,
+    publicText: noText,
     technique: '',
     owasp: '',
     hints: [noText, noText, noText],
@@ -60,7 +61,7 @@ type Redactors = {
 }
 
 const asIs = <D>(data: D): D => data
-const withoutBy = <D extends { readonly by: string }>(data: D): D => ({ ...data, by: '' })
+const withoutBy = <D extends { readonly by: Actor | null }>(data: D): D => ({ ...data, by: null })
 const withoutEvidence = <D extends { readonly evidence: Evidence | null }>(
   data: D,
   _: Watcher,
@@ -81,6 +82,9 @@ const redactors: Redactors = {
   'deploy.started': asIs,
   'deploy.progressed': (data) => ({ ...data, what: '' }),
   'isolation.proven': (data) => ({ ...data, checks: [] }),
+  // Those who watch learn that it happened; which way was open is for white to mend.
+  'isolation.lost': (data) => ({ ...data, what: '' }),
+  'isolation.restored': asIs,
   'deploy.finished': asIs,
   'deploy.failed': () => ({ team: null, reason: '', evidence: '' }),
   'exercise.started': asIs,
@@ -91,6 +95,7 @@ const redactors: Redactors = {
   'exercise.ended': withoutBy,
   'platform.recovered': asIs,
   'phase.entered': asIs,
+  'entry.fired': withoutBy,
   'verdict.changed': withoutEvidence,
   'attack.launched': ({ team, attack, attempt }) => ({ team, attack, attempt }),
   'attack.landed': ({ loot: _, ...data }, audience, own) => concluded(data, audience, own),
@@ -98,7 +103,7 @@ const redactors: Redactors = {
   'attack.abandoned': (data) => ({ ...data, reason: '' }),
   'foothold.closed': withoutEvidence,
   'ticket.opened': withoutEvidence,
-  'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: '' }),
+  'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: null }),
   'ticket.closed': asIs,
   'tutor.said': asIs,
   'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),
@@ -107,27 +112,27 @@ const redactors: Redactors = {
   'pilot.acted': (data) => ({ ...data, weakness: data.handle ?? '' }),
   'hint.taken': (data, _, own) => {
     const { text, ...rest } = { ...data, weakness: data.handle ?? '' }
-    return own && text ? { ...rest, text } : { ...rest, by: '' }
+    return own && text ? { ...rest, text } : { ...rest, by: null }
   },
   'terminal.opened': asIs,
   'terminal.closed': asIs,
   'seat.issued': (data) => ({ ...data, seatId: '', label: '' }),
-  'seat.revoked': () => ({ seatId: '', by: '' }),
+  'seat.revoked': () => ({ seatId: '', by: null }),
   'score.adjusted': withoutBy,
-  'note.added': () => ({ text: '', by: '' }),
+  'note.added': () => ({ text: '', by: null }),
 }
 
 /**
- * What an audience receives of an event: the event, the event with less in it, or null. The one place where anything is kept
- * from anybody. All that the audience's views and scores need stays in, so that a view of its own stream and its view of the
+ * What an audience receives of an event: the event, the event with less in it, or null. This file is where anything is kept
+ * from anybody; views of the whole ledger keep the same. All that the audience's views and scores need stays in, so that a view of its own stream and its view of the
  * whole ledger are the same.
  */
 export function redact(event: Recorded, audience: Audience): Recorded | null {
   if (audience.seat === 'white') return event
   const seen = visibility(event)
-  if (seen === 'white') return null
+  if (seen === 'white' || (seen === 'observer' && audience.seat !== 'observer')) return null
   const own = audience.seat === 'blue' && 'team' in event.data && event.data.team === audience.team
-  if (seen !== 'all' && !own) return null
+  if (typeof seen === 'object' && !own) return null
   const redactor = redactors[event.type] as (data: unknown, audience: Watcher, own: boolean) => unknown
   return { ...event, data: redactor(event.data, audience, own) } as Recorded
 }

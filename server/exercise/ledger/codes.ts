@@ -1,6 +1,6 @@
 /**
- * Every code that a viewer must be able to say in its language. What is not listed here can not be told, scored or refused: it
- * does not compile. Viewers prefix them `story.`, `situation.`, `score.` and `refusal.`.
+ * Every code that a viewer must be able to say in its language. What is not listed here can not be told or refused: it does not
+ * compile. Viewers prefix them `story.`, `situation.` and `refusal.`. Codes of the score come from its categories.
  */
 
 export const STORY_CODES = [
@@ -13,6 +13,7 @@ export const STORY_CODES = [
   'container.died',
   'deploy.failed',
   'deploy.finished',
+  'entry.fired',
   'exercise.ended',
   'exercise.paused',
   'exercise.resumed',
@@ -20,7 +21,9 @@ export const STORY_CODES = [
   'exercise.started',
   'foothold.closed',
   'hint.taken',
+  'isolation.lost',
   'isolation.proven',
+  'isolation.restored',
   'note',
   'phase.entered',
   'pilot.changed',
@@ -56,34 +59,17 @@ export const SITUATION_CODES = [
 ] as const
 export type SituationCode = (typeof SITUATION_CODES)[number]
 
-export const SCORE_CODES = [
-  'availability.adjusted',
-  'availability.service',
-  'defence.adjusted',
-  'defence.blocked',
-  'defence.breached',
-  'defence.hint',
-  'defence.landed',
-  'defence.outage',
-  'recovery.adjusted',
-  'recovery.nothing-lost',
-  'recovery.open',
-  'recovery.outage',
-  'recovery.restored',
-  'usability.adjusted',
-  'usability.persona',
-] as const
-export type ScoreCode = (typeof SCORE_CODES)[number]
-
 export type RefusalCode =
   | 'bad-progress'
   | 'bad-scenario'
   | 'bad-speed'
   | 'exists'
+  | 'isolation-lost'
   | 'isolation-not-proven'
   | 'label-too-long'
   | 'no-exercise'
-  | 'no-looks'
+  | 'no-longer-so'
+  | 'no-results'
   | 'no-more-hints'
   | 'not-allowed'
   | 'not-due'
@@ -99,8 +85,13 @@ export type RefusalCode =
   | 'reason-needed'
   | 'seat-exists'
   | 'seat-has-no-team'
+  | 'already-fired'
   | 'answer-needed'
+  | 'not-manual'
+  | 'phase-for-all'
+  | 'unknown-entry'
   | 'terminal-exists'
+  | 'ticket-answered'
   | 'too-many-terminals'
   | 'unknown-attack'
   | 'unknown-journey'

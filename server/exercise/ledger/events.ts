@@ -10,8 +10,14 @@ import type {
   Text,
   Verdict,
 } from '../scenario/model.ts'
+import type { EntryRef } from '../scenario/trigger.ts'
+import type { Actor } from './actor.ts'
+import type { VERSIONS } from './versions.ts'
 
-/** Facts in the ledger, in the past tense. A payload never changes meaning: a new one gets a higher `version` and an upcast. */
+/**
+ * Facts in the ledger, in the past tense. A payload never changes meaning: a new one gets a higher version and an upcast. `by` is
+ * who did it, null for those who may not know.
+ */
 export interface EventPayloads {
   'exercise.created': {
     readonly exerciseId: string
@@ -23,26 +29,33 @@ export interface EventPayloads {
     readonly speed: number
   }
   'deploy.started': { readonly teams: readonly string[] }
-  /** Coalesced; `done` and `total` count the steps of one team's deploy plan. */
+  /** `done` and `total` count the steps of one team's deploy plan. */
   'deploy.progressed': {
     readonly team: string
     readonly done: number
     readonly total: number
     readonly what: string
   }
+  /** At deploy, and again after isolation was lost. */
   'isolation.proven': { readonly team: string; readonly checks: readonly IsolationCheck[] }
+  /** What keeps enclaves in was found open; `team`: the one enclave that it was seen from, null when it concerns all. */
+  'isolation.lost': { readonly team: string | null; readonly what: string }
+  /** All is closed again, and proven from every enclave. `lostMs`: wall time since it was found open. */
+  'isolation.restored': { readonly lostMs: number }
   'deploy.finished': { readonly ms: number }
   'deploy.failed': { readonly team: string | null; readonly reason: string; readonly evidence: string }
   'exercise.started': Record<never, never>
-  'exercise.paused': { readonly by: string; readonly reason: string }
-  'exercise.resumed': { readonly by: string }
+  'exercise.paused': { readonly by: Actor | null; readonly reason: string }
+  'exercise.resumed': { readonly by: Actor | null }
   /** Exercise time went on from `fromMs` to this event's own moment at once; what lies between is neither won nor lost. */
-  'exercise.skipped': { readonly fromMs: number; readonly by: string }
-  'speed.changed': { readonly from: number; readonly to: number; readonly by: string }
-  'exercise.ended': { readonly by: string; readonly reason: string }
-  /** The platform came back after a crash and re-adopted its range; time while it was away does not count. */
+  'exercise.skipped': { readonly fromMs: number; readonly by: Actor | null }
+  'speed.changed': { readonly from: number; readonly to: number; readonly by: Actor | null }
+  'exercise.ended': { readonly by: Actor | null; readonly reason: string }
+  /** The platform came back, from a crash or a stop, and took its range over; time while it was away does not count. */
   'platform.recovered': { readonly awayMs: number }
   'phase.entered': { readonly phase: string }
+  /** The instructor let an entry of the timeline come that waited for them, for one team or (null) for all. */
+  'entry.fired': EntryRef & { readonly team: string | null; readonly by: Actor }
   'verdict.changed': {
     readonly team: string
     readonly service: string
@@ -67,7 +80,7 @@ export interface EventPayloads {
     /** What the attacker carried off, by the names under which the exploit remembers it; white only. */
     readonly loot?: Loot
   }
-  /** `defended`: the service answered and the exploit failed. `outage`: it failed because the service was away. */
+  /** `defended`: it failed while the service did its work, or the way in was closed. `outage`: it failed because the service was away. */
   'attack.blocked': {
     readonly team: string
     readonly attack: string
@@ -98,7 +111,7 @@ export interface EventPayloads {
     readonly team: string
     readonly ticket: string
     readonly text: string
-    readonly by: string
+    readonly by: Actor | null
   }
   /** The citizen tried again, and it worked. */
   'ticket.closed': { readonly team: string; readonly ticket: string }
@@ -111,7 +124,12 @@ export interface EventPayloads {
     readonly oom: boolean
   }
   'container.started': { readonly team: string; readonly service: string }
-  'pilot.changed': { readonly team: string; readonly from: Pilot; readonly to: Pilot; readonly by: string }
+  'pilot.changed': {
+    readonly team: string
+    readonly from: Pilot
+    readonly to: Pilot
+    readonly by: Actor | null
+  }
   /** A sparring pilot worked on a weakness through a terminal. */
   'pilot.acted': {
     readonly team: string
@@ -128,13 +146,13 @@ export interface EventPayloads {
     readonly level: 1 | 2 | 3
     /** What the hint says; only the team itself and white receive it. */
     readonly text?: Text
-    readonly by: string
+    readonly by: Actor | null
   }
   'terminal.opened': {
     readonly team: string
     readonly service: string
     readonly terminal: string
-    readonly by: string
+    readonly by: Actor | null
   }
   'terminal.closed': {
     readonly team: string
@@ -148,15 +166,15 @@ export interface EventPayloads {
     readonly team: string | null
     readonly label: string
   }
-  'seat.revoked': { readonly seatId: string; readonly by: string }
+  'seat.revoked': { readonly seatId: string; readonly by: Actor | null }
   'score.adjusted': {
     readonly team: string
     readonly category: Category
     readonly points: number
     readonly reason: string
-    readonly by: string
+    readonly by: Actor | null
   }
-  'note.added': { readonly text: string; readonly by: string }
+  'note.added': { readonly text: string; readonly by: Actor | null }
 }
 
 export interface IsolationCheck {
@@ -172,7 +190,7 @@ export type EventType = keyof EventPayloads
 export type NewEvent = {
   [T in EventType]: {
     readonly type: T
-    readonly version: 1
+    readonly version: (typeof VERSIONS)[T]
     readonly at: number
     readonly data: EventPayloads[T]
   }

@@ -1,9 +1,9 @@
 import type { EventType, Recorded } from './events.ts'
 
-/** Who receives an event at all: everybody, white and one team, or white. What it then says is cut in audience.ts. */
-type Visibility = 'all' | 'white' | { readonly team: string }
+/** Who receives an event at all: everybody, white and observers, white and one team, or white. What it then says is cut in audience.ts. */
+type Visibility = 'all' | 'observer' | 'white' | { readonly team: string }
 
-type Kind = 'all' | 'team' | 'white'
+type Kind = 'all' | 'observer' | 'team' | 'white'
 
 /** An attack is a secret until it is concluded; what is public of it then is the same moment for all who watch. */
 const KINDS: { readonly [T in EventType]: Kind } = {
@@ -11,6 +11,9 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'deploy.started': 'all',
   'deploy.progressed': 'all',
   'isolation.proven': 'white',
+  // A team that knew of an open way would be invited to take it.
+  'isolation.lost': 'observer',
+  'isolation.restored': 'observer',
   'deploy.finished': 'all',
   'deploy.failed': 'all',
   'exercise.started': 'all',
@@ -21,6 +24,8 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'exercise.ended': 'all',
   'platform.recovered': 'all',
   'phase.entered': 'all',
+  // Who knew of it would know what comes.
+  'entry.fired': 'white',
   'verdict.changed': 'all',
   'attack.launched': 'white',
   'attack.landed': 'all',

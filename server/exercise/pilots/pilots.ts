@@ -1,16 +1,9 @@
-import {
-  type AttackState,
-  type PilotAct,
-  type State,
-  serviceOf,
-  type TeamState,
-  teamOf,
-} from '../fold/state.ts'
+import { type AttackState, type State, serviceOf, type TeamState, teamOf } from '../fold/state.ts'
+import type { PilotAct } from '../fold/team-acts.ts'
 import { sound } from '../fold/verdicts.ts'
-import { random } from '../random.ts'
+import { random, shuffle } from '../random.ts'
 import type { Pilot } from '../scenario/model.ts'
 import { handleOf } from '../scenario/weaknesses.ts'
-import { shuffle } from '../schedule/timeline.ts'
 
 /** What a skilled team that reads the code would find: the planted weaknesses, in the scenario's order, without times. */
 export type PlaybookIndex = readonly { readonly weakness: string; readonly service: string }[]

@@ -1,11 +1,17 @@
 /**
  * The words the whole house shares: verdicts, seats, and the compiled scenario that `exercise.created` pins.
- * Everything here is plain readonly data; durations are milliseconds of exercise time and end in `Ms`.
+ * Everything here is readonly data; durations are milliseconds, of exercise time if nothing else is said, and end in `Ms`.
  */
+
+import type { Icon } from './icons.ts'
+import type { Trigger } from './trigger.ts'
 
 export const LANGS = ['en', 'et', 'ja'] as const
 export type Lang = (typeof LANGS)[number]
-export type Text = Readonly<Record<Lang, string>>
+export type Text = Readonly<Record<Lang, string>> & {
+  /** Where its author did not write a language: the one (its code) whose words stand there instead. */
+  readonly borrowed?: Readonly<Partial<Record<Lang, string>>>
+}
 
 /** Of a journey and of a service. `unknown` is our own fault and is never scored. */
 export const VERDICTS = ['up', 'slow', 'broken', 'down', 'unknown'] as const
@@ -23,6 +29,7 @@ export type Audience =
   | { readonly seat: 'guest' }
   | { readonly seat: 'blue'; readonly team: string }
 
+/** The list of categories of points: each has its row in scoring/categories.ts. */
 export const CATEGORIES = ['availability', 'defence', 'recovery', 'usability'] as const
 export type Category = (typeof CATEGORIES)[number]
 
@@ -39,13 +46,19 @@ export interface Journey {
 export interface Service {
   readonly id: string
   readonly title: Text
-  /** One plain sentence for a guest: what a citizen does here. */
-  readonly plain: Text
+  /** One sentence for the public: what a citizen does here. */
+  readonly publicText: Text
   /** Share of the availability points, relative to the other services. */
   readonly weight: number
   readonly needs: readonly string[]
   /** Shown on the national picture (registry-db, for one, is not). */
   readonly public: boolean
+  /** What its picture shows; a server where it does not say. */
+  readonly icon?: Icon
+  /** The exchange through which others ask each other: the national picture draws those that need it around it. */
+  readonly hub?: true
+  /** It collects what all services of the enclave write, and searches it. */
+  readonly collector?: true
   readonly journeys: readonly Journey[]
 }
 
@@ -54,8 +67,8 @@ export interface Weakness {
   readonly id: string
   readonly service: string
   readonly title: Text
-  /** A plain sentence for a guest. */
-  readonly plain: Text
+  /** One sentence for the public: what somebody could do with it. */
+  readonly publicText: Text
   /** MITRE ATT&CK v19 technique, e.g. `T1190`. */
   readonly technique: string
   /** OWASP Top 10 2025 category, e.g. `A01`. */
@@ -69,8 +82,7 @@ export interface Attack {
   readonly title: Text
   readonly weakness: string
   readonly service: string
-  /** The moment of the attack, jitter already applied: the same for every team. */
-  readonly atMs: number
+  readonly trigger: Trigger
   /** Only tried against a team where that attack landed. [SC14] */
   readonly after?: string
   /** Relative worth for defence and recovery. */
@@ -80,13 +92,13 @@ export interface Attack {
 /** Values that an exploit remembers, by name: a later attack of the chain and the foothold's own steps use them. */
 export type Loot = Readonly<Record<string, string>>
 
-/** What a viewer must know of an attack once it is under way: redacted scenarios have no attacks. */
+/** What a viewer must know of an attack once they hear of it: redacted scenarios have no attacks. */
 export interface AttackInfo {
   readonly service: string
   /** Handle of the weakness, e.g. `tax-1`; empty for those who may not know it. */
   readonly weakness: string
   readonly title: Text
-  readonly plain: Text
+  readonly publicText: Text
   /** Empty for those who may not know it, like `owasp`. */
   readonly technique: string
   readonly owasp: string
@@ -97,7 +109,10 @@ export interface AttackInfo {
 }
 
 /** Whom of the seeded nation a persona is played by. */
-export const PERSONA_ROLES = ['worker', 'elder', 'parent', 'doctor', 'teacher', 'resident'] as const
+export const PERSONA_ROLES = [
+  ...(['worker', 'elder', 'parent', 'pupil', 'resident'] as const),
+  ...(['doctor', 'teacher', 'tax-officer', 'population-officer', 'police'] as const),
+] as const
 export type PersonaRole = (typeof PERSONA_ROLES)[number]
 
 /** A kind of citizen: what they use, how they go about it, and how many there are. */
@@ -110,7 +125,7 @@ export interface Persona {
   readonly role: PersonaRole
   /** Part of the population who are like this, 0..1; the shares of all personas make 1. */
   readonly share: number
-  /** Time for reading and typing between two steps. */
+  /** Time for reading and typing between two steps: wall time, for they are people. */
   readonly thinkMs: number
   /** What they want to do today, and what part of them, 0..1. */
   readonly journeys: readonly { readonly service: string; readonly journey: string; readonly use: number }[]
@@ -125,22 +140,19 @@ export interface Citizens {
 export interface TimelinePhase {
   readonly id: string
   readonly title: Text
-  readonly fromMs: number
+  /** For all teams at once: at a moment, or when the instructor says so. */
+  readonly trigger: Trigger
 }
 
 /** What a tutor tells a team: at a moment, or so long after an attack landed on it and while its foothold stays. */
 export interface TutorNote {
   readonly id: string
   readonly text: Text
-  readonly when: { readonly atMs: number } | { readonly attack: string; readonly afterMs: number }
+  readonly trigger: Trigger
 }
 
-export interface ScoringWeights {
-  /** Points of a whole exercise: 10,000 in all. */
-  readonly availability: number
-  readonly defence: number
-  readonly recovery: number
-  readonly usability: number
+/** Points of each category in a whole exercise, 10,000 in all, and what they go by. */
+export interface ScoringWeights extends Readonly<Record<Category, number>> {
   /** Share of an availability weight that a verdict earns, 0..1. `down` earns 0, `up` earns 1. */
   readonly slowCredit: number
   readonly brokenCredit: number

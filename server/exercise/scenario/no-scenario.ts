@@ -1,4 +1,5 @@
 import type { Scenario, Text } from './model.ts'
+import { perCategory } from './per-category.ts'
 
 export const noText: Text = { en: '', et: '', ja: '' }
 
@@ -17,10 +18,7 @@ export const noScenario: Scenario = {
   phases: [],
   tutor: [],
   scoring: {
-    availability: 0,
-    defence: 0,
-    recovery: 0,
-    usability: 0,
+    ...perCategory(() => 0),
     slowCredit: 0,
     brokenCredit: 0,
     recoveryFullMs: 0,

@@ -1,4 +1,4 @@
-import type { Scenario } from './model.ts'
+import { CATEGORIES, type Scenario } from './model.ts'
 
 /**
  * Why no exercise can be run on a scenario, as one English sentence, or null. Guards the fold and the scores; the loader
@@ -36,7 +36,7 @@ export function scenarioTrouble(scenario: Scenario): string | null {
   if (credits.some((credit) => !(credit >= 0 && credit <= 1))) return 'A credit is not between 0 and 1.'
   if (!(scoring.recoveryFullMs >= 0 && scoring.recoveryFullMs < scoring.recoveryZeroMs))
     return 'Recovery points must end later than they are full.'
-  const budgets = [scoring.availability, scoring.defence, scoring.recovery, ...scoring.hintCosts]
+  const budgets = [...CATEGORIES.map((category) => scoring[category]), ...scoring.hintCosts]
   if (budgets.some((points) => !(points >= 0))) return 'A number of points is negative.'
   return null
 }

@@ -20,18 +20,18 @@ export const weaknessOf = (scenario: Scenario, idOrHandle: string): Weakness | u
 export const attackWeight = (scenario: Scenario): number =>
   scenario.attackWeight ?? scenario.attacks.reduce((sum, attack) => sum + attack.weight, 0)
 
-/** What events say about their attack, so that a viewer without the timeline can show and score it. */
-export function attackInfo(scenario: Scenario, attack: Attack): AttackInfo {
+/** What events say about their attack, launched at `atMs`, so that a viewer without the timeline can show and score it. */
+export function attackInfo(scenario: Scenario, attack: Attack, atMs: number): AttackInfo {
   const weakness = scenario.weaknesses.find((w) => w.id === attack.weakness)
   const before = scenario.attacks.slice(0, scenario.attacks.indexOf(attack))
   return {
     service: attack.service,
     weakness: handleOf(scenario.weaknesses, attack.weakness),
     title: attack.title,
-    plain: weakness?.plain ?? noText,
+    publicText: weakness?.publicText ?? noText,
     technique: weakness?.technique ?? '',
     owasp: weakness?.owasp ?? '',
-    atMs: attack.atMs,
+    atMs,
     weight: attack.weight,
     weightBefore: before.reduce((sum, a) => sum + a.weight, 0),
   }

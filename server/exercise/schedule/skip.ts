@@ -1,22 +1,23 @@
 import type { TicketState } from '../fold/citizen-state.ts'
+import { restored } from '../fold/judged.ts'
 import { attackOf, type State, type TeamState } from '../fold/state.ts'
 import type { RefusalCode } from '../ledger/codes.ts'
 import type { ScoringWeights } from '../scenario/model.ts'
-import { restored } from '../scoring/attack-points.ts'
-import { due, momentOf } from './timeline.ts'
+import { momentOf } from './moment-of.ts'
+import { entriesOf, timelineDue } from './timeline.ts'
 
 /** So long before what comes next a skip ends: time to look up. Exercise time, ms. */
 const LEAD_MS = 10_000
 
 /** Exercise time, in ms, at which the next planned thing happens after `atMs`: an attack, a phase, a note of the tutor, the end. */
-function nextPlanned({ scenario, teams }: State, atMs: number): number {
-  const open = scenario.attacks.filter(({ id }) => teams.some((team) => attackOf(team, id) === undefined))
-  const notes = teams.flatMap((team) => scenario.tutor.map((note) => momentOf(note, team)))
-  const moments = [
-    ...open.map((attack) => attack.atMs),
-    ...scenario.phases.map((phase) => phase.fromMs),
-    ...notes.filter((moment) => moment !== null),
-  ]
+function nextPlanned(state: State, atMs: number): number {
+  const { scenario, teams } = state
+  const moments = entriesOf(state).flatMap((entry) => {
+    if (entry.kind === 'phase') return momentOf(state, null, entry) ?? []
+    return teams.flatMap((team) =>
+      entry.kind === 'attack' && attackOf(team, entry.id) ? [] : (momentOf(state, team, entry) ?? []),
+    )
+  })
   return Math.min(scenario.durationMs, ...moments.filter((moment) => moment > atMs))
 }
 
@@ -37,7 +38,7 @@ export interface Unquiet {
  */
 export function unquiet(state: State, atMs: number): Unquiet | null {
   const { scoring } = state.scenario
-  const now = due(state, atMs)
+  const now = timelineDue(state, atMs)
   const beginning = [...now.attacks, ...now.notes][0]
   if (beginning) return { code: 'not-quiet-attack', team: beginning.team }
   const first = (code: Unquiet['code'], busy: (team: TeamState) => boolean): Unquiet | null => {

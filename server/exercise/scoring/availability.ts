@@ -1,12 +1,31 @@
-import type { JourneyState, ServiceState, TeamState } from '../fold/state.ts'
+import type { JourneyState, ServiceState } from '../fold/state.ts'
 import { effective } from '../fold/verdicts.ts'
-import type { Scenario, ScoringWeights, Service } from '../scenario/model.ts'
-import { attackWeight } from '../scenario/weaknesses.ts'
-import type { ScoreEntry } from './score.ts'
-import { quanta, shareOf } from './shares.ts'
+import type { ScoringWeights } from '../scenario/model.ts'
+import type { CategoryRule, Given, Judged } from './category.ts'
+import { shareOf } from './shares.ts'
 
 /** Positions of a service's latest turns that its line names. */
 const TURNS_NAMED = 12
+
+/** [SC3] [SC4] [SC5] One entry for each service that has a weight. */
+export const availability: CategoryRule<'service'> = {
+  about: 'For services that work, by the time that they do',
+  usualPoints: 5000,
+  needs: null,
+  takesIdle: true,
+  codes: ['service'],
+  entries(given) {
+    const { services } = given.scenario
+    const all = services.reduce((sum, s) => sum + s.weight, 0)
+    let before = 0
+    return services.flatMap((service) => {
+      const share = shareOf(given.budget, service.weight, before, all)
+      before += service.weight
+      const state = given.team.services.find((s) => s.id === service.id)
+      return state && service.weight > 0 ? [serviceEntry(given, state, share)] : []
+    })
+  },
+}
 
 /** How long a journey's effective verdict was what, up to a moment. */
 interface Tally {
@@ -28,38 +47,7 @@ function tallyAt(service: ServiceState, journey: JourneyState, atMs: number): Ta
   }
 }
 
-/** [SC1] The points of availability; with no attack in the timeline it is worth the whole exercise. */
-function availabilityBudget(scenario: Scenario): number {
-  const { availability, defence, recovery } = scenario.scoring
-  return quanta(attackWeight(scenario) > 0 ? availability : availability + defence + recovery)
-}
-
-/** [SC3] [SC4] [SC5] One entry for each service that has a weight. */
-export function availabilityEntries(
-  scenario: Scenario,
-  team: TeamState,
-  atMs: number,
-): readonly ScoreEntry[] {
-  const budget = availabilityBudget(scenario)
-  const all = scenario.services.reduce((sum, s) => sum + s.weight, 0)
-  const entries: ScoreEntry[] = []
-  let before = 0
-  for (const service of scenario.services) {
-    const share = shareOf(budget, service.weight, before, all)
-    before += service.weight
-    const state = team.services.find((s) => s.id === service.id)
-    if (state && service.weight > 0) entries.push(serviceEntry(scenario, service, state, share, atMs))
-  }
-  return entries
-}
-
-function serviceEntry(
-  scenario: Scenario,
-  service: Service,
-  state: ServiceState,
-  share: number,
-  atMs: number,
-): ScoreEntry {
+function serviceEntry({ scenario, atMs }: Given, state: ServiceState, share: number): Judged<'service'> {
   const full = state.journeys.filter((j) => !j.alive)
   const counted = full.length > 0 ? full : state.journeys
   let [points, possible, up, slow, broken, down] = [0, 0, 0, 0, 0, 0]
@@ -77,11 +65,10 @@ function serviceEntry(
   const mean = (ms: number) => Math.round(ms / counted.length)
   const worst = state.journeys.find((j) => j.verdict === state.verdict)
   return {
-    id: `availability/${service.id}`,
-    category: 'availability',
+    id: state.id,
     points,
     possible,
-    code: 'availability.service',
+    code: 'service',
     params: {
       upMs: mean(up),
       slowMs: mean(slow),
@@ -89,7 +76,7 @@ function serviceEntry(
       downMs: mean(down),
       unknownMs: Math.max(0, atMs - mean(up + slow + broken + down)),
     },
-    service: service.id,
+    service: state.id,
     attack: null,
     rule: 'SC3',
     events: state.history.slice(-TURNS_NAMED).map((turn) => turn.position),

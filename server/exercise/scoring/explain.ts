@@ -1,9 +1,9 @@
 import { type State, teamOf, viewAt } from '../fold/state.ts'
 import { evidenceFor } from '../ledger/audience.ts'
+import { RULES, type RulesTable, rulesOf } from '../ledger/rules.ts'
 import type { Audience } from '../scenario/model.ts'
 import type { ScoreLine } from './score.ts'
 import { scoreEntries } from './score-entries.ts'
-import { QUANTUM } from './shares.ts'
 
 /**
  * Why a team has the score it has at `atMs`: the sums of `points` and `possible` over the lines are the totals of `scoreAt`,
@@ -14,13 +14,15 @@ export function explain(
   teamId: string,
   atMs: number,
   audience: Audience = { seat: 'white' },
+  table: RulesTable = RULES,
 ): readonly ScoreLine[] {
   const team = teamOf(state, teamId)
   if (!team) return []
-  return scoreEntries(state.scenario, team, viewAt(state, atMs)).map((entry) => ({
+  const rules = rulesOf(state, table)
+  return scoreEntries(state, team, viewAt(state, atMs), rules).map((entry) => ({
     ...entry,
-    points: entry.points / QUANTUM,
-    possible: entry.possible / QUANTUM,
+    points: entry.points / rules.quantum,
+    possible: entry.possible / rules.quantum,
     evidence: evidenceFor(audience, teamId, entry.evidence),
   }))
 }

@@ -1,43 +1,34 @@
 import { type State, teamOf, viewAt } from '../fold/state.ts'
+import { RULES, type RulesTable, rulesOf } from '../ledger/rules.ts'
 import { CATEGORIES } from '../scenario/model.ts'
+import { perCategory } from '../scenario/per-category.ts'
 import type { ScoreView } from './score.ts'
 import { scoreEntries, sums } from './score-entries.ts'
-import { QUANTUM } from './shares.ts'
 
 const noScore: ScoreView = {
   total: 0,
   possible: 0,
-  categories: {
-    availability: { points: 0, possible: 0 },
-    defence: { points: 0, possible: 0 },
-    recovery: { points: 0, possible: 0 },
-    usability: { points: 0, possible: 0 },
-  },
+  categories: perCategory(() => ({ points: 0, possible: 0 })),
 }
 
 /**
- * A team's points so far, out of those possible so far, at exercise time `atMs` (not before the last event). Points are whole
- * 1024ths, so sums of them are exact. Zeros for a team that is not in the exercise.
+ * A team's points so far, out of those possible so far, at exercise time `atMs` (not before the last event), by the rules under
+ * which the exercise was created. Sums of points are exact. Zeros for a team that is not in the exercise.
  */
-export function scoreAt(state: State, teamId: string, atMs: number): ScoreView {
+export function scoreAt(state: State, teamId: string, atMs: number, table: RulesTable = RULES): ScoreView {
   const team = teamOf(state, teamId)
   if (!team) return noScore
-  const entries = scoreEntries(state.scenario, team, viewAt(state, atMs))
+  const rules = rulesOf(state, table)
+  const entries = scoreEntries(state, team, viewAt(state, atMs), rules)
   const points = sums(entries, 'points')
   const possible = sums(entries, 'possible')
-  const category = (name: keyof typeof points) => ({
-    points: points[name] / QUANTUM,
-    possible: possible[name] / QUANTUM,
-  })
   return {
-    total: CATEGORIES.reduce((sum, name) => sum + points[name], 0) / QUANTUM,
-    possible: CATEGORIES.reduce((sum, name) => sum + possible[name], 0) / QUANTUM,
-    categories: {
-      availability: category('availability'),
-      defence: category('defence'),
-      recovery: category('recovery'),
-      usability: category('usability'),
-    },
+    total: CATEGORIES.reduce((sum, name) => sum + points[name], 0) / rules.quantum,
+    possible: CATEGORIES.reduce((sum, name) => sum + possible[name], 0) / rules.quantum,
+    categories: perCategory((name) => ({
+      points: points[name] / rules.quantum,
+      possible: possible[name] / rules.quantum,
+    })),
   }
 }
 

@@ -1,11 +1,5 @@
-/** Version of the rules in SPEC.md: pinned in each exercise. */
-export const RULES_VERSION = 1
-
-/** [SC2] Points are counted in 1024ths: sums of them are exact, in any order, on every machine. */
-export const QUANTUM = 1024
-
-/** Points to whole quanta. */
-export const quanta = (points: number): number => Math.round(points * QUANTUM)
+/** [SC2] Points to whole quanta, `quantum` of them in each point: sums of them are exact, in any order, on every machine. */
+export const quanta = (points: number, quantum: number): number => Math.round(points * quantum)
 
 /**
  * The share of `total` quanta that falls to `weight` after `before` of `all` weights: cumulative rounding, so that all shares

@@ -1,8 +1,9 @@
+import { byMoment, concluded, restored } from '../fold/judged.ts'
 import type { AttackState, State, TeamState } from '../fold/state.ts'
 import { evidenceFor, infoFor } from '../ledger/audience.ts'
 import type { AttackInfo, Audience } from '../scenario/model.ts'
 import { attackInfo } from '../scenario/weaknesses.ts'
-import { byMoment, concluded, restored } from '../scoring/attack-points.ts'
+import { momentOf } from '../schedule/moment-of.ts'
 import type { AttackView } from './views.ts'
 
 /**
@@ -16,8 +17,9 @@ export function attackViews(state: State, team: TeamState, audience: Audience): 
   const planned = (audience.seat === 'white' ? state.scenario.attacks : [])
     .filter(({ id }) => !team.attacks.some((a) => a.attack === id))
     .map((attack) => {
-      const info = attackInfo(state.scenario, attack)
-      return { moment: { info }, view: plannedView(attack.id, info) }
+      const atMs = momentOf(state, team, { ...attack, kind: 'attack' })
+      const info = attackInfo(state.scenario, attack, atMs ?? Number.MAX_SAFE_INTEGER)
+      return { moment: { info }, view: { ...plannedView(attack.id, info), atMs, trigger: attack.trigger } }
     })
   return [...begun, ...planned].toSorted((a, b) => byMoment(a.moment, b.moment)).map(({ view }) => view)
 }
@@ -29,8 +31,9 @@ const shown = (attack: string, info: AttackInfo) => ({
   weakness: info.weakness || null,
   technique: info.technique || null,
   owasp: info.owasp || null,
-  plain: info.plain,
+  publicText: info.publicText,
   atMs: info.atMs,
+  trigger: null,
 })
 
 const plannedView = (attack: string, info: AttackInfo): AttackView => ({

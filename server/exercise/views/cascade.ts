@@ -1,6 +1,7 @@
 import { serviceOf, type TeamState } from '../fold/state.ts'
 import { unusable } from '../fold/verdicts.ts'
 import type { Scenario } from '../scenario/model.ts'
+import { needsOf } from '../scenario/needs.ts'
 
 /** Services that fail by themselves, and those that fail with them because they need one of them, directly or not. */
 export interface Cascade {
@@ -8,20 +9,6 @@ export interface Cascade {
   readonly dependents: readonly string[]
   /** Of each dependent the roots that it needs. */
   readonly because: ReadonlyMap<string, readonly string[]>
-}
-
-/** Everything that a service needs, directly or through others. */
-export function needsOf(scenario: Scenario, service: string): ReadonlySet<string> {
-  const found = new Set<string>()
-  const visit = (id: string) => {
-    for (const need of scenario.services.find((s) => s.id === id)?.needs ?? [])
-      if (!found.has(need)) {
-        found.add(need)
-        visit(need)
-      }
-  }
-  visit(service)
-  return found
 }
 
 /** What fails in one team's country, and what of it only because something else does. */

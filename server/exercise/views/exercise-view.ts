@@ -5,6 +5,7 @@ import type { Audience } from '../scenario/model.ts'
 import { skipTarget } from '../schedule/skip.ts'
 import { better, scoreAt } from '../scoring/scoring.ts'
 import { attackViews } from './attack-views.ts'
+import { heldViews, phaseViews } from './phase-views.ts'
 import { serviceView } from './service-view.ts'
 import { ticketViews } from './ticket-views.ts'
 import type { ExerciseView, TeamView } from './views.ts'
@@ -25,11 +26,8 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
     durationMs: scenario.durationMs,
     speed: state.speed,
     skipToMs: audience.seat === 'white' && state.phase === 'running' ? skipTarget(state, at) : null,
-    phases: scenario.phases.map((phase, index) => ({
-      ...phase,
-      toMs: scenario.phases[index + 1]?.fromMs ?? scenario.durationMs,
-      now: state.phase !== 'ended' && state.phasesEntered.at(-1) === phase.id,
-    })),
+    phases: phaseViews(state),
+    held: audience.seat === 'white' ? heldViews(state) : [],
     personas: scenario.citizens.personas.map(({ id, name }) => ({ id, name })),
     teams: teamViews(state, at, audience),
     story: storyFor(state, audience),
@@ -39,6 +37,7 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
       what: audience.seat === 'white' ? deploy.what : '',
     })),
     failure: audience.seat === 'white' ? state.failure : null,
+    isolationLost: audience.seat === 'white' ? state.isolationLost : null,
     revision: revisionFor(state, audience),
   }
 }
@@ -75,10 +74,12 @@ const servicesOf = (state: State, team: TeamState, atMs: number, audience: Audie
 function storyFor(state: State, audience: Audience): readonly StoryItem[] {
   const own =
     audience.seat === 'white'
-      ? [...state.whiteStory, ...state.teams.flatMap((team) => team.story)]
+      ? [...state.observerStory, ...state.whiteStory, ...state.teams.flatMap((team) => team.story)]
       : audience.seat === 'blue'
         ? (teamOf(state, audience.team)?.story ?? [])
-        : []
+        : audience.seat === 'observer'
+          ? state.observerStory
+          : []
   const items = own.length === 0 ? state.story : [...state.story, ...own]
   return items.toSorted((a, b) => a.position - b.position).slice(-STORY_KEPT)
 }
@@ -87,5 +88,6 @@ function storyFor(state: State, audience: Audience): readonly StoryItem[] {
 function revisionFor(state: State, audience: Audience): number {
   if (audience.seat === 'white') return state.position
   const own = audience.seat === 'blue' ? (teamOf(state, audience.team)?.ownPosition ?? 0) : 0
-  return Math.max(state.publicPosition, own)
+  const observed = audience.seat === 'observer' ? state.observerPosition : 0
+  return Math.max(state.publicPosition, own, observed)
 }

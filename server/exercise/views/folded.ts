@@ -2,7 +2,7 @@ import { fold } from '../fold/evolve.ts'
 import { initialState, type State } from '../fold/state.ts'
 import type { Recorded } from '../ledger/events.ts'
 import type { EventBatch } from '../wire/protocol.ts'
-import { isSampleDue, noPoints, type SampledPoints, sampledBefore, stepFor } from './series.ts'
+import { isSampleDue, type LossSamples, noLosses, sampledBefore, stepFor } from './series.ts'
 
 /** How many of the latest events are kept. */
 const TAIL = 100
@@ -14,36 +14,36 @@ const TAIL = 100
 export interface Folded {
   readonly state: State
   /** null before there is an exercise. */
-  readonly points: SampledPoints | null
+  readonly losses: LossSamples | null
   /** Position of the ledger. */
   readonly cursor: number
   /** The latest events, newest last. */
   readonly tail: readonly Recorded[]
 }
 
-export const nothingFolded: Folded = { state: initialState, points: null, cursor: 0, tail: [] }
+export const nothingFolded: Folded = { state: initialState, losses: null, cursor: 0, tail: [] }
 
 /** With more events: all that there are for the audience up to `cursor`. */
 export function foldOn(folded: Folded, events: readonly Recorded[], cursor: number): Folded {
-  let { state, points } = folded
+  let { state, losses } = folded
   // As many as possible at once: each part of the state is then copied once.
   let run: Recorded[] = []
   for (const event of events) {
-    if (event.type === 'exercise.created') points = noPoints(stepFor(event.data.scenario.durationMs))
-    if (points && isSampleDue(points, event)) {
+    if (event.type === 'exercise.created') losses = noLosses(stepFor(event.data.scenario.durationMs))
+    if (losses && isSampleDue(losses, event)) {
       state = fold(run, state)
       run = []
-      points = sampledBefore(points, state, event)
+      losses = sampledBefore(losses, state, event)
     }
     run.push(event)
   }
-  return { state: run.length > 0 ? fold(run, state) : state, points, cursor, tail: tailOf(folded, events) }
+  return { state: run.length > 0 ? fold(run, state) : state, losses, cursor, tail: tailOf(folded, events) }
 }
 
-/** The same without points, which are the same for every audience: whoever folds for many takes them from one. */
-export const foldOnWithoutPoints = (folded: Folded, events: readonly Recorded[], cursor: number): Folded => ({
+/** The same without losses, which are the same for every audience: whoever folds for many takes them from one. */
+export const foldOnWithoutLosses = (folded: Folded, events: readonly Recorded[], cursor: number): Folded => ({
   state: events.length > 0 ? fold(events, folded.state) : folded.state,
-  points: null,
+  losses: null,
   cursor,
   tail: tailOf(folded, events),
 })

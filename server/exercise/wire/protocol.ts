@@ -1,7 +1,7 @@
 /** What goes over socket.io and HTTP, shared by server/live and web/feed. */
 import type { Command, CommandType, Refusal } from '../decide/commands.ts'
 import type { Recorded } from '../ledger/events.ts'
-import type { Phase, SeatKind, Verdict } from '../scenario/model.ts'
+import type { Phase, SeatKind, Text, Verdict } from '../scenario/model.ts'
 
 /** Already redacted for the receiver. Apply only when `after` <= own cursor; otherwise ask `catch-up`. */
 export interface EventBatch {
@@ -34,16 +34,22 @@ export type WireCommand = {
   [T in CommandType]: Pick<Extract<Command, { type: T }>, 'type' | 'data'>
 }[CommandType]
 
+/** Longest piece of typed text, UTF-16 units: as JSON it stays within one message, whatever it is made of. */
+export const TERMINAL_PIECE = 8_192
+
 export interface TerminalReply {
   readonly ok: boolean
   readonly terminal?: string
   /** Scrollback (at most 64 KiB) when an existing terminal is joined again. */
   readonly replay?: Uint8Array
+  /** How much was typed into it so far, see `terminal-input`. */
+  readonly typed?: number
   readonly refusal?: Refusal
 }
 
 export interface ServerToClient {
-  welcome: (info: { seat: SeatInfo; exerciseId: string; cursor: number }) => void
+  /** `current`: of all exercises of the platform it is the one that an address without an exercise means. */
+  welcome: (info: { seat: SeatInfo; exerciseId: string; cursor: number; current: boolean }) => void
   /**
    * In place of the events up to `cursor`, to a client that is far behind and said in the handshake that it folds as this server does:
    * what its audience knows, as wire/snapshot.ts packs it, gzipped.
@@ -65,7 +71,17 @@ export interface ClientToServer {
     request: { service: string; cols: number; rows: number; terminal?: string; team?: string },
     reply: (result: TerminalReply) => void,
   ) => void
-  'terminal-input': (terminal: string, data: string) => void
+  /**
+   * Types a piece, at most `TERMINAL_PIECE` long. `at`: where it begins in all that is typed into this terminal, in UTF-16 units. What was typed before is
+   * left out and nothing is typed over a gap, so a piece may be sent again after a break. Answered when the container has taken it over: how much was typed
+   * in all, less than `at` + its length when it must come again later; null when the terminal is not this client's.
+   */
+  'terminal-input': (
+    terminal: string,
+    data: string,
+    at: number,
+    reply: (typed: number | null) => void,
+  ) => void
   'terminal-resize': (terminal: string, cols: number, rows: number) => void
   'terminal-close': (terminal: string) => void
   /**
@@ -75,15 +91,32 @@ export interface ClientToServer {
   'terminal-ack': (terminal: string, drawnBytes: number) => void
 }
 
-/** socket.io handshake. Without a token: the guest seat. */
+/** socket.io handshake. Without an exercise: the current one. Without a token: the guest seat. */
 export interface SocketAuth {
+  readonly exercise?: string
   readonly token?: string
   readonly cursor?: number
   /** Hash of the sources with which the client folds; without it, it is sent every event. */
   readonly fold?: string
 }
 
-/** `GET /api/exercise`: safe for guests. */
+/** One line of `GET /api/exercises`: safe for guests. */
+export interface ExerciseSummary {
+  readonly id: string
+  /** Slug of the scenario. */
+  readonly scenario: string
+  readonly title: Text
+  /** `left`: it neither ended nor was it taken up again. */
+  readonly phase: Phase | 'left'
+  /** When it was made, epoch ms. */
+  readonly createdWall: number
+  /** It has a range and takes commands; the others can be read. */
+  readonly open: boolean
+  /** What an address that names no exercise means. */
+  readonly current: boolean
+}
+
+/** `GET /api/exercises/ID`, and `GET /api/exercise` for the current one: safe for guests. */
 export interface PublicExercise {
   readonly id: string
   readonly scenario: string

@@ -1,9 +1,6 @@
-import type { LogPage, LogSearch } from '../../engine/ports.ts'
+import type { LogPage, LogSearch } from '../../engine/log-search.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'
-
-/** The service that collects a team's logs. */
-export const COLLECTOR = 'soc'
 
 const DEADLINE_MS = 6_000
 const MOST_BYTES = 1024 * 1024

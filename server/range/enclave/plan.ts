@@ -5,6 +5,7 @@ import {
   LABEL,
   LABEL_HOME,
   LABEL_NETWORK,
+  LABEL_OWNER,
   LABEL_SERVICE,
   LABEL_TEAM,
   type NetworkKind,
@@ -64,6 +65,7 @@ export interface Attachment {
 export interface PlanInput {
   readonly exerciseId: string
   readonly home: string
+  readonly owner?: string
   readonly seed: string
   readonly teams: readonly string[]
   readonly services: RangeSpec['services']
@@ -96,7 +98,13 @@ function planEnclave(
 ): DeployPlan {
   const secrets = secretsOf(input.seed, input.exerciseId, team)
   const around = { team, seed: secrets.seed, services: input.services.map(({ id }) => id).join(',') }
-  const labels = { [LABEL]: input.exerciseId, [LABEL_TEAM]: team, [LABEL_HOME]: input.home }
+  const collector = input.services.find((service) => service.collector)?.id ?? ''
+  const labels = {
+    [LABEL]: input.exerciseId,
+    [LABEL_TEAM]: team,
+    [LABEL_HOME]: input.home,
+    ...(input.owner ? { [LABEL_OWNER]: input.owner } : {}),
+  }
   const networks = (['public', 'state'] as const).map((kind, offset): NetworkPlan => {
     const subnet = input.subnets[index * 2 + offset]
     if (!subnet) throw new Error(`no subnet planned for ${team}/${kind}`)
@@ -128,7 +136,7 @@ function planEnclave(
       service: service.id,
       image: imageOf(input, service.id),
       level: 1 + (level.get(service.id) ?? 0),
-      env: serviceEnv(service, around, secrets, places[position]?.attachments ?? []),
+      env: serviceEnv(service, collector, around, secrets, places[position]?.attachments ?? []),
       memoryMiB: service.memoryMiB,
       cpus: service.cpus,
       pids: service.pids,
@@ -200,6 +208,7 @@ function imageOf(input: PlanInput, service: string): string {
 
 function serviceEnv(
   service: ServiceSpec,
+  collector: string,
   around: Surroundings,
   secrets: Secrets,
   attachments: readonly Attachment[],
@@ -211,6 +220,8 @@ function serviceEnv(
     KILP_TEAM: around.team,
     KILP_SEED: around.seed,
     KILP_SERVICE: service.id,
+    // Where its log goes, see infra/base/log-run.
+    KILP_COLLECTOR: collector,
     // For the operators' SSH: whose key opens it, and where it listens.
     KILP_OPERATOR_KEY: secrets.sshKey('operator'),
     KILP_INNER_ADDRESS: inner?.address ?? '',

@@ -1,6 +1,6 @@
 import { DeployFailure, type RunResult, type ServiceSpec } from '../../engine/ports.ts'
 import type { RangeCore } from '../core.ts'
-import { type ContainerEngine, coresOf } from '../engine-api/docker.ts'
+import { type ContainerEngine, machineOf } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'
 import { cutAt, demultiplex } from '../engine-api/frames.ts'
 import { containerName } from '../labels.ts'
@@ -17,7 +17,7 @@ const STARTING_PER_CORE = 4
  * for one core: with all of an exercise starting together, every one of them is late for its deadlines.
  */
 export const startingAtOnce = async (docker: ContainerEngine): Promise<number> =>
-  STARTING_PER_CORE * (await coresOf(docker))
+  STARTING_PER_CORE * (await machineOf(docker)).cores
 
 /**
  * Looks until the service's light check passes, through the probe. Rejects with a `DeployFailure` after the service's `readyWithinMs`, with the last

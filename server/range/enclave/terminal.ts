@@ -5,8 +5,6 @@ import type { ContainerEngine } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'
 import { reason } from '../log.ts'
 
-const MAX_UNREAD = 1024 * 1024
-
 /** A login shell as root in a container, on a terminal of the given size. Rejects when the container does not run. */
 export async function openTerminal(
   docker: ContainerEngine,
@@ -43,10 +41,11 @@ export async function openTerminal(
   stream.on('error', (error) => end(reason(error)))
   await resize(size.cols, size.rows)
   return {
-    write: (data) => {
-      // A shell that reads nothing must not fill our memory with what is typed.
-      if (ended === null && stream.writableLength < MAX_UNREAD) stream.write(data)
-    },
+    write: (data) =>
+      new Promise((taken) => {
+        if (ended === null) stream.write(data, () => taken())
+        else taken()
+      }),
     resize: (cols, rows) => void resize(cols, rows),
     onData: (call) => void stream.on('data', call),
     onClose: (call) => {

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { RunResult, Visitor } from '../../engine/ports.ts'
-import type { Script } from '../../engine/script.ts'
+import { runDeadlineMs, type Script } from '../../engine/script.ts'
 import { fillSecrets, namedSecrets, type Secrets } from '../enclave/env.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'
@@ -40,7 +40,8 @@ export function runScript(
     team: context.team,
   }
   const seed = randomBytes(8).toString('hex')
-  const request = { script, vars, memory, seed, ...(visitor ? { visitor } : {}) }
+  const deadlineMs = runDeadlineMs(script, visitor?.thinkMs)
+  const request = { script: { ...script, deadlineMs }, vars, memory, seed, ...(visitor ? { visitor } : {}) }
   return context.link.run(request, async (path, env) => {
     const step = execAt(script, path)
     if (!step) return { exitCode: -1, stdout: '', stderr: '', error: `no exec step at ${path}` }

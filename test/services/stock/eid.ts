@@ -12,7 +12,6 @@ import { field, openBrowser } from '../../kit/browser.ts'
 import type { State } from '../../kit/state.ts'
 
 const MARI = { code: '48803022712', given: 'Mari', family: 'Õunapuu' }
-const JAAN = { code: '37605030299', given: 'Jaan', family: 'Tamm' }
 const REDIRECT = 'http://library/login/callback'
 const issuer = 'http://eid'
 const CHALLENGE = /name="nonce" value="([^"]+)"/
@@ -84,6 +83,25 @@ export function eid(state: () => State): void {
     expect((claims?.exp ?? 0) - (claims?.iat ?? 0)).toBe(40)
     const profile = await openid.fetchUserInfo(configuration, answer.access_token, `EE${MARI.code}`)
     expect(profile).toMatchObject({ sub: `EE${MARI.code}`, family_name: 'ÕUNAPUU' })
+  })
+
+  test('an authorization request comes by POST too, and max_age is answered with auth_time', async () => {
+    const configuration = await discover()
+    const browse = browsing()
+    const opaque = openid.randomState()
+    const parameters = { redirect_uri: REDIRECT, scope: 'openid', state: opaque, max_age: '120' }
+    const start = openid.buildAuthorizationUrl(configuration, parameters)
+    const login = (await browse(start.pathname, Object.fromEntries(start.searchParams))).to
+    expect(login).toMatch(/^\/login\//)
+    const nonce = field(await browse(login), CHALLENGE)
+    const card = { person: MARI.code, origin: issuer, nonce, certificate: 'authentication' } as const
+    const token = await useCard(state().secrets.privateKey('card-ca'), MARI, card)
+    const back = new URL((await browse((await browse(`${login}/idcard`, { nonce, token })).to)).to)
+    const answer = await openid.authorizationCodeGrant(configuration, back, {
+      expectedState: opaque,
+      maxAge: 120,
+    })
+    expect(Math.abs(Number(answer.claims()?.auth_time) - Date.now() / 1000)).toBeLessThan(30)
   })
 
   test('nobody stays logged in, and a login that was broken off says so', async () => {
@@ -158,16 +176,18 @@ export function eid(state: () => State): void {
     const openssl = (...args: string[]) =>
       execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
     const line = state().secrets.privateKey('card-ca')
+    const [, holder] = citizens(state().land)
+    if (!holder) throw new Error('the nation is empty')
     const sign = (nonce: string) =>
-      useCard(line, JAAN, { person: JAAN.code, origin: issuer, nonce, certificate: 'authentication' })
-    const status = async () => {
+      useCard(line, holder, { person: holder.code, origin: issuer, nonce, certificate: 'authentication' })
+    const status = async (of = ['-cert', 'card.pem']) => {
       const answer = await fetch(`${issuer}/ocsp`, {
         method: 'POST',
         headers: { 'content-type': 'application/ocsp-request' },
         body: readFileSync(join(folder, 'request')),
       })
       writeFileSync(join(folder, 'response'), Buffer.from(await answer.arrayBuffer()))
-      const files = ['-issuer', 'ca.pem', '-cert', 'card.pem', '-respin', 'response', '-CAfile', 'ca.pem']
+      const files = ['-issuer', 'ca.pem', ...of, '-respin', 'response', '-CAfile', 'ca.pem']
       return openssl('ocsp', ...files, '-no_nonce')
     }
     const change = async (action: string, restore = '') => {
@@ -184,9 +204,12 @@ export function eid(state: () => State): void {
     }
     try {
       writeFileSync(join(folder, 'ca.pem'), await (await fetch(`${issuer}/ca/card.pem`)).text())
-      const { certificate } = await cardOf(line, JAAN, 'authentication')
+      const { certificate } = await cardOf(line, holder, 'authentication')
       writeFileSync(join(folder, 'card.der'), Buffer.from(certificate, 'base64'))
       openssl('x509', '-inform', 'DER', '-in', 'card.der', '-out', 'card.pem')
+      const never = ['-serial', '0x1234567890abcdef']
+      openssl('ocsp', '-issuer', 'ca.pem', ...never, '-reqout', 'request', '-no_nonce')
+      expect(await status(never)).toContain('0x1234567890abcdef: unknown')
       const asked = ['-issuer', 'ca.pem', '-cert', 'card.pem', '-reqout', 'request', '-no_nonce']
       openssl('ocsp', ...asked)
       expect(await status()).toContain('card.pem: good')

@@ -194,6 +194,16 @@ export function health(state: () => State): void {
     ])
     expect((await search({ date: 'ge1000' })).total).toBeGreaterThan(0)
     expect((await search({ date: 'ap9998' })).total).toBe(0)
+
+    const counted = await search({ code: '85354-9', _summary: 'count' })
+    expect(counted).toMatchObject({ resourceType: 'Bundle', total: pressure.total })
+    expect(counted.entry).toBeUndefined()
+    const searches = Object(
+      await client.search({ resourceType: 'AuditEvent', searchParams: { action: 'E' } }),
+    ) as Bundle
+    const entities = searches.entry.flatMap(({ resource }) => Object(resource.entity))
+    expect(entities.filter(({ query }) => query).length).toBeGreaterThan(0)
+    for (const { name, query } of entities) expect(name && query).toBeFalsy()
   }, 60_000)
 
   test('a doctor writes with a reason, in the own name, and the patient reads who it was', async () => {
@@ -224,6 +234,11 @@ export function health(state: () => State): void {
       })
     expect(Object(await update('1'))).toMatchObject({ meta: { versionId: '2' }, status: 'corrected' })
     expect(await failure(update('1'))).toEqual([412, 'OperationOutcome', 'conflict'])
+    const careless = desk.update({
+      ...{ resourceType: 'Observation', id: written.id, body: corrected },
+      options: { headers: { ...REASON, 'If-Match': 'zz' } },
+    })
+    expect(await failure(careless)).toEqual([400, 'OperationOutcome', 'value'])
     const first = Object(await phone.vread({ resourceType: 'Observation', id: written.id, version: '1' }))
     expect(first.valueQuantity.value).toBe(7.25)
 
@@ -246,6 +261,12 @@ export function health(state: () => State): void {
       failure(desk.create({ resourceType: 'Observation', body: body as never, options: { headers } }))
     const good = observation(patient().code)
     expect(await refused({ ...good, status: 'done' })).toEqual([422, 'OperationOutcome', 'value'])
+    expect(await refused({ ...good, valueString: 'high' })).toEqual([400, 'OperationOutcome', 'structure'])
+    expect(await refused({ ...good, effectiveDateTime: '2026-11-20T08:00:00' })).toEqual([
+      400,
+      'OperationOutcome',
+      'value',
+    ])
     expect(await refused({ ...good, price: 1 })).toEqual([400, 'OperationOutcome', 'structure'])
     expect(await refused({ ...good, subject: { reference: 'Patient/39912310000' } })).toEqual([
       422,

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { createHash, createHmac, type KeyLike, verify } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unzipSync } from 'fflate'
+import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Reference, SignedXml } from 'xml-crypto'
 import { cardOf, useCard } from '../../../infra/probe/src/card.ts'
 import { citizens } from '../../../infra/services/kit/nation/nation.ts'
+import { installed } from '../../kit/installed.ts'
 import type { State } from '../../kit/state.ts'
 
 const UUID = '5f3c1b6e-2a0d-4c8e-9b1a-3d2e7f605a41'
@@ -35,11 +36,14 @@ export function sign(state: () => State): void {
   let asice: Buffer
   let signer: { code: string; given: string; family: string }
 
-  const siga = async (method: string, path: string, json?: unknown) => {
+  const siga = async (method: string, path: string, json?: unknown, hash = '') => {
     const body = json === undefined ? '' : JSON.stringify(json)
     const timestamp = String(Math.floor(Date.now() / 1000))
     const message = [UUID, timestamp, method, path, body].join(':')
-    const hmac = createHmac('sha256', state().secrets.secret('siga-library')).update(message).digest('hex')
+    const secret = state().secrets.secret('siga-library')
+    const hmac = createHmac(hash || 'sha256', secret)
+      .update(message)
+      .digest('hex')
     const answer = await fetch(`http://sign${path}`, {
       method,
       ...(body ? { body } : {}),
@@ -48,6 +52,7 @@ export function sign(state: () => State): void {
         'x-authorization-serviceuuid': UUID,
         'x-authorization-timestamp': timestamp,
         'x-authorization-signature': hmac,
+        ...(hash ? { 'x-authorization-hmac-algorithm': `Hmac${hash.toUpperCase()}` } : {}),
       },
     })
     return { status: answer.status, json: await answer.json() }
@@ -157,25 +162,83 @@ export function sign(state: () => State): void {
     expect(openssl('ts', '-verify', ...stamp)).toContain('Verification: OK')
   })
 
-  test('one flipped byte fails, and the report says what', async () => {
-    const report = async (container: Buffer) =>
-      (
-        await siga('POST', '/containers/validationreport', {
-          containerName: 'loan.asice',
-          container: container.toString('base64'),
-        })
-      ).json.validationConclusion
-    expect(await report(asice)).toMatchObject({
+  const report = async (container: Buffer, hash?: string) => {
+    const asked = { containerName: 'loan.asice', container: container.toString('base64') }
+    return (await siga('POST', '/containers/validationreport', asked, hash)).json.validationConclusion
+  }
+
+  /** Our container packed anew by a line of shell in the folder of its entries. */
+  const packedAnew = (line: string): Buffer => {
+    const place = join(folder, 'unpacked')
+    rmSync(join(folder, 'anew.zip'), { force: true })
+    mkdirSync(join(place, 'META-INF'), { recursive: true })
+    for (const [name, data] of Object.entries(entries())) writeFileSync(join(place, name), data)
+    execFileSync('bash', ['-ec', line], { cwd: place })
+    return readFileSync(join(folder, 'anew.zip'))
+  }
+  const expectToHold = async (anew: Buffer): Promise<void> => {
+    expect(await report(anew)).toMatchObject({ validSignaturesCount: 1, validationErrors: [] })
+    const form = new FormData()
+    form.set('container', new Blob([new Uint8Array(anew)]), 'loan.asice')
+    const page = await fetch('http://sign/validate', { method: 'POST', body: form })
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(signer.code)])
+  }
+
+  test.skipIf(!installed('zip'))(
+    'its container holds when Info-ZIP packs it anew, on the page too',
+    async () => {
+      const comment = 'echo hello | zip -q -z ../anew'
+      await expectToHold(
+        packedAnew(`zip -q -0 ../anew mimetype && zip -q -r ../anew . -x mimetype && ${comment}`),
+      )
+      await expectToHold(packedAnew('zip -q -0 -r - mimetype . | cat > ../anew.zip'))
+    },
+  )
+
+  test.skipIf(!installed('python3'))('and when Python does', async () => {
+    const names = JSON.stringify(Object.keys(entries()))
+    const program = `import zipfile as z
+with z.ZipFile("../anew.zip", "w") as archive:
+    for name in ${names}: archive.write(name, compress_type=0 if name == "mimetype" else 8)
+    archive.comment = b"hello"`
+    await expectToHold(packedAnew(`python3 -c '${program}'`))
+  })
+
+  test('a signature file that was copied is no second signature', async () => {
+    const files = entries()
+    const copied = {
+      ...files,
+      'META-INF/signatures1.xml': files['META-INF/signatures0.xml'] ?? new Uint8Array(),
+    }
+    const said = await report(Buffer.from(zipSync(copied, { level: 0 })))
+    expect(said).toMatchObject({ signaturesCount: 2, validSignaturesCount: 1 })
+    expect(said.signatures[1].errors[0].content).toContain('copy')
+  })
+
+  test('requests may be signed with HMAC-SHA384 and HMAC-SHA512', async () => {
+    for (const hash of ['sha256', 'sha384', 'sha512'])
+      expect(await report(asice, hash)).toMatchObject({ validSignaturesCount: 1 })
+  })
+
+  test('one flipped byte fails, and the report says what, or it changes nothing that was signed', async () => {
+    const whole = await report(asice)
+    expect(whole).toMatchObject({
       validSignaturesCount: 1,
       signatures: [{ indication: 'TOTAL-PASSED', signatureScopes: [{ name: 'loan.txt' }] }],
     })
+    let failed = 0
     for (let at = 7; at < asice.length; at += Math.floor(asice.length / 25)) {
       const flipped = Buffer.from(asice)
       flipped[at] = (flipped[at] ?? 0) ^ 0x10
-      const { validSignaturesCount, validationErrors } = await report(flipped)
-      expect([at, validSignaturesCount]).toEqual([at, 0])
-      expect(validationErrors[0].content).toMatch(/\w{4}/)
+      const { validSignaturesCount, validationErrors, signatures, files } = await report(flipped)
+      if (validSignaturesCount === 1)
+        expect({ signatures, files }).toEqual({ signatures: whole.signatures, files: whole.files })
+      else {
+        failed += 1
+        expect(validationErrors[0].content).toMatch(/\w{4}/)
+      }
     }
+    expect(failed).toBeGreaterThan(20)
   })
 
   test('what is not a request of a registered service is refused', async () => {

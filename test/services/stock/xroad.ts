@@ -35,7 +35,7 @@ export function xroad(state: () => State): void {
   const pem = (line: string) => Buffer.from(line, 'base64').toString('utf8')
   const publicPem = (name: string) => pem(state().secrets.publicKey(name))
   beforeAll(async () => {
-    for (const member of ['bank', 'municipality', 'immigration', 'stranger']) {
+    for (const member of ['bank', 'municipality', 'immigration', 'population', 'stranger']) {
       writeFileSync(join(folder, `${member}.key`), pem(state().secrets.privateKey(member)))
       const key = ['-key', `${member}.key`, '-subj', `/CN=${member}`]
       writeFileSync(join(folder, `${member}.pem`), openssl('req', '-x509', '-new', ...key))
@@ -46,11 +46,19 @@ export function xroad(state: () => State): void {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  const send = (url: string, member: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  const send = (
+    url: string,
+    member: string,
+    headers: Record<string, string> = {},
+    body?: Buffer,
+  ): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const identity = ['key', 'pem'].map((end) => execFileSync('cat', [join(folder, `${member}.${end}`)]))
       const [key, cert] = identity
-      const options = { headers, key, cert, rejectUnauthorized: false, agent: false as const }
+      const options = {
+        ...{ method: body ? 'POST' : 'GET', headers, key, cert },
+        ...{ rejectUnauthorized: false, agent: false as const },
+      }
       const outgoing = request(url, options, async (incoming) => {
         const certificate = (incoming.socket as TLSSocket).getPeerX509Certificate()
         const parts: Buffer[] = []
@@ -59,7 +67,7 @@ export function xroad(state: () => State): void {
         const body = Buffer.concat(parts)
         resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body, certificate })
       })
-      outgoing.on('error', reject).end()
+      outgoing.on('error', reject).end(body)
     })
   /** Signed documents of a client's transaction, one by one. */
   const documents = async (server: string, member: string, id: string, query: string) => {
@@ -174,6 +182,21 @@ export function xroad(state: () => State): void {
     expect(answered.head).toContain(`x-road-request-hash:${answer.headers['x-road-request-hash']}\r\n`)
   })
 
+  test('the provider gets the same evidence, and nobody else does', async () => {
+    const client = 'MM/COM/10000001/bank'
+    const headers = { 'x-road-client': client, 'x-road-id': 'stock-4' }
+    const answer = await send(`https://xroad${population}/${anybody()}/status`, 'bank', headers)
+    expect(answer.status).toBe(200)
+    const own = await documents('xroad', 'population', 'MM/GOV/70000001/population', 'queryId=stock-4&force')
+    expect(own.status).toBe(200)
+    const [first, second] = Object.values(unzipSync(own.body)).map((one) => Buffer.from(one))
+    if (!first || !second) throw new Error('two documents were expected')
+    expect(verify(first, 'xroad-sign').head).toContain(`x-road-client:${client}\r\n`)
+    expect(verify(second, 'xroad-sign').body).toEqual(answer.body)
+    const other = await documents('xroad', 'municipality', 'MM/GOV/70000005/municipality', 'queryId=stock-4')
+    expect(other.status).toBe(404)
+  })
+
   test('a request crosses to the other country, and each side proves what the other sent', async () => {
     const client = 'JP/GOV/1000001/immigration'
     const headers = { 'x-road-client': client, 'x-road-id': 'stock-3' }
@@ -184,6 +207,9 @@ export function xroad(state: () => State): void {
     verify(request.body, 'xroad-jp-sign')
     const response = await documents('xroad-jp', 'immigration', client, `${query}&responseOnly`)
     expect(verify(response.body, 'xroad-sign').body).toEqual(answer.body)
+    const id = 'MM/GOV/70000001/population'
+    const own = await documents('xroad', 'population', id, `${query}&requestOnly`)
+    expect(verify(own.body, 'xroad-jp-sign').head).toContain(`x-road-client:${client}\r\n`)
     const refused = await send(`https://xroad-jp${population}/${anybody()}`, 'immigration', headers)
     expect([refused.status, refused.headers['x-road-error']]).toEqual([
       500,
@@ -192,9 +218,9 @@ export function xroad(state: () => State): void {
   })
 
   test('strangers and bad requests get the protocol’s own errors', async () => {
-    const error = async (path: string, member: string, client?: string) => {
+    const error = async (path: string, member: string, client?: string, body?: Buffer) => {
       const headers = client ? { 'x-road-client': client } : undefined
-      const answer = await send(`https://xroad${path}`, member, headers)
+      const answer = await send(`https://xroad${path}`, member, headers, body)
       expect(JSON.parse(answer.body.toString())).toMatchObject({
         type: answer.headers['x-road-error'],
         message: expect.any(String),
@@ -205,6 +231,11 @@ export function xroad(state: () => State): void {
     const bank = 'MM/COM/10000001/bank'
     expect(await error(`${population}/1`, 'bank')).toBe('400 Client.BadRequest')
     expect(await error('/r1/MM/GOV', 'bank', bank)).toBe('400 Client.BadRequest')
+    expect(await error(`${population}/a%00b`, 'bank', bank)).toBe('400 Client.BadRequest')
+    expect(await error(`${population}/1`, 'bank', bank, Buffer.alloc(3_000_000))).toBe(
+      '400 Client.BadRequest',
+    )
+    expect(await error('/listClients?xRoadInstance=EE', 'bank')).toBe('500 Server.ClientProxy.InternalError')
     expect(await error(`${population}/1`, 'stranger', bank)).toBe(
       '500 Server.ClientProxy.SslAuthenticationFailed',
     )

@@ -1,3 +1,4 @@
+import type { SaidCode } from './codes.ts'
 import { enRooms } from './en-rooms.ts'
 
 /** English: the language that the others are checked against. `_one` and `_other` are plurals of `count` (`n` is it, written). */
@@ -7,6 +8,7 @@ export const en = {
   'shell.home': 'Kilp, start page',
   'shell.time': 'Exercise time',
   'shell.of': 'of {{total}}',
+  'shell.paused': 'Paused: {{reason}}',
   'shell.language': 'Language',
   'shell.theme.dark': 'Switch to dark colours',
   'shell.theme.light': 'Switch to light colours',
@@ -14,6 +16,22 @@ export const en = {
   'crash.text': 'The exercise goes on and nothing was lost. Load the page again to see it.',
   'crash.reload': 'Load the page again',
   'crash.detail': 'What went wrong',
+  wait: 'One moment.',
+  'wait.server': 'The server does not answer. The page goes on trying by itself.',
+  'wait.websocket':
+    'The page gets through to the server, but its live connection (WebSocket) does not. Ask whoever runs the network or the proxy to let it through: a proxy must pass on the headers Upgrade and Connection.',
+  'away.title': 'This page is not connected any more',
+  'away.revoked-token': 'Its seat was revoked. Ask the instructor for a new join link.',
+  'away.unknown-token':
+    'Its link belongs to another exercise, or was not copied whole. Ask the instructor for a new one.',
+  'away.full': 'The server has as many viewers as it can serve. Try again in some minutes.',
+  'away.too-many-failures':
+    'Too many links that do not work were opened from here. Wait a minute, then try again.',
+  'away.too-many-messages': 'It sent more at once than the server takes. Load it again.',
+  'away.malformed': 'It does not fit this server, which may be newer by now. Load it again.',
+  'away.other': 'The server gave this reason: {{reason}}',
+  'away.again': 'Load the page again',
+  'away.watch': 'Watch as a guest',
   'pulse.connecting': 'Connecting',
   'pulse.refused': 'Not connected',
   'pulse.stale': 'Old data: no news for {{age}}',
@@ -59,6 +77,7 @@ export const en = {
   'start.door.national': 'What it means for people, in ten seconds',
   'start.seat':
     'To play or to run the exercise, open the join link of your seat. The links were printed where Kilp was started.',
+  'told.in': 'in {{language}}',
   'start.noExercise': 'No exercise yet',
   'start.phase.none': 'Waiting for the first exercise.',
   'start.phase.created': 'The exercise is written down. Its containers are not there yet.',
@@ -71,9 +90,6 @@ export const en = {
   'deploy.steps': '{{done}} of {{total}} steps',
   'deploy.summary': 'Setting up: {{share}} done.',
   'join.title': 'Taking your seat',
-  'join.wait': 'One moment.',
-  'join.refused':
-    'This link does not work: it was revoked, or belongs to another exercise. Ask the instructor for a new one.',
 
   'scoreboard.title': 'Scoreboard',
   'scoreboard.asOf': 'As of {{time}}',
@@ -85,8 +101,9 @@ export const en = {
   'standings.points': 'Points of {{whole}}',
   'standings.ofAll': 'of {{possible}}',
   'standings.of': 'of {{possible}} so far',
-  'series.title': 'Points over time',
-  'series.label': 'Chart of each team’s points over exercise time. The same numbers are in the table.',
+  'series.title': 'Points lost over time',
+  'series.label':
+    'Chart of the points that each team has lost over exercise time, with nothing lost at the top. The same numbers are in the table.',
   'series.asTable': 'Show as table',
   'series.asChart': 'Show as chart',
   'matrix.title': 'Services of each team',
@@ -162,6 +179,7 @@ export const en = {
   'story.missed_other': '{{n}} new',
   'story.exercise.started': 'The exercise has started.',
   'story.exercise.paused': 'The exercise is paused: {{reason}}',
+  'reason.isolation-lost': 'what holds the enclaves apart has to be mended first.',
   'story.exercise.resumed': 'The exercise goes on.',
   'story.exercise.skipped': 'Quiet time was skipped: {{ms}} that count for nobody.',
   'story.speed.changed': 'Exercise time runs at {{speed}}× speed.',
@@ -170,9 +188,11 @@ export const en = {
   'story.phase.entered': 'A new phase begins: {{phase}}.',
   'story.deploy.finished': 'All enclaves stand. It took {{ms}}.',
   'story.deploy.failed': 'Setting up failed.',
+  'story.isolation.lost': 'The enclaves are not isolated. The instructor sees why.',
+  'story.isolation.restored': 'The enclaves are isolated again, after {{lostMs}}.',
   'story.isolation.proven': '{{team}}: the enclave is proven isolated ({{checks}} checks).',
   'story.attack.launched': '{{team}}: an attack on {{service}} begins.',
-  'story.attack.landed': '{{team}}: attackers got into {{service}}. {{plain}}',
+  'story.attack.landed': '{{team}}: attackers got into {{service}}. {{publicText}}',
   'story.attack.blocked': '{{team}}: an attack on {{service}} was blocked.',
   'story.attack.outage': '{{team}}: an attack failed only because {{service}} was down.',
   'story.attack.abandoned': '{{team}}: an attack on {{service}} could not be judged and is tried again.',
@@ -195,7 +215,8 @@ export const en = {
   'story.terminal.opened': 'A terminal was opened in {{service}}.',
   'story.seat.revoked': 'A seat was revoked.',
   'story.score.adjusted': '{{team}}: {{category}} was adjusted by {{points}} points: {{reason}}',
+  'story.entry.fired': 'Fired: {{entry}}',
   'story.note': 'Note: {{text}}',
 
   ...enRooms,
-} as const
+} as const satisfies Readonly<Record<SaidCode, string> & Record<string, string>>

@@ -7,6 +7,7 @@ export const et: Messages = {
   'shell.home': 'Kilp, avaleht',
   'shell.time': 'Õppuse aeg',
   'shell.of': '/ {{total}}',
+  'shell.paused': 'Peatatud: {{reason}}',
   'shell.language': 'Keel',
   'shell.theme.dark': 'Lülita tumedale kujundusele',
   'shell.theme.light': 'Lülita heledale kujundusele',
@@ -14,6 +15,23 @@ export const et: Messages = {
   'crash.text': 'Õppus kestab edasi ja midagi ei läinud kaduma. Selle nägemiseks laadi leht uuesti.',
   'crash.reload': 'Laadi leht uuesti',
   'crash.detail': 'Mis läks valesti',
+  wait: 'Üks hetk.',
+  'wait.server': 'Server ei vasta. Leht proovib ise uuesti.',
+  'wait.websocket':
+    'Leht jõuab serverini, kuid otseühendus (WebSocket) ei jõua. Palu võrgu või puhverserveri haldajal see läbi lasta: puhverserver peab edasi andma päised Upgrade ja Connection.',
+  'away.title': 'See leht ei ole enam ühendatud',
+  'away.revoked-token': 'Selle koht tühistati. Küsi õppuse juhilt uus link.',
+  'away.unknown-token':
+    'Selle link kuulub teise õppuse juurde või kopeeriti poolikult. Küsi õppuse juhilt uus.',
+  'away.full':
+    'Serveril on nii palju vaatajaid, kui see teenindada suudab. Proovi mõne minuti pärast uuesti.',
+  'away.too-many-failures':
+    'Siit on avatud liiga palju linke, mis ei tööta. Oota minut ja proovi siis uuesti.',
+  'away.too-many-messages': 'See saatis korraga rohkem, kui server vastu võtab. Laadi leht uuesti.',
+  'away.malformed': 'See ei sobi selle serveriga, mis võib nüüd olla uuem. Laadi leht uuesti.',
+  'away.other': 'Server põhjendas nii: {{reason}}',
+  'away.again': 'Laadi leht uuesti',
+  'away.watch': 'Vaata külalisena',
   'pulse.connecting': 'Ühendun',
   'pulse.refused': 'Ühendus puudub',
   'pulse.stale': 'Vananenud andmed: uudiseid pole olnud {{age}}',
@@ -59,6 +77,7 @@ export const et: Messages = {
   'start.door.national': 'Mida see inimestele tähendab, kümne sekundiga',
   'start.seat':
     'Mängimiseks või õppuse juhtimiseks ava oma koha link. Lingid trükiti seal, kus Kilp käivitati.',
+  'told.in': '{{language}} keeles',
   'start.noExercise': 'Õppust veel ei ole',
   'start.phase.none': 'Ootame esimest õppust.',
   'start.phase.created': 'Õppus on kirjas. Selle konteinereid veel ei ole.',
@@ -71,9 +90,6 @@ export const et: Messages = {
   'deploy.steps': '{{done}} / {{total}} sammu',
   'deploy.summary': 'Ülesseadmine: {{share}} tehtud.',
   'join.title': 'Koha sisse võtmine',
-  'join.wait': 'Üks hetk.',
-  'join.refused':
-    'See link ei tööta: see on tühistatud või kuulub teise õppuse juurde. Küsi õppuse juhilt uus.',
 
   'scoreboard.title': 'Punktitabel',
   'scoreboard.asOf': 'Seisuga {{time}}',
@@ -85,8 +101,9 @@ export const et: Messages = {
   'standings.points': 'Punktid, kokku {{whole}}',
   'standings.ofAll': 'võimalik {{possible}}',
   'standings.of': 'seni võimalik {{possible}}',
-  'series.title': 'Punktid ajas',
-  'series.label': 'Meeskondade punktid õppuse aja jooksul. Samad arvud on tabelis.',
+  'series.title': 'Kaotatud punktid ajas',
+  'series.label':
+    'Joonis punktidest, mille iga meeskond on õppuse jooksul kaotanud. Ülal ei ole midagi kaotatud. Samad arvud on tabelis.',
   'series.asTable': 'Näita tabelina',
   'series.asChart': 'Näita joonisena',
   'matrix.title': 'Meeskondade teenused',
@@ -163,6 +180,7 @@ export const et: Messages = {
   'story.missed_other': '{{n}} uut',
   'story.exercise.started': 'Õppus algas.',
   'story.exercise.paused': 'Õppus on peatatud: {{reason}}',
+  'reason.isolation-lost': 'enne tuleb taastada keskkondade eraldatus.',
   'story.exercise.resumed': 'Õppus jätkub.',
   'story.exercise.skipped': 'Vaikne aeg jäeti vahele: {{ms}}, mis ei lähe kellelgi arvesse.',
   'story.speed.changed': 'Õppuse aeg kulgeb kiirusega {{speed}}×.',
@@ -171,9 +189,11 @@ export const et: Messages = {
   'story.phase.entered': 'Algab uus etapp: {{phase}}.',
   'story.deploy.finished': 'Kõik keskkonnad on püsti. Selleks kulus {{ms}}.',
   'story.deploy.failed': 'Ülesseadmine ebaõnnestus.',
+  'story.isolation.lost': 'Keskkonnad ei ole eraldatud. Õppuse juht näeb põhjust.',
+  'story.isolation.restored': 'Keskkonnad on jälle eraldatud. Selleks kulus {{lostMs}}.',
   'story.isolation.proven': '{{team}}: keskkond on tõendatult eraldatud (kontrolle {{checks}}).',
   'story.attack.launched': '{{team}}: algab rünnak. Sihtmärk: {{service}}.',
-  'story.attack.landed': '{{team}}: ründajad pääsesid sisse. Teenus: {{service}}. {{plain}}',
+  'story.attack.landed': '{{team}}: ründajad pääsesid sisse. Teenus: {{service}}. {{publicText}}',
   'story.attack.blocked': '{{team}}: rünnak tõrjuti. Teenus: {{service}}.',
   'story.attack.outage':
     '{{team}}: rünnak ebaõnnestus vaid seetõttu, et teenus oli maas. Teenus: {{service}}.',
@@ -197,6 +217,7 @@ export const et: Messages = {
   'story.terminal.opened': 'Avati terminal. Teenus: {{service}}.',
   'story.seat.revoked': 'Üks koht tühistati.',
   'story.score.adjusted': '{{team}}: {{category}}, muudatus {{points}} punkti. {{reason}}',
+  'story.entry.fired': 'Käivitatud: {{entry}}',
   'story.note': 'Märge: {{text}}',
 
   ...etRooms,

@@ -7,6 +7,8 @@ export interface Article {
   readonly lang: Lang
   readonly title: string
   readonly text: string
+  /** Other words with which people ask for it. They are found, never shown. */
+  readonly asked: readonly string[]
   /** Who published it: a subsystem of X-Road, or `citizen`. */
   readonly by: string
   readonly link: string | null
@@ -15,7 +17,8 @@ export interface Article {
 }
 
 /**
- * Reads a topic: lines `by:`, `link:` and perhaps `action:`, then a part `## LANG: TITLE` for each language.
+ * Reads a topic: lines `by:`, `link:` and perhaps `action:`, then a part `## LANG: TITLE` for each language,
+ * which begins with `asked:`, other words with which people ask for it.
  * Throws when something is missing: the texts are part of the service.
  */
 export function readTopic(id: string, source: string): readonly Article[] {
@@ -25,10 +28,19 @@ export function readTopic(id: string, source: string): readonly Article[] {
   const by = field('by')
   if (!by) throw new Error(`${id} does not say who published it`)
   const articles = parts.map((part): Article => {
-    const [, lang, title, text] = /^(\w\w): (.+)\n([\s\S]+)$/.exec(part) ?? []
+    const [, lang, title, asked, text] = /^(\w\w): (.+)\n(?:asked: *(.+)\n)?([\s\S]+)$/.exec(part) ?? []
     const known = LANGS.find((one) => one === lang)
     if (!known || !title || !text?.trim()) throw new Error(`${id} has a part that can not be read: ${part}`)
-    return { id, lang: known, title, text: text.trim(), by, link: field('link'), action: field('action') }
+    return {
+      id,
+      lang: known,
+      title,
+      text: text.trim(),
+      asked: asked?.split(',').map((words) => words.trim()) ?? [],
+      by,
+      link: field('link'),
+      action: field('action'),
+    }
   })
   for (const lang of LANGS)
     if (articles.filter((article) => article.lang === lang).length !== 1)

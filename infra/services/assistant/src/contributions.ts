@@ -15,6 +15,7 @@ const asArticle = ({ id, lang, title, body }: Contribution): Article => ({
   lang,
   title,
   text: body,
+  asked: [],
   by: 'citizen',
   link: null,
   action: null,

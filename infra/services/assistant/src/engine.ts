@@ -10,8 +10,8 @@ export interface Answer {
   readonly text: string
   readonly source: string | null
   readonly link: string | null
-  /** Titles of other texts that may help. */
-  readonly more: readonly string[]
+  /** Other texts that may help, and where they come from. */
+  readonly more: readonly { readonly title: string; readonly source: string }[]
   /** What the assistant offers to do, with what is filled in already. */
   readonly action: { readonly tool: ToolName; readonly fields: Fields } | null
 }
@@ -28,7 +28,7 @@ export function answer(library: Library, lang: Lang, question: string): Answer {
     text: `${best.title}. ${best.text}`,
     source: sourceOf(lang, best),
     link: best.link,
-    more: others.map(({ title }) => title),
+    more: others.map((other) => ({ title: other.title, source: sourceOf(lang, other) })),
     action: actionOf(best),
   }
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash, createPublicKey } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,7 +77,13 @@ ${extensions.join('\n')}
     const by = issuer
       ? ['-CA', file('issuer.pem', issuer.cert), '-CAkey', file('issuer.key', issuer.key)]
       : []
+    // The same at each start, so that what was issued stays known.
+    const serial = createHash('sha256')
+      .update(subject.join())
+      .update(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+      .digest('hex')
     const args = ['req', '-x509', '-new', '-sha256', '-days', '3650', '-config', config]
+    args.push('-set_serial', `0x1${serial.slice(0, 29)}`)
     const cert = execFileSync('openssl', [...args, '-key', file('key', key), ...by], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -16,20 +16,20 @@ export interface Cards {
 const TRIES = 5
 const hashOf = (restoreCode: string): string => createHash('sha256').update(restoreCode.trim()).digest('hex')
 /** As certificates print it and as OCSP carries it, one form. */
-const plain = (serial: string): string => serial.toLowerCase().replace(/^0+/, '')
+export const plainSerial = (serial: string): string => serial.toLowerCase().replace(/^0+/, '')
 
 export function openCards(db: Database): Cards {
   return {
     async suspendedSince(serial) {
       const { rows } = await db.query<{ since: Date }>(
         'select since from card_suspension where $1 = any (serials)',
-        [plain(serial)],
+        [plainSerial(serial)],
       )
       return rows[0]?.since ?? null
     },
     async suspend(code) {
       const restoreCode = randomBytes(6).toString('hex')
-      const serials = CARD_USES.map((use) => plain(cardSerial(code, use)))
+      const serials = CARD_USES.map((use) => plainSerial(cardSerial(code, use)))
       const { rowCount } = await db.query(
         'insert into card_suspension (code, serials, restore) values ($1, $2, $3) on conflict do nothing',
         [code, serials, hashOf(restoreCode)],

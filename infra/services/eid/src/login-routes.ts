@@ -58,9 +58,9 @@ export function loginRoutes({ provider, settings, db, nonces, cards, phones }: P
     const tara: Login = { person, method }
     await recordLogin(db, tara, await serviceName(provider, login))
     const { incoming, outgoing } = c.env
-    const result = {
-      login: { accountId: `EE${tara.person.code}`, acr: 'high', amr: [tara.method], remember: false, tara },
-    }
+    const accountId = `EE${person.code}`
+    const ts = Math.floor(Date.now() / 1000)
+    const result = { login: { accountId, ts, acr: 'high', amr: [method], remember: false, tara } }
     return c.redirect(await provider.interactionResult(incoming, outgoing, result), 303)
   }
 

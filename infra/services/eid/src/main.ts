@@ -1,16 +1,18 @@
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { openDatabase, prepareDatabase } from '../../kit/database.ts'
 import { languageOf } from '../../kit/html.ts'
 import { createService } from '../../kit/http.ts'
 import { nation } from '../../kit/nation/nation.ts'
+import { oauth } from '../../kit/protocol.ts'
 import { environment } from '../../kit/secrets.ts'
 import { cardAuthority, responderIdentity, timeStampIdentity } from './authority.ts'
 import { cardRoutes } from './card-routes.ts'
 import { openCards } from './cards.ts'
 import { Refused } from './certificate.ts'
 import { loginsOf } from './history.ts'
+import { issuedTo } from './issued.ts'
 import { loginRoutes } from './login-routes.ts'
 import { createNonces } from './nonces.ts'
+import { oidcRoutes } from './oidc-routes.ts'
 import { createProvider } from './openid.ts'
 import { historyPage, homePage } from './pages.ts'
 import { midRoutes, smartIdRoutes } from './phone-api.ts'
@@ -31,10 +33,13 @@ const cards = openCards(db)
 const nonces = createNonces()
 const phones = createPhoneLogins(settings.authority)
 const provider = createProvider(settings.issuer, loadKeys(settings.dataFolder))
-const openid = provider.callback()
 const authority = cardAuthority(settings.authorityKey)
 const timeStamper = timeStampIdentity(settings.timeStampKey, authority)
+const responder = responderIdentity(settings.responderKey, authority)
 
+service.speaks('/oidc', oauth())
+// The provider reads these itself.
+for (const path of ['/oidc/token', '/oidc/profile']) service.speaks(path, { ...oauth(), opaqueBody: true })
 service.app.get('/', (c) => c.html(homePage(languageOf(c), nonces.issue('history'), false)))
 service.app.post('/history', async (c) => {
   const form = await c.req.parseBody()
@@ -61,24 +66,14 @@ service.app.route(
     authority,
     timeStamper,
     stamp: timeStampAuthority(timeStamper),
-    status: statusResponder(
-      responderIdentity(settings.responderKey, authority),
-      authority,
-      cards.suspendedSince,
-    ),
+    status: statusResponder(responder, authority, {
+      isIssued: issuedTo(land.persons, [timeStamper, responder]),
+      suspendedSince: cards.suspendedSince,
+    }),
   }),
 )
 
-for (const path of ['/oidc/*', '/.well-known/openid-configuration']) {
-  service.app.all(path, async (c) => {
-    const { incoming, outgoing } = c.env
-    // TARA serves its discovery document under /oidc as well.
-    if (c.req.path === '/oidc/.well-known/openid-configuration')
-      incoming.url = '/.well-known/openid-configuration'
-    await openid(incoming, outgoing)
-    return RESPONSE_ALREADY_SENT
-  })
-}
+service.app.route('/', oidcRoutes(provider))
 
 service.check('registry-db', () => db.query('select'))
 await service.listen()

@@ -27,6 +27,16 @@ const LOGIN_SECONDS = 300
 /** What a login gave is asked for until its code and then its token lapse. */
 const GRANT_SECONDS = CODE_SECONDS + TOKEN_SECONDS
 
+/** A login counts for `max_age` seconds, also when the browser went on to the service late (OpenID Connect Core 3.1.2.1). */
+const loginTooOld = new interactionPolicy.Check(
+  'login_too_old',
+  'End-User authentication is required',
+  (ctx) => {
+    const { params, session } = ctx.oidc
+    return params?.max_age !== undefined && session?.past(Number(params.max_age)) === true
+  },
+)
+
 /**
  * The OpenID provider as TARA speaks it: code flow only, no single sign-on (each login is a fresh one), Basic client
  * authentication, RS256, and `state` and `profile_attributes` in the ID token.
@@ -42,9 +52,9 @@ export function createProvider(issuer: string, keys: Keys): Provider {
     }
     issued.set(id, { ...login, state, until: now + GRANT_SECONDS * 1000 })
   }
-  const { base } = interactionPolicy
-  const policy = base()
+  const policy = interactionPolicy.base()
   policy.remove('consent')
+  policy.get('login')?.checks.add(loginTooOld)
 
   const configuration: Configuration = {
     clients: registeredClients(),

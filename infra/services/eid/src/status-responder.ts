@@ -9,11 +9,17 @@ import type { Identity } from './authority.ts'
 /** Answers OCSP requests (DER) with DER OCSPResponse. */
 export type StatusResponder = (request: Buffer) => Promise<Buffer>
 
-/** Since when a certificate (serial number, hex) is on hold; null when it is not. */
-export type Suspensions = (serial: string) => Promise<Date | null>
+/** What the card authority knows of the certificate with a serial number (hex). */
+export interface IssuedCertificates {
+  isIssued(serial: string): boolean
+  /** Since when it is on hold; null when it is not. */
+  suspendedSince(serial: string): Promise<Date | null>
+}
 
 const ECDSA_SHA256 = '1.2.840.10045.4.3.2'
 const CERTIFICATE_HOLD = 6
+const GOOD = der(0x80)
+const UNKNOWN = der(0x82)
 const MALFORMED = 1
 /** So many certificates in one request. */
 const MOST = 20
@@ -22,7 +28,7 @@ const MOST = 20
 export function statusResponder(
   responder: Identity,
   authority: Identity,
-  suspended: Suspensions,
+  certificates: IssuedCertificates,
 ): StatusResponder {
   const own = new X509Certificate(responder.cert)
   const name = Buffer.from(
@@ -38,9 +44,10 @@ export function statusResponder(
     const ours =
       nameHash?.equals(Buffer.from(reqCert.issuerNameHash.buffer)) &&
       keyHash?.equals(Buffer.from(reqCert.issuerKeyHash.buffer))
-    if (!ours) return der(0x82)
-    const since = await suspended(Buffer.from(reqCert.serialNumber).toString('hex'))
-    return since ? der(0xa1, time(since), der(0xa0, der(0x0a, Buffer.from([CERTIFICATE_HOLD])))) : der(0x80)
+    const serial = Buffer.from(reqCert.serialNumber).toString('hex')
+    if (!ours || !certificates.isIssued(serial)) return UNKNOWN
+    const since = await certificates.suspendedSince(serial)
+    return since ? der(0xa1, time(since), der(0xa0, der(0x0a, Buffer.from([CERTIFICATE_HOLD])))) : GOOD
   }
 
   return async (query) => {

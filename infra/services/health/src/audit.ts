@@ -39,6 +39,8 @@ const ACTIONS: Readonly<Record<Interaction, 'C' | 'R' | 'U' | 'E'>> = {
   create: 'C',
   update: 'U',
 }
+const SYSTEM_OBJECT = { system: 'http://terminology.hl7.org/CodeSystem/audit-entity-type', code: '2' }
+const QUERY = { system: 'http://terminology.hl7.org/CodeSystem/object-role', code: '24' }
 const PURPOSES: Readonly<Record<Role, string>> = {
   self: 'PATRQT',
   parent: 'FAMRQT',
@@ -106,7 +108,9 @@ export function auditEvent(look: Look, messageId: string, now: Date): Resource {
         what: { reference },
         role: { system: 'http://terminology.hl7.org/CodeSystem/object-role', code: '4' },
       })),
-      { name: messageId, ...(query ? { query: Buffer.from(query).toString('base64') } : {}) },
+      ...(query ? [{ type: SYSTEM_OBJECT, role: QUERY, query: Buffer.from(query).toString('base64') }] : []),
+      // An entity has a name or a query, never both (invariant sev-1).
+      { name: messageId },
     ],
   }
 }

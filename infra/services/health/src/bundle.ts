@@ -26,6 +26,7 @@ export function searchset({ type, total, page, included, search }: Found): Resou
     resource: resourceOf(stored),
     search: { mode },
   })
+  const entries = [...page.map(entry('match')), ...included.map(entry('include'))]
   return {
     resourceType: 'Bundle',
     type: 'searchset',
@@ -35,6 +36,7 @@ export function searchset({ type, total, page, included, search }: Found): Resou
       ...(offset > 0 ? [link('first', 0), link('previous', Math.max(0, offset - count))] : []),
       ...(count > 0 && offset + count < total ? [link('next', offset + count)] : []),
     ],
-    entry: [...page.map(entry('match')), ...included.map(entry('include'))],
+    // FHIR has no empty lists.
+    ...(entries.length > 0 ? { entry: entries } : {}),
   }
 }

@@ -7,6 +7,8 @@ export interface Element {
   readonly many?: true
   /** A required binding. */
   readonly values?: readonly string[]
+  /** One of a choice of types, `value[x]`: at most one of those with the same name may be there. */
+  readonly choice?: string
   /** Elements of a complex type; `kind` means nothing then. */
   readonly parts?: Parts
 }
@@ -33,12 +35,14 @@ const Note = many(of({ text: required(string), time: dateTime, authorString: str
 const Identifier = many(of({ system: one('uri'), value: required(string) }))
 
 const common: Parts = { text: Narrative, identifier: Identifier, language: one('code') }
-const value: Parts = {
+const choice = (name: string, parts: Parts): Parts =>
+  Object.fromEntries(Object.entries(parts).map(([key, element]) => [key, { ...element, choice: name }]))
+const value = choice('value', {
   valueQuantity: Quantity,
   valueCodeableConcept: Concept,
   valueString: string,
   valueBoolean: one('boolean'),
-}
+})
 
 /** Elements of the resources that can be written (R4), as far as this server keeps them. Anything else is refused, not lost. */
 export const ELEMENTS: Readonly<Record<string, Parts>> = {

@@ -10,6 +10,9 @@ export type Prefix = (typeof PREFIXES)[number]
 const DATE_TIME =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
 
+/** What a resource may hold; searches may leave out seconds and zone. */
+const WITH_TIME = /T([01]\d|2[0-3]):\d\d:\d\d(\.\d+)?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/
+
 /** Years that this server can keep. */
 const FIRST_YEAR = 1000
 const LAST_YEAR = 9998
@@ -28,6 +31,10 @@ export function spanOf(value: string): Span | null {
   if (day && new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() !== Number(day)) return null
   return { from, to: endOf(from, { month, day, minute, second, fraction }) }
 }
+
+/** Whether a text is a dateTime of a resource: a time of the day has seconds and a zone, and is before 24:00 (R4, 2.24.0.1). */
+export const isDateTime = (value: string): boolean =>
+  spanOf(value) !== null && (!value.includes('T') || WITH_TIME.test(value))
 
 function endOf(from: number, given: Readonly<Record<string, string | undefined>>): number {
   const date = new Date(from)

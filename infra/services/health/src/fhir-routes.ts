@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { Database } from '../../kit/database.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
 import { searchset } from './bundle.ts'
@@ -48,7 +47,7 @@ export function fhirRoutes(db: Database, xroad: XroadClient, readerOf: ReaderOf)
   })
   routes.put('/:type/:id', async (c) => {
     const type = typeOf(c, 'update')
-    const expected = /^(?:W\/)?"(\d+)"$/.exec(c.req.header('if-match') ?? '')?.[1]
+    const expected = expectedVersion(c)
     const stored = await updateDocument(place, await readerOf(c), type, idOf(c), await bodyOf(c), expected)
     return withVersion(c, stored)
   })
@@ -65,18 +64,8 @@ export function fhirRoutes(db: Database, xroad: XroadClient, readerOf: ReaderOf)
 
   routes.onError((error, c) => {
     if (error instanceof FhirError) return answer(c, operationOutcome(error), error.status)
-    if (error instanceof HTTPException)
-      return answer(
-        c,
-        operationOutcome({ code: 'invalid', message: error.message, expression: undefined }),
-        error.status as 400,
-      )
-    console.error(`${c.req.method} ${c.req.path}`, error)
-    return answer(
-      c,
-      operationOutcome({ code: 'exception', message: 'The service failed', expression: undefined }),
-      500,
-    )
+    // The kit knows the rest, and says it as FHIR does (fhir.ts).
+    throw error
   })
   return routes
 }
@@ -116,6 +105,15 @@ async function bodyOf(c: Context): Promise<unknown> {
 }
 
 const etag = ({ version }: Stored): string => `W/"${version}"`
+
+/** The version that `If-Match` names; undefined without the header, and for `*`, which any has. @throws FhirError 400 */
+function expectedVersion(c: Context): string | undefined {
+  const condition = c.req.header('if-match')
+  if (condition === undefined || condition === '*') return undefined
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(condition)?.[1]
+  if (version) return version
+  throw new FhirError(400, 'value', 'If-Match must be a version as ETag gives it: W/"3"')
+}
 
 const versionAddress = ({ type, id, version }: Stored): string =>
   `${fhirBase()}/${type}/${id}/_history/${version}`

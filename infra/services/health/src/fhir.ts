@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Protocol } from '../../kit/protocol.ts'
 import { environment } from '../../kit/secrets.ts'
 
 /** A FHIR resource as JSON. */
@@ -21,6 +22,7 @@ export type IssueCode =
   | 'conflict'
   | 'business-rule'
   | 'exception'
+  | 'too-long'
   | 'transient'
 
 /** What goes wrong with a request, as FHIR says it: an OperationOutcome with the HTTP status. */
@@ -58,6 +60,21 @@ export function answer(c: Context, resource: Resource, status: ContentfulStatusC
   c.header('content-type', FHIR_JSON)
   c.header('cache-control', 'no-store')
   return c.body(JSON.stringify(resource), status)
+}
+
+const CODES: Readonly<Record<number, IssueCode>> = {
+  401: 'login',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-long',
+  500: 'exception',
+  503: 'transient',
+}
+
+/** What the kit refuses, as FHIR says it. */
+export const fhir: Protocol = {
+  say: (c, { status, message }) =>
+    answer(c, operationOutcome({ code: CODES[status] ?? 'invalid', message, expression: undefined }), status),
 }
 
 /** Members of something that may be anything. */

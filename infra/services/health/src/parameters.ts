@@ -96,6 +96,8 @@ export interface Search {
 const MOST = 100
 const USUAL = 20
 const SORTS = ['date', '-date']
+/** Values of `_summary`. Without the first two a server may send whole resources all the same. */
+const SUMMARIES = ['count', 'false', 'true', 'text', 'data']
 
 /**
  * Reads the parameters of a search for `type`. Unknown ones are left out (R4 lets a server do so) unless `strict` handling is asked
@@ -114,6 +116,7 @@ export function readSearch(
   const includes: string[] = []
   const paging = { count: USUAL, offset: 0 }
   let newestFirst = true
+  let totalOnly = false
   const bind = (value: unknown): string => `$${values.push(value)}`
 
   for (const [name, value] of given) {
@@ -131,6 +134,11 @@ export function readSearch(
     } else if (name === '_sort') {
       if (!SORTS.includes(value)) throw new FhirError(400, 'not-supported', 'Sort by date or -date')
       newestFirst = value === '-date'
+    } else if (name === '_summary') {
+      if (!SUMMARIES.includes(value)) throw new FhirError(400, 'value', `_summary=${value} is not known`)
+      if (strict && SUMMARIES.indexOf(value) > 1)
+        throw new FhirError(400, 'not-supported', `_summary=${value} is not supported`)
+      totalOnly = value === 'count'
     } else if (name === '_include') {
       const [of, along] = value.split(':')
       if (of !== type || !along || !kind.includes.includes(along))
@@ -149,7 +157,9 @@ export function readSearch(
     }
     if (parameter || ['_id', '_sort', '_include'].includes(name)) used.push([name, value])
   }
-  return { conditions, values, ...paging, newestFirst, includes, used }
+  const shown = { conditions, values, newestFirst, includes }
+  if (totalOnly) return { ...shown, count: 0, offset: 0, used: [...used, ['_summary', 'count']] }
+  return { ...shown, ...paging, used }
 }
 
 const isPatient = (name: string): boolean => name === 'patient' || name === 'subject'

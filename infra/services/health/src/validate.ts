@@ -1,7 +1,7 @@
 import { DOMParser } from '@xmldom/xmldom'
 import { ELEMENTS, type Element, type Kind } from './elements.ts'
 import { FhirError, type Resource, text } from './fhir.ts'
-import { spanOf } from './fhir-dates.ts'
+import { isDateTime } from './fhir-dates.ts'
 
 const DEEPEST = 12
 
@@ -28,9 +28,17 @@ function checkObject(
   for (const name of Object.keys(given))
     if (!Object.hasOwn(elements, name))
       throw new FhirError(400, 'structure', `The element ${name} is not supported`, `${path}.${name}`)
+  const chosen = new Map<string, string>()
   for (const [name, element] of Object.entries(elements)) {
     const value = given[name]
     const at = `${path}.${name}`
+    if (element.choice && value !== undefined) {
+      const other = chosen.get(element.choice)
+      const all = `${path}.${element.choice}`
+      if (other)
+        throw new FhirError(400, 'structure', `${all}[x] is there as ${other} and ${name}; keep one`, all)
+      chosen.set(element.choice, name)
+    }
     if (value === undefined) {
       if (element.min === 1) throw new FhirError(422, 'required', `${at} is missing`, at)
     } else if (element.many) {
@@ -69,7 +77,7 @@ function isKind(kind: Kind, value: unknown): boolean {
   )
     return false
   if (kind === 'code') return /^[^\s]+( [^\s]+)*$/.test(said)
-  if (kind === 'dateTime') return spanOf(said) !== null
+  if (kind === 'dateTime') return isDateTime(said)
   if (kind === 'uri') return /^\S+$/.test(said)
   if (kind === 'xhtml') return isDiv(said)
   return /\S/.test(said)

@@ -1,6 +1,7 @@
 import { openCitizens } from '../../kit/citizens.ts'
 import { openDatabase, prepareDatabase } from '../../kit/database.ts'
 import { createService } from '../../kit/http.ts'
+import { oauth } from '../../kit/protocol.ts'
 import { relyingParty } from '../../kit/relying-party.ts'
 import { environment } from '../../kit/secrets.ts'
 import { openSessions, sessionSchema } from '../../kit/sessions.ts'
@@ -38,6 +39,7 @@ const authorities = (): Authorities => {
   return opened
 }
 
+for (const path of ['/oauth/par', '/oauth/token']) service.speaks(path, oauth())
 service.app.route('/v2', usageRoutes(db))
 service.app.route('/', authorityRoutes(db, authorities))
 service.app.route('/terminal', terminalRoutes(db, authorities))

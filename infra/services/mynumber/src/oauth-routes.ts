@@ -46,6 +46,9 @@ export function oauthRoutes(db: Database): Hono {
     if (!client) return unknownClient(c)
     const form: Fields = await c.req.parseBody()
     const { state, code_challenge: codeChallenge } = form
+    // What is pushed is the request itself: neither a reference to another (RFC 9126 section 2.1) nor a signed one, which would be overlooked.
+    if (form.request_uri) return failure(c, 'invalid_request', 'request_uri is not for a pushed request')
+    if (form.request) return failure(c, 'request_not_supported', 'signed requests are not taken here')
     if (form.client_id !== undefined && form.client_id !== client.id)
       return failure(c, 'invalid_request', 'client_id is of another client')
     if (form.response_type !== 'code')

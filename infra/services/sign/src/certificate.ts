@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, verify, X509Certificate } from 'node:c
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate, id_ce_keyUsage, KeyUsage, KeyUsageFlags } from '@peculiar/asn1-x509'
 import { type Signer, signerOf } from './xades.ts'
-import { BadContainer } from './zip.ts'
+import { BadContainer } from './zip-error.ts'
 
 /** Whose word counts: public keys (SPKI PEM) of the card authority and the time-stamping authority. */
 export interface Trust {

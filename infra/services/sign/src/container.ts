@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { escapeXml, onlyChild, parseXml } from './xml.ts'
-import { BadContainer, readZip, writeZip } from './zip.ts'
+import { readZip } from './zip.ts'
+import { BadContainer } from './zip-error.ts'
+import { writeZip } from './zip-writer.ts'
 
 export interface DataFile {
   readonly name: string
@@ -17,8 +19,10 @@ export interface Container {
 
 export const MEDIA_TYPE = 'application/vnd.etsi.asic-e+zip'
 const MANIFEST = 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'
+/** Some tools pack folders as well; this is the one that there is. */
+const FOLDER = 'META-INF/'
 const MANIFEST_NAME = 'META-INF/manifest.xml'
-const SIGNATURE_NAME = /^META-INF\/signatures\d{1,4}\.xml$/
+const SIGNATURE_NAME = /^META-INF\/signatures(\d{1,4})\.xml$/
 const LONGEST_NAME = 120
 
 export const sha256 = (data: Buffer | string): Buffer => createHash('sha256').update(data).digest()
@@ -63,8 +67,10 @@ export function readContainer(archive: Buffer): Container {
   const stated = readManifest(manifest.data.toString('utf8'))
   const files: DataFile[] = []
   const signatures: string[] = []
-  for (const { name, data } of entries.slice(1)) {
-    if (name === MANIFEST_NAME) continue
+  // Tools pack a folder in any order: files stay as they lie, signatures come by their numbers.
+  const rest = entries.slice(1).sort((a, b) => numberOf(a.name) - numberOf(b.name))
+  for (const { name, data } of rest) {
+    if (name === MANIFEST_NAME || (name === FOLDER && data.length === 0)) continue
     if (SIGNATURE_NAME.test(name)) {
       signatures.push(data.toString('utf8'))
       continue
@@ -78,6 +84,9 @@ export function readContainer(archive: Buffer): Container {
   if (files.length === 0) throw new BadContainer('the container has no file')
   return { files, signatures }
 }
+
+/** Number of a signature by the name of its file; of any other file -1. */
+const numberOf = (name: string): number => Number(SIGNATURE_NAME.exec(name)?.[1] ?? -1)
 
 /** Media types of the files that a manifest names. */
 function readManifest(text: string): Map<string, string> {

@@ -24,7 +24,7 @@ import { finishSignature, prepareSignature } from './signing.ts'
 import { textsOf } from './texts.ts'
 import { type Report, validate } from './validate.ts'
 import { dataToSign } from './xades.ts'
-import { BadContainer } from './zip.ts'
+import { BadContainer } from './zip-error.ts'
 
 const LONGEST_TITLE = 100
 const LONGEST_BODY = 20_000

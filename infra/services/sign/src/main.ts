@@ -6,7 +6,7 @@ import { sessionSchema } from '../../kit/sessions.ts'
 import { openXroadClient } from '../../kit/xroad-client.ts'
 import { contractRoutes } from './contract-routes.ts'
 import { welcomePage } from './pages.ts'
-import { sigaRoutes } from './siga-routes.ts'
+import { siga, sigaRoutes } from './siga-routes.ts'
 import { validateRoutes } from './validate-routes.ts'
 
 const service = createService('sign')
@@ -15,6 +15,7 @@ const xroad = openXroadClient('sign')
 const citizens = openCitizens({ service: 'sign', db, welcome: welcomePage })
 const trust = { cardAuthority: pem(environment('CARD_CA')), timeStamps: pem(environment('TSA_KEY')) }
 
+for (const path of ['/containers', '/upload']) service.speaks(path, siga)
 service.app.route('/', citizens.routes)
 service.app.route('/', contractRoutes({ db, xroad, citizens, trust }))
 service.app.route('/validate', validateRoutes(process.env.DATA_FOLDER ?? '/srv/data', trust))

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Database } from '../../kit/database.ts'
+import type { Protocol } from '../../kit/protocol.ts'
 import type { Trust } from './certificate.ts'
 import { type Container, isFileName, isMediaType, readContainer, writeContainer } from './container.ts'
 import { keepIntent, takeIntent } from './prepared.ts'
@@ -8,7 +9,7 @@ import { conclusionOf } from './siga-report.ts'
 import { finishSignature, prepareSignature } from './signing.ts'
 import { validate } from './validate.ts'
 import { dataToSign } from './xades.ts'
-import { BadContainer } from './zip.ts'
+import { BadContainer } from './zip-error.ts'
 
 /** An error of the interface. */
 class SigaError extends Error {
@@ -23,6 +24,18 @@ class SigaError extends Error {
 
 const invalid = (message: string): never => {
   throw new SigaError(400, 'REQUEST_VALIDATION_EXCEPTION', message)
+}
+
+/** What the kit refuses, as SiGa says it. */
+export const siga: Protocol = {
+  say: (c, { status, message }) =>
+    c.json(
+      {
+        errorCode: status < 500 ? 'REQUEST_VALIDATION_EXCEPTION' : 'INTERNAL_SERVER_ERROR',
+        errorMessage: message,
+      },
+      status,
+    ),
 }
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -42,8 +55,7 @@ export function sigaRoutes(db: Database, trust: Trust): Hono {
       return c.json({ errorCode: error.code, errorMessage: error.message }, error.status)
     if (error instanceof BadContainer)
       return c.json({ errorCode: 'INVALID_CONTAINER_EXCEPTION', errorMessage: error.message }, 400)
-    console.error(`${c.req.method} ${c.req.path}`, error)
-    return c.json({ errorCode: 'INTERNAL_SERVER_ERROR', errorMessage: 'The service failed' }, 500)
+    throw error
   })
 
   const enter = async (c: Context): Promise<{ owner: string; body: Body }> => {

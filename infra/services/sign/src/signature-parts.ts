@@ -1,7 +1,7 @@
 import type { Element } from '@xmldom/xmldom'
 import { ALGORITHMS, NAMESPACES } from './xades.ts'
 import { onlyChild, parseXml, textOf } from './xml.ts'
-import { BadContainer } from './zip.ts'
+import { BadContainer } from './zip-error.ts'
 
 /** What a XAdES document states, read from its one place each. Nothing is checked against anything yet. */
 export interface SignatureParts {
@@ -13,6 +13,8 @@ export interface SignatureParts {
     readonly digest: Buffer
     readonly mediaType: string | null
   }[]
+  /** All digests in ds:SignedInfo: the same only where the very same signature is there again. */
+  readonly signedInfo: string
   /** DER. */
   readonly certificate: Buffer
   readonly certificateDigest: Buffer
@@ -54,6 +56,7 @@ export function parseSignature(xml: string): SignatureParts {
     element,
     id,
     references,
+    signedInfo: (info.textContent ?? '').replace(/\s/g, ''),
     certificate: base64(onlyChild(data, ds, 'X509Certificate')),
     certificateDigest: base64(onlyChild(signing, ds, 'DigestValue')),
     signatureValue: canonicalLeaf(value),

@@ -4,7 +4,7 @@ import { timestamp } from '../../kit/timestamp.ts'
 import { signedBy, signingCertificate, type Trust, wasValid } from './certificate.ts'
 import { type Container, sha256 } from './container.ts'
 import { dataToSign, type Intent, intentOf, signatureDocument, signatureValue } from './xades.ts'
-import { BadContainer } from './zip.ts'
+import { BadContainer } from './zip-error.ts'
 
 /** What a person with this certificate (DER) is to sign so that all files of the container are covered. Throws `BadContainer`. */
 export function prepareSignature(files: Container['files'], certificate: Buffer, trust: Trust): Intent {

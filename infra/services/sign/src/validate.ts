@@ -5,7 +5,7 @@ import { type Container, readContainer, sha256 } from './container.ts'
 import { holds } from './core-validation.ts'
 import { parseSignature } from './signature-parts.ts'
 import type { Signer } from './xades.ts'
-import { BadContainer } from './zip.ts'
+import { BadContainer } from './zip-error.ts'
 
 export interface SignatureReport {
   readonly id: string
@@ -38,8 +38,9 @@ export async function validate(archive: Buffer, trust: Trust): Promise<Report> {
     return { files: [], signatures: [], problem: said(error) }
   }
   const signatures: SignatureReport[] = []
+  const valid = new Map<string, string>()
   for (const xml of container.signatures)
-    signatures.push(await validateSignature(xml, container, trust, signatures.length))
+    signatures.push(await validateSignature(xml, { container, trust, valid, place: signatures.length }))
   const problem =
     signatures.length === 0
       ? 'nobody has signed this container'
@@ -47,11 +48,17 @@ export async function validate(archive: Buffer, trust: Trust): Promise<Report> {
   return { files: container.files, signatures, problem }
 }
 
+interface Around {
+  readonly container: Container
+  readonly trust: Trust
+  /** Ids of the signatures that held so far, by what each signed. */
+  readonly valid: Map<string, string>
+  readonly place: number
+}
+
 async function validateSignature(
   xml: string,
-  container: Container,
-  trust: Trust,
-  place: number,
+  { container, trust, valid, place }: Around,
 ): Promise<SignatureReport> {
   const report: { -readonly [K in keyof SignatureReport]: SignatureReport[K] } = {
     id: `signatures${place}`,
@@ -90,6 +97,9 @@ async function validateSignature(
       throw new BadContainer('the status of the certificate is not from the time of signing')
     if (status.status !== 'good')
       throw new BadContainer(`the certificate was ${status.status} when it was used`)
+    const original = valid.get(parts.signedInfo)
+    if (original) throw new BadContainer(`this is a copy of the signature ${original}, which counts once`)
+    valid.set(parts.signedInfo, parts.id)
   } catch (error) {
     report.problem = said(error)
   }

@@ -1,5 +1,5 @@
 import { DOMParser, type Element, type Node } from '@xmldom/xmldom'
-import { BadContainer } from './zip.ts'
+import { BadContainer } from './zip-error.ts'
 
 const ELEMENT = 1
 

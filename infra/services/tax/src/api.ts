@@ -7,6 +7,7 @@ import { accountOf, changeAccount } from './account.ts'
 import { changeDraft, confirmDraft, declarationsOf, findDeclaration, makeDraft } from './declarations.ts'
 import { readIban } from './iban.ts'
 import { readChanges } from './input.ts'
+import { jsonBody } from './json-body.ts'
 import { RegisterSilent, registeredPerson } from './prefill.ts'
 
 /** Last year of which a return can be filed. */
@@ -16,8 +17,6 @@ export const TAX_YEAR = 2025
 export function apiRoutes(db: Database, xroad: XroadClient, citizens: Citizens): Hono {
   const api = new Hono()
   const { apiReader: reader, apiWriter: writer } = citizens
-  const body = async (c: Context): Promise<Record<string, unknown>> =>
-    Object(await c.req.json().catch(() => null))
   const shown = async (c: Context, session: Session): Promise<Response> => {
     const declaration = await findDeclaration(db, numberOf(c), session.code)
     return declaration ? c.json(declaration) : c.json({ error: 'You have no such tax return' }, 404)
@@ -41,7 +40,7 @@ export function apiRoutes(db: Database, xroad: XroadClient, citizens: Citizens):
 
   api.patch('/declarations/:id', async (c) => {
     const session = await writer(c)
-    const changes = readChanges(await body(c))
+    const changes = readChanges(await jsonBody(c))
     if (!changes) return c.json({ error: 'An amount or the note is not valid' }, 400)
     if (!(await changeDraft(db, numberOf(c), session.code, changes)))
       return c.json({ error: 'You have no such draft' }, 404)
@@ -59,7 +58,7 @@ export function apiRoutes(db: Database, xroad: XroadClient, citizens: Citizens):
 
   api.put('/account', async (c) => {
     const session = await writer(c)
-    const asked = await body(c)
+    const asked = await jsonBody(c)
     const iban = readIban(asked.iban)
     if (!iban) return c.json({ error: 'This is not an account number' }, 400)
     await changeAccount(db, session.code, iban)

@@ -10,6 +10,7 @@ import { apiRoutes } from './api.ts'
 import { pageRoutes } from './page-routes.ts'
 import { welcomePage } from './pages.ts'
 import { rpcRoutes } from './rpc.ts'
+import { rpc } from './rpc-error.ts'
 import { seed } from './seed.ts'
 import { xroadRoutes } from './xroad-routes.ts'
 
@@ -19,6 +20,7 @@ const xroad = openXroadClient('vote')
 const authority = createPublicKey(pem(environment('CARD_CA')))
 const citizens = openCitizens({ service: 'vote', db, welcome: welcomePage })
 
+service.speaks('/rpc', rpc)
 service.app.route('/v2', usageRoutes(db))
 service.app.route('/xroad', xroadRoutes(db))
 service.app.route('/api', apiRoutes(db, citizens, authority))

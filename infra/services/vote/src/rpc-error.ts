@@ -1,3 +1,5 @@
+import type { Protocol } from '../../kit/protocol.ts'
+
 /** Error codes of the protocol, as IVXV names them. */
 export type RpcCode =
   | 'BAD_CERTIFICATE'
@@ -18,4 +20,13 @@ export class RpcError extends Error {
     super(message)
     this.code = code
   }
+}
+
+/** What the kit refuses, as the protocol says it: the code alone. */
+export const rpc: Protocol = {
+  say(c, { status, message }) {
+    console.error(`rpc: ${message}`)
+    const error: RpcCode = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR'
+    return c.json({ id: null, error, result: null }, status)
+  },
 }

@@ -2,9 +2,10 @@ import { type Context, Hono } from 'hono'
 import type { Citizens } from '../../kit/citizens.ts'
 import type { Database } from '../../kit/database.ts'
 import { languageOf } from '../../kit/html.ts'
+import type { Session } from '../../kit/sessions.ts'
 import type { Desk } from './desk.ts'
 import { findOffer, makeOffer, type Offer } from './issuer/offers.ts'
-import { deskPage, messagePage, minePage, offerPage, welcomePage } from './pages.ts'
+import { deskPage, messagePage, minePage, offerPage, type Reader, welcomePage } from './pages.ts'
 import { credentialsOf, revoke } from './status-list.ts'
 
 /** Number of the credential in the path. Anything else is a number that nobody has. */
@@ -16,7 +17,13 @@ const numberOf = (c: Context): number => {
 /** What a citizen does at the issuer: offers, own credentials, revocation; and the desk of officials. */
 export function holderRoutes(db: Database, citizens: Citizens, desk: Desk, baseUrl: string): Hono {
   const routes = new Hono()
-  const { reader, writer, apiReader, apiWriter } = citizens
+  const { apiReader, apiWriter } = citizens
+  const known = (session: Session): Reader => ({ ...session, official: desk.admits(session) })
+  const reader = async (c: Context): Promise<Reader> => known(await citizens.reader(c))
+  const writer = async (c: Context) => {
+    const { session, form } = await citizens.writer(c)
+    return { session: known(session), form }
+  }
   const offerUri = ({ id }: Offer): string => `${baseUrl}/credential-offers/${id}`
   const offerLink = (offer: Offer): string =>
     `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(offerUri(offer))}`
@@ -26,7 +33,7 @@ export function holderRoutes(db: Database, citizens: Citizens, desk: Desk, baseU
     const lang = languageOf(c)
     if (!session) return c.html(welcomePage(lang, null))
     const said = c.req.query('said') === 'revoked' ? 'revokedNow' : null
-    return c.html(minePage(lang, session, await credentialsOf(db, session.code), said))
+    return c.html(minePage(lang, known(session), await credentialsOf(db, session.code), said))
   })
   routes.post('/offers', async (c) => {
     const { session } = await writer(c)
@@ -46,21 +53,22 @@ export function holderRoutes(db: Database, citizens: Citizens, desk: Desk, baseU
     return c.redirect('/?said=revoked', 303)
   })
 
+  routes.use('/desk/*', async (c, next) => {
+    const session = await reader(c)
+    return session.official ? next() : c.html(messagePage(languageOf(c), session, 'notOfficial'), 403)
+  })
   routes.get('/desk', async (c) => {
     const session = await reader(c)
-    if (!desk.admits(session)) return c.html(messagePage(languageOf(c), session, 'notOfficial'), 403)
     return c.html(deskPage(languageOf(c), session, null, null))
   })
   routes.post('/desk', async (c) => {
     const { session, form } = await writer(c)
-    if (!desk.admits(session)) return c.html(messagePage(languageOf(c), session, 'notOfficial'), 403)
     const code = String(form.code ?? '').trim()
     if (!/^\d{11}$/.test(code)) return c.html(deskPage(languageOf(c), session, null, 'notFound'), 400)
     return c.html(deskPage(languageOf(c), session, { code, held: await desk.look(session, code) }, null))
   })
   routes.post('/desk/:id/revoke', async (c) => {
     const { session, form } = await writer(c)
-    if (!desk.admits(session)) return c.html(messagePage(languageOf(c), session, 'notOfficial'), 403)
     const code = String(form.code ?? '')
     const done = await desk.revoke(session, code, numberOf(c))
     const found = { code, held: await credentialsOf(db, code) }

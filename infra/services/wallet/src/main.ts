@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { openCitizens } from '../../kit/citizens.ts'
 import { openDatabase, prepareDatabase } from '../../kit/database.ts'
 import { createService } from '../../kit/http.ts'
+import { oauth } from '../../kit/protocol.ts'
 import { environment, pem } from '../../kit/secrets.ts'
 import { sessionSchema } from '../../kit/sessions.ts'
 import { openXroadClient } from '../../kit/xroad-client.ts'
@@ -37,6 +38,9 @@ const access = certify({
 })
 const anchors = [{ name: PID_AUTHORITY, key: createPublicKey(pem(environment('TRUSTED_PID_CA'))) }]
 
+for (const path of ['/token', '/nonce', '/verify/requests', '/verify/responses'])
+  service.speaks(path, oauth())
+service.speaks('/credential', oauth('invalid_credential_request'))
 service.app.route('/v2', usageRoutes(db))
 service.app.route('/', issuerRoutes({ db, xroad, baseUrl, pid }))
 service.app.route('/', verifierRoutes({ db, baseUrl, access, anchors }))

@@ -7,12 +7,15 @@ import type { Offer } from './issuer/offers.ts'
 import type { Held } from './status-list.ts'
 import { type TextName, textsOf } from './texts.ts'
 
-function frame(lang: Lang, session: Session, title: TextName, content: Html): Html {
+/** Who reads a page; officials find the way to their desk there. */
+export type Reader = Session & { readonly official: boolean }
+
+function frame(lang: Lang, session: Reader, title: TextName, content: Html): Html {
   const t = textsOf(lang)
   const nav = [
     { href: '/', label: t.mine },
     { href: '/verify', label: t.verify },
-    { href: '/desk', label: t.desk },
+    ...(session.official ? [{ href: '/desk', label: t.desk }] : []),
   ]
   return serviceFrame({ lang, service: t.service, title: t[title], content, session, nav })
 }
@@ -27,7 +30,7 @@ const notice = (lang: Lang, said: TextName | null): Html | '' =>
     ? html`<p class="notice ${said === 'revokedNow' ? 'good' : 'bad'}" role="status">${textsOf(lang)[said]}</p>`
     : ''
 
-export function messagePage(lang: Lang, session: Session, said: TextName): Html {
+export function messagePage(lang: Lang, session: Reader, said: TextName): Html {
   return frame(lang, session, 'mine', html`${notice(lang, said)}`)
 }
 
@@ -53,7 +56,7 @@ function heldTable(
 <tbody>${rows}</tbody></table>`
 }
 
-export function minePage(lang: Lang, session: Session, held: readonly Held[], said: TextName | null): Html {
+export function minePage(lang: Lang, session: Reader, held: readonly Held[], said: TextName | null): Html {
   const t = textsOf(lang)
   const content = html`${notice(lang, said)}<p>${t.welcome}</p>
 <form method="post" action="/offers">${token(session)}<button>${t.get}</button></form>
@@ -62,7 +65,7 @@ ${heldTable(lang, session, held, (id) => `/credentials/${id}/revoke`, '')}`
 }
 
 /** The offer for the wallet, and the PIN that only the citizen sees. */
-export function offerPage(lang: Lang, session: Session, offer: Offer, link: string): Html {
+export function offerPage(lang: Lang, session: Reader, offer: Offer, link: string): Html {
   const t = textsOf(lang)
   if (offer.state !== 'open') return messagePage(lang, session, 'offerUsed')
   const content = html`<p><a class="button" href="${link}">${t.openWallet}</a></p>
@@ -74,7 +77,7 @@ export function offerPage(lang: Lang, session: Session, offer: Offer, link: stri
 /** For officials: the credentials of `code`, when one was asked for. */
 export function deskPage(
   lang: Lang,
-  session: Session,
+  session: Reader,
   found: { readonly code: string; readonly held: readonly Held[] } | null,
   said: TextName | null,
 ): Html {

@@ -8,10 +8,11 @@ import { parseClient, subsystemId } from './identifiers.ts'
 import type { SecurityServer } from './security-server.ts'
 import type { Timestamping } from './timestamping.ts'
 
-/** What a member asks for: its own messages under one X-Road-Id. */
+/** What a member asks for: its own messages under one X-Road-Id, of exchanges in which it was the client or the provider. */
 interface Asked {
   readonly queryId: string
-  readonly client: string
+  /** `INSTANCE/CLASS/MEMBER/SUBSYSTEM` */
+  readonly member: string
   readonly only: 'request' | 'response' | null
   readonly unique: boolean
   readonly force: boolean
@@ -30,7 +31,7 @@ class Refusal extends Error {
   }
 }
 
-/** `GET /asic` (X-Road: Signed Document Download and Verification Manual): the signed documents of a transaction of the client that asks. */
+/** `GET /asic` (X-Road: Signed Document Download and Verification Manual): the signed documents of a transaction, for either of its two sides. */
 export async function downloadDocuments(
   query: URLSearchParams,
   certificate: X509Certificate | undefined,
@@ -70,17 +71,17 @@ function readQuery(
   const only = requestOnly ? 'request' : responseOnly ? 'response' : null
   if (query.has('unique') && !only) throw new Refusal(400, 'unique needs requestOnly or responseOnly')
   const id = CLIENT.map((name) => encodeURIComponent(query.get(name) ?? '')).join('/')
-  const client = clientOf(id, certificate, server)
+  const member = memberOf(id, certificate, server)
   const flags = { unique: query.has('unique'), force: query.has('force') }
-  return { queryId: query.get('queryId') ?? '', client, only, ...flags }
+  return { queryId: query.get('queryId') ?? '', member, only, ...flags }
 }
 
 /** The member that asks, who is the one that it asks about. */
-function clientOf(id: string, certificate: X509Certificate | undefined, server: SecurityServer): string {
+function memberOf(id: string, certificate: X509Certificate | undefined, server: SecurityServer): string {
   try {
-    const client = parseClient(id, server.instance)
-    authenticateClient(client, certificate)
-    return subsystemId(client)
+    const member = parseClient(id, server.instance)
+    authenticateClient(member, certificate)
+    return subsystemId(member)
   } catch (error) {
     if (!(error instanceof XroadError)) throw error
     throw new Refusal(error.type.includes('Ssl') ? 401 : error.status, error.message)
@@ -97,12 +98,13 @@ interface Row {
   readonly digests: string | null
 }
 
-async function find(db: Database, { queryId, client, only }: Asked): Promise<readonly Row[]> {
+async function find(db: Database, { queryId, member, only }: Asked): Promise<readonly Row[]> {
   const { rows } = await db.query<Row>(
     `select l.id, response, head, body, signature, token, digests
      from message_log l left join message_timestamp t on t.id = l.timestamp_id
-     where message_id = $1 and client = $2 and ($3::boolean is null or response = $3) order by l.id limit ${MOST}`,
-    [queryId, client, only && only === 'response'],
+     where message_id = $1 and (client = $2 or starts_with(service, $2 || '/')) and ($3::boolean is null or response = $3)
+     order by l.id limit ${MOST}`,
+    [queryId, member, only && only === 'response'],
   )
   if (rows.length === 0) throw new Refusal(404, 'No signed documents found matching the given parameters')
   return rows

@@ -23,6 +23,7 @@ import { ownInstance, timestampingOptions } from './settings.ts'
 import { openSigner } from './signature.ts'
 import { openTimestamping } from './timestamping.ts'
 import { PEER_PORT } from './transport.ts'
+import { documents, messages } from './trouble.ts'
 import { verificationConf } from './verification-conf.ts'
 
 const instance = ownInstance()
@@ -39,6 +40,8 @@ const server: SecurityServer = {
   peers: openPeers(peerIdentity, process.env),
 }
 
+for (const path of ['/r1', '/listClients']) service.speaks(path, messages)
+service.speaks('/asic', documents)
 service.app.get('/listClients', (c) =>
   listClients(c.req.header('accept'), c.req.query('xRoadInstance') ?? instance),
 )

@@ -1,9 +1,17 @@
 import { allowedEndpoints } from './access-rights.ts'
+import { errorResponse, XroadError } from './errors.ts'
 import { type Endpoint, type Service, SUBSYSTEMS, type Subsystem } from './members.ts'
 
-/** `listClients` (PR-META 2): the subsystems of an instance, own or federated; XML unless JSON is asked for. */
+/** `listClients` (PR-META 2): the subsystems of an instance, own or federated; XML unless JSON is asked for. Another instance is an error. */
 export function listClients(accept: string | undefined, instance: string): Response {
   const members = SUBSYSTEMS.filter((member) => member.instance === instance)
+  if (members.length === 0)
+    return errorResponse(
+      new XroadError(
+        'Server.ClientProxy.InternalError',
+        `Shared params for instance identifier ${instance} not found`,
+      ),
+    )
   if (accept?.includes('application/json')) {
     return Response.json({
       member: members.map((member) => ({ id: clientId(member), name: member.memberName })),

@@ -6,6 +6,8 @@ import { OauthError } from '../oauth-error.ts'
 const NONCE_SECONDS = 300
 const OLDEST_SECONDS = 300
 const SKEW_SECONDS = 60
+/** Members of a JWK that only its owner may know, of any kind of key (RFC 7518 section 6; `priv` of post-quantum keys). */
+const SECRET = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
 
 /** A fresh `c_nonce`, good for one proof. */
 export async function makeNonce(db: Database): Promise<string> {
@@ -46,6 +48,8 @@ export async function checkProof(db: Database, issuer: string, proof: string): P
   }
   if (header.typ !== 'openid4vci-proof+jwt' || header.alg !== 'ES256')
     throw wrong('The proof must have the type openid4vci-proof+jwt and the algorithm ES256')
+  const told = SECRET.filter((member) => Object.hasOwn(Object(header.jwk), member))
+  if (told.length > 0) throw wrong(`The header jwk must be a public key, without ${told.join(', ')}`)
   const held = publicEcKey(header.jwk)
   if (!held) throw wrong('The header jwk must hold a public EC key on P-256')
   const [head, body, given = ''] = proof.split('.')

@@ -1,0 +1,38 @@
+import { serviceOf, teamOf } from '../../exercise/fold/state.ts'
+import { PLATFORM } from '../../exercise/ledger/actor.ts'
+import { needsSecond } from '../../exercise/schedule/confirm.ts'
+import type { TaskOf } from '../../exercise/schedule/task.ts'
+import type { RunResult } from '../ports.ts'
+import type { TaskOutcome, TaskTools } from './task-run.ts'
+
+type Check = TaskOf<'light-check' | 'journey'>
+
+/** A light check or full journey once, and at once a second time where the first result says something new. */
+export async function runCheck(task: Check, tools: TaskTools): Promise<TaskOutcome> {
+  const { engine, range } = tools
+  const { team, service, journey } = task
+  const known = serviceOf(teamOf(engine.state(), team), service)
+  const before = known?.journeys.find(({ id }) => id === journey)
+  const inForce = { verdict: before?.verdict ?? 'unknown', never: (before?.position ?? 0) === 0 } as const
+  const once = async () => {
+    const run = await range.runJourney(team, service, journey)
+    keep(task, run, tools)
+    return { verdict: run.verdict, evidence: run.evidence }
+  }
+  const first = await once()
+  const results = needsSecond(inForce, first.verdict) ? [first, await once()] : [first]
+  await engine.submit({ type: 'report-check', data: { team, service, journey, results } }, PLATFORM)
+  const verdict = results.at(-1)?.verdict ?? 'unknown'
+  // What answers runs: its start was missed, because the platform was away, or the engine.
+  if (known?.containerDown && task.kind === 'light-check' && (verdict === 'up' || verdict === 'slow'))
+    await engine.submit(
+      { type: 'report-container', data: { team, service, happened: 'started', exitCode: 0, oom: false } },
+      PLATFORM,
+    )
+  return { good: verdict === 'up' }
+}
+
+function keep({ team, service, journey }: Check, run: RunResult, { engine, clock, samples }: TaskTools) {
+  const { verdict, ms, evidence } = run
+  samples.add({ at: engine.atMs(), wall: clock.now(), team, service, journey, verdict, ms, evidence })
+}

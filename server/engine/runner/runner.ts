@@ -1,0 +1,108 @@
+import { admit, type Capacity, type Occupied } from '../../exercise/schedule/admit.ts'
+import { rests } from '../../exercise/schedule/again.ts'
+import type { Moment } from '../../exercise/schedule/moment.ts'
+import type { Wanted } from '../../exercise/schedule/task.ts'
+import { wanted } from '../../exercise/schedule/wanted.ts'
+import { openRecords } from './records.ts'
+import { runTask } from './runs.ts'
+import type { TaskTools } from './task-run.ts'
+
+export interface Runner {
+  /** Starts what is wanted now and may start. */
+  plan(): void
+  /** Whether nothing that was started is under way or waits for its first run. */
+  idle(): Promise<void>
+  /** Resolves when every light check has been run once, well or not. */
+  looked(): Promise<void>
+  close(): void
+}
+
+/**
+ * The one runner of an exercise: asks the schedule what is wanted, starts what may start, and keeps the records of it, also after a fault. `more`: tasks from
+ * elsewhere than the ledger, the pilots'. `fault` hears what went wrong; the exercise goes on.
+ */
+export function openRunner(options: {
+  readonly tools: TaskTools
+  readonly capacity: Capacity
+  readonly more: (atMs: number) => readonly Wanted[]
+  readonly fault: (what: string, error: unknown) => void
+}): Runner {
+  const { tools, capacity, more, fault } = options
+  const { engine, clock } = tools
+  const book = openRecords()
+  const occupied = new Map<string, Occupied>()
+  const underWay = new Set<Promise<void>>()
+  const waitingForLooks: (() => void)[] = []
+  let planning = false
+  let closed = false
+
+  const now = (): Moment => ({ atMs: engine.atMs(), wallMs: clock.now() })
+
+  const allLooked = () =>
+    engine
+      .state()
+      .teams.every((team) =>
+        engine
+          .state()
+          .scenario.services.every((service) =>
+            service.journeys.every(
+              ({ id, alive }) => !alive || book.records.tasks.get(`${team.id}/${service.id}/${id}`)?.ended,
+            ),
+          ),
+      )
+
+  const start = async (one: Wanted): Promise<void> => {
+    const sinceMs = clock.now()
+    occupied.set(one.id, one)
+    book.began(one, engine.atMs(), engine.state().position)
+    const outcome = await runTask(one.task, tools).catch((error) => {
+      fault(one.task.kind, error)
+      return null
+    })
+    book.ended(one, now(), outcome)
+    const leave = () => {
+      occupied.delete(one.id)
+      plan()
+    }
+    // A place for full work rests as long as it worked, so that half of the machine is left to the teams.
+    if (one.lane === 'full' && !one.first) void clock.sleep(clock.now() - sinceMs).then(leave)
+    else leave()
+  }
+
+  const plan = () => {
+    if (closed || planning) return
+    planning = true
+    try {
+      const at = now()
+      const all = [
+        ...wanted(engine.state(), book.records, at),
+        ...more(at.atMs).filter(({ key }) => !rests(book.records.tasks.get(key), at)),
+      ]
+      for (const one of admit(all, [...occupied.values()], book.records, capacity, at.atMs)) {
+        const run = start(one).finally(() => underWay.delete(run))
+        underWay.add(run)
+      }
+      if (waitingForLooks.length > 0 && allLooked()) for (const go of waitingForLooks.splice(0)) go()
+    } catch (error) {
+      fault('plan', error)
+    } finally {
+      planning = false
+    }
+  }
+
+  return {
+    plan,
+    async idle() {
+      await Promise.allSettled([...underWay])
+    },
+    looked: () =>
+      new Promise((resolve) => {
+        waitingForLooks.push(resolve)
+        plan()
+      }),
+    close() {
+      closed = true
+      for (const go of waitingForLooks.splice(0)) go()
+    },
+  }
+}

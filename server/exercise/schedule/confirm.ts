@@ -1,0 +1,20 @@
+import type { Verdict } from '../scenario/model.ts'
+
+/** What is known of a journey before it is looked at. */
+export interface InForce {
+  readonly verdict: Verdict
+  /** It was never looked at: there is no verdict that a result could differ from by chance. */
+  readonly never: boolean
+}
+
+const passing = (verdict: Verdict): boolean => verdict === 'up' || verdict === 'slow'
+
+/** One result that differs from the verdict in force decides nothing: it is asked again at once. Of what nothing is known, one that finds it well is enough. [SC4] */
+export const needsSecond = ({ verdict, never }: InForce, first: Verdict): boolean =>
+  first !== verdict && !(never && passing(first))
+
+/** The verdict that takes the place of the one in force after one or two results, or null when it stays: both must differ from it, and the second counts. [SC4] */
+export function decided(inForce: InForce, first: Verdict, second: Verdict | undefined): Verdict | null {
+  if (first === inForce.verdict || second === inForce.verdict) return null
+  return second ?? (inForce.never ? first : null)
+}

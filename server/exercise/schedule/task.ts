@@ -1,0 +1,76 @@
+import type { Moment } from './moment.ts'
+
+/** Everything that acts on a range or on people, as data. One file of engine/runner carries out each kind. */
+export type Task =
+  | {
+      readonly kind: 'light-check'
+      readonly team: string
+      readonly service: string
+      readonly journey: string
+    }
+  | { readonly kind: 'journey'; readonly team: string; readonly service: string; readonly journey: string }
+  | { readonly kind: 'foothold'; readonly team: string; readonly attack: string }
+  | {
+      readonly kind: 'visit'
+      readonly team: string
+      readonly persona: string
+      readonly service: string
+      readonly journey: string
+    }
+  | { readonly kind: 'attack'; readonly team: string; readonly attack: string }
+  | { readonly kind: 'note'; readonly team: string; readonly note: string }
+  | { readonly kind: 'pass-time' }
+  | {
+      readonly kind: 'pilot'
+      readonly team: string
+      readonly weakness: string
+      readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
+    }
+  | { readonly kind: 'pilot-answer'; readonly team: string; readonly ticket: string }
+
+export type TaskKind = Task['kind']
+export type TaskOf<K extends TaskKind> = Extract<Task, { readonly kind: K }>
+
+/** What kinds of work share a machine by. `deadline`: has a moment of its own and waits for nobody. */
+export type Lane = 'deadline' | 'light' | 'full' | 'visit'
+
+/** A task whose time has come. */
+export interface Wanted {
+  readonly task: Task
+  /** Of its record: the same for every run of the same work. */
+  readonly key: string
+  /** Of this one run: two with the same never run at once. */
+  readonly id: string
+  /** Whose it is; null for what belongs to the exercise. */
+  readonly team: string | null
+  readonly lane: Lane
+  /** Since when it waits, and how often it is wanted. Exercise time, ms. */
+  readonly dueMs: number
+  readonly everyMs: number
+  /** It is the first of its kind, of which nothing is known yet. */
+  readonly first: boolean
+  /** What two runs may not touch at the same time; null when it shares everything. */
+  readonly touches: string | null
+}
+
+/** What is remembered of the runs of one key. */
+export interface TaskRecord {
+  /** How many began: seeds the jitter. */
+  readonly runs: number
+  /** Of the latest run: when it began, exercise time in ms, and the ledger's last position then. */
+  readonly startedMs: number
+  readonly startedBy: number
+  /** When it ended, in both times; null while it goes on. */
+  readonly ended: Moment | null
+  /** Runs in a row, up to the latest, that did not find things well; and that failed for reasons of our own. */
+  readonly bad: number
+  readonly faults: number
+}
+
+export interface Records {
+  readonly tasks: ReadonlyMap<string, TaskRecord>
+  /** By lane and team: the number of the start with which it was served last, see `admit`. */
+  readonly served: ReadonlyMap<string, number>
+}
+
+export const servedKey = (lane: Lane, team: string | null): string => `${lane}/${team ?? ''}`

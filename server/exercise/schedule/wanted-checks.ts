@@ -1,0 +1,75 @@
+import type { ServiceState, State, TeamState } from '../fold/state.ts'
+import type { Journey } from '../scenario/model.ts'
+import { regularAt, rests, retryAt } from './again.ts'
+import type { Moment } from './moment.ts'
+import type { Records, Wanted } from './task.ts'
+
+/** What is not up is looked at sooner, so that a restored service is seen restored, and a slow moment costs a moment. Exercise time, ms. */
+const RETRY_MS = 1_000
+const RETRY_JOURNEY_MOST_MS = 4_000
+/** How often a journey that fails is wanted, for its place among the others. */
+const FAILING_EVERY_MS = 2 * RETRY_JOURNEY_MOST_MS
+
+/** Light checks and full journeys whose time has come. While the clock stands, only what nothing is known of yet. */
+export function wantedChecks(state: State, records: Records, now: Moment): readonly Wanted[] {
+  const wanted: Wanted[] = []
+  const { services } = state.scenario
+  for (const team of state.teams)
+    for (const [place, service] of services.entries()) {
+      const known = team.services[place]
+      if (!known) continue
+      for (const journey of service.journeys) {
+        if (state.phase === 'paused' && !journey.alive) continue
+        const one = checkWanted(state, records, now, team, known, journey)
+        if (one) wanted.push(one)
+      }
+    }
+  return wanted
+}
+
+function checkWanted(
+  state: State,
+  records: Records,
+  now: Moment,
+  team: TeamState,
+  service: ServiceState,
+  journey: Journey,
+): Wanted | null {
+  const key = `${team.id}/${service.id}/${journey.id}`
+  const record = records.tasks.get(key)
+  if (rests(record, now) || (record && state.phase === 'paused')) return null
+  const dueMs = record ? dueAt(state.seed, key, record, service, journey) : 0
+  if (dueMs > now.atMs) return null
+  const failing = record !== undefined && record.bad > 0 && !journey.alive
+  return {
+    task: {
+      kind: journey.alive ? 'light-check' : 'journey',
+      team: team.id,
+      service: service.id,
+      journey: journey.id,
+    },
+    key,
+    id: key,
+    team: team.id,
+    lane: journey.alive ? 'light' : 'full',
+    dueMs,
+    everyMs: failing ? FAILING_EVERY_MS : journey.everyMs,
+    first: record === undefined,
+    touches: null,
+  }
+}
+
+function dueAt(
+  seed: string,
+  key: string,
+  record: NonNullable<ReturnType<Records['tasks']['get']>>,
+  service: ServiceState,
+  journey: Journey,
+): number {
+  // Somebody has done something to the service since: what came of it is seen soon.
+  if (service.turned > record.startedBy) return record.ended?.atMs ?? record.startedMs
+  const soon = retryAt(record, RETRY_MS, journey.alive ? RETRY_MS : RETRY_JOURNEY_MOST_MS)
+  return soon === Number.POSITIVE_INFINITY
+    ? regularAt(seed, key, record, journey.everyMs)
+    : Math.min(soon, regularAt(seed, key, record, journey.everyMs))
+}

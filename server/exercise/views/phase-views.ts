@@ -1,0 +1,35 @@
+import type { State } from '../fold/state.ts'
+import { fixedMs } from '../scenario/trigger.ts'
+import { entriesOf } from '../schedule/timeline.ts'
+import type { ExerciseView } from './views.ts'
+
+/** Phases of the day whose moment is known, in order: those entered, and those that come by themselves. */
+export function phaseViews(state: State): ExerciseView['phases'] {
+  const known = state.scenario.phases
+    .flatMap(({ id, title, trigger }) => {
+      const fromMs = state.phasesEntered.find((one) => one.id === id)?.atMs ?? fixedMs(trigger)
+      return fromMs === null ? [] : [{ id, title, fromMs }]
+    })
+    .toSorted((a, b) => a.fromMs - b.fromMs)
+  return known.map((phase, index) => ({
+    ...phase,
+    toMs: known[index + 1]?.fromMs ?? state.scenario.durationMs,
+    now: state.phase !== 'ended' && state.phasesEntered.at(-1)?.id === phase.id,
+  }))
+}
+
+/** Entries that wait for the instructor, in the order of the timeline. */
+export function heldViews(state: State): ExerciseView['held'] {
+  const { attacks, tutor, phases } = state.scenario
+  return entriesOf(state).flatMap(({ kind, id, trigger }) => {
+    if (trigger.kind !== 'manual') return []
+    const fired = state.fired
+      .filter((one) => one.kind === kind && one.id === id)
+      .map(({ team, atMs }) => ({ team, atMs }))
+    const titled =
+      kind === 'note'
+        ? tutor.find((note) => note.id === id)?.text
+        : (kind === 'attack' ? attacks : phases).find((one) => one.id === id)?.title
+    return titled ? [{ kind, id, title: titled, fired }] : []
+  })
+}

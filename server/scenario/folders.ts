@@ -1,0 +1,19 @@
+import type { Dirent } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+
+/** Entries of a folder in a stable order; none when it is not there. */
+export async function entries(folder: string): Promise<readonly Dirent[]> {
+  try {
+    const found = await readdir(folder, { withFileTypes: true })
+    return found.toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return []
+    throw error
+  }
+}
+
+export const namesOf = (found: readonly Dirent[], kind: 'folders' | 'files') =>
+  found
+    .filter((entry) => (kind === 'folders' ? entry.isDirectory() : entry.isFile()))
+    .map((entry) => entry.name)

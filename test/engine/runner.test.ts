@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest'
+import { openEngine } from '../../server/engine/engine.ts'
+import { openExerciseLoop } from '../../server/engine/exercise-loop.ts'
+import type { Range } from '../../server/engine/ports.ts'
+import { openTerminals } from '../../server/engine/terminals.ts'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
+import type { Scenario } from '../../server/exercise/scenario/model.ts'
+import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
+import { openFakeClock, settle } from './fake-clock.ts'
+import { openFakeRange } from './fake-range.ts'
+import { openMemoryLog } from './memory-log.ts'
+
+const noPlaybook = { fix: () => '', wrongFix: () => '', undoWrongFix: () => '' }
+const quiet: Scenario = { ...smallScenario, citizens: { ...smallScenario.citizens, visitsPerMinute: 0 } }
+
+async function arrange(scenario: Scenario = quiet, change: (range: Range) => Partial<Range> = () => ({})) {
+  const time = openFakeClock()
+  const store = openMemoryLog()
+  const world = openFakeRange()
+  const range = { ...world.range, ...change(world.range) }
+  const faults: string[] = []
+  const engine = await openEngine({ log: store.log, clock: time.clock, exerciseId: 'x' })
+  const created = { exerciseId: 'x', scenario, scenarioHash: 'h', seed: 's', teams: smallTeams, speed: 1 }
+  await engine.submit({ type: 'create-exercise', data: created }, PLATFORM)
+  await engine.submit({ type: 'start-deploy', data: {} }, PLATFORM)
+  const checks = [{ name: 'host', target: '10.0.0.1', ok: true, detail: '' }]
+  for (const { id } of smallTeams)
+    await engine.submit({ type: 'report-isolation', data: { team: id, checks } }, PLATFORM)
+  await engine.submit({ type: 'finish-deploy', data: { ms: 1 } }, PLATFORM)
+  const fault = (what: string, error: unknown) => void faults.push(`${what}: ${error}`)
+  const terminals = openTerminals(engine, range, fault)
+  const tools = { engine, range, log: store.log, clock: time.clock, playbook: noPlaybook, terminals, fault }
+  const loop = openExerciseLoop(tools)
+  const begin = async () => {
+    const begun = loop.begin()
+    await time.pass(200)
+    await begun
+    await engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)
+  }
+  const tickets = () => store.events.map(({ type }) => type).filter((type) => type.startsWith('ticket.'))
+  return { ...world, ...time, engine, store, loop, begin, faults, tickets }
+}
+
+describe('the runner', () => {
+  test('a service that turned while it was under check is looked at again at once', async () => {
+    let hold: PromiseWithResolvers<void> | null = null
+    const begun: number[] = []
+    const it = await arrange(quiet, (range) => ({
+      async runJourney(team, service, journey) {
+        if (`${team}/${service}/${journey}` !== 'red/tax/alive')
+          return range.runJourney(team, service, journey)
+        begun.push(it.clock.now())
+        await hold?.promise
+        return range.runJourney(team, service, journey)
+      },
+    }))
+    await it.begin()
+    await it.pass(5_000)
+    hold = Promise.withResolvers()
+    // The next light check begins and hangs; meanwhile the container starts anew.
+    await it.pass(7_000)
+    const held = begun.length
+    it.container({ team: 'red', service: 'tax', happened: 'died', exitCode: 1, oom: false })
+    await settle()
+    it.container({ team: 'red', service: 'tax', happened: 'started', exitCode: 0, oom: false })
+    await settle()
+    hold.resolve()
+    hold = null
+    await it.pass(200)
+    expect(begun.length).toBeGreaterThan(held)
+  })
+
+  test('while the store refuses, checks wait longer and longer before they try again', async () => {
+    const it = await arrange()
+    await it.begin()
+    await it.pass(10_000)
+    it.store.killAfter(it.store.events.length)
+    for (const { id } of smallTeams)
+      for (const service of ['tax', 'register']) it.down.add(`${id}/${service}`)
+    const before = it.runs.length
+    await it.pass(10_000)
+    // Eight checks fail, two looks each: after 1, 2 and 4 seconds again.
+    expect(it.runs.length - before).toBeLessThanOrEqual(8 * 2 * 4)
+    expect(it.runs.length - before).toBeGreaterThan(16)
+    it.store.killAfter(Number.POSITIVE_INFINITY)
+    await it.pass(15_000)
+    expect(it.store.events.filter(({ type }) => type === 'verdict.changed').length).toBeGreaterThan(8)
+  })
+
+  test('one slow moment costs a moment: a slow journey is looked at again within seconds', async () => {
+    const it = await arrange()
+    await it.begin()
+    await it.pass(20_000)
+    it.flaky.set('red/tax/file', ['slow', 'slow'])
+    await it.pass(40_000)
+    const turns = it.store.events.filter((e) => e.type === 'verdict.changed' && e.data.journey === 'file')
+    const slow = turns.find((e) => e.type === 'verdict.changed' && e.data.to === 'slow')
+    const back = turns.findLast((e) => e.type === 'verdict.changed' && e.data.from === 'slow')
+    expect(slow).toBeDefined()
+    expect((back?.at ?? Infinity) - (slow?.at ?? 0)).toBeLessThanOrEqual(1_500)
+  })
+
+  test('what never ends is closed at the deadline of its kind, and its place is free again', async () => {
+    let hang = false
+    const it = await arrange(quiet, (range) => ({
+      runJourney: (team, service, journey) =>
+        hang ? new Promise(() => {}) : range.runJourney(team, service, journey),
+    }))
+    await it.begin()
+    hang = true
+    await it.pass(20_000)
+    hang = false
+    const stuck = it.runs.length
+    await it.pass(20_000)
+    // Some still hang; those whose turn had not come are looked at.
+    await it.pass(60_000)
+    expect(it.faults.some((fault) => fault.includes('light-check was not over'))).toBe(true)
+    const before = it.runs.filter((run) => run.endsWith('/alive')).length
+    await it.pass(10_000)
+    expect(it.runs.length).toBeGreaterThan(stuck)
+    expect(it.runs.filter((run) => run.endsWith('/alive')).length - before).toBeGreaterThanOrEqual(4)
+  })
+})
+
+describe('citizens', () => {
+  test('come at the scenario’s rate, to each team, and nothing is written while all works', async () => {
+    const it = await arrange({
+      ...smallScenario,
+      services: smallScenario.services.map((service) => ({
+        ...service,
+        journeys: service.journeys.map((journey) => ({ ...journey, everyMs: 10_000_000 })),
+      })),
+    })
+    await it.begin()
+    await it.pass(120_000)
+    for (const { id } of smallTeams) {
+      const visits = it.runs.filter((run) => run.startsWith(`${id}/`) && !run.endsWith('/alive')).length - 2
+      // 6 a minute: 12 in two minutes, each a quarter sooner or later.
+      expect(visits).toBeGreaterThanOrEqual(8)
+      expect(visits).toBeLessThanOrEqual(20)
+    }
+    expect(it.tickets()).toEqual([])
+  })
+
+  test('what fails twice becomes one complaint, and who complained comes back until it works', async () => {
+    const it = await arrange(smallScenario)
+    await it.begin()
+    it.down.add('red/tax')
+    await it.pass(60_000)
+    expect(it.tickets()).toEqual(['ticket.opened'])
+    expect(it.engine.state().teams[0]?.tickets[0]).toMatchObject({ persona: 'everybody', service: 'tax' })
+    it.down.delete('red/tax')
+    await it.pass(35_000)
+    expect(it.tickets()).toEqual(['ticket.opened', 'ticket.closed'])
+  })
+
+  test('who complained is not kept waiting by others who complained', async () => {
+    const personas = Array.from({ length: 12 }, (_, i) => ({
+      ...(smallScenario.citizens.personas[0] as Scenario['citizens']['personas'][number]),
+      id: `p${i}`,
+      share: 1 / 12,
+    }))
+    const it = await arrange(
+      { ...smallScenario, durationMs: 900_000, attacks: [], citizens: { visitsPerMinute: 60, personas } },
+      (range) => ({
+        // A citizen takes a while.
+        async runJourney(team, service, journey, visitor) {
+          if (visitor) await it.clock.sleep(8_000)
+          return range.runJourney(team, service, journey)
+        },
+      }),
+    )
+    await it.begin()
+    it.down.add('red/tax')
+    it.down.add('red/register')
+    await it.pass(120_000)
+    const open = () =>
+      it.engine.state().teams[0]?.tickets.filter((ticket) => ticket.closedMs === null).length ?? 0
+    expect(open()).toBeGreaterThan(8)
+    it.down.clear()
+    await it.pass(120_000)
+    expect(open()).toBe(0)
+  })
+
+  test('nobody comes where the scenario says so', async () => {
+    const visitors: unknown[] = []
+    const it = await arrange(quiet, (range) => ({
+      runJourney(team, service, journey, visitor) {
+        if (visitor) visitors.push(visitor)
+        return range.runJourney(team, service, journey)
+      },
+    }))
+    await it.begin()
+    await it.pass(60_000)
+    expect(visitors).toEqual([])
+  })
+})

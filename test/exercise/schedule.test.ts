@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hash32 } from '#exercise/random.ts'
+import { admit, type Occupied } from '#exercise/schedule/admit.ts'
+import type { Records } from '#exercise/schedule/task.ts'
+import { wanted } from '#exercise/schedule/wanted.ts'
+import { attacked, runningRun } from './run.ts'
+import { broadScenario, countBy, manyTeams, oneMachine, running, simulate } from './schedule-run.ts'
+
+const none: Records = { tasks: new Map(), served: new Map() }
+const full = ({ one }: { one: { lane: string } }) => one.lane === 'full'
+/** The same for the same work, so that runs do not depend on an order. */
+const chance = (seed: number, key: string) => hash32(`${seed}/${key}`) / 2 ** 32
+
+describe('the schedule', () => {
+  test('nothing starves: whatever is slow, hangs or fails, every check of every team comes again and again', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1e6),
+        fc.integer({ min: 2, max: 5 }),
+        fc.integer({ min: 1, max: 4 }),
+        (seed, count, cores) => {
+          const teams = manyTeams(count)
+          const state = running(broadScenario(3, 3, 20_000), teams)
+          const starts = simulate({
+            state,
+            capacity: oneMachine(teams, cores),
+            ms: 900_000,
+            // Some hang for their whole deadline.
+            costMs: ({ key, lane }) => (lane === 'light' ? 100 : chance(seed, key) < 0.2 ? 4_000 : 500),
+            good: ({ key }) => chance(seed + 1, key) < 0.7,
+          })
+          const late = countBy(
+            starts.filter(({ atMs }) => atMs > 450_000),
+            ({ one }) => one.key,
+          )
+          for (const { id } of teams)
+            for (const service of state.scenario.services)
+              for (const journey of service.journeys)
+                expect(late.get(`${id}/${service.id}/${journey.id}`) ?? 0).toBeGreaterThan(0)
+        },
+      ),
+      { numRuns: 6 },
+    )
+  })
+
+  test('teams are alike to within one run at every moment, whatever fails at some of them', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1e6),
+        fc.integer({ min: 2, max: 8 }),
+        fc.integer({ min: 1, max: 8 }),
+        (seed, count, cores) => {
+          const teams = manyTeams(count)
+          const state = running(broadScenario(4, 6, 1_000), teams)
+          const starts = simulate({
+            state,
+            capacity: oneMachine(teams, cores),
+            ms: 120_000,
+            costMs: ({ lane }) => (lane === 'light' ? 100 : 1_000),
+            good: ({ key, team }) => chance(seed, team ?? '') < 0.5 || chance(seed, key) < 0.3,
+          }).filter(full)
+          const counts = new Map(teams.map(({ id }) => [id, 0]))
+          for (const { one } of starts) {
+            counts.set(one.team ?? '', (counts.get(one.team ?? '') ?? 0) + 1)
+            expect(Math.max(...counts.values()) - Math.min(...counts.values())).toBeLessThanOrEqual(1)
+          }
+          expect(starts.length).toBeGreaterThan(50)
+        },
+      ),
+      { numRuns: 10 },
+    )
+  })
+
+  test('a team whose work hangs delays itself: the others keep at least half of their runs', () => {
+    const teams = manyTeams(3)
+    const state = running(broadScenario(4, 6, 1_000), teams)
+    const runs = (hangs: boolean) =>
+      countBy(
+        simulate({
+          state,
+          capacity: oneMachine(teams, 2),
+          ms: 600_000,
+          costMs: ({ lane, team }) => (hangs && team === 't0' ? 20_000 : lane === 'light' ? 100 : 500),
+        }).filter(({ one }) => one.team === 't1'),
+        ({ one }) => one.lane,
+      )
+    const [calm, hanging] = [runs(false), runs(true)]
+    expect((hanging.get('full') ?? 0) / (calm.get('full') ?? 1)).toBeGreaterThan(0.5)
+    expect((hanging.get('light') ?? 0) / (calm.get('light') ?? 1)).toBeGreaterThan(0.9)
+  })
+
+  test('when capacity halves, all intervals double', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 5 }), fc.constantFrom(2, 4), (count, cores) => {
+        const teams = manyTeams(count)
+        // More of both kinds than the machine can do.
+        const state = running(broadScenario(24, 1, 2_000), teams)
+        const meanRuns = (machine: number) =>
+          countBy(
+            simulate({
+              state,
+              capacity: oneMachine(teams, machine),
+              ms: 400_000,
+              costMs: ({ lane }) => (lane === 'light' ? 10_000 : 1_000),
+            }).filter(({ atMs }) => atMs > 150_000),
+            ({ one }) => `${one.lane} ${one.team}`,
+          )
+        const [whole, half] = [meanRuns(cores), meanRuns(cores / 2)]
+        expect(whole.size).toBe(2 * count)
+        for (const [kind, runs] of whole) {
+          expect(runs / (half.get(kind) ?? 0)).toBeGreaterThan(1.8)
+          expect(runs / (half.get(kind) ?? 0)).toBeLessThan(2.2)
+        }
+      }),
+      { numRuns: 4 },
+    )
+  })
+
+  test('an attack starts at its moment, whatever runs and waits', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 200 }), (busy) => {
+        const run = runningRun()
+        const moment = 60_000
+        const running: Occupied[] = Array.from({ length: busy }, (_, i) => ({
+          id: `${i}`,
+          team: 'meremaa',
+          lane: i % 2 ? 'full' : 'light',
+          touches: null,
+        }))
+        const all = wanted(run.state, none, { atMs: moment, wallMs: 0 })
+        const teams = run.state.teams
+        const started = admit(all, running, none, oneMachine(teams, 1), moment)
+        const attacks = started.filter(({ task }) => task.kind === 'attack')
+        expect(attacks).toHaveLength(teams.length)
+        expect(
+          wanted(run.state, none, { atMs: moment - 1, wallMs: 0 }).some(
+            (one) => one.lane === 'deadline' && one.task.kind === 'attack',
+          ),
+        ).toBe(false)
+      }),
+    )
+  })
+
+  test('the same records give the same plan', () => {
+    const run = runningRun()
+    attacked(run, 'meremaa', 'wave-1', 'landed')
+    const plan = () => wanted(run.state, none, { atMs: 90_000, wallMs: 0 })
+    expect(plan()).toEqual(plan())
+    const capacity = oneMachine(run.state.teams, 2)
+    expect(admit(plan(), [], none, capacity, 90_000)).toEqual(admit(plan(), [], none, capacity, 90_000))
+  })
+
+  test('a machine carries what is its own: another machine’s load holds nothing up', () => {
+    const teams = manyTeams(2)
+    const state = running(broadScenario(2, 2, 1_000), teams)
+    const capacity = new Map([
+      ['t0', { id: 'a', cores: 1 }],
+      ['t1', { id: 'b', cores: 1 }],
+    ])
+    const busy: Occupied[] = [{ id: 'x', team: 't0', lane: 'full', touches: null }]
+    const started = admit(wanted(state, none, { atMs: 0, wallMs: 0 }), busy, none, capacity, 0)
+    expect(started.filter((one) => one.lane === 'full').map(({ team }) => team)).toEqual(['t1'])
+  })
+})

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { runDeadlineMs, type Script } from '../../server/engine/script.ts'
+import type { ProbeLink } from '../../server/range/probe/probe-link.ts'
+import type { ProbeRequest } from '../../server/range/probe/probe-wire.ts'
+import { runScript } from '../../server/range/probe/run.ts'
+
+const wait = { waitMs: 1, deadlineMs: 1_000 }
+const script: Script = { setup: [], steps: Array(8).fill(wait), slowAfterMs: 1_000, deadlineMs: 20_000 }
+
+test('a slow typist has the time to type: the same deadline for the probe and for whoever waits for it', async () => {
+  const asked: ProbeRequest[] = []
+  const link = {
+    run: async (request: ProbeRequest) => {
+      asked.push(request)
+      return { outcome: 'pass', verdict: 'up', ms: 1, evidence: null, remember: {} }
+    },
+  } as unknown as ProbeLink
+  const context = { docker: null as never, exerciseId: 'x', team: 'red', secrets: null as never, link }
+  await runScript(context, script, {}, { visitor: { role: 'elder', thinkMs: 6_000 } })
+  await runScript(context, script, {})
+  // Eight pauses of half to one and a half times as long as they think.
+  expect(asked[0]?.script.deadlineMs).toBeGreaterThanOrEqual(20_000 + 8 * 1.5 * 6_000)
+  expect(asked[1]?.script.deadlineMs).toBe(20_000)
+})
+
+test('no run is given for ever', () => {
+  expect(runDeadlineMs({ ...script, steps: Array(500).fill(wait) }, 60_000)).toBe(300_000)
+})

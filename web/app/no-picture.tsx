@@ -1,0 +1,49 @@
+import { RotateCw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useFeedState } from '../feed/use-feed.tsx'
+import { isMessage } from '../kit/i18n/i18n.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import './no-picture.css'
+import { linkTo } from './route.ts'
+
+/**
+ * Shows its content once the page knows what the server knows, and as long as the server lets it. Until then, and after it was sent away, it claims
+ * nothing about the exercise: it says what the matter is, and what to do.
+ */
+export function NoPicture({ children }: { readonly children: ReactNode }) {
+  const refused = useFeedState((feed) => feed.connection === 'refused')
+  const known = useFeedState((feed) => feed.caughtUp)
+  if (refused) return <SentAway />
+  return known ? children : <Waiting />
+}
+
+function Waiting() {
+  const say = useSay()
+  const blocked = useFeedState((feed) => feed.blocked)
+  return (
+    <div className="no-picture" role="status">
+      <p>{say(blocked ? `wait.${blocked}` : 'wait')}</p>
+    </div>
+  )
+}
+
+function SentAway() {
+  const say = useSay()
+  const reason = useFeedState((feed) => feed.goodbye) ?? ''
+  const key = `away.${reason}`
+  return (
+    <div className="no-picture card" role="alert">
+      <h2>{say('away.title')}</h2>
+      <p>{isMessage(key) ? say(key) : say('away.other', { reason })}</p>
+      <div className="no-picture-ways">
+        <button type="button" className="button primary" onClick={() => location.reload()}>
+          <RotateCw aria-hidden="true" size="1.1em" />
+          {say('away.again')}
+        </button>
+        <a className="button" href={linkTo('start')}>
+          {say('away.watch')}
+        </a>
+      </div>
+    </div>
+  )
+}
