@@ -67,7 +67,6 @@ export function openExerciseLoop(options: {
 
   return {
     async begin() {
-      stops.push(await sparring.open())
       range.onContainerEvent((event) => {
         if (!closed)
           watch('container event', engine.submit({ type: 'report-container', data: event }, PLATFORM))
