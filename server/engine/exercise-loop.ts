@@ -30,6 +30,8 @@ export function openExerciseLoop(options: {
   clock: Clock
   playbook: Playbook
   terminals: Terminals
+  /** How many exercises act on the same machines now; one unless given. */
+  exercises?: () => number
   fault: (what: string, error: unknown) => void
 }): ExerciseLoop {
   const { engine, range, log, clock, fault } = options
@@ -74,6 +76,7 @@ export function openExerciseLoop(options: {
         tools: { ...options, samples, insist },
         capacity: await capacityOfAll(),
         more: sparring.wanted,
+        exercises: options.exercises ?? (() => 1),
         fault,
       })
       const { plan, looked } = runner

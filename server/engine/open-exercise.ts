@@ -22,6 +22,8 @@ export function openExercise(
     readonly clock: Clock
     readonly autostart: boolean
     readonly swept: Promise<void>
+    /** How many exercises act on the same machines now. */
+    readonly exercises: () => number
     readonly tell: { line(text: string): void; progress(progress: DeployProgress): void }
     readonly fault: (what: string, error: unknown) => void
   },

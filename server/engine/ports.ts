@@ -1,6 +1,7 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/scenario/model.ts'
 import type { Machine } from '../exercise/schedule/admit.ts'
+import type { LogPage, LogSearch } from './log-search.ts'
 import type { Script } from './script.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
@@ -84,28 +85,6 @@ export interface RunResult {
   readonly evidence: Evidence | null
   /** Values the script asked to remember for its next run. */
   readonly remember: Readonly<Record<string, string>>
-}
-
-/** What to look for in a team's logs. */
-export interface LogSearch {
-  /** Words that must all be in a line. */
-  readonly q: string
-  /** Only of this service; empty: of all. */
-  readonly service: string
-  /** Only lines older than the one with this id. */
-  readonly before?: number | undefined
-  readonly limit: number
-}
-
-/** Lines, newest first, as the team's own collector tells them. */
-export interface LogPage {
-  readonly lines: readonly {
-    readonly id: number
-    readonly at: string
-    readonly service: string
-    readonly line: string
-  }[]
-  readonly services: readonly string[]
 }
 
 export interface TerminalStream {

@@ -29,7 +29,7 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
   })
   return {
     range: {
-      services: services.map(toSpec),
+      services: services.map((service) => toSpec(service, envOf(service, services))),
       journeys: Object.fromEntries(
         services.flatMap((s) => s.journeys.map((one) => [`${s.id}/${one.id}`, journey(one.journey)])),
       ),
@@ -61,8 +61,39 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
   }
 }
 
-function toSpec({ id, folder, service, journeys, weaknesses }: ReadyService): ServiceSpec {
-  const { networks, needs, memoryMiB, cpus, pids, capabilities, readyWithinMs, env } = service
+/** A service's own variables, what others add to them, and who from elsewhere is on X-Road: infra/services/kit/members.ts. */
+function envOf({ id, service }: ReadyService, all: readonly ReadyService[]): ServiceSpec['env'] {
+  const env: Record<string, string> = { ...service.env }
+  for (const { service: other } of all)
+    for (const [name, value] of Object.entries(other.joins[id] ?? {}))
+      env[name] = env[name] === undefined ? value : `${env[name].trimEnd()} ${value}`
+  const members = all.flatMap(({ id: subsystem, service: { member } }) =>
+    member
+      ? [
+          [
+            subsystem,
+            {
+              memberClass: member.class,
+              memberCode: member.code,
+              name: { en: member.name.en, et: member.name.et, ja: member.name.ja },
+              offers: member.offers.map(({ path, ...offer }) => ({
+                ...offer,
+                url: `http://${subsystem}${path}`,
+              })),
+              asks: member.asks,
+            },
+          ],
+        ]
+      : [],
+  )
+  return members.length > 0 ? { ...env, KILP_MEMBERS: JSON.stringify(Object.fromEntries(members)) } : env
+}
+
+function toSpec(
+  { id, folder, service, journeys, weaknesses }: ReadyService,
+  env: ServiceSpec['env'],
+): ServiceSpec {
+  const { networks, needs, memoryMiB, cpus, pids, capabilities, readyWithinMs } = service
   const plants = weaknesses.map((w) => ({ weakness: w.id, patch: w.plantPath }))
   const alive = journeys.find(({ journey }) => journey.alive)?.id ?? ''
   return {

@@ -86,7 +86,9 @@ const get = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 
 function secretsOf(services: ReadonlyMap<string, ServiceFolder>): ReadonlySet<string> {
-  const env = [...services.values()].flatMap(({ yaml }) => [...select(yaml?.source.value, 'env.*')])
+  const env = [...services.values()].flatMap(({ yaml }) =>
+    ['env.*', 'joins.*.*'].flatMap((pattern) => [...select(yaml?.source.value, pattern)]),
+  )
   return new Set(env.flatMap(({ value }) => (typeof value === 'string' ? secretsIn(value) : [])))
 }
 
@@ -108,8 +110,19 @@ function checkYaml(
     const message = `\`${id}\` needs \`${value}\`, which is not deployed${meant(hint)}`
     report.push(source.problem(path, { code: 'unknown-service', message, ...(hint && { hint }) }))
   }
-  for (const { path, value } of select(source.value, 'env.*'))
+  for (const { path, value } of [...select(source.value, 'env.*'), ...select(source.value, 'joins.*.*')])
     reportTemplates(source, value, path, ENV, report)
+  for (const { path } of select(source.value, 'joins.*')) {
+    const name = String(path.at(-1))
+    if (deployed.has(name)) continue
+    const hint = nearest(name, deployed)
+    const message = `\`${id}\` joins \`${name}\`, which is not deployed${meant(hint)}`
+    report.push(source.problem(path, { code: 'unknown-service', message, key: true, ...(hint && { hint }) }))
+  }
+  if (id.includes('-') && get(source.value, 'member') !== undefined) {
+    const message = 'a member of X-Road has no hyphen in its id: variables are named after it'
+    report.push(source.problem(['member'], { code: 'bad-value', message, key: true }))
+  }
   const alive = [...journeys].filter(([, journey]) =>
     [...select(journey.source.value, 'alive')].some((f) => f.value === true),
   )

@@ -9,6 +9,47 @@ import type { TextSchema } from './texts.ts'
 /** Capabilities that a service may ask for beyond the base set. None of them reaches the host's kernel or other containers. */
 const CAPABILITIES = ['NET_BIND_SERVICE', 'NET_ADMIN', 'NET_RAW', 'SYS_CHROOT', 'AUDIT_WRITE'] as const
 
+const variable = z
+  .string()
+  .regex(/^[A-Z_][A-Z0-9_]*$/, 'a variable is written in capitals, e.g. `DATABASE_URL`')
+
+const endpoint = z
+  .string()
+  .regex(/^(GET|POST|PUT|PATCH|DELETE) \/\S*$/, 'an endpoint is a method and a path, e.g. `GET /*`')
+
+/** How a service from elsewhere is known on X-Road. */
+const member = (text: TextSchema) =>
+  z.strictObject({
+    class: z.enum(['GOV', 'COM']),
+    code: z.string().regex(/^\d{8}$/, 'a register code is eight digits, in quotation marks'),
+    name: text.describe('Of the organisation, as citizens read it'),
+    offers: z
+      .array(
+        z.strictObject({
+          code: id,
+          path: z
+            .string()
+            .regex(/^(\/\S*)?$/, 'a path starts with `/`')
+            .default(''),
+          endpoints: z.array(endpoint).min(1),
+          for: z.array(id).default([]).describe('Subsystems that may use it'),
+        }),
+      )
+      .default([]),
+    asks: z
+      .record(
+        z
+          .string()
+          .regex(
+            /^[a-z][a-z0-9-]*\/[a-zA-Z][a-zA-Z0-9-]*$/,
+            'a service of X-Road is written `<subsystem>/<service>`',
+          ),
+        z.array(endpoint).min(1),
+      )
+      .default({})
+      .describe('What others let it call'),
+  })
+
 /** service.yaml */
 export const serviceSchema = (text: TextSchema) =>
   z.strictObject({
@@ -39,12 +80,14 @@ export const serviceSchema = (text: TextSchema) =>
     pids: z.int().min(8).max(4096),
     capabilities: z.array(z.enum(CAPABILITIES)).default([]),
     readyWithinMs: z.int().min(1000).max(600_000),
-    env: z
-      .record(
-        z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'a variable is written in capitals, e.g. `DATABASE_URL`'),
-        z.string(),
-      )
-      .default({}),
+    env: z.record(variable, z.string()).default({}),
+    joins: z
+      .record(id, z.record(variable, z.string()))
+      .default({})
+      .describe(
+        'What it adds to the `env` of other services; behind a blank where they have the variable already',
+      ),
+    member: member(text).exactOptional().describe('How it is known on X-Road'),
   })
 
 /** journeys/<id>.yaml */

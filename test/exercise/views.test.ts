@@ -199,7 +199,7 @@ describe('the national picture', () => {
   })
 })
 
-describe('points over time', { timeout: 30_000 }, () => {
+describe('points lost over time', { timeout: 30_000 }, () => {
   test('each sample is the score of what had happened by then', () => {
     fc.assert(
       fc.property(randomExercise, fc.nat(60_000), (run, laterMs) => {
@@ -211,11 +211,57 @@ describe('points over time', { timeout: 30_000 }, () => {
           const next = run.ledger[past.length]
           // Time that was skipped adds nothing.
           const playedMs = next?.type === 'exercise.skipped' ? Math.min(at, next.data.fromMs) : at
-          for (const team of teams) expect(team.totals[i]).toBe(scoreAt(fold(past), team.id, playedMs).total)
+          for (const team of teams) {
+            const { total, possible } = scoreAt(fold(past), team.id, playedMs)
+            expect(team.lost[i]).toBe(possible - total)
+          }
         }
       }),
       { numRuns: 15 },
     )
+  })
+
+  test('a breach never looks like a gain, what is blocked or restored never like a loss', () => {
+    const seen = { landed: 0, blocked: 0, restored: 0 }
+    fc.assert(
+      fc.property(randomExercise, (run) => {
+        const lostAfter = (count: number, team: string, atMs: number) => {
+          const { total, possible } = scoreAt(fold(run.ledger.slice(0, count)), team, atMs)
+          return possible - total
+        }
+        for (const [i, { type, at, data }] of run.ledger.entries()) {
+          if (!('team' in data) || typeof data.team !== 'string') continue
+          const [before, after] = [i, i + 1].map((count) => lostAfter(count, data.team as string, at)) as [
+            number,
+            number,
+          ]
+          if (type === 'attack.landed') {
+            seen.landed += after > before ? 1 : 0
+            expect(after).toBeGreaterThanOrEqual(before)
+          } else if (type === 'attack.blocked' && data.cause === 'defended') {
+            seen.blocked += 1
+            expect(after).toBeLessThanOrEqual(before)
+          } else if (type === 'foothold.closed') {
+            seen.restored += 1
+            expect(after).toBeLessThanOrEqual(before)
+          }
+        }
+      }),
+      { numRuns: 50 },
+    )
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(5)
+  })
+
+  test('the sample at a landing already has its loss, the one before does not', () => {
+    const run = runningRun()
+    attacked(run, 'meremaa', 'wave-1', 'landed', 60_500)
+    const of = (at: number) => {
+      const { timesMs, teams } = seriesOf(run.ledger, 1_000, 70_000)
+      return teams.find(({ id }) => id === 'meremaa')?.lost[timesMs.indexOf(at)] ?? Number.NaN
+    }
+    expect(of(60_000)).toBe(0)
+    expect(of(61_000)).toBeGreaterThan(500)
+    expect(of(70_000)).toBeGreaterThan(of(61_000))
   })
 
   test('a series that is read while it grows is the same as one read at the end', () => {

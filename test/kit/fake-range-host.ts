@@ -1,4 +1,5 @@
-import { DeployFailure, type LogSearch, type Range } from '../../server/engine/ports.ts'
+import type { LogSearch } from '../../server/engine/log-search.ts'
+import { DeployFailure, type Range } from '../../server/engine/ports.ts'
 import type { RangeHost } from '../../server/engine/range-host.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 

@@ -184,6 +184,7 @@ describe('live feed', () => {
       exerciseId: 'ex-1',
       cursor: world.engine.state().position,
       current: true,
+      record: false,
     })
   })
 

@@ -163,7 +163,7 @@ describe('what Kilp brings itself is in three languages', () => {
       'timeline.attacks.*.title',
       'timeline.tutor.*.text',
     ])
-    expect(textPaths(serviceSchema(text), text)).toEqual(['title', 'plain'])
+    expect(textPaths(serviceSchema(text), text)).toEqual(['title', 'plain', 'member.name'])
     expect(textPaths(journeySchema(text), text)).toEqual(['title'])
     expect(textPaths(weaknessSchema(text), text)).toEqual(['title', 'plain', 'hints.*'])
   })

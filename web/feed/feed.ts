@@ -14,6 +14,8 @@ export interface FeedState {
   readonly blocked: Blocked | null
   /** Who the server says we are; null before the first welcome. */
   readonly seat: SeatInfo | null
+  /** Which exercise it is, whether it is the current one, and whether it can only be read. null before the first welcome. */
+  readonly exercise: { readonly id: string; readonly current: boolean; readonly record: boolean } | null
   readonly folded: Folded
   /** The page holds everything that the server had when it first welcomed us. Before that it knows nothing that it could claim. */
   readonly caughtUp: boolean
@@ -40,6 +42,7 @@ export const emptyFeed: FeedState = {
   connection: 'connecting',
   blocked: null,
   seat: null,
+  exercise: null,
   folded: nothingFolded,
   caughtUp: false,
   heard: null,

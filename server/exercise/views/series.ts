@@ -4,7 +4,7 @@ import type { Recorded } from '../ledger/events.ts'
 import { scoreAt } from '../scoring/scoring.ts'
 import type { Series } from './views.ts'
 
-/** Points over time, sampled every `stepMs` of exercise time while events are folded. */
+/** Points lost over time, sampled every `stepMs` of exercise time while events are folded. */
 export interface SeriesBuilder {
   /** To be told of each event with the state before it: takes the samples that the event makes final. */
   before(state: State, event: Recorded): void
@@ -17,14 +17,14 @@ export const stepFor = (durationMs: number): number => Math.max(1000, Math.ceil(
 
 export function openSeries(stepMs: number): SeriesBuilder {
   const times: number[] = []
-  const totals = new Map<string, number[]>()
+  const lost = new Map<string, number[]>()
 
   const sample = (state: State, at: number, scoredAt = at) => {
     times.push(at)
     for (const { id } of state.teams) {
-      const list = totals.get(id) ?? []
-      totals.set(id, list)
-      list.push(scoreAt(state, id, scoredAt).total)
+      const list = lost.get(id) ?? []
+      lost.set(id, list)
+      list.push(lostAt(state, id, scoredAt))
     }
   }
 
@@ -44,11 +44,20 @@ export function openSeries(stepMs: number): SeriesBuilder {
       const timesMs = [...times, ...open]
       const teams = state.teams.map(({ id }) => ({
         id,
-        totals: [...(totals.get(id) ?? []), ...open.map((at) => scoreAt(state, id, at).total)],
+        lost: [...(lost.get(id) ?? []), ...open.map((at) => lostAt(state, id, at))],
       }))
       return { timesMs, teams }
     },
   }
+}
+
+/**
+ * What a team could have by then and has not. An attack is worth nothing before it is judged, and a landed one keeps a part of its points for a
+ * while [SC7]: a curve of points would rise at every breach. This one does not.
+ */
+function lostAt(state: State, team: string, atMs: number): number {
+  const { total, possible } = scoreAt(state, team, atMs)
+  return possible - total
 }
 
 /** The series of a whole stream of events up to `atMs`. */

@@ -188,8 +188,8 @@ export interface NationalView {
   }[]
 }
 
-/** Points so far, sampled for the chart. */
+/** Points lost so far, sampled for the chart. */
 export interface Series {
   readonly timesMs: readonly number[]
-  readonly teams: readonly { readonly id: string; readonly totals: readonly number[] }[]
+  readonly teams: readonly { readonly id: string; readonly lost: readonly number[] }[]
 }

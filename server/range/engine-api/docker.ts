@@ -9,6 +9,7 @@ import { sshAgent } from './ssh-dial.ts'
 
 /** A connected container engine. Only `range/` knows what is inside. */
 export type ContainerEngine = Docker
+/** What it makes containers and networks of. */
 export type ContainerOptions = Docker.ContainerCreateOptions
 export type NetworkOptions = Docker.NetworkCreateOptions
 

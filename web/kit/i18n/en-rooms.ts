@@ -72,10 +72,12 @@ export const enRooms = {
   'score.defence.blocked': '{{attack}}: blocked',
   'score.defence.outage': '{{attack}}: failed only because {{service}} was down',
   'score.defence.breached': '{{attack}}: landed, attackers inside for {{dwellMs}} and counting',
+  'score.defence.held': '{{attack}}: landed, attackers inside for {{dwellMs}}, until the end',
   'score.defence.landed': '{{attack}}: landed, attackers inside for {{dwellMs}}',
   'score.recovery.nothing-lost': '{{attack}}: nothing was lost',
   'score.recovery.outage': '{{attack}}: {{service}} was down',
   'score.recovery.open': '{{attack}}: not restored yet',
+  'score.recovery.never': '{{attack}}: not restored by the end',
   'score.recovery.restored': '{{attack}}: restored after {{tookMs}}',
   'team.tab.tickets': 'Citizens',
   'tickets.open_one': '{{n}} open complaint',
@@ -199,6 +201,7 @@ export const enRooms = {
   'refusal.no-answer': 'The server did not answer. Nothing was changed as far as we know.',
   'refusal.isolation-lost':
     'The enclaves are not isolated: {{what}}. The exercise can go on once that is mended.',
+  'refusal.record': 'This exercise is a record: it can be read, and nothing in it changes any more.',
   'refusal.wrong-phase': 'That cannot be done now.',
   'refusal.not-quiet-attack': 'Not quiet yet: an attack on {{team}} is under way. Skip when it is over.',
   'refusal.not-quiet-recovery':
