@@ -14,8 +14,8 @@ import { findEngine } from './range/engine-api/docker.ts'
 import { homeOf, ownerOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
 import { openRangeHost } from './range/range-host.ts'
+import { ScenarioInvalid } from './scenario/diagnostics/scenario-invalid.ts'
 import { loadScenario } from './scenario/load.ts'
-import { ScenarioInvalid } from './scenario/scenario-invalid.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
 /** What a platform stands on; how it runs does not depend on which they are. */
