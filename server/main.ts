@@ -29,6 +29,8 @@ export interface Ground {
 export interface RunOptions {
   readonly host: string
   readonly port: number
+  /** Where people reach it, when a proxy stands before it. */
+  readonly publicUrl?: string
   /** Built web pages. */
   readonly web: string
   /** The scenario of the current exercise. */
@@ -118,6 +120,7 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
       loaded,
       range,
       autostart: entry.autostart,
+      sharers,
       swept,
       tell: { line: tell.line, progress: (progress) => tell.progress(progress, engine) },
       fault,
@@ -131,6 +134,8 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
     })
     return exercise
   }
+  const running = () => exercises.open().filter(({ engine }) => engine.state().phase === 'running').length
+  const sharers = () => Math.max(1, running())
   const current = begin(taken.current)
   const exercises = openRegistry({ ...shared, current })
   for (const beside of taken.beside) exercises.add(beginBeside(beside))
@@ -139,6 +144,7 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
   const live = await openLive({
     host: options.host,
     port: options.port,
+    ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     webDir: options.web,
     exercises,
     store,
