@@ -13,6 +13,8 @@ export interface LiveOptions {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
+  /** Where people reach it when that is not where it listens: behind a proxy. Without a slash at its end. */
+  readonly publicUrl?: string
   readonly webDir: string
   readonly exercises: Exercises
   readonly store: EventLog
@@ -56,7 +58,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     exercises,
     find: openServed(exercises, options.store),
     fault,
-    allowed: sameSite(host),
+    allowed: sameSite(host, options.publicUrl),
     failures: rateLimitPerAddress(1 / 3, 20),
   }
   let url = ''
@@ -64,7 +66,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     ...shared,
     operator: options.operator ?? null,
     store: options.store,
-    base: () => url,
+    base: () => options.publicUrl ?? url,
     webDir: options.webDir,
     version: ownVersion(),
   })
@@ -100,7 +102,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     url,
     async seatLinks(exerciseId) {
       const served = await shared.find(exerciseId)
-      return served?.seats.links(url).filter((link) => !link.revoked) ?? []
+      return served?.seats.links(options.publicUrl ?? url).filter((link) => !link.revoked) ?? []
     },
     close,
   }

@@ -20,6 +20,8 @@ export interface SocketData {
   seat: SeatInfo
   /** From the handshake, to go on from. */
   cursor: number
+  /** From the handshake: it can go on from a snapshot. */
+  takesSnapshots: boolean
   /** What waits for it, from its connection on. */
   outlet: Outlet
 }

@@ -1,22 +1,22 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Recorded, RecordedOf } from '#exercise/ledger/events.ts'
-import { upcast } from '#exercise/ledger/upcast.ts'
+import type { RecordedOf } from '#exercise/ledger/events.ts'
+import { type Stored, upcast } from '#exercise/ledger/upcast.ts'
 import type { Service } from '#exercise/scenario/model.ts'
-import { goldenLedger } from './golden-views.ts'
+import { goldenFile } from './golden-views.ts'
 
-const [created] = goldenLedger('first-light') as readonly RecordedOf<'exercise.created'>[]
+/** As it was stored by the first Kilp. */
+const [created = ''] = readFileSync(goldenFile('first-light.jsonl'), 'utf8').split('\n')
 
-/** What is read of a ledger whose exercise had these services. */
+/** What is read of a ledger of then whose exercise had these services. */
 function read(services: readonly Partial<Service>[]): readonly Service[] {
-  if (!created) throw new Error('the golden ledger is empty')
-  const [some] = created.data.scenario.services
+  const stored = JSON.parse(created) as Stored & { data: { scenario: { services: readonly Service[] } } }
+  const [some] = stored.data.scenario.services
   const scenario = {
-    ...created.data.scenario,
-    services: services.map(
-      (service) => ({ ...some, icon: undefined, hub: undefined, ...service }) as Service,
-    ),
+    ...stored.data.scenario,
+    services: services.map((service) => ({ ...some, ...service })),
   }
-  const event = upcast({ ...created, data: { ...created.data, scenario } } as Recorded)
+  const event = upcast({ ...stored, data: { ...stored.data, scenario } })
   return (event as RecordedOf<'exercise.created'>).data.scenario.services
 }
 

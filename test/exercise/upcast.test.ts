@@ -42,10 +42,12 @@ describe('events of older ledgers', () => {
 
   test('texts for the public have their name of today, in the scenario and in what is told of an attack, and Kilp’s own services their pictures', () => {
     const [text, title] = [{ en: 'a' }, { en: 'b' }]
+    const timeline = { attacks: [], phases: [], tutor: [] }
     const scenario = {
       slug: 's',
       services: [{ id: 'tax', plain: text }],
       weaknesses: [{ id: 'w', plain: title }],
+      ...timeline,
     }
     expect(upcast(stored('exercise.created', { rulesVersion: 1, scenario })).data).toEqual({
       rulesVersion: 1,
@@ -53,6 +55,7 @@ describe('events of older ledgers', () => {
         slug: 's',
         services: [{ id: 'tax', publicText: text, icon: 'landmark' }],
         weaknesses: [{ id: 'w', publicText: title }],
+        ...timeline,
       },
     })
     expect(upcast(stored('attack.landed', { attack: 'x', info: { title, plain: text } })).data).toEqual({

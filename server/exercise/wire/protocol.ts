@@ -57,6 +57,11 @@ export interface ServerToClient {
     /** It can only be read. */
     record: boolean
   }) => void
+  /**
+   * In place of the events up to `cursor`, to a client that is far behind and said in the handshake that it folds as this server does:
+   * what its audience knows, as wire/snapshot.ts packs it, gzipped.
+   */
+  snapshot: (cursor: number, body: Uint8Array) => void
   events: (batch: EventBatch) => void
   clock: (beat: ClockBeat) => void
   'terminal-data': (terminal: string, chunk: Uint8Array) => void
@@ -98,6 +103,8 @@ export interface SocketAuth {
   readonly exercise?: string
   readonly token?: string
   readonly cursor?: number
+  /** Hash of the sources with which the client folds; without it, it is sent every event. */
+  readonly fold?: string
 }
 
 /** One line of `GET /api/exercises`: safe for guests. */
