@@ -1,5 +1,4 @@
 import { PLATFORM } from '../exercise/ledger/actor.ts'
-import { shared } from '../exercise/schedule/shared.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import type { Clock, EventLog, Playbook, Range } from './ports.ts'
 import { openRunner, type Runner } from './runner/runner.ts'
@@ -31,8 +30,8 @@ export function openExerciseLoop(options: {
   clock: Clock
   playbook: Playbook
   terminals: Terminals
-  /** How many exercises the machines carry just now, this one too; it is alone unless given. */
-  sharers?: (() => number) | undefined
+  /** How many exercises act on the same machines now; one unless given. */
+  exercises?: () => number
   fault: (what: string, error: unknown) => void
 }): ExerciseLoop {
   const { engine, range, log, clock, fault } = options
@@ -68,16 +67,15 @@ export function openExerciseLoop(options: {
 
   return {
     async begin() {
-      stops.push(await sparring.open())
       range.onContainerEvent((event) => {
         if (!closed)
           watch('container event', engine.submit({ type: 'report-container', data: event }, PLATFORM))
       })
-      const capacity = await capacityOfAll()
       runner = openRunner({
         tools: { ...options, samples, insist },
-        capacity: () => shared(capacity, options.sharers?.() ?? 1),
+        capacity: await capacityOfAll(),
         more: sparring.wanted,
+        exercises: options.exercises ?? (() => 1),
         fault,
       })
       const { plan, looked } = runner

@@ -1,6 +1,7 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/scenario/model.ts'
 import type { Machine } from '../exercise/schedule/admit.ts'
+import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { LogPage, LogSearch } from './log-search.ts'
 import type { Script } from './script.ts'
 
@@ -27,6 +28,12 @@ export interface EventLog {
     exerciseId: string,
     filter: { team: string; service: string; limit: number },
   ): Promise<readonly Sample[]>
+  /** Forgets raw samples that were taken before `wall`, of all exercises, in steps between which others may write. */
+  dropSamples(before: number): Promise<void>
+  /** What was folded before: a cache, of each audience one, which may be gone at any time. */
+  saveSnapshot(exerciseId: string, snapshot: KeptSnapshot): Promise<void>
+  /** Null when there is none that `madeBy` made. */
+  loadSnapshot(exerciseId: string, audience: string, madeBy: string): Promise<KeptSnapshot | null>
   /** Small private facts of the platform: signing key, scenario folder, speed. Values are JSON. */
   putSetting(key: string, value: unknown): Promise<void>
   getSetting(key: string): Promise<unknown>

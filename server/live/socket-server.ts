@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import type { Exercises } from '../engine/exercises.ts'
+import { FOLD_HASH } from '../engine/fold-hash.ts'
 import { hangUp, openOutlets } from './backpressure.ts'
 import { openLanes } from './catch-up.ts'
 import type { AddressLimit } from './rate.ts'
@@ -60,7 +61,7 @@ export function openSocketServer(options: SocketServerOptions) {
   io.use(async (socket, next) => {
     const auth = socketAuth.safeParse(socket.handshake.auth)
     if (!auth.success) return next(connectError(malformed(auth.error)))
-    const { exercise, token, cursor } = auth.data
+    const { exercise, token, cursor, fold } = auth.data
     const patient = () => options.failures.take(socket.handshake.address)
     const served = await options.find(exercise).catch((error) => {
       options.fault('handshake', error)
@@ -76,6 +77,7 @@ export function openSocketServer(options: SocketServerOptions) {
     socket.data.served = served
     socket.data.seat = entered?.seat ?? GUEST
     socket.data.cursor = cursor ?? 0
+    socket.data.takesSnapshots = fold === FOLD_HASH
     next()
   })
 

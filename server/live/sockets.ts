@@ -1,16 +1,21 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Exercise } from '../engine/exercise.ts'
+import type { Audience } from '../exercise/scenario/model.ts'
 import { type Pages, roomOf } from './audience-feed.ts'
 import { hangUp } from './backpressure.ts'
 import { type Lanes, openCatchUps } from './catch-up.ts'
 import { sayGoodbye } from './farewell.ts'
 import type { GiveCommand } from './give-command.ts'
 import { openPublisher } from './publisher.ts'
+import { allRoom, liveRoom, seatRoom } from './rooms.ts'
 import { audienceOf } from './seats.ts'
 import { guardMessages } from './socket-guard.ts'
-import { allRoom, type LiveServer, type LiveSocket, liveRoom, seatRoom } from './socket-types.ts'
+import type { LiveServer, LiveSocket } from './socket-types.ts'
 import { openTerminalSessions } from './terminals.ts'
 import { FAULT, type SeatCommand } from './wire.ts'
+
+/** Who lacks more positions of the ledger gets a snapshot, if it takes any. */
+const SNAPSHOT_FROM = 1_000
 
 /** The sockets of one exercise. */
 export interface ExerciseSockets {
@@ -64,8 +69,11 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
 
   /** Brings a socket up to date from the ledger and hands it over to its room without a gap and without an event twice. */
   const follow = async (socket: LiveSocket, catchUp: CatchUp) => {
+    const audience = audienceOf(socket.data.seat)
     // A cursor from beyond the end belongs to another ledger.
-    let reached = socket.data.cursor <= publisher.cursor() ? socket.data.cursor : 0
+    let reached = socket.data.cursor <= engine.state().position ? socket.data.cursor : 0
+    if (socket.data.takesSnapshots && publisher.cursor() - reached > SNAPSHOT_FROM)
+      reached = await sendSnapshot(socket, audience, reached)
     while (reached < publisher.cursor()) {
       const batch = await catchUp.page(reached, (page) => socket.emit('events', page))
       if (!batch) return
@@ -73,7 +81,19 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
       reached = batch.cursor
     }
     // Nothing may come between the look at the publisher's cursor and this: the room's next batch goes on from there.
-    void socket.join([roomOf(exerciseId, audienceOf(socket.data.seat)), liveRoom(exerciseId)])
+    if (socket.connected) void socket.join([roomOf(exerciseId, audience), liveRoom(exerciseId)])
+  }
+
+  /** How far the client has come with it; without one it goes on by events. */
+  const sendSnapshot = async (socket: LiveSocket, audience: Audience, after: number): Promise<number> => {
+    try {
+      const { position, body } = await engine.audiences.snapshot(audience)
+      socket.emit('snapshot', position, body)
+      return position
+    } catch (error) {
+      fault('a snapshot', error)
+      return after
+    }
   }
 
   const listen = (socket: LiveSocket, catchUp: CatchUp) => {

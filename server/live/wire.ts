@@ -76,6 +76,7 @@ export const socketAuth = z.object({
   exercise: id.optional(),
   token: z.string().max(2_000).optional(),
   cursor: cursor.optional(),
+  fold: z.string().max(100).optional(),
 })
 
 /** Arguments of the messages from a socket, without the reply function. */

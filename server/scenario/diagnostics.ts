@@ -1,5 +1,4 @@
 import { closest, distance } from 'fastest-levenshtein'
-import { formatDiagnostics } from './format.ts'
 
 /** One thing that is wrong (or, as a warning, doubtful) in a scenario or in the files of services that it uses. */
 export interface Diagnostic {
@@ -16,16 +15,6 @@ export interface Diagnostic {
   readonly hint?: string
   /** The line of the file, for the excerpt; long lines are cut around the column. */
   readonly source: string
-}
-
-/** Thrown by `loadScenario` with everything that is wrong at once; the message shows it all to a person. */
-export class ScenarioInvalid extends Error {
-  override name = 'ScenarioInvalid'
-  readonly diagnostics: readonly Diagnostic[]
-  constructor(folder: string, diagnostics: readonly Diagnostic[]) {
-    super(`${folder} can not be played:\n\n${formatDiagnostics(diagnostics)}`)
-    this.diagnostics = diagnostics
-  }
 }
 
 /** The candidate that a person most probably meant, or undefined when none is near. */

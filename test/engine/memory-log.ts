@@ -1,3 +1,4 @@
+import type { KeptSnapshot } from '../../server/engine/kept-snapshot.ts'
 import {
   type ClockCheckpoint,
   type EventLog,
@@ -13,6 +14,7 @@ export function openMemoryLog() {
   const ledger = (exerciseId: string) => ledgers.get(exerciseId) ?? []
   const samples: Sample[] = []
   const samplesOf = new Map<string, readonly Sample[]>()
+  const snapshots = new Map<string, KeptSnapshot>()
   const settings = new Map<string, unknown>()
   const clocks = new Map<string, ClockCheckpoint>()
   let killAfter = Number.POSITIVE_INFINITY
@@ -54,6 +56,18 @@ export function openMemoryLog() {
       samplesOf.set(exerciseId, [...(samplesOf.get(exerciseId) ?? []), ...batch])
     },
     readSamples: async (exerciseId) => samplesOf.get(exerciseId) ?? [],
+    dropSamples: async (before) => {
+      alive()
+      samples.splice(0, samples.findLastIndex(({ wall }) => wall < before) + 1)
+    },
+    saveSnapshot: async (exerciseId, snapshot) => {
+      alive()
+      snapshots.set(`${exerciseId} ${snapshot.audience}`, snapshot)
+    },
+    loadSnapshot: async (exerciseId, audience, madeBy) => {
+      const kept = snapshots.get(`${exerciseId} ${audience}`)
+      return kept?.madeBy === madeBy ? kept : null
+    },
     putSetting: async (key, value) => void settings.set(key, value),
     getSetting: async (key) => settings.get(key) ?? null,
     close: async () => {},
@@ -62,6 +76,14 @@ export function openMemoryLog() {
     log,
     events,
     samples,
+    /** Under the exercise and the audience, as in `x white`. */
+    snapshots,
+    /** The ledger of one exercise, to be filled or put back. */
+    ledgerOf(exerciseId: string): Recorded[] {
+      const own = ledger(exerciseId)
+      ledgers.set(exerciseId, own)
+      return own
+    },
     /** The next append is written, but its writer does not hear of it. */
     loseAnswer: () => {
       unheard = true

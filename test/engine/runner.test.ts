@@ -16,7 +16,7 @@ const quiet: Scenario = { ...smallScenario, citizens: { ...smallScenario.citizen
 async function arrange(
   scenario: Scenario = quiet,
   change: (range: Range) => Partial<Range> = () => ({}),
-  sharers?: () => number,
+  exercises: () => number = () => 1,
 ) {
   const time = openFakeClock()
   const store = openMemoryLog()
@@ -41,7 +41,7 @@ async function arrange(
     playbook: noPlaybook,
     terminals,
     fault,
-    sharers,
+    exercises,
   }
   const loop = openExerciseLoop(tools)
   const begin = async () => {

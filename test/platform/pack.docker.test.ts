@@ -45,10 +45,12 @@ describe('a service outside the repository, on a real engine', () => {
     expect(
       rows.map(({ weakness, source, name }) => `${weakness} ${source} ${name}`.trim()).toSorted(),
     ).toEqual([
+      'ferry/price-of-choice all-fixed',
       'ferry/price-of-choice planted',
       'ferry/price-of-choice reference-fix',
       'ferry/price-of-choice wrong-fix no-price',
       'ferry/price-of-choice wrong-fix not-free',
+      'ferry/ticket-without-key all-fixed',
       'ferry/ticket-without-key planted',
       'ferry/ticket-without-key reference-fix',
       'ferry/ticket-without-key wrong-fix nobody',

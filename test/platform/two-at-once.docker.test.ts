@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ExerciseSummary, PublicExercise } from '../../server/exercise/wire/protocol.ts'
+import type { PublicExercise } from '../../server/exercise/views/public-exercise.ts'
+import type { ExerciseSummary } from '../../server/exercise/wire/protocol.ts'
 import { dataFolder, type KilpProcess, runKilp, type SeatLink, startKilp, until } from './kilp-process.ts'
 import { shortScenario } from './short-scenario.ts'
 

@@ -6,9 +6,9 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { explain } from '#exercise/scoring/explain.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { nationalView } from '#exercise/views/national-view.ts'
+import { foldBatch, nothingFolded } from '#exercise/wire/folded.ts'
 import type { Audience } from '../../server/exercise/scenario/model.ts'
 import { createFeedStore, emptyFeed } from '../../web/feed/feed.ts'
-import { fold, nothingFolded } from '../../web/feed/fold.ts'
 import { FeedOf } from '../../web/feed/use-feed.tsx'
 import { useExercise, useNational, useScoreLines } from '../../web/feed/use-view.ts'
 import { ScoreTab } from '../../web/team-room/score-tab.tsx'
@@ -22,7 +22,7 @@ const ledger = recordLedger(600_000)
 
 /** A page of the Finnish team's that has taken the ledger up to `upTo` events, shown at `atMs`. */
 function shown(atMs: number, page: Parameters<typeof h>[0], upTo = ledger.length) {
-  const folded = fold(nothingFolded, { after: 0, cursor: upTo, events: ledger.slice(0, upTo) })
+  const folded = foldBatch(nothingFolded, { after: 0, cursor: upTo, events: ledger.slice(0, upTo) })
   const store = createFeedStore(() => 0)
   const seat = { seatId: 's', seat: 'blue', team: 'finland', label: '' } as const
   // Rendered without a browser, a store shows what it began with.

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/wire/protocol.ts'
 import { type Blocked, createFeedStore, type FeedStore, passTime, takeBatches, type Wire } from './feed.ts'
+import { FOLD_HASH, unpackSnapshot } from './snapshot.ts'
 
 export type FeedSocket = Socket<ServerToClient, ClientToServer>
 
@@ -31,6 +32,7 @@ export function connectFeed(
     ...(exercise === null ? {} : { exercise }),
     ...(token ? { token } : {}),
     cursor: store.getState().folded.cursor,
+    fold: FOLD_HASH,
   })
   const socket: FeedSocket = io(url, {
     transports: ['websocket'],
@@ -54,6 +56,12 @@ export function connectFeed(
   const take = takeBatches(store, wire.catchUp)
   let goal = 0
   let failures = 0
+  /** What came after a snapshot waits until that is unpacked. */
+  let held: (() => void)[] | null = null
+  const inTurn = (work: () => void) => {
+    if (held) held.push(work)
+    else work()
+  }
 
   socket.on('welcome', ({ seat, exerciseId, cursor, current, record }) => {
     const known = store.getState().folded
@@ -70,16 +78,38 @@ export function connectFeed(
       caughtUp: feed.caughtUp || known.cursor >= goal,
     }))
   })
-  socket.on('events', (batch) => {
-    take(batch)
+  const gotOn = () => {
     store.setState((feed) => ({ aliveAt: now(), caughtUp: feed.caughtUp || feed.folded.cursor >= goal }))
     passTime(store, now())
+  }
+  socket.on('snapshot', (_, body) => {
+    held ??= []
+    unpackSnapshot(body)
+      .then((folded) => {
+        if (folded.cursor > store.getState().folded.cursor) store.setState({ folded })
+      })
+      // Without it there is a gap before the next events, and the page catches up from where it is.
+      .catch(() => undefined)
+      .finally(() => {
+        const works = held ?? []
+        held = null
+        gotOn()
+        for (const work of works) work()
+      })
   })
+  socket.on('events', (batch) =>
+    inTurn(() => {
+      take(batch)
+      gotOn()
+    }),
+  )
   socket.on('clock', (beat) => {
     store.setState({ heard: { beat, heardAt: now() }, aliveAt: now() })
-    if (beat.cursor > store.getState().folded.cursor)
-      take({ after: beat.cursor, cursor: beat.cursor, events: [] })
-    passTime(store, now())
+    inTurn(() => {
+      if (beat.cursor > store.getState().folded.cursor)
+        take({ after: beat.cursor, cursor: beat.cursor, events: [] })
+      passTime(store, now())
+    })
   })
   socket.on('goodbye', (reason) => {
     store.setState({ goodbye: reason, connection: 'refused' })

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type Folded, foldBatch, nothingFolded } from '#exercise/wire/folded.ts'
 import type { CommandReply, EventBatch, SeatInfo, WireCommand } from '#exercise/wire/protocol.ts'
-import { type Folded, fold, nothingFolded } from './fold.ts'
 import { exerciseTime, type HeardBeat, IDLE_STALE_AFTER_MS, STALE_AFTER_MS } from './page-clock.ts'
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'refused'
@@ -59,7 +59,7 @@ export const createFeedStore = (now: () => number): FeedStore =>
 export function takeBatches(store: FeedStore, catchUp: Wire['catchUp']): (batch: EventBatch) => void {
   let catching = false
   const take = (batch: EventBatch) => {
-    const folded = fold(store.getState().folded, batch)
+    const folded = foldBatch(store.getState().folded, batch)
     if (folded) store.setState({ folded })
     else void fill()
   }
@@ -70,7 +70,7 @@ export function takeBatches(store: FeedStore, catchUp: Wire['catchUp']): (batch:
       for (;;) {
         const before = store.getState().folded
         const batch = await catchUp(before.cursor)
-        const folded = fold(store.getState().folded, batch)
+        const folded = foldBatch(store.getState().folded, batch)
         if (!folded || folded === store.getState().folded) break
         store.setState({ folded })
       }

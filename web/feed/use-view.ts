@@ -7,6 +7,7 @@ import type { ScoreLine } from '#exercise/scoring/score.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { hintViews } from '#exercise/views/hint-views.ts'
 import { nationalView } from '#exercise/views/national-view.ts'
+import { seriesAt } from '#exercise/views/series.ts'
 import type { ExerciseView, HintView, NationalView, Series } from '#exercise/views/views.ts'
 import { perMoment } from './per-moment.ts'
 import { useAudience, useFeedState } from './use-feed.tsx'
@@ -52,7 +53,8 @@ export function useScoreLines(team: string): readonly ScoreLine[] {
 /** Points lost so far. */
 export function useSeries(): Series {
   const [folded, atMs] = [useFeedState((feed) => feed.folded), useAtMs()]
-  return useMemo(() => folded.series?.read(folded.state, atMs) ?? NO_SERIES, [folded, atMs])
+  const { losses, state } = folded
+  return useMemo(() => (losses ? seriesAt(losses, state, atMs) : NO_SERIES), [losses, state, atMs])
 }
 
 /** The latest events of the ledger as this seat may see them, newest last. */

@@ -7,6 +7,10 @@ import { visibility } from './visibility.ts'
 
 type Watcher = Exclude<Audience, { readonly seat: 'white' }>
 
+/** An audience in one word: `white`, `blue:meremaa`. */
+export const audienceName = (audience: Audience): string =>
+  audience.seat === 'blue' ? `blue:${audience.team}` : audience.seat
+
 /** Whether this is white, or the team itself. */
 const insider = (audience: Audience, team: string): boolean =>
   audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team)

@@ -11,21 +11,27 @@ export interface Occupied {
 /** A machine that carries enclaves. */
 export interface Machine {
   readonly id: string
-  /** Processors. */
+  /** Processors, or the part of them that an exercise has. */
   readonly cores: number
 }
 
 /** What carries the enclave of each team. */
 export type Capacity = ReadonlyMap<string, Machine>
 
+/** What is left of it for one exercise where so many act on the same machines. */
+export const sharedBy = (capacity: Capacity, exercises: number): Capacity =>
+  exercises <= 1
+    ? capacity
+    : new Map([...capacity].map(([team, { id, cores }]) => [team, { id, cores: cores / exercises }]))
+
 /**
  * Places for a kind of work on a machine with so many cores. Full journeys have one for each core and rest as long as they worked, so about half of the
  * machine is left to the teams and the attacks. Light checks and citizens, who mostly read and think, cost little each: what is bounded is how many at once.
  */
 const PLACES: Readonly<Record<Exclude<Lane, 'deadline'>, (cores: number) => number>> = {
-  light: (cores) => 8 * cores,
-  full: (cores) => cores,
-  visit: (cores) => 8 * cores,
+  light: (cores) => Math.max(1, Math.floor(8 * cores)),
+  full: (cores) => Math.max(1, Math.floor(cores)),
+  visit: (cores) => Math.max(1, Math.floor(8 * cores)),
 }
 /** Visits of one team's citizens that may go on at once. */
 const VISITS_OF_A_TEAM = 4

@@ -1,4 +1,4 @@
-import type { RoomMessages } from './i18n.ts'
+import type { RoomMessages } from './message-keys.ts'
 
 export const etRooms: RoomMessages = {
   'team.title': 'Meeskonna ruum',

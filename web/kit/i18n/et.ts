@@ -1,5 +1,5 @@
 import { etRooms } from './et-rooms.ts'
-import type { Messages } from './i18n.ts'
+import type { Messages } from './message-keys.ts'
 
 export const et: Messages = {
   'shell.banner': 'ÕPPUS – kõik siin näidatu on simuleeritud. Päris teenuseid see ei mõjuta.',

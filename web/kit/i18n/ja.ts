@@ -1,5 +1,5 @@
-import type { Messages } from './i18n.ts'
 import { jaRooms } from './ja-rooms.ts'
+import type { Messages } from './message-keys.ts'
 
 export const ja: Messages = {
   'shell.banner': '演習中 – 表示内容はすべてシミュレーションです。実際のサービスに影響はありません。',

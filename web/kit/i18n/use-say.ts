@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGS, type Lang, type Text } from '#exercise/scenario/model.ts'
-import { isMessage, type MessageKey } from './i18n.ts'
+import { isMessage } from './i18n.ts'
+import type { MessageKey } from './message-keys.ts'
 
 export type Params = Readonly<Record<string, string | number>>
 
