@@ -14,8 +14,8 @@ import { findEngine } from './range/engine-api/docker.ts'
 import { homeOf, ownerOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
 import { openRangeHost } from './range/range-host.ts'
+import { ScenarioInvalid } from './scenario/diagnostics/scenario-invalid.ts'
 import { loadScenario } from './scenario/load.ts'
-import { ScenarioInvalid } from './scenario/scenario-invalid.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
 /** What a platform stands on; how it runs does not depend on which they are. */
@@ -108,10 +108,6 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
   const keep = [taken.current, ...taken.beside].map(({ entry }) => entry.exerciseId)
   const swept = serving.promise.then(() => ranges.sweep([...keep, ...taken.left]))
 
-  /** They share the cores. */
-  const acting = () =>
-    exercises.open().filter(({ engine }) => ['ready', 'running'].includes(engine.state().phase)).length
-
   const begin = ({ entry, engine, loaded }: TakenUp): OpenExercise => {
     engine.onEvents((events) => {
       for (const event of events) tell.event(event, engine)
@@ -124,8 +120,8 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
       loaded,
       range,
       autostart: entry.autostart,
+      sharers,
       swept,
-      exercises: acting,
       tell: { line: tell.line, progress: (progress) => tell.progress(progress, engine) },
       fault,
     })
@@ -138,6 +134,8 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
     })
     return exercise
   }
+  const running = () => exercises.open().filter(({ engine }) => engine.state().phase === 'running').length
+  const sharers = () => Math.max(1, running())
   const current = begin(taken.current)
   const exercises = openRegistry({ ...shared, current })
   for (const beside of taken.beside) exercises.add(beginBeside(beside))

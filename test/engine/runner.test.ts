@@ -16,7 +16,7 @@ const quiet: Scenario = { ...smallScenario, citizens: { ...smallScenario.citizen
 async function arrange(
   scenario: Scenario = quiet,
   change: (range: Range) => Partial<Range> = () => ({}),
-  exercises: () => number = () => 1,
+  sharers?: () => number,
 ) {
   const time = openFakeClock()
   const store = openMemoryLog()
@@ -41,7 +41,7 @@ async function arrange(
     playbook: noPlaybook,
     terminals,
     fault,
-    exercises,
+    sharers,
   }
   const loop = openExerciseLoop(tools)
   const begin = async () => {

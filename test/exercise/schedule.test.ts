@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hash32 } from '#exercise/random.ts'
-import { admit, type Occupied, sharedBy } from '#exercise/schedule/admit.ts'
+import { admit, type Occupied } from '#exercise/schedule/admit.ts'
+import { shared } from '#exercise/schedule/shared.ts'
 import type { Records } from '#exercise/schedule/task.ts'
 import { wanted } from '#exercise/schedule/wanted.ts'
 import { attacked, runningRun } from './run.ts'
@@ -171,7 +172,7 @@ describe('the schedule', () => {
         wanted(state, none, { atMs: 0, wallMs: 0 }),
         [],
         none,
-        sharedBy(oneMachine(teams, 4), exercises),
+        shared(oneMachine(teams, 4), exercises),
         0,
       ).filter((one) => one.lane === 'full').length
     expect([1, 2, 4, 9].map(places)).toEqual([4, 2, 1, 1])

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { ScenarioInvalid } from '../../server/scenario/diagnostics/scenario-invalid.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
-import { ScenarioInvalid } from '../../server/scenario/scenario-invalid.ts'
 import { fixture } from './fixture.ts'
 
 const FILES = [

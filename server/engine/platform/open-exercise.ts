@@ -22,8 +22,8 @@ export function openExercise(
     readonly clock: Clock
     readonly autostart: boolean
     readonly swept: Promise<void>
-    /** How many exercises act on the same machines now. */
-    readonly exercises: () => number
+    /** How many exercises run on the same machines just now, this one too. */
+    readonly sharers: () => number
     readonly tell: { line(text: string): void; progress(progress: DeployProgress): void }
     readonly fault: (what: string, error: unknown) => void
   },

@@ -1,4 +1,4 @@
-import { admit, type Capacity, type Occupied, sharedBy } from '../../exercise/schedule/admit.ts'
+import { admit, type Capacity, type Occupied } from '../../exercise/schedule/admit.ts'
 import { rests } from '../../exercise/schedule/again.ts'
 import type { Moment } from '../../exercise/schedule/moment.ts'
 import type { Wanted } from '../../exercise/schedule/task.ts'
@@ -23,13 +23,12 @@ export interface Runner {
  */
 export function openRunner(options: {
   readonly tools: TaskTools
-  readonly capacity: Capacity
+  /** Asked at every plan: other exercises may come and go on the same machines. */
+  readonly capacity: () => Capacity
   readonly more: (atMs: number) => readonly Wanted[]
-  /** How many exercises act on the same machines now. */
-  readonly exercises: () => number
   readonly fault: (what: string, error: unknown) => void
 }): Runner {
-  const { tools, capacity, more, exercises, fault } = options
+  const { tools, capacity, more, fault } = options
   const { engine, clock } = tools
   const book = openRecords()
   const occupied = new Map<string, Occupied>()
@@ -80,13 +79,7 @@ export function openRunner(options: {
         ...wanted(engine.state(), book.records, at),
         ...more(at.atMs).filter(({ key }) => !rests(book.records.tasks.get(key), at)),
       ]
-      for (const one of admit(
-        all,
-        [...occupied.values()],
-        book.records,
-        sharedBy(capacity, exercises()),
-        at.atMs,
-      )) {
+      for (const one of admit(all, [...occupied.values()], book.records, capacity(), at.atMs)) {
         const run = start(one).finally(() => underWay.delete(run))
         underWay.add(run)
       }

@@ -18,12 +18,6 @@ export interface Machine {
 /** What carries the enclave of each team. */
 export type Capacity = ReadonlyMap<string, Machine>
 
-/** What is left of it for one exercise where so many act on the same machines. */
-export const sharedBy = (capacity: Capacity, exercises: number): Capacity =>
-  exercises <= 1
-    ? capacity
-    : new Map([...capacity].map(([team, { id, cores }]) => [team, { id, cores: cores / exercises }]))
-
 /**
  * Places for a kind of work on a machine with so many cores. Full journeys have one for each core and rest as long as they worked, so about half of the
  * machine is left to the teams and the attacks. Light checks and citizens, who mostly read and think, cost little each: what is bounded is how many at once.

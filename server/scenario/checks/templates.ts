@@ -1,4 +1,4 @@
-import type { Path } from './read.ts'
+import type { Path } from '../diagnostics/read.ts'
 
 /** Templates of infra/README.md: `{{name | filter}}`. */
 const PERSON = [

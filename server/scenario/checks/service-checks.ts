@@ -1,10 +1,10 @@
-import type { Catalogue } from './catalogue.ts'
-import { type Diagnostic, meant, nearest } from './diagnostics.ts'
-import { entries, namesOf } from './folders.ts'
+import { type Diagnostic, meant, nearest } from '../diagnostics/diagnostics.ts'
+import { type Source, select } from '../diagnostics/read.ts'
+import type { Catalogue } from '../roots/catalogue.ts'
+import { entries, namesOf } from '../roots/folders.ts'
+import type { ServiceFolder } from '../service-files.ts'
 import { patchTree, type Tree } from './patches.ts'
-import { type Source, select } from './read.ts'
 import { checkScript, reportTemplates } from './script-checks.ts'
-import type { ServiceFolder } from './service-files.ts'
 import { ENV, secretsIn, strings } from './templates.ts'
 
 /** What a service's own schema can not see: its journeys, templates, references and patches. */

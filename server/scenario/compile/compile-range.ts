@@ -1,9 +1,9 @@
-import type { LoadedScenario, ServiceSpec } from '../engine/ports.ts'
-import type { Script } from '../engine/script.ts'
+import type { LoadedScenario, ServiceSpec } from '../../engine/ports.ts'
+import type { Script } from '../../engine/script.ts'
+import { lootNamed } from '../checks/templates.ts'
+import type { JourneyFile, WeaknessFile } from '../schema/service-schema.ts'
+import { type AuthoredStep, toStep } from '../schema/steps.ts'
 import type { ReadyService } from './compile.ts'
-import type { JourneyFile, WeaknessFile } from './service-schema.ts'
-import { type AuthoredStep, toStep } from './steps.ts'
-import { lootNamed } from './templates.ts'
 
 /** What the range is built from and what pilots may type. */
 export function compileRange(services: readonly ReadyService[]): Pick<LoadedScenario, 'range' | 'patches'> {

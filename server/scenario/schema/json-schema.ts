@@ -4,7 +4,7 @@ import { scenarioSchema } from './schema.ts'
 import { journeySchema, serviceSchema, weaknessSchema } from './service-schema.ts'
 import { textBy } from './texts.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
+const ROOT = resolve(import.meta.dirname, '../../..')
 
 /** The JSON Schemas that editors use, by absolute path: what a person writes, before defaults and conversions. Draft 7 is what they know best. */
 export function jsonSchemas(): ReadonlyMap<string, string> {

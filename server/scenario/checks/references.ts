@@ -1,11 +1,11 @@
-import { CATEGORIES } from '../exercise/scenario/model.ts'
-import { CATEGORY_RULES } from '../exercise/scoring/categories.ts'
-import type { Catalogue } from './catalogue.ts'
+import { CATEGORIES } from '../../exercise/scenario/model.ts'
+import { CATEGORY_RULES } from '../../exercise/scoring/categories.ts'
+import { type Diagnostic, meant, nearest } from '../diagnostics/diagnostics.ts'
+import { type Path, type Source, select } from '../diagnostics/read.ts'
+import type { Catalogue } from '../roots/catalogue.ts'
+import { formatDuration, parseDuration } from '../schema/durations.ts'
+import type { ServiceFolder } from '../service-files.ts'
 import { checkChains } from './chains.ts'
-import { type Diagnostic, meant, nearest } from './diagnostics.ts'
-import { formatDuration, parseDuration } from './durations.ts'
-import { type Path, type Source, select } from './read.ts'
-import type { ServiceFolder } from './service-files.ts'
 
 /** Checks across scenario.yaml. Works on the raw data, so that a wrong key somewhere hides no other error. */
 export function checkReferences(

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { type Diagnostic, meant, nearest } from './diagnostics.ts'
+import { type Diagnostic, meant, nearest } from '../diagnostics/diagnostics.ts'
+import { problemOf, shownPath } from '../diagnostics/read.ts'
 import { entries, namesOf } from './folders.ts'
-import { problemOf, shownPath } from './read.ts'
 import { type Root, servicesIn, weaknessesIn } from './roots.ts'
 
 /** Names that could be used, whether or not the scenario uses them. */

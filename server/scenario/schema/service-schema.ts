@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ICONS } from '../exercise/scenario/icons.ts'
+import { ICONS } from '../../exercise/scenario/icons.ts'
 import { duration, id, journeyId } from './parts.ts'
 import { steps } from './steps.ts'
 import { TECHNIQUE_IDS } from './technique-ids.ts'

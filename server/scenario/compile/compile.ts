@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Attack, Persona, Scenario, TutorNote } from '../exercise/scenario/model.ts'
-import { perCategory } from '../exercise/scenario/per-category.ts'
-import { fixedMs, type Outcome, type Trigger } from '../exercise/scenario/trigger.ts'
-import type { ScenarioFile } from './schema.ts'
-import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
+import type { Attack, Persona, Scenario, TutorNote } from '../../exercise/scenario/model.ts'
+import { perCategory } from '../../exercise/scenario/per-category.ts'
+import { fixedMs, type Outcome, type Trigger } from '../../exercise/scenario/trigger.ts'
+import type { ScenarioFile } from '../schema/schema.ts'
+import type { JourneyFile, ServiceFile, WeaknessFile } from '../schema/service-schema.ts'
 
 /** A service whose files all fit their schemas. */
 export interface ReadyService {

@@ -1,4 +1,4 @@
-import { meant, nearest } from './diagnostics.ts'
+import { meant, nearest } from '../diagnostics/diagnostics.ts'
 import { TECHNIQUE_IDS } from './technique-ids.ts'
 
 /** Written forms of MITRE ATT&CK (v19, April 2026) and ATLAS techniques, and of OWASP Top 10 2025 and LLM Top 10. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { LANGS, type Text } from '../exercise/scenario/model.ts'
-import { meant, nearest } from './diagnostics.ts'
+import { LANGS, type Text } from '../../exercise/scenario/model.ts'
+import { meant, nearest } from '../diagnostics/diagnostics.ts'
 
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 

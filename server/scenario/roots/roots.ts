@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Diagnostic } from './diagnostics.ts'
+import type { Diagnostic } from '../diagnostics/diagnostics.ts'
+import { problemOf } from '../diagnostics/read.ts'
 import { entries, namesOf } from './folders.ts'
-import { problemOf } from './read.ts'
 
 /** A folder in which services are looked for in `services/` and weaknesses of any service in `weaknesses/`. */
 export interface Root {

@@ -1,5 +1,5 @@
-import { type Diagnostic, meant, nearest } from './diagnostics.ts'
-import type { Path, Source } from './read.ts'
+import { type Diagnostic, meant, nearest } from '../diagnostics/diagnostics.ts'
+import type { Path, Source } from '../diagnostics/read.ts'
 import { badTemplates, type ENV, type Scope, strings } from './templates.ts'
 
 const MAX_RUNS = 200

@@ -1,7 +1,7 @@
-import { type Diagnostic, meant, nearest } from './diagnostics.ts'
-import { formatDuration, parseDuration } from './durations.ts'
-import { type Path, type Source, select } from './read.ts'
-import type { ServiceFolder } from './service-files.ts'
+import { type Diagnostic, meant, nearest } from '../diagnostics/diagnostics.ts'
+import { type Path, type Source, select } from '../diagnostics/read.ts'
+import { formatDuration, parseDuration } from '../schema/durations.ts'
+import type { ServiceFolder } from '../service-files.ts'
 import { lootNamed } from './templates.ts'
 
 interface Link {
