@@ -5,14 +5,14 @@ import { text } from 'node:stream/consumers'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
 import { redact } from '../../server/exercise/ledger/audience.ts'
-import { LiveProblem, openLive } from '../../server/live/live.ts'
 import {
   exerciseResponse,
   healthResponse,
   ledgerResponse,
   refusedResponse,
   seatsResponse,
-} from '../../server/live/responses.ts'
+} from '../../server/live/http/responses.ts'
+import { LiveProblem, openLive } from '../../server/live/live.ts'
 import { white } from '../kit/actors.ts'
 import { exercisesOf } from '../kit/exercises-of.ts'
 import { connected, EXERCISE, openWorld, stir, type World } from './fixture.ts'

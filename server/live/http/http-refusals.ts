@@ -1,8 +1,8 @@
 import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod'
 import type { FastifyReply } from 'fastify'
-import type { Refusal } from '../exercise/decide/commands.ts'
-import { NO_SPACE, TOO_FAST } from './give-command.ts'
-import { FAULT, malformedAt, NO_EXERCISE, refusal } from './wire.ts'
+import type { Refusal } from '../../exercise/decide/commands.ts'
+import { NO_SPACE, TOO_FAST } from '../give-command.ts'
+import { FAULT, malformedAt, NO_EXERCISE, refusal } from '../wire.ts'
 
 /** Sends a refusal as every route does. */
 export function refuse(reply: FastifyReply, status: number, why: Refusal): FastifyReply {

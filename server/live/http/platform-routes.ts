@@ -1,10 +1,10 @@
-import type { Exercises } from '../engine/exercises.ts'
-import type { Operator } from '../engine/operator.ts'
+import type { Exercises } from '../../engine/platform/exercises.ts'
+import type { Operator } from '../../engine/platform/operator.ts'
+import { closeBody, exerciseParams, openBody } from '../wire.ts'
 import { type Routes, refused } from './api-document.ts'
 import { refuse, statusOf } from './http-refusals.ts'
 import type { RequestSeats } from './request-seat.ts'
 import { closedResponse, exercisesResponse, openedResponse } from './responses.ts'
-import { closeBody, exerciseParams, openBody } from './wire.ts'
 
 export interface PlatformRoutes {
   readonly asks: RequestSeats
