@@ -29,7 +29,9 @@ function opened(): readonly Recorded[] {
 }
 const show = (audience: Audience, lang: 'en' | 'et' | 'ja') => {
   const [page, hash] =
-    audience.seat === 'white' ? [<InstructorPage />, '#/instructor'] : [<ScoreboardPage withTechniques />, '#/scoreboard']
+    audience.seat === 'white'
+      ? [<InstructorPage />, '#/instructor']
+      : [<ScoreboardPage withTechniques />, '#/scoreboard']
   return showPage(page, recordedFeed(opened(), audience, AT_MS), { hash, lang, theme: 'light' })
 }
 
