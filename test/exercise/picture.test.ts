@@ -4,7 +4,7 @@ import { upcast } from '#exercise/ledger/upcast.ts'
 
 /** What is read of a ledger that an older Kilp wrote on an exercise with these services. */
 function read(services: readonly object[]) {
-  const data = { rulesVersion: 1, scenario: { services, weaknesses: [] } }
+  const data = { rulesVersion: 1, scenario: { services, weaknesses: [], attacks: [], phases: [], tutor: [] } }
   const event = upcast({ type: 'exercise.created', version: 1, at: 0, data, position: 1, wall: 0 })
   return (event as RecordedOf<'exercise.created'>).data.scenario.services.map(
     ({ id, icon, hub, collector }) => ({ id, icon, hub, collector }),
