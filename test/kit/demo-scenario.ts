@@ -7,9 +7,19 @@ import type {
   Text,
   Weakness,
 } from '../../server/exercise/scenario/model.ts'
+import type { Icon } from '../../server/exercise/scenario/picture.ts'
 import { at } from '../../server/exercise/scenario/trigger.ts'
 
 const text = (en: string, et: string, ja: string): Text => ({ en, et, ja })
+
+const ICONS: Readonly<Record<string, Icon>> = {
+  'registry-db': 'database',
+  xroad: 'waypoints',
+  eid: 'id-card',
+  population: 'users',
+  tax: 'landmark',
+  portal: 'screens',
+}
 
 const service = (id: string, needs: readonly string[], title: Text, plain: Text, journey: Text): Service => ({
   id,
@@ -18,6 +28,8 @@ const service = (id: string, needs: readonly string[], title: Text, plain: Text,
   weight: 1,
   needs,
   public: id !== 'registry-db',
+  ...(id === 'xroad' ? { hub: true } : {}),
+  ...(ICONS[id] ? { icon: ICONS[id] } : {}),
   journeys: [
     { id: 'alive', title: text('It answers', 'Teenus vastab', '応答する'), alive: true, everyMs: 5_000 },
     { id: 'main', title: journey, alive: false, everyMs: 15_000 },

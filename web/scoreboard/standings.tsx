@@ -2,6 +2,7 @@ import type { Category, ScoringWeights } from '#exercise/scenario/model.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { countedCategories } from '../kit/categories.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { TeamName } from '../kit/team-name.tsx'
 import { teamStyle } from '../kit/team-style.ts'
 
 /** Rank, points, and how each category adds up. Equal points share a rank. */
@@ -55,7 +56,7 @@ function Row(props: {
               strokeDasharray={style.dash.join(' ')}
             />
           </svg>
-          {say.text(team.name)}
+          <TeamName name={team.name} />
         </span>
         <span className="soft small">{say(`pilot.${team.pilot}`)}</span>
       </th>
