@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { FOLD_HASH } from './server/engine/fold-hash.ts'
 
 /** Debian's Chromium where the machine has it (`KILP_CHROMIUM`), else the browser that Playwright finds. */
 const chromium = process.env.KILP_CHROMIUM
@@ -37,6 +38,8 @@ export default defineConfig({
   root: process.env.VITEST ? import.meta.dirname : join(import.meta.dirname, 'web'),
   base: './',
   plugins: [react()],
+  // A page takes a server's snapshots only where both fold alike.
+  define: { __FOLD_HASH__: JSON.stringify(FOLD_HASH) },
   build: { outDir: join(import.meta.dirname, '.kilp/web'), emptyOutDir: true, assetsInlineLimit: 0 },
   test: {
     sequence: { sequencer: LongFirst },
@@ -52,6 +55,7 @@ export default defineConfig({
           // A bound against hanging, not a measurement: two cores may do a lot besides.
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
@@ -62,6 +66,7 @@ export default defineConfig({
           include: ['test/**/*.{docker,slow}.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 10_000 } },
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

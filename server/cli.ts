@@ -6,10 +6,12 @@ import { runCheck } from './cli/check.ts'
 import { runDoctor } from './cli/doctor.ts'
 import { runDown } from './cli/down.ts'
 import { runDump, runRestore } from './cli/dump.ts'
+import { runClose, runOpen } from './cli/open-close.ts'
 import { runProve } from './cli/prove.ts'
 import { runRehearse } from './cli/rehearse.ts'
 import { runSeats } from './cli/seats.ts'
 import { runStatus } from './cli/status.ts'
+import { unknownCommand } from './cli/unknown-command.ts'
 import { runUp } from './cli/up.ts'
 import { UserError } from './cli/user-error.ts'
 
@@ -30,6 +32,7 @@ const program = new Command('kilp')
 Environment:
   KILP_HOST      address to listen on (127.0.0.1)
   KILP_PORT      port (4600)
+  KILP_URL       address that people type, where a proxy stands before it (https://range.example)
   KILP_DATA      folder of the embedded database (.kilp/data)
   KILP_POOL      address pool of the enclaves (10.201.0.0/16)
   KILP_PACKS     folders with further services and weaknesses, with ${delimiter} between
@@ -59,9 +62,29 @@ program
   .action(runUp)
 
 program
+  .command('open')
+  .description('Open one more exercise on the platform that runs, beside those that are open.')
+  .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
+  .addOption(pack())
+  .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20', '1')
+  .option('--teams <n>', 'how many of the scenario’s teams take part')
+  .option('--no-autostart', 'wait for the instructor to start the exercise')
+  .action(runOpen)
+
+program
+  .command('close')
+  .description('Remove the enclaves of an exercise that has ended. Its record can still be read.')
+  .argument('<exercise>', 'its id, see kilp status')
+  .option('--end', 'end it first')
+  .action(runClose)
+
+program
   .command('down')
-  .description('End a running platform and remove every container and network of Kilp, and nothing else.')
-  .option('--images', 'its images too')
+  .description(
+    'End the platform of this data folder and remove every container and network that it made, and nothing else.',
+  )
+  .option('--images', 'the images of Kilp too, as far as nobody uses them')
+  .option('--all', 'what other installations of Kilp have on the engine too, running or not')
   .action(runDown)
 
 program
@@ -101,12 +124,14 @@ program
 program
   .command('seats')
   .description('Join links of the exercise that runs on this machine.')
+  .option('--exercise <id>', 'of this one; see kilp status')
   .option('--json', '{seats: [{seat, team?, token, url}]}')
   .action(runSeats)
 
 program
   .command('status')
-  .description('Phase, clock, scores and services of the exercise that runs.')
+  .description('Phase, clock, scores and services of the exercise that runs, and which others there are.')
+  .option('--exercise <id>', 'of this one')
   .option('--json', 'as JSON')
   .action(runStatus)
 
@@ -114,6 +139,7 @@ program
   .command('dump')
   .description('Write everything the store holds as JSON lines. Stop the platform first.')
   .argument('[file]', 'file to write; standard output when left out')
+  .option('--exercise <id>', 'only this one, to hand on: it is a record where it is restored')
   .action(runDump)
 
 program
@@ -131,10 +157,19 @@ program
 program
   .command('doctor')
   .description('Look at this machine: what Kilp needs, what is there, how to mend the rest.')
+  .option('--scenario <folder>', 'scenario that is to run here')
+  .option('--teams <n>', 'with so many teams')
   .action(runDoctor)
 
+const commands = ['help', ...program.commands.map((command) => command.name())]
+
 /** Known mistakes get one clear message; anything else keeps its stack, for a report. */
-program.parseAsync().catch((error: unknown) => {
+async function main(): Promise<void> {
+  const unknown = unknownCommand(process.argv.slice(2), commands)
+  if (unknown) throw unknown
+  await program.parseAsync()
+}
+main().catch((error: unknown) => {
   const clear = error instanceof UserError || (error instanceof Error && CLEAR.has(error.name))
   process.stderr.write(
     `\n${clear ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
@@ -151,4 +186,5 @@ const CLEAR: ReadonlySet<string> = new Set([
   'LedgerTooNew',
   'LiveProblem',
   'BuildFailure',
+  'CannotTakeUp',
 ])

@@ -1,137 +1,187 @@
 import { join } from 'node:path'
-import { bringUp } from './engine/bring-up.ts'
 import type { Engine } from './engine/engine.ts'
-import { openExerciseInHand } from './engine/exercise-in-hand.ts'
-import { openExerciseLoop } from './engine/exercise-loop.ts'
-import { openPlaybook } from './engine/playbook.ts'
-import type { DeployProgress, LoadedScenario } from './engine/ports.ts'
-import { openTerminals } from './engine/terminals.ts'
+import { type ExerciseRegistry, openRegistry } from './engine/exercises.ts'
+import { type OpenExercise, openExercise } from './engine/open-exercise.ts'
+import type { ScenarioPlace } from './engine/open-list.ts'
+import { type Operator, openOperator } from './engine/operator.ts'
+import type { DeployProgress, EventLog, LoadedScenario } from './engine/ports.ts'
+import type { RangeHost } from './engine/range-host.ts'
+import { type TakenUp, takeUp } from './engine/take-up.ts'
 import { wallClock } from './engine/wall-clock.ts'
 import type { Recorded } from './exercise/ledger/events.ts'
 import { type Live, openLive } from './live/live.ts'
-import { sweep } from './range/enclave/sweep.ts'
 import { findEngine } from './range/engine-api/docker.ts'
-import { homeOf } from './range/labels.ts'
+import { homeOf, ownerOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
-import { openRange } from './range/range.ts'
+import { openRangeHost } from './range/range-host.ts'
+import { ScenarioInvalid } from './scenario/diagnostics/scenario-invalid.ts'
+import { loadScenario } from './scenario/load.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
-export interface PlatformOptions {
+/** What a platform stands on; how it runs does not depend on which they are. */
+export interface Ground {
+  /** Closed together with the platform. */
+  readonly store: EventLog
+  /** Where the enclaves come up. */
+  readonly ranges: RangeHost
+}
+
+export interface RunOptions {
   readonly host: string
   readonly port: number
-  readonly store: StoreOptions
-  /** Absolute folders: data of this installation, `infra`, built web pages. */
-  readonly dataDir: string
-  readonly infra: string
+  /** Where people reach it, when a proxy stands before it. */
+  readonly publicUrl?: string
+  /** Built web pages. */
   readonly web: string
-  readonly pool: string | null
+  /** The scenario of the current exercise. */
   readonly loaded: LoadedScenario
+  readonly place: ScenarioPlace
   readonly speed: number
   readonly autostart: boolean
   /** Give up an unfinished exercise. */
   readonly fresh: boolean
+  /** Token of the one who runs the platform. */
+  readonly operatorKey: string
   readonly log: RangeLog
   readonly tell: {
     line(text: string): void
-    progress(progress: DeployProgress): void
+    progress(progress: DeployProgress, engine: Engine): void
     event(event: Recorded, engine: Engine): void
   }
 }
 
+export interface PlatformOptions extends RunOptions {
+  readonly store: StoreOptions
+  /** Absolute folders: data of this installation, `infra`. */
+  readonly dataDir: string
+  readonly infra: string
+  readonly pool: string | null
+}
+
 export interface Platform {
   readonly url: string
-  readonly engine: Engine
   readonly live: Live
-  /** Resolves when the enclaves are up (and the exercise started, with autostart); rejects with `DeployFailure`. */
-  readonly deployed: Promise<void>
-  /** Stops serving and ticking; never rejects. Enclaves of an unfinished exercise stay, so that the next start goes on; those of an ended one go. */
+  readonly exercises: ExerciseRegistry
+  readonly current: OpenExercise
+  readonly operator: Operator
+  /** Stops serving and ticking; never rejects. Enclaves of unfinished exercises stay, so that the next start goes on; those of ended ones go. */
   close(): Promise<void>
 }
 
 /** Opens everything, serves at once, and brings the enclaves up behind it. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const found = await findEngine()
-  const store = await openStore(options.store)
-  const { loaded, speed, fresh, tell } = options
-  const { engine, resumed } = await openExerciseInHand({
-    log: store,
-    clock: wallClock,
-    loaded,
-    speed,
-    fresh,
-    tell: tell.line,
+  const { docker } = await findEngine()
+  const { infra, pool, log } = options
+  const ranges = openRangeHost({
+    docker,
+    // Two installations never sweep each other's enclaves, also not from two machines on one engine.
+    home: homeOf(options.dataDir),
+    owner: ownerOf(options.dataDir),
+    ...(pool ? { pool } : {}),
+    infra,
+    cache: join(infra, '../.kilp/cache'),
+    log,
+    say: options.tell.line,
   })
-  engine.onEvents((events) => {
-    for (const event of events) tell.event(event, engine)
-  })
-  // Two installations never sweep each other's enclaves, also not from two machines on one engine.
-  const home = homeOf(options.dataDir)
-  const range = openRange({
-    docker: found.docker,
-    exerciseId: engine.exerciseId,
-    seed: engine.state().seed,
-    spec: loaded.range,
-    home,
-    ...(options.pool ? { pool: options.pool } : {}),
-    infra: options.infra,
-    cache: join(options.infra, '../.kilp/cache'),
-    log: options.log,
-  })
+  return runPlatform({ store: await openStore(options.store), ranges }, options)
+}
+
+/** The platform on a given ground, which is closed also when it can not start. */
+export async function runPlatform(ground: Ground, options: RunOptions): Promise<Platform> {
+  try {
+    return await run(ground, options)
+  } catch (error) {
+    await ground.store.close()
+    throw error
+  }
+}
+
+async function run({ store, ranges }: Ground, options: RunOptions): Promise<Platform> {
+  const { tell } = options
   const fault = (what: string, error: unknown) =>
     options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what)
-  const terminals = openTerminals(engine, range, fault)
+  const shared = { log: store, clock: wallClock }
+  const taken = await takeUp({ ...options, ...shared, load, tell: tell.line })
+
+  // Nothing is touched before the pages are served: a port in use must cost nothing.
+  const serving = Promise.withResolvers<void>()
+  const keep = [taken.current, ...taken.beside].map(({ entry }) => entry.exerciseId)
+  const swept = serving.promise.then(() => ranges.sweep([...keep, ...taken.left]))
+
+  const begin = ({ entry, engine, loaded }: TakenUp): OpenExercise => {
+    engine.onEvents((events) => {
+      for (const event of events) tell.event(event, engine)
+    })
+    const { exerciseId } = engine
+    const range = ranges.range({ exerciseId, seed: engine.state().seed, spec: loaded.range })
+    return openExercise({
+      ...shared,
+      engine,
+      loaded,
+      range,
+      autostart: entry.autostart,
+      sharers,
+      swept,
+      tell: { line: tell.line, progress: (progress) => tell.progress(progress, engine) },
+      fault,
+    })
+  }
+  const beginBeside = (beside: TakenUp): OpenExercise => {
+    const exercise = begin(beside)
+    exercise.deployed.catch((error) => {
+      if (exercise.engine.state().phase !== 'ended')
+        tell.line(`Exercise ${beside.entry.exerciseId} did not come up: ${error}`)
+    })
+    return exercise
+  }
+  const running = () => exercises.open().filter(({ engine }) => engine.state().phase === 'running').length
+  const sharers = () => Math.max(1, running())
+  const current = begin(taken.current)
+  const exercises = openRegistry({ ...shared, current })
+  for (const beside of taken.beside) exercises.add(beginBeside(beside))
+  const operator = openOperator({ ...shared, ranges, exercises, load, begin: beginBeside })
+
   const live = await openLive({
     host: options.host,
     port: options.port,
+    ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     webDir: options.web,
-    engine,
-    terminals,
+    exercises,
     store,
-    logs: range.searchLogs,
     log: options.log,
+    operator: { ...operator, key: options.operatorKey },
+  }).catch(async (error) => {
+    await closeAll(exercises)
+    throw error
   })
-  const loop = openExerciseLoop({
-    engine,
-    range,
-    log: store,
-    clock: wallClock,
-    terminals,
-    playbook: openPlaybook(loaded.patches),
-    fault,
-  })
-  const deployed = sweep(found.docker, { home, keep: resumed ? [engine.exerciseId] : [] }).then(() =>
-    bringUp({
-      engine,
-      range,
-      loop,
-      log: store,
-      clock: wallClock,
-      autostart: options.autostart,
-      tell,
-      fault,
-    }),
-  )
+  serving.resolve()
   /** All of it, whatever fails on the way: a full disk must not keep the container engine or the port. */
   const shut = async () => {
-    const ending: readonly (readonly [string, () => Promise<void>])[] = [
-      ['exercise loop', loop.close],
-      ['live', live.close],
-      ['checkpoint', engine.checkpoint],
-      ['range', () => (engine.state().phase === 'ended' ? range.destroy() : range.close())],
-      ['engine', engine.close],
-      ['store', store.close],
-    ]
-    for (const [what, end] of ending) await end().catch((error) => fault(`closing: ${what}`, error))
+    await live.close().catch((error) => fault('closing: live', error))
+    await closeAll(exercises)
+    await store.close().catch((error) => fault('closing: store', error))
   }
   let closed: Promise<void> | null = null
   return {
     url: live.url,
-    engine,
     live,
-    deployed,
+    exercises,
+    current,
+    operator,
     close() {
       closed ??= shut()
       return closed
     },
   }
+}
+
+/** The scenario, or what is wrong with it. */
+const load = ({ folder, packs }: ScenarioPlace, teams?: number): Promise<LoadedScenario | string> =>
+  loadScenario(folder, { packs, ...(teams !== undefined && { teams }) }).catch((error) => {
+    if (error instanceof ScenarioInvalid) return error.message
+    throw error
+  })
+
+const closeAll = async (exercises: ExerciseRegistry): Promise<void> => {
+  await Promise.all(exercises.open().map((exercise) => exercise.close()))
 }

@@ -2,16 +2,10 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { freemem } from 'node:os'
 import { dirname } from 'node:path'
-import { findEngine } from '../range/engine-api/docker.ts'
+import { type DoctorOptions, engineFindings } from './doctor-engine.ts'
+import { type Finding, finding } from './finding.ts'
 import { readRuntimeFile } from './runtime-file.ts'
 import { readSettings, type Settings } from './settings.ts'
-
-interface Finding {
-  readonly ok: boolean
-  readonly what: string
-  /** How to mend it; empty when all is well. */
-  readonly mend: string
-}
 
 const GiB = 2 ** 30
 /** Three enclaves of the demo, images and database. */
@@ -19,11 +13,11 @@ const MEMORY_GIB = 2
 const DISK_GIB = 4
 
 /** `kilp doctor`: one line a finding; ends with 1 when something is missing. */
-export async function runDoctor(): Promise<void> {
+export async function runDoctor(options: DoctorOptions): Promise<void> {
   const settings = readSettings(process.env)
   const findings = [
     node(),
-    await engine(),
+    ...(await engineFindings(settings, options)),
     memory(),
     disk(settings),
     folder(settings),
@@ -35,23 +29,12 @@ export async function runDoctor(): Promise<void> {
   if (findings.some((finding) => !finding.ok)) process.exitCode = 1
 }
 
-const finding = (ok: boolean, what: string, mend: string): Finding => ({ ok, what, mend: ok ? '' : mend })
-
 const node = () =>
   finding(
     Number(process.versions.node.split('.')[0]) >= 24,
     `Node ${process.versions.node}`,
     'Kilp needs Node 24: start it with npm, which brings it.',
   )
-
-async function engine(): Promise<Finding> {
-  try {
-    const found = await findEngine()
-    return finding(true, `container engine ${found.version} at ${found.source}`, '')
-  } catch (error) {
-    return finding(false, 'container engine', error instanceof Error ? error.message : String(error))
-  }
-}
 
 const memory = () =>
   finding(

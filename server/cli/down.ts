@@ -1,5 +1,7 @@
-import { removeAll } from '../range/enclave/sweep.ts'
+import { type Cleared, clear, imagesOf, type Others, removeImages } from '../range/enclave/clear.ts'
+import { stuckText } from '../range/enclave/sweep.ts'
 import { findEngine } from '../range/engine-api/docker.ts'
+import { homeOf } from '../range/labels.ts'
 import { isRunning, type RuntimeFile, readRuntimeFile, removeRuntimeFile } from './runtime-file.ts'
 import { readSettings } from './settings.ts'
 import { UserError } from './user-error.ts'
@@ -7,8 +9,13 @@ import { UserError } from './user-error.ts'
 const STOP_WITHIN_MS = 20_000
 const ROUNDS = 5
 
-/** `kilp down`: ends the platform of this data folder, then removes what Kilp made on the engine. */
-export async function runDown(options: { images?: boolean }): Promise<void> {
+export interface DownOptions {
+  readonly images?: boolean
+  readonly all?: boolean
+}
+
+/** `kilp down`: ends the platform of this data folder, then removes what it made on the engine; with `--all` what any Kilp made. */
+export async function runDown(options: DownOptions): Promise<void> {
   const { dataDir } = readSettings(process.env)
   const tell = (text: string) => process.stderr.write(`${text}\n`)
   const running = readRuntimeFile(dataDir)
@@ -18,16 +25,36 @@ export async function runDown(options: { images?: boolean }): Promise<void> {
   }
   removeRuntimeFile(dataDir)
   const { docker } = await findEngine()
+  const home = options.all ? null : homeOf(dataDir)
+  let last: Cleared | null = null
   // What a platform had asked the engine for when it ended may still come.
   for (let round = 0; round < ROUNDS; round++) {
-    const { containers, networks, stuck } = await removeAll(docker, { images: options.images ?? false, tell })
-    if (stuck.length > 0)
-      throw new UserError(
-        `The engine holds on to networks that nothing uses: ${stuck.join(', ')}. Restart the engine and run this again.`,
-      )
-    if (!running || containers + networks === 0) break
+    last = await clear(docker, home)
+    tell(`${last.containers} containers and ${last.networks} networks removed`)
+    if (last.stuck.length > 0) throw new UserError(stuckText(last.stuck))
+    if (!running || last.containers + last.networks === 0) break
   }
-  tell('Nothing of Kilp is left on the engine.')
+  if (last?.rules) tell("the host's rules removed")
+  if (options.images) tell(`${await removeImages(docker)} images removed`)
+  const images = (await imagesOf(docker)).length
+  for (const line of leftLines(last?.others ?? [], images, dataDir)) tell(line)
+}
+
+/** Pure: what is left on the engine, and whose. */
+export function leftLines(others: readonly Others[], images: number, dataDir: string): readonly string[] {
+  const left = `${images} images, which the next start uses again (without them: --images)`
+  if (others.length === 0)
+    return [`Nothing of Kilp is left on the engine${images > 0 ? ` but ${left}` : ''}.`]
+  return [
+    `Nothing of ${dataDir} is left on the engine. Others have there, and keep:`,
+    ...others.map(
+      ({ home, owner, exercises, containers, networks }) =>
+        `  ${containers} containers and ${networks} networks of ${owner || `installation ${home || 'unknown'}`}, exercise ${exercises.join(', ')}`,
+    ),
+    "  the host's rules that keep enclaves in",
+    ...(images > 0 ? [`  ${images} images`] : []),
+    'To remove that too, also from under exercises that run: npm run down -- --all',
+  ]
 }
 
 /** Waits for the process itself: until it is gone it may still make containers. One that does not end is killed; its ledger bears that. */

@@ -3,11 +3,15 @@ import { dump, restore } from '../store/dump.ts'
 import { openStore } from '../store/store.ts'
 import { readSettings } from './settings.ts'
 import { storeOptions } from './store-options.ts'
+import { UserError } from './user-error.ts'
 
-export async function runDump(file: string | undefined): Promise<void> {
+export async function runDump(file: string | undefined, options: { exercise?: string }): Promise<void> {
   const store = await openStore(storeOptions(readSettings(process.env)))
   try {
-    await dump(store, file ? createWriteStream(file, { mode: 0o600 }) : process.stdout)
+    const of = options.exercise
+    if (of !== undefined && (await store.lastPosition(of)) === 0)
+      throw new UserError(`There is no exercise ${of} in this store.`)
+    await dump(store, file ? createWriteStream(file, { mode: 0o600 }) : process.stdout, of)
   } finally {
     await store.close()
   }

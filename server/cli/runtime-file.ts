@@ -9,11 +9,13 @@ const content = z.object({
   /** Tells the process from a later one with the same pid. */
   started: z.string(),
   url: z.url(),
+  /** The current one. */
   exerciseId: z.string(),
-  whiteToken: z.string(),
+  /** Opens what only the one who runs the platform may do; empty in the file of an older Kilp that still runs. */
+  key: z.string().default(''),
 })
 
-/** How the other `kilp` commands on this machine find the platform that runs. Readable by its owner only: it holds a white token. */
+/** How the other `kilp` commands on this machine find the platform that runs. Readable by its owner only: it holds the operator's key. */
 export type RuntimeFile = Readonly<z.infer<typeof content>>
 
 const pathIn = (dataDir: string) => join(dataDir, 'running.json')

@@ -1,5 +1,6 @@
 import type { JoinLink } from '../live/seats.ts'
-import { askPlatform, runningPlatform } from './ask-platform.ts'
+import { askPlatform, pathOf, runningPlatform } from './ask-platform.ts'
+import type { RuntimeFile } from './runtime-file.ts'
 import { readSettings } from './settings.ts'
 import { table } from './table.ts'
 
@@ -17,16 +18,23 @@ function usable(links: readonly JoinLink[]): readonly SeatLink[] {
     .map(({ seat, team, token, url }) => ({ seat, ...(team === null ? {} : { team }), token, url }))
 }
 
-export async function runSeats(options: { json?: boolean }): Promise<void> {
+export async function runSeats(options: { json?: boolean; exercise?: string }): Promise<void> {
   const running = runningPlatform(readSettings(process.env).dataDir)
-  const answer = await askPlatform<{ seats: readonly JoinLink[] }>(running, '/api/seats')
-  const seats = usable(answer.seats)
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ seats })}\n`
-      : `${table(
-          ['seat', 'team', 'join link'],
-          seats.map((s) => [s.seat, s.team ?? '', s.url]),
-        )}\n`,
-  )
+  const seats = await seatsOf(running, options.exercise)
+  process.stdout.write(options.json ? `${JSON.stringify({ seats })}\n` : `${seatTable(seats)}\n`)
 }
+
+/** The links that still open a seat of an exercise, or of the current one. */
+export async function seatsOf(
+  running: RuntimeFile,
+  exercise: string | undefined,
+): Promise<readonly SeatLink[]> {
+  const answer = await askPlatform<{ seats: readonly JoinLink[] }>(running, pathOf(exercise, '/seats'))
+  return usable(answer.seats)
+}
+
+export const seatTable = (seats: readonly SeatLink[]): string =>
+  table(
+    ['seat', 'team', 'join link'],
+    seats.map((seat) => [seat.seat, seat.team ?? '', seat.url]),
+  )

@@ -8,6 +8,8 @@ export const ROOT = resolve(import.meta.dirname, '../..')
 export interface Settings {
   readonly host: string
   readonly port: number
+  /** Where people reach it, when a proxy stands before it; without a slash at its end. */
+  readonly publicUrl: string | null
   readonly dataDir: string
   readonly databaseUrl: string | null
   /** Addresses of enclaves: a CIDR with room for 2 /24 networks a team. */
@@ -22,17 +24,28 @@ export function readSettings(env: NodeJS.ProcessEnv, port?: string): Settings {
   return {
     host: env.KILP_HOST || '127.0.0.1',
     port: number,
+    publicUrl: publicUrl(env.KILP_URL),
     dataDir: resolve(env.KILP_DATA || resolve(ROOT, '.kilp/data')),
     databaseUrl: env.DATABASE_URL || null,
     pool: env.KILP_POOL || null,
   }
 }
 
+function publicUrl(text: string | undefined): string | null {
+  if (!text) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url?.protocol.startsWith('http') || url.pathname !== '/' || url.search || url.hash || url.username)
+    throw new UserError(
+      `KILP_URL is "${text}": give the address that people type, as https://range.example, without a path`,
+    )
+  return url.origin
+}
+
 export const DEMO_SCENARIO = 'scenarios/storm-over-meremaa'
 
 /** A folder as a person names it: from where they stand (npm tells), or from the project's root. */
-function folderFrom(text: string): string | undefined {
-  return [process.env.INIT_CWD ?? process.cwd(), ROOT]
+function folderFrom(text: string, env = process.env): string | undefined {
+  return [env.INIT_CWD ?? process.cwd(), ROOT]
     .map((base) => resolve(base, text))
     .find((path) => existsSync(path))
 }
@@ -52,7 +65,7 @@ export function scenarioFolder(given: string | undefined): string {
 export function packFolders(given: readonly string[] = [], env = process.env): readonly string[] {
   const listed = (env.KILP_PACKS ?? '').split(delimiter).filter((text) => text !== '')
   return [...given, ...listed].map((text) => {
-    const found = folderFrom(text)
+    const found = folderFrom(text, env)
     if (found === undefined) throw new UserError(`There is no pack folder ${text}.`)
     return found
   })

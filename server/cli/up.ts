@@ -1,84 +1,75 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pino from 'pino'
-import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
+import type { Engine } from '../engine/engine.ts'
 import { publicExercise } from '../exercise/views/public-exercise.ts'
 import { type Platform, startPlatform } from '../main.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { openProgress, reportLine } from './console-report.ts'
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts'
-import { packFolders, ROOT, readSettings, scenarioFolder } from './settings.ts'
+import { ROOT, readSettings } from './settings.ts'
 import { storeOptions } from './store-options.ts'
-import { UserError } from './user-error.ts'
-
-export interface UpOptions {
-  readonly scenario?: string
-  readonly pack?: readonly string[]
-  readonly port?: string
-  readonly speed: string
-  readonly teams?: string
-  readonly autostart: boolean
-  readonly fresh?: boolean
-}
-
-const between = (text: string, name: string, least: number, most: number): number => {
-  const number = Number(text)
-  if (text.trim() === '' || !(number >= least && number <= most))
-    throw new UserError(`--${name} takes a number from ${least} to ${most}, not "${text}"`)
-  return number
-}
+import { placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
 /** `kilp up`, which `npm start` runs. stdout carries only the one line `Kilp ready http://HOST:PORT`; all else goes to stderr. */
 export async function runUp(options: UpOptions): Promise<void> {
   const settings = readSettings(process.env, options.port)
-  const speed = between(options.speed, 'speed', SPEEDS.least, SPEEDS.most)
-  const teams = options.teams === undefined ? undefined : between(options.teams, 'teams', 1, 24)
-  const loaded = await loadScenario(scenarioFolder(options.scenario), {
-    packs: packFolders(options.pack),
+  const speed = speedOf(options)
+  const teams = teamsOf(options)
+  const place = placeOf(options)
+  const loaded = await loadScenario(place.folder, {
+    packs: place.packs,
     ...(teams !== undefined && { teams }),
   })
   const progress = openProgress(process.stderr)
   const log = pino({ level: process.env.KILP_LOG ?? 'warn' }, pino.destination(2))
+  const operatorKey = randomBytes(32).toString('base64url')
   let ending: string | null = null
-  const platform = await startPlatform({
+  let platform: Platform | null = null
+  /** The current exercise is meant where none is named. */
+  const mark = (engine: Engine) =>
+    platform && engine.exerciseId !== platform.exercises.current ? `${engine.exerciseId} ` : ''
+  const started = await startPlatform({
     host: settings.host,
     port: settings.port,
+    ...(settings.publicUrl !== null && { publicUrl: settings.publicUrl }),
     dataDir: settings.dataDir,
     store: storeOptions(settings),
     infra: join(ROOT, 'infra'),
-    web: join(ROOT, '.kilp/web'),
     pool: settings.pool,
+    web: join(ROOT, '.kilp/web'),
     loaded,
+    place,
     speed,
     autostart: options.autostart,
     fresh: options.fresh ?? false,
+    operatorKey,
     log,
     tell: {
       line: (text) => progress.line(text),
-      progress: ({ team, done, total, what }) => progress.tell(team, done, total, what),
+      progress: ({ team, done, total, what }, engine) =>
+        progress.tell(`${mark(engine)}${team}`, done, total, what),
       event: (event, engine) => {
         const line = reportLine(event, engine.state().scenario)
-        if (line) progress.line(line)
-        if (event.type === 'exercise.ended' && ending === null) sayOutcome(engine, progress.line)
+        if (line) progress.line(`${mark(engine)}${line}`)
+        if (event.type === 'exercise.ended' && ending === null)
+          sayOutcome(engine, (text) => progress.line(`${mark(engine)}${text}`))
       },
     },
   })
-  const { engine, live, url } = platform
-  const seats = live.seatLinks()
-  const white = seats.find((seat) => seat.seat === 'white')
-  writeRuntimeFile(settings.dataDir, {
-    url,
-    exerciseId: engine.exerciseId,
-    whiteToken: white?.token ?? '',
-  })
+  platform = started
+  const { current, exercises, url } = started
+  const seats = await started.live.seatLinks()
+  writeRuntimeFile(settings.dataDir, { url, exerciseId: exercises.current, key: operatorKey })
   const leave = async (signal: string) => {
     if (ending) process.exit(130)
     ending = signal
     progress.line(
-      engine.state().phase === 'ended'
+      exercises.open().every(({ engine }) => engine.state().phase === 'ended')
         ? 'Stopping and removing the enclaves ...'
         : 'Stopping. The enclaves stay: `npm start` goes on from here, `npm run down` removes them.',
     )
-    await close(platform, settings.dataDir)
+    await close(started, settings.dataDir)
     process.exit(0)
   }
   process.on('SIGINT', () => void leave('SIGINT'))
@@ -89,9 +80,9 @@ export async function runUp(options: UpOptions): Promise<void> {
     progress.line(`  ${`${seat.seat}${seat.team ? ` ${seat.team}` : ''}`.padEnd(12)} ${seat.url}`)
   progress.line('')
   try {
-    await platform.deployed
+    await current.deployed
   } catch (error) {
-    await close(platform, settings.dataDir)
+    await close(started, settings.dataDir)
     // Stopped while it deployed: the next start deploys anew.
     if (ending) return
     throw error
@@ -103,7 +94,7 @@ async function close(platform: Platform, dataDir: string): Promise<void> {
   await platform.close()
 }
 
-function sayOutcome(engine: Platform['engine'], line: (text: string) => void): void {
+function sayOutcome(engine: Engine, line: (text: string) => void): void {
   const { teams } = publicExercise(engine.state(), engine.atMs())
   for (const team of [...teams].sort((a, b) => b.score.total - a.score.total))
     line(

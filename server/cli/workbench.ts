@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pino from 'pino'
-import type { Range, RangeSpec } from '../engine/ports.ts'
+import { DeployFailure, type Range, type RangeSpec } from '../engine/ports.ts'
 import { findEngine } from '../range/engine-api/docker.ts'
-import { homeOf } from '../range/labels.ts'
+import { homeOf, ownerOf } from '../range/labels.ts'
 import { openRange } from '../range/range.ts'
 import { openProgress } from './console-report.ts'
 import { ROOT, readSettings } from './settings.ts'
@@ -37,10 +37,12 @@ export async function onWorkbench(
     seed: randomBytes(16).toString('hex'),
     spec: options.spec,
     home: `${homeOf(settings.dataDir)}-${options.name}`,
+    owner: `${ownerOf(settings.dataDir)} (kilp ${options.name})`,
     ...(settings.pool ? { pool: settings.pool } : {}),
     infra: join(ROOT, 'infra'),
     cache: join(ROOT, '.kilp/cache'),
     log: pino({ level: process.env.KILP_LOG ?? 'warn' }, pino.destination(2)),
+    say: (line) => progress.line(line),
   })
   const teams = Array.from({ length: options.teams }, (_, i) => `${options.name}-${i + 1}`)
   let ending: Promise<void> | null = null
@@ -58,6 +60,10 @@ export async function onWorkbench(
       () => {},
     )
     await work({ range, teams, line: (text) => progress.line(text) })
+  } catch (error) {
+    // What the service said before it gave up: without it nobody can mend it, and its container goes now.
+    if (error instanceof DeployFailure && error.evidence) progress.line(error.evidence)
+    throw error
   } finally {
     await (ending ?? range.destroy())
   }

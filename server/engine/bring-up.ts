@@ -1,6 +1,7 @@
 import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import type { ExerciseLoop } from './exercise-loop.ts'
+import { followIsolation } from './isolation-watch.ts'
 import { type Clock, DeployFailure, type DeployProgress, type EventLog, type Range } from './ports.ts'
 
 export interface BringUp {
@@ -32,6 +33,7 @@ export async function bringUp(parts: BringUp): Promise<void> {
     )
   if (engine.state().phase === 'created') await deployAll(parts)
   else if (engine.state().phase !== 'ended') await takeUpAgain(parts)
+  followIsolation(engine, parts.range, parts.fault)
   await loop.begin()
   if (parts.autostart && engine.state().phase === 'ready')
     await engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)

@@ -1,12 +1,14 @@
 import type { Command, CommandPayloads, CommandType, Refusal } from '../exercise/decide/commands.ts'
 import { decide } from '../exercise/decide/decide.ts'
-import { evolve, fold } from '../exercise/fold/evolve.ts'
-import { initialState, type State } from '../exercise/fold/state.ts'
+import type { State } from '../exercise/fold/state.ts'
 import type { Actor } from '../exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
+import { foldOn, nothingFolded } from '../exercise/wire/folded.ts'
+import { type Audiences, openAudiences } from './audiences.ts'
 import { type ExerciseClock, exerciseMs, followLedger, running, stoppedAt } from './exercise-clock.ts'
 import { type Clock, type EventLog, PositionConflict } from './ports.ts'
 import { openQueue } from './queue.ts'
+import { loadSnapshot } from './snapshots.ts'
 
 export type Submitted =
   | { readonly ok: true; readonly cursor: number; readonly events: readonly Recorded[] }
@@ -32,9 +34,11 @@ export interface Engine {
   events(after: number, limit: number): Promise<readonly Recorded[]>
   /** Calls after each append, in order. One that throws harms nobody else. Returns the function that ends it. */
   onEvents(call: (events: readonly Recorded[]) => void): () => void
+  /** What those who do not see everything know. */
+  readonly audiences: Audiences
   /** Writes the clock's checkpoint. */
   checkpoint(): Promise<void>
-  /** Waits for commands under way. */
+  /** Waits for commands under way, and keeps what was folded. */
   close(): Promise<void>
 }
 
@@ -53,26 +57,28 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { log, clock: wall, exerciseId, fault = warn } = options
   const queue = openQueue()
   const listeners = new Set<(events: readonly Recorded[]) => void>()
-  let state = initialState
-  let position = 0
+  let folded = (await loadSnapshot(log, exerciseId, { seat: 'white' })) ?? nothingFolded
+  const kept = folded.cursor
   for (;;) {
-    const chunk = await log.read(exerciseId, position, READ_CHUNK)
-    state = fold(chunk, state)
-    position = chunk.at(-1)?.position ?? position
+    const chunk = await log.read(exerciseId, folded.cursor, READ_CHUNK)
+    folded = foldOn(folded, chunk, chunk.at(-1)?.position ?? folded.cursor)
     if (chunk.length < READ_CHUNK) break
   }
   const checkpoint = await log.loadClock(exerciseId)
-  let clock: ExerciseClock = stoppedAt(Math.max(state.atMs, checkpoint?.exerciseMs ?? 0), state.speed)
+  const { atMs, speed } = folded.state
+  let clock: ExerciseClock = stoppedAt(Math.max(atMs, checkpoint?.exerciseMs ?? 0), speed)
+  const audiences = openAudiences({ log, exerciseId, whole: () => folded, kept, fault })
 
   const take = (events: readonly Recorded[]) => {
     for (const event of events) {
-      state = evolve(state, event)
-      position = event.position
+      folded = foldOn(folded, [event], event.position)
       if (event.type === 'exercise.created') clock = stoppedAt(clock.baseMs, event.data.speed)
       // The platform is back: exercise time goes on from where the crash found it.
-      if (event.type === 'platform.recovered' && state.phase === 'running') clock = running(clock, wall.now())
+      if (event.type === 'platform.recovered' && folded.state.phase === 'running')
+        clock = running(clock, wall.now())
       clock = followLedger(clock, event, wall.now())
     }
+    audiences.take(events)
     for (const call of [...listeners])
       try {
         call(events)
@@ -84,13 +90,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   /** After an append that failed for the store's own reasons: whether it was written after all is known only by looking. */
   let unsure = false
   const catchUp = async () => {
-    const missed = await log.read(exerciseId, position, READ_CHUNK)
+    const missed = await log.read(exerciseId, folded.cursor, READ_CHUNK)
     if (missed.length > 0) take(missed)
     unsure = false
   }
   const append = async (events: readonly NewEvent[]) => {
     try {
-      return await log.append(exerciseId, position, events, wall.now())
+      return await log.append(exerciseId, folded.cursor, events, wall.now())
     } catch (error) {
       // A conflict is no doubt: somebody else writes this ledger.
       unsure = !(error instanceof PositionConflict)
@@ -100,19 +106,20 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     exerciseId,
-    state: () => state,
+    audiences,
+    state: () => folded.state,
     atMs: () => exerciseMs(clock, wall.now()),
     clock: () => ({ exerciseMs: exerciseMs(clock, wall.now()), speed: clock.speed, running: clock.running }),
     submit: (asked, by) =>
       queue.run(async () => {
         if (unsure) await catchUp()
         const command = { ...asked, by, at: exerciseMs(clock, wall.now()) } as Command
-        const decision = decide(state, command)
+        const decision = decide(folded.state, command)
         if (!decision.ok) return decision
-        if (decision.events.length === 0) return { ok: true, cursor: position, events: [] }
+        if (decision.events.length === 0) return { ok: true, cursor: folded.cursor, events: [] }
         const recorded = await append(decision.events)
         take(recorded)
-        return { ok: true, cursor: position, events: recorded }
+        return { ok: true, cursor: folded.cursor, events: recorded }
       }),
     events: (after, limit) => log.read(exerciseId, after, limit),
     onEvents(call) {
@@ -121,7 +128,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     checkpoint: () =>
       log.saveClock(exerciseId, { exerciseMs: exerciseMs(clock, wall.now()), wall: wall.now() }),
-    close: () => queue.idle(),
+    async close() {
+      await queue.idle()
+      await audiences.close()
+    },
   }
 }
 

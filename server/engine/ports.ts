@@ -1,6 +1,8 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/scenario/model.ts'
 import type { Machine } from '../exercise/schedule/admit.ts'
+import type { KeptSnapshot } from './kept-snapshot.ts'
+import type { LogPage, LogSearch } from './log-search.ts'
 import type { Script } from './script.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
@@ -15,10 +17,8 @@ export interface EventLog {
   /** Events after `after` in order, at most `limit`. */
   read(exerciseId: string, after: number, limit: number): Promise<readonly Recorded[]>
   lastPosition(exerciseId: string): Promise<number>
-  /** Newest first. */
-  exercises(): Promise<
-    readonly { readonly exerciseId: string; readonly createdWall: number; readonly lastPosition: number }[]
-  >
+  /** Newest first. `endedWall` is null while an exercise has not ended. */
+  exercises(): Promise<readonly LoggedExercise[]>
   /** Checkpoint of the exercise clock, so that a crash costs at most the time since. */
   saveClock(exerciseId: string, clock: ClockCheckpoint): Promise<void>
   loadClock(exerciseId: string): Promise<ClockCheckpoint | null>
@@ -28,10 +28,23 @@ export interface EventLog {
     exerciseId: string,
     filter: { team: string; service: string; limit: number },
   ): Promise<readonly Sample[]>
+  /** Forgets raw samples that were taken before `wall`, of all exercises, in steps between which others may write. */
+  dropSamples(before: number): Promise<void>
+  /** What was folded before: a cache, of each audience one, which may be gone at any time. */
+  saveSnapshot(exerciseId: string, snapshot: KeptSnapshot): Promise<void>
+  /** Null when there is none that `madeBy` made. */
+  loadSnapshot(exerciseId: string, audience: string, madeBy: string): Promise<KeptSnapshot | null>
   /** Small private facts of the platform: signing key, scenario folder, speed. Values are JSON. */
   putSetting(key: string, value: unknown): Promise<void>
   getSetting(key: string): Promise<unknown>
   close(): Promise<void>
+}
+
+export interface LoggedExercise {
+  readonly exerciseId: string
+  readonly createdWall: number
+  readonly endedWall: number | null
+  readonly lastPosition: number
 }
 
 export class PositionConflict extends Error {
@@ -81,28 +94,6 @@ export interface RunResult {
   readonly remember: Readonly<Record<string, string>>
 }
 
-/** What to look for in a team's logs. */
-export interface LogSearch {
-  /** Words that must all be in a line. */
-  readonly q: string
-  /** Only of this service; empty: of all. */
-  readonly service: string
-  /** Only lines older than the one with this id. */
-  readonly before?: number | undefined
-  readonly limit: number
-}
-
-/** Lines, newest first, as the team's own collector tells them. */
-export interface LogPage {
-  readonly lines: readonly {
-    readonly id: number
-    readonly at: string
-    readonly service: string
-    readonly line: string
-  }[]
-  readonly services: readonly string[]
-}
-
 export interface TerminalStream {
   /** Resolves when the container has taken it over, or is gone. */
   write(data: string): Promise<void>
@@ -129,6 +120,20 @@ export interface ContainerEvent {
   readonly exitCode: number
   readonly oom: boolean
 }
+
+/**
+ * What the watch over isolation saw. `lost`: a way stood open, seen from a team's enclave or (null) on the host; `lasting` when it is not closed, so that
+ * the exercise must not go on. `proven`: the proof made anew holds. `restored`: all that was lost is closed, and proven from every enclave.
+ */
+export type IsolationNews =
+  | {
+      readonly happened: 'lost'
+      readonly team: string | null
+      readonly what: string
+      readonly lasting: boolean
+    }
+  | { readonly happened: 'proven'; readonly team: string; readonly checks: readonly IsolationCheck[] }
+  | { readonly happened: 'restored'; readonly lostMs: number }
 
 /** Thrown by `deploy`: what failed, with the last thing the container said. */
 export class DeployFailure extends Error {
@@ -172,6 +177,8 @@ export interface Range {
   searchLogs(team: string, search: LogSearch): Promise<LogPage | null>
   /** Starts a stopped container again, or restarts it. */
   restart(team: string, service: string): Promise<void>
+  /** Looks after the isolation of the enclaves until closed, mends it where it can, and says what it saw. */
+  watchIsolation(call: (news: IsolationNews) => void): void
   onContainerEvent(call: (event: ContainerEvent) => void): void
   /** The machine that carries the team's enclave. */
   capacity(team: string): Promise<Machine>
@@ -226,6 +233,8 @@ export interface LoadedScenario {
   readonly scenario: Scenario
   /** SHA-256 over every file that the exercise depends on. */
   readonly hash: string
+  /** The same for each of them by itself, so that it can be said which one is another than it was. */
+  readonly files: Readonly<Record<string, string>>
   readonly teams: readonly Team[]
   readonly range: RangeSpec
   /** Per weakness: texts of patches. The reference fix is `plant` reversed. */

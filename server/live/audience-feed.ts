@@ -1,8 +1,9 @@
 import type { Engine } from '../engine/engine.ts'
-import { redact } from '../exercise/ledger/audience.ts'
+import { audienceName, redact } from '../exercise/ledger/audience.ts'
 import type { Recorded } from '../exercise/ledger/events.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
 import type { EventBatch } from '../exercise/wire/protocol.ts'
+import { roomIn } from './rooms.ts'
 
 /** Positions of the ledger that one batch goes through at most. */
 export const BATCH = 500
@@ -10,9 +11,9 @@ export const BATCH = 500
 const KEEP_MS = 1_000
 const KEPT = 64
 
-/** The socket.io room of an audience: all in it receive the same frames. */
-export const roomOf = (audience: Audience): string =>
-  audience.seat === 'blue' ? `blue:${audience.team}` : audience.seat
+/** The socket.io room of an audience of an exercise: all in it receive the same frames. */
+export const roomOf = (exerciseId: string, audience: Audience): string =>
+  roomIn(exerciseId, audienceName(audience))
 
 /** What of `events` an audience may know, as a batch that goes on from `after`. */
 export function batchFor(
@@ -33,7 +34,7 @@ export function openPages(engine: Engine) {
     page(audience: Audience, after: number, upTo: number, limit = BATCH): Promise<EventBatch> {
       const count = Math.min(limit, upTo - after)
       if (count <= 0) return Promise.resolve({ after, cursor: after, events: [] })
-      const key = `${roomOf(audience)} ${after} ${count}`
+      const key = `${audienceName(audience)} ${after} ${count}`
       const kept = pages.get(key)
       if (kept) return kept
       const page = engine

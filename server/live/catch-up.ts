@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openQueue } from '../engine/queue.ts'
 import type { EventBatch } from '../exercise/wire/protocol.ts'
 import type { Pages } from './audience-feed.ts'
-import type { Outlet } from './backpressure.ts'
 import { type Allowance, allowance } from './rate.ts'
 import { audienceOf } from './seats.ts'
-import type { LiveSocket } from './socket-types.ts'
+import type { LiveSocket, Outlet } from './socket-types.ts'
 
 /** A client for which this much waits gets the next page of the ledger only when it has taken it. */
 const PATIENT_BYTES = 1 << 20
@@ -13,10 +12,12 @@ const PATIENT_BYTES = 1 << 20
 const EACH = { guest: [512 << 10, 4 << 20], seat: [4 << 20, 32 << 20] } as const
 const ALL = { guest: [16 << 20, 64 << 20], seat: [64 << 20, 256 << 20] } as const
 
-/** What is read for those who lack something of the ledger: one page at a time, those without a token never in the way of those with one. */
-export function openCatchUps(pages: Pages, upTo: () => number) {
-  const lanes = { guest: openLane(...ALL.guest), seat: openLane(...ALL.seat) }
+/** Of the whole server: those without a token are never in the way of those with one. */
+export const openLanes = () => ({ guest: openLane(...ALL.guest), seat: openLane(...ALL.seat) })
+export type Lanes = ReturnType<typeof openLanes>
 
+/** What is read for those who lack something of a ledger: one page at a time, in the lanes of the server. */
+export function openCatchUps(lanes: Lanes, pages: Pages, upTo: () => number) {
   /** The pages of one client, no faster than it takes them and than it is allowed. */
   return (socket: LiveSocket, outlet: Outlet) => {
     const audience = audienceOf(socket.data.seat)

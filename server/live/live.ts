@@ -1,25 +1,25 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Engine } from '../engine/engine.ts'
-import type { EventLog, LogPage, LogSearch } from '../engine/ports.ts'
-import type { Terminals } from '../engine/terminals.ts'
-import { openCommands } from './give-command.ts'
-import { openHttp } from './http.ts'
+import type { Exercises } from '../engine/exercises.ts'
+import type { EventLog } from '../engine/ports.ts'
+import { type KeyedOperator, openHttp } from './http.ts'
 import { rateLimitPerAddress } from './rate.ts'
 import { sameSite } from './same-site.ts'
-import { type JoinLink, openSeats } from './seats.ts'
-import { openSockets } from './sockets.ts'
+import type { JoinLink } from './seats.ts'
+import { openServed } from './served.ts'
+import { openSocketServer } from './socket-server.ts'
 
 export interface LiveOptions {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
+  /** Where people reach it when that is not where it listens: behind a proxy. Without a slash at its end. */
+  readonly publicUrl?: string
   readonly webDir: string
-  readonly engine: Engine
-  readonly terminals: Terminals
+  readonly exercises: Exercises
   readonly store: EventLog
-  /** Searches a team's logs; null when its collector does not answer. */
-  readonly logs: (team: string, search: LogSearch) => Promise<LogPage | null>
+  /** Opens and puts away over the interface, for who has the key; nobody when not given. */
+  readonly operator?: KeyedOperator
   /** A pino logger fits. */
   readonly log: { warn(fields: object, message: string): void }
   /** Bursts of events are gathered this long; 200 ms when not given. */
@@ -31,8 +31,8 @@ export interface LiveOptions {
 export interface Live {
   /** Where people reach it, e.g. `http://127.0.0.1:4600`. */
   readonly url: string
-  /** Join links of all seats that are not revoked. */
-  seatLinks(): readonly JoinLink[]
+  /** Join links of all seats of an exercise that are not revoked; of the current one unless given. */
+  seatLinks(exerciseId?: string): Promise<readonly JoinLink[]>
   close(): Promise<void>
 }
 
@@ -49,29 +49,31 @@ export class LiveProblem extends Error {
 /** Until a closing connection is cut. */
 const FAREWELL_MS = 500
 
-/** Serves HTTP, web pages and sockets for one exercise. @throws LiveProblem when the port or host can not be had. */
+/** Serves HTTP, web pages and sockets for all exercises. @throws LiveProblem when the port or host can not be had. */
 export async function openLive(options: LiveOptions): Promise<Live> {
-  const { engine, host, port } = options
-  const seats = await openSeats(engine, options.store)
+  const { exercises, host, port } = options
   const fault = (what: string, error: unknown) =>
     options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, `live: ${what} failed`)
   const shared = {
-    engine,
-    store: options.store,
-    logs: options.logs,
-    seats,
-    give: openCommands(engine),
+    exercises,
+    find: openServed(exercises, options.store),
     fault,
-    allowed: sameSite(host),
+    allowed: sameSite(host, options.publicUrl),
     failures: rateLimitPerAddress(1 / 3, 20),
   }
   let url = ''
-  const app = openHttp({ ...shared, base: () => url, webDir: options.webDir, version: ownVersion() })
+  const app = openHttp({
+    ...shared,
+    operator: options.operator ?? null,
+    store: options.store,
+    base: () => options.publicUrl ?? url,
+    webDir: options.webDir,
+    version: ownVersion(),
+  })
   await app.ready()
-  const sockets = openSockets({
+  const sockets = openSocketServer({
     ...shared,
     http: app.server,
-    terminals: options.terminals,
     gatherMs: options.gatherMs ?? 200,
     terminalKeepMs: options.terminalKeepMs ?? 60_000,
   })
@@ -96,7 +98,14 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     throw problemOf(error, host, port)
   }
   url = `http://${nameOf(host)}:${(app.server.address() as AddressInfo).port}`
-  return { url, seatLinks: () => seats.links(url).filter((link) => !link.revoked), close }
+  return {
+    url,
+    async seatLinks(exerciseId) {
+      const served = await shared.find(exerciseId)
+      return served?.seats.links(options.publicUrl ?? url).filter((link) => !link.revoked) ?? []
+    },
+    close,
+  }
 }
 
 /** A name that a browser on this machine can open. */

@@ -2,7 +2,8 @@ import type { Engine } from '../engine/engine.ts'
 import type { Recorded } from '../exercise/ledger/events.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
 import { batchFor, roomOf } from './audience-feed.ts'
-import { LIVE_ROOM, type LiveServer } from './socket-types.ts'
+import { liveRoom } from './rooms.ts'
+import type { LiveServer } from './socket-types.ts'
 
 /** While running, exercise time is told this often; the rest of the time it only shows that the server is there. */
 const BEAT_MS = 500
@@ -35,7 +36,7 @@ export function openPublisher(options: {
     const after = (events[0]?.position ?? 1) - 1
     published = events.at(-1)?.position ?? published
     for (const audience of audiences(engine)) {
-      const room = roomOf(audience)
+      const room = roomOf(engine.exerciseId, audience)
       if (!io.sockets.adapter.rooms.has(room)) continue
       try {
         io.to(room).emit('events', batchFor(audience, after, published, events))
@@ -65,7 +66,7 @@ export function openPublisher(options: {
     const { exerciseMs, speed, running } = engine.clock()
     if (!running && beats % IDLE_BEATS !== 0) return
     const beat = { exerciseMs, speed, running, wall: Date.now(), cursor: published }
-    io.to(LIVE_ROOM).volatile.emit('clock', beat)
+    io.to(liveRoom(engine.exerciseId)).volatile.emit('clock', beat)
   }, BEAT_MS)
 
   return {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { LogPage, Sample } from '../engine/ports.ts'
-import { CATEGORIES, PILOTS, SEATS, VERDICTS } from '../exercise/scenario/model.ts'
-import type { CommandReply, EventBatch } from '../exercise/wire/protocol.ts'
+import type { LogPage } from '../engine/log-search.ts'
+import type { Sample } from '../engine/ports.ts'
+import { CATEGORIES, LANGS, PILOTS, SEATS, VERDICTS } from '../exercise/scenario/model.ts'
+import type { CommandReply, EventBatch, ExerciseSummary } from '../exercise/wire/protocol.ts'
 
 /** What the HTTP interface answers, for the OpenAPI document and for tests; checked against the types it describes. */
 
@@ -33,6 +34,28 @@ export const exerciseResponse = z.object({
     }),
   ),
 })
+
+const text = z.record(z.enum(LANGS), z.string()).describe('One for each language.')
+
+export const exercisesResponse = z.object({
+  exercises: z.array(
+    z.object({
+      id: z.string(),
+      scenario: z.string().describe('Slug of the scenario.'),
+      title: text,
+      phase: z
+        .enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended', 'left'])
+        .describe('`left`: it neither ended nor was it taken up again.'),
+      createdWall: z.number().describe('When it was made, epoch ms.'),
+      open: z.boolean().describe('It takes commands; the others can be read.'),
+      current: z.boolean().describe('What an address that names no exercise means.'),
+    }),
+  ),
+}) satisfies z.ZodType<{ exercises: ExerciseSummary[] }>
+
+export const openedResponse = z.object({ id: z.string(), url: z.string().describe('Its start page.') })
+
+export const closedResponse = z.object({ ok: z.literal(true) })
 
 export const refusalSchema = z.object({
   code: z.string().describe('Stable.'),

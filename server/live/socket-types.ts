@@ -1,11 +1,27 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientToServer, SeatInfo, ServerToClient } from '../exercise/wire/protocol.ts'
-import type { Outlet } from './backpressure.ts'
+import type { Served } from './served.ts'
+
+/** The way out to one client. engine.io keeps in memory, without a limit, what a client has been sent and has not taken. */
+export interface Outlet {
+  /** About so many bytes wait: the operating system has not taken them over yet. */
+  waiting(): number
+  /** All bytes so far of what was made for this client alone. */
+  sent(): number
+  /** Resolves when no more than `bytes` wait, or the client has gone. */
+  room(bytes: number): Promise<void>
+  /** Calls whenever the client has taken all. Returns the function that ends it. */
+  onTaken(call: () => void): () => void
+}
 
 export interface SocketData {
+  /** The exercise that the handshake named. */
+  served: Served
   seat: SeatInfo
   /** From the handshake, to go on from. */
   cursor: number
+  /** From the handshake: it can go on from a snapshot. */
+  takesSnapshots: boolean
   /** What waits for it, from its connection on. */
   outlet: Outlet
 }
@@ -13,8 +29,3 @@ export interface SocketData {
 type NoEvents = Record<string, never>
 export type LiveServer = Server<ClientToServer, ServerToClient, NoEvents, SocketData>
 export type LiveSocket = Socket<ClientToServer, ServerToClient, NoEvents, SocketData>
-
-/** All sockets that have caught up. */
-export const LIVE_ROOM = 'live'
-/** All sockets of one seat, to send them away together. */
-export const seatRoom = (seatId: string): string => `seat:${seatId}`

@@ -78,7 +78,12 @@ const cursor = z
 const size = { cols: z.int().min(1).max(1_000), rows: z.int().min(1).max(500) }
 
 /** socket.io handshake. */
-export const socketAuth = z.object({ token: z.string().max(2_000).optional(), cursor: cursor.optional() })
+export const socketAuth = z.object({
+  exercise: id.optional(),
+  token: z.string().max(2_000).optional(),
+  cursor: cursor.optional(),
+  fold: z.string().max(100).optional(),
+})
 
 /** Arguments of the messages from a socket, without the reply function. */
 export const socketMessages = {
@@ -120,13 +125,36 @@ export const logsQuery = z.strictObject({
   limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(100).describe('The newest so many.'),
 })
 
+/** What opens one more exercise. */
+export const openBody = z.strictObject({
+  folder: z.string().min(1).max(4_000).describe('Scenario folder on the platform’s machine, absolute.'),
+  packs: z
+    .array(z.string().min(1).max(4_000))
+    .max(50)
+    .default([])
+    .describe('Further folders with services or weaknesses.'),
+  teams: z.int().min(1).max(24).optional().describe('The first so many of the scenario’s teams.'),
+  speed: z.number().min(SPEEDS.least).max(SPEEDS.most).default(1).describe('Exercise seconds per second.'),
+  autostart: z.boolean().default(true).describe('Start as soon as the enclaves are up.'),
+})
+
+export const closeBody = z.strictObject({
+  end: z.boolean().default(false).describe('End it first, where it has not ended.'),
+})
+
+export const exerciseParams = z.object({ exercise: id.describe('Id of an exercise, see `/api/exercises`.') })
+
 /** A refusal that names the first thing wrong with an input, and where it is. */
 export function malformed(error: z.ZodError): Refusal {
   const issue = error.issues[0]
-  const where = issue?.path.join('.') || 'input'
+  return malformedAt(issue?.path.join('.'), issue?.message)
+}
+
+export function malformedAt(place: string | undefined, message = 'not valid'): Refusal {
+  const where = place || 'input'
   return {
     code: 'malformed',
-    message: `${where}: ${issue?.message ?? 'not valid'}. The accepted forms are in /api/openapi.json.`,
+    message: `${where}: ${message}. The accepted forms are in /api/openapi.json.`,
     params: { where },
   }
 }
@@ -137,6 +165,10 @@ export const refusal = (
   params: Readonly<Record<string, string | number>> = {},
 ): Refusal => ({ code, message, params })
 
+export const NO_EXERCISE = refusal(
+  'no-such-exercise',
+  'There is no exercise of this id here. GET /api/exercises and the start page list those that there are.',
+)
 export const FAULT = refusal(
   'fault',
   'Something failed on the platform; its log says what. It is not certain that this was done: look, then try again.',

@@ -12,13 +12,17 @@ export interface RangeOptions {
   readonly spec: RangeSpec
   /** Names this installation among others on the same engine, see `homeOf`; of the checkout unless given. */
   readonly home?: string
-  /** Address pool, `10.201.0.0/16` unless given. */
+  /** The same in words, see `ownerOf`. */
+  readonly owner?: string
+  /** Address pool; unless given the first of ours with room, see addresses.ts. */
   readonly pool?: string
   /** Absolute path of the `infra` folder. */
   readonly infra: string
   /** Folder for downloads that later runs use again; `.kilp/cache` beside `infra` unless given. */
   readonly cache?: string
   readonly log: RangeLog
+  /** Lines for whoever deploys: what was changed on the engine's machine, where the enclaves are when not where they usually are. */
+  readonly say?: (line: string) => void
 }
 
 /** What `deploy` and `adopt` share with the open range. */

@@ -11,6 +11,11 @@ export const LABEL_NETWORK = 'kilp.network'
 /** Which installation (data folder) made it, so that two of them can share one engine. */
 export const LABEL_HOME = 'kilp.home'
 
+/** The same in words, for people: machine and data folder. */
+export const LABEL_OWNER = 'kilp.owner'
+/** On what Kilp runs outside the enclaves: what it is for. */
+export const LABEL_HELPER = 'kilp.helper'
+
 /** Service name of the one container per enclave that plays citizens and attackers. */
 export const PROBE = 'probe'
 export const IMAGE_OWNER = 'image'
@@ -26,6 +31,9 @@ export const networkName = (exerciseId: string, team: string, kind: NetworkKind)
 /** Value of the `label` filter in engine requests. */
 export const ownedBy = (exerciseId: string): string => `${LABEL}=${exerciseId}`
 
+/** An installation in words: `host:/home/me/kilp/.kilp/data`. */
+export const ownerOf = (folder: string): string => `${hostname()}:${folder}`
+
 /** Short name of an installation: this machine and a folder of it (the data folder of a platform, say). */
 export const homeOf = (folder: string): string =>
-  createHash('sha256').update(`${hostname()}:${folder}`).digest('hex').slice(0, 8)
+  createHash('sha256').update(ownerOf(folder)).digest('hex').slice(0, 8)

@@ -6,10 +6,11 @@ import { deployRange } from './enclave/deploy.ts'
 import { secretsOf } from './enclave/env.ts'
 import { followEvents } from './enclave/events.ts'
 import { searchLogs } from './enclave/logs.ts'
-import { removeExercise } from './enclave/sweep.ts'
+import { removeExercise, stuckText } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
 import { machineOf } from './engine-api/docker.ts'
 import { cacheBeside } from './images/base-image.ts'
+import { watchIsolation } from './isolation/watch.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
 import { fault, ProbeLink } from './probe/probe-link.ts'
 import { missing, ownLoot, type RunOptions, runScript } from './probe/run.ts'
@@ -25,6 +26,8 @@ export function openRange(options: RangeOptions): Range {
   let leaving = false
   let away = false
   let known: readonly string[] = []
+  let adopted = false
+  let watch: { close(): Promise<void> } | null = null
   let stopEvents: (() => void) | null = null
   let deploying: Promise<void> = Promise.resolve()
 
@@ -92,6 +95,7 @@ export function openRange(options: RangeOptions): Range {
     stopEvents?.()
     for (const link of links.values()) link.close()
     links.clear()
+    await watch?.close()
   }
 
   return {
@@ -108,6 +112,7 @@ export function openRange(options: RangeOptions): Range {
     async adopt(teams) {
       const incomplete = await adoptEnclaves(core, teams)
       known = teams.filter((team) => !incomplete.includes(team))
+      adopted = known.length > 0
       follow()
       return incomplete
     },
@@ -133,12 +138,16 @@ export function openRange(options: RangeOptions): Range {
       await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
     },
     capacity: () => machineOf(docker),
+    watchIsolation(call) {
+      watch ??= watchIsolation(core, { away: () => away, first: adopted }, call)
+    },
     onContainerEvent: (call) => void listeners.push(call),
     async destroy() {
       await close()
       // Its failure is told to whoever asked for it; here it only must be over.
       await deploying.catch(() => {})
-      await removeExercise(docker, exerciseId)
+      const { stuck } = await removeExercise(docker, exerciseId)
+      if (stuck.length > 0) options.say?.(stuckText(stuck))
     },
     close,
   }

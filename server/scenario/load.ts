@@ -1,17 +1,18 @@
 import { join, resolve, sep } from 'node:path'
 import type { LoadedScenario } from '../engine/ports.ts'
 import { LANGS } from '../exercise/scenario/model.ts'
-import { languagesOf, readingOf } from './author.ts'
-import { type Catalogue, readCatalogue } from './catalogue.ts'
-import { compileScenario, type ReadyService } from './compile.ts'
-import { compileRange } from './compile-range.ts'
-import { type Diagnostic, inOrder, ScenarioInvalid } from './diagnostics.ts'
-import { hashScenario } from './hash.ts'
-import { readSource, type Source, select } from './read.ts'
-import { checkReferences } from './references.ts'
-import { rootsOf } from './roots.ts'
-import type { ScenarioFile } from './schema.ts'
-import { checkService } from './service-checks.ts'
+import { checkReferences } from './checks/references.ts'
+import { checkService } from './checks/service-checks.ts'
+import { compileScenario, type ReadyService } from './compile/compile.ts'
+import { compileRange } from './compile/compile-range.ts'
+import { type Diagnostic, inOrder } from './diagnostics/diagnostics.ts'
+import { readSource, type Source, select } from './diagnostics/read.ts'
+import { ScenarioInvalid } from './diagnostics/scenario-invalid.ts'
+import { type Catalogue, readCatalogue } from './roots/catalogue.ts'
+import { hashScenario } from './roots/hash.ts'
+import { rootsOf } from './roots/roots.ts'
+import { languagesOf, readingOf } from './schema/author.ts'
+import type { ScenarioFile } from './schema/schema.ts'
 import { type Readings, readService, type ServiceFolder } from './service-files.ts'
 
 export interface LoadOptions {
@@ -41,7 +42,7 @@ export async function loadScenario(folder: string, options: LoadOptions = {}): P
   const ready = services.map(toReady)
   return {
     scenario: compileScenario(file, ready, options.seed ?? file.slug),
-    hash: await hashScenario({
+    ...(await hashScenario({
       scenario: resolve(folder),
       infra,
       services: ready
@@ -52,7 +53,7 @@ export async function loadScenario(folder: string, options: LoadOptions = {}): P
           .filter((weakness) => !isBelow(weakness.folder, service.folder))
           .map((weakness) => [weakness.id, weakness.folder] as const),
       ),
-    }),
+    })),
     teams: file.teams.slice(0, options.teams ?? file.defaultTeams ?? file.teams.length),
     ...compileRange(ready),
   }

@@ -1,4 +1,4 @@
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core'
 
 export type Database = PgDatabase<PgQueryResultHKT, Record<string, never>>
 
@@ -9,6 +9,8 @@ export interface Backend {
   readonly reader: Database
   /** Runs `work` as the one writer. Rejects with `ConnectionLost` when it can not be known whether the work was done. */
   write<T>(work: (database: Database) => Promise<T>): Promise<T>
+  /** Makes room again of rows that were deleted or replaced, where no server does so by itself. */
+  tidy(table: PgTable): Promise<void>
   close(): Promise<void>
 }
 

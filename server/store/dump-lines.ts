@@ -48,7 +48,8 @@ export async function* linesOf(input: Readable): AsyncGenerator<{ row: Row; line
   let end: number | null = null
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line += 1
-    const content = parse(text, line)
+    // Editors and shells of some systems put a mark of byte order before a text.
+    const content = parse(line === 1 ? text.replace(/^\uFEFF/, '') : text, line)
     if (line === 1) {
       checkHeader(content)
       continue

@@ -9,8 +9,8 @@ import type { Store } from './store.ts'
 
 const PAGE = 2_000
 
-/** Writes everything in the store to `out` and ends it. Resolves with the number of rows. */
-export async function dump(store: Store, out: Writable): Promise<number> {
+/** Writes everything in the store, or all of one exercise, to `out` and ends it. Resolves with the number of rows. */
+export async function dump(store: Store, out: Writable, exercise?: string): Promise<number> {
   let rows = 0
   const done = finished(out)
   // Observed below; without this a broken pipe while writing would be an unhandled rejection.
@@ -20,7 +20,7 @@ export async function dump(store: Store, out: Writable): Promise<number> {
       await Promise.race([new Promise((resolve) => out.once('drain', resolve)), done])
   }
   await write(HEADER)
-  for await (const row of rowsOf(store)) {
+  for await (const row of rowsOf(store, exercise)) {
     await write(row)
     rows += 1
   }
@@ -30,11 +30,16 @@ export async function dump(store: Store, out: Writable): Promise<number> {
   return rows
 }
 
-async function* rowsOf(store: Store): AsyncGenerator<Row> {
+async function* rowsOf(store: Store, only: string | undefined): AsyncGenerator<Row> {
   const { reader } = store.backend
-  for (const setting of await reader.select().from(settings).orderBy(asc(settings.key))) yield { setting }
-  for (const clock of await reader.select().from(clocks).orderBy(asc(clocks.exerciseId))) yield { clock }
+  const wanted = (exerciseId: string) => only === undefined || exerciseId === only
+  // An exercise's own are named `what:ID`.
+  for (const setting of await reader.select().from(settings).orderBy(asc(settings.key)))
+    if (only === undefined || setting.key.endsWith(`:${only}`)) yield { setting }
+  for (const clock of await reader.select().from(clocks).orderBy(asc(clocks.exerciseId)))
+    if (wanted(clock.exerciseId)) yield { clock }
   for (const { exerciseId } of (await store.exercises()).toReversed()) {
+    if (!wanted(exerciseId)) continue
     for (let after = 0; ; ) {
       const page = await reader
         .select()
@@ -51,7 +56,7 @@ async function* rowsOf(store: Store): AsyncGenerator<Row> {
     const page = await reader
       .select()
       .from(samples)
-      .where(gt(samples.id, after))
+      .where(and(gt(samples.id, after), only === undefined ? undefined : eq(samples.exerciseId, only)))
       .orderBy(asc(samples.id))
       .limit(PAGE)
     for (const { id, ...sample } of page) {

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gt, max } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, max } from 'drizzle-orm'
 import { type EventLog, PositionConflict } from '../engine/ports.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import { upcast } from '../exercise/ledger/upcast.ts'
 import type { Verdict } from '../exercise/scenario/model.ts'
 import { type Backend, ConnectionLost, type Database } from './backend.ts'
 import { driverError, errorCode } from './problem.ts'
-import { clocks, events, samples, settings } from './schema.ts'
+import { clocks, events, samples, settings, snapshots } from './schema.ts'
 
 /** Rows of one statement: PostgreSQL takes at most 65,535 parameters. */
 const ROWS = 2_000
@@ -38,9 +38,18 @@ export function eventLog(backend: Backend): EventLog {
         .from(events)
         .where(eq(events.position, 1))
         .orderBy(desc(events.wall), desc(events.exerciseId))
+      const ends = await reader
+        .select({ exerciseId: events.exerciseId, wall: events.wall })
+        .from(events)
+        .where(eq(events.type, 'exercise.ended'))
+      const endedWall = new Map(ends.map((end) => [end.exerciseId, end.wall]))
       const found = []
       for (const first of firsts)
-        found.push({ ...first, lastPosition: await lastPosition(reader, first.exerciseId) })
+        found.push({
+          ...first,
+          endedWall: endedWall.get(first.exerciseId) ?? null,
+          lastPosition: await lastPosition(reader, first.exerciseId),
+        })
       return found
     },
     async saveClock(exerciseId, clock) {
@@ -84,6 +93,44 @@ export function eventLog(backend: Backend): EventLog {
         ...sample,
         verdict: verdict as Verdict,
       }))
+    },
+    async dropSamples(before) {
+      // Those that were written first: nothing has to walk over all the others to find out that they are young.
+      const oldest = reader.select({ id: samples.id }).from(samples).orderBy(asc(samples.id)).limit(ROWS)
+      const old = and(inArray(samples.id, oldest), lt(samples.wall, before))
+      for (let dropped = 0; ; ) {
+        const rows = await backend.write((database) =>
+          database.delete(samples).where(old).returning({ id: samples.id }),
+        )
+        dropped += rows.length
+        if (rows.length === ROWS) continue
+        if (dropped > 0) await backend.tidy(samples)
+        return
+      }
+    },
+    async saveSnapshot(exerciseId, { audience, madeBy, position, body }) {
+      const row = { madeBy, position, body: Buffer.from(body).toString('base64') }
+      await backend.write((database) =>
+        database
+          .insert(snapshots)
+          .values({ exerciseId, audience, ...row })
+          .onConflictDoUpdate({ target: [snapshots.exerciseId, snapshots.audience], set: row }),
+      )
+      await backend.tidy(snapshots)
+    },
+    async loadSnapshot(exerciseId, audience, madeBy) {
+      const rows = await reader
+        .select()
+        .from(snapshots)
+        .where(
+          and(
+            eq(snapshots.exerciseId, exerciseId),
+            eq(snapshots.audience, audience),
+            eq(snapshots.madeBy, madeBy),
+          ),
+        )
+      const [row] = rows
+      return row ? { audience, madeBy, position: row.position, body: Buffer.from(row.body, 'base64') } : null
     },
     async putSetting(key, value) {
       const row = { value: { value } }

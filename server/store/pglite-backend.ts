@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import type { Backend } from './backend.ts'
@@ -72,6 +73,7 @@ async function openLocked(folder: string, release: () => void): Promise<PgliteBa
         throw problemOf(folder, error)
       }
     },
+    tidy: async (table) => void (await reader.execute(sql`vacuum ${table}`)),
     async close() {
       if (!pglite.closed) await pglite.close()
       release()

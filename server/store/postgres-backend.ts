@@ -90,6 +90,7 @@ export async function openPostgres(databaseUrl: string): Promise<Backend> {
       queue = result.catch(() => undefined)
       return result
     },
+    tidy: async () => {},
     async close() {
       await Promise.all([pool.end(), writer?.client.end()])
     },

@@ -13,6 +13,7 @@ import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { openLive } from '../../server/live/live.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { exercisesOf } from '../kit/exercises-of.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 
 const UPDATE_EVERY_MS = 500
@@ -39,10 +40,13 @@ async function openKilp() {
     host: '127.0.0.1',
     port: 0,
     webDir: import.meta.dirname,
-    engine,
-    terminals: openTerminals(engine, range, () => {}),
+    exercises: exercisesOf({
+      engine,
+      terminals: openTerminals(engine, range, () => {}),
+      searchLogs: range.searchLogs,
+      record: false,
+    }),
     store: log,
-    logs: async () => null,
     log: { warn: () => {} },
   })
   return {
@@ -53,7 +57,7 @@ async function openKilp() {
       const look = { verdict, evidence: null }
       await give({
         type: 'report-check',
-        data: { team: 'red', service: 'tax', journey: 'file', looks: [look, look] },
+        data: { team: 'red', service: 'tax', journey: 'file', results: [look, look] },
       })
     },
   }

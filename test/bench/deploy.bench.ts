@@ -94,7 +94,7 @@ function raw({ docker, loaded, images }: Bench, teams: readonly string[]): Promi
       teams,
       services: loaded.range.services,
       images: images.tags,
-      subnets: freeSubnets('10.202.0.0/16', [], teams.length * 2),
+      subnets: freeSubnets('10.202.0.0/16', [], teams.length * 2).subnets,
     })
     await bounded(plan.networks, AT_ONCE, async (network) => {
       // Without our bridge name the host rule does not apply, so this process can ask the services itself.

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readRuntimeFile, removeRuntimeFile, writeRuntimeFile } from '../../server/cli/runtime-file.ts'
 
-const about = { url: 'http://127.0.0.1:4600', exerciseId: 'x', whiteToken: 'secret' }
+const about = { url: 'http://127.0.0.1:4600', exerciseId: 'x', key: 'secret' }
 let folder: string
 const path = () => join(folder, 'running.json')
 
@@ -38,4 +38,11 @@ test.each([
 test.each(['', '{', 'null', '[]', '"x"'])('is not believed when it holds %j', (text) => {
   writeFileSync(path(), text)
   expect(readRuntimeFile(folder)).toBeNull()
+})
+
+test('of an older Kilp that still runs it is believed, so that it can be stopped', () => {
+  writeRuntimeFile(folder, about)
+  const { key: _, ...written } = JSON.parse(readFileSync(path(), 'utf8'))
+  writeFileSync(path(), JSON.stringify({ ...written, whiteToken: 'x' }))
+  expect(readRuntimeFile(folder)).toMatchObject({ pid: process.pid, key: '' })
 })

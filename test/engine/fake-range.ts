@@ -1,4 +1,10 @@
-import type { ContainerEvent, Range, RunResult, TerminalStream } from '../../server/engine/ports.ts'
+import type {
+  ContainerEvent,
+  IsolationNews,
+  Range,
+  RunResult,
+  TerminalStream,
+} from '../../server/engine/ports.ts'
 import type { Verdict } from '../../server/exercise/scenario/model.ts'
 
 const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => ({
@@ -24,6 +30,7 @@ export function openFakeRange() {
   const flaky = new Map<string, Verdict[]>()
   const runs: string[] = []
   let hear: (event: ContainerEvent) => void = () => {}
+  let watching: (news: IsolationNews) => void = () => {}
   const range: Range = {
     deploy: async () => {},
     adopt: async () => [],
@@ -73,6 +80,9 @@ export function openFakeRange() {
     searchLogs: async () => null,
     restart: async () => {},
     capacity: async () => ({ id: 'here', cores: 4 }),
+    watchIsolation: (call) => {
+      watching = call
+    },
     onContainerEvent: (call) => {
       hear = call
     },
@@ -90,5 +100,6 @@ export function openFakeRange() {
     leaves,
     handed,
     container: (event: ContainerEvent) => hear(event),
+    isolation: (news: IsolationNews) => watching(news),
   }
 }

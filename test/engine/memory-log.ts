@@ -1,3 +1,4 @@
+import type { KeptSnapshot } from '../../server/engine/kept-snapshot.ts'
 import {
   type ClockCheckpoint,
   type EventLog,
@@ -6,42 +7,67 @@ import {
 } from '../../server/engine/ports.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 
-/** The contract of the event log in memory; the real ones are tested in test/store. `kill` makes it refuse, as a dead process would. */
+/** The contract of the event log in memory; the real ones are tested in test/store. `events` is of all exercises. `kill` makes it refuse, as a dead process would. */
 export function openMemoryLog() {
   const events: Recorded[] = []
+  const ledgers = new Map<string, Recorded[]>()
+  const ledger = (exerciseId: string) => ledgers.get(exerciseId) ?? []
   const samples: Sample[] = []
+  const samplesOf = new Map<string, readonly Sample[]>()
+  const snapshots = new Map<string, KeptSnapshot>()
   const settings = new Map<string, unknown>()
-  let clock: ClockCheckpoint | null = null
+  const clocks = new Map<string, ClockCheckpoint>()
   let killAfter = Number.POSITIVE_INFINITY
   let unheard = false
   const alive = () => {
     if (events.length >= killAfter) throw new Error('killed')
   }
   const log: EventLog = {
-    async append(_, expected, added, wall) {
+    async append(exerciseId, expected, added, wall) {
       alive()
-      if (expected !== events.length) throw new PositionConflict(`expected ${expected}, is ${events.length}`)
+      const own = ledger(exerciseId)
+      if (expected !== own.length) throw new PositionConflict(`expected ${expected}, is ${own.length}`)
       const recorded = added.map((event, i) => ({ ...event, position: expected + i + 1, wall }) as Recorded)
       events.push(...recorded)
+      own.push(...recorded)
+      ledgers.set(exerciseId, own)
       if (unheard) {
         unheard = false
         throw new Error('the connection was lost')
       }
       return recorded
     },
-    read: async (_, after, limit) => events.slice(after, after + limit),
-    lastPosition: async () => events.length,
+    read: async (exerciseId, after, limit) => ledger(exerciseId).slice(after, after + limit),
+    lastPosition: async (exerciseId) => ledger(exerciseId).length,
     exercises: async () =>
-      events.length === 0
-        ? []
-        : [{ exerciseId: 'x', createdWall: events[0]?.wall ?? 0, lastPosition: events.length }],
-    saveClock: async (_, checkpoint) => {
+      [...ledgers].toReversed().map(([exerciseId, own]) => ({
+        exerciseId,
+        createdWall: own[0]?.wall ?? 0,
+        endedWall: own.find((event) => event.type === 'exercise.ended')?.wall ?? null,
+        lastPosition: own.length,
+      })),
+    saveClock: async (exerciseId, checkpoint) => {
       alive()
-      clock = checkpoint
+      clocks.set(exerciseId, checkpoint)
     },
-    loadClock: async () => clock,
-    addSamples: async (_, batch) => void samples.push(...batch),
-    readSamples: async () => samples,
+    loadClock: async (exerciseId) => clocks.get(exerciseId) ?? null,
+    addSamples: async (exerciseId, batch) => {
+      samples.push(...batch)
+      samplesOf.set(exerciseId, [...(samplesOf.get(exerciseId) ?? []), ...batch])
+    },
+    readSamples: async (exerciseId) => samplesOf.get(exerciseId) ?? [],
+    dropSamples: async (before) => {
+      alive()
+      samples.splice(0, samples.findLastIndex(({ wall }) => wall < before) + 1)
+    },
+    saveSnapshot: async (exerciseId, snapshot) => {
+      alive()
+      snapshots.set(`${exerciseId} ${snapshot.audience}`, snapshot)
+    },
+    loadSnapshot: async (exerciseId, audience, madeBy) => {
+      const kept = snapshots.get(`${exerciseId} ${audience}`)
+      return kept?.madeBy === madeBy ? kept : null
+    },
     putSetting: async (key, value) => void settings.set(key, value),
     getSetting: async (key) => settings.get(key) ?? null,
     close: async () => {},
@@ -50,6 +76,14 @@ export function openMemoryLog() {
     log,
     events,
     samples,
+    /** Under the exercise and the audience, as in `x white`. */
+    snapshots,
+    /** The ledger of one exercise, to be filled or put back. */
+    ledgerOf(exerciseId: string): Recorded[] {
+      const own = ledger(exerciseId)
+      ledgers.set(exerciseId, own)
+      return own
+    },
     /** The next append is written, but its writer does not hear of it. */
     loseAnswer: () => {
       unheard = true

@@ -82,6 +82,7 @@ function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSE
 const withWeaknesses = (ids: readonly string[], footholds: readonly string[] = []): LoadedScenario => ({
   scenario: { ...demoScenario, weaknesses: demoScenario.weaknesses.filter((w) => ids.includes(w.id)) },
   hash: '',
+  files: {},
   teams: [],
   range: null as never,
   patches: Object.fromEntries(

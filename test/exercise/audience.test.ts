@@ -121,10 +121,10 @@ describe('audiences', { timeout: 30_000 }, () => {
       const tax = team?.services.find((s) => s.id === 'tax')
       return [attack?.evidence !== null, attack?.technique, attack?.title.en, tax?.reason?.evidence !== null]
     }
-    const plain = madeScenario.weaknesses[1]?.plain.en
+    const publicText = madeScenario.weaknesses[1]?.publicText.en
     expect(show({ seat: 'blue', team: 'meremaa' })).toEqual([true, 'T1657', 'Attack title of wave-2', true])
     expect(show({ seat: 'observer' })).toEqual([false, 'T1657', 'Attack title of wave-2', false])
-    expect(show({ seat: 'guest' })).toEqual([false, null, plain, false])
-    expect(show({ seat: 'blue', team: 'saareke' })).toEqual([false, null, plain, false])
+    expect(show({ seat: 'guest' })).toEqual([false, null, publicText, false])
+    expect(show({ seat: 'blue', team: 'saareke' })).toEqual([false, null, publicText, false])
   })
 })

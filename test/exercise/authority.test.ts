@@ -37,7 +37,7 @@ describe('who may give a command', () => {
   })
 
   test('what the platform reports comes from no seat', () => {
-    const check = { team: 'meremaa', service: 'tax', journey: 'file', looks: [] }
+    const check = { team: 'meremaa', service: 'tax', journey: 'file', results: [] }
     for (const seat of ['white', 'blue', 'observer', 'guest'] as const) {
       expect(mayCommand(seat, 'meremaa', { type: 'report-check', data: check })).toMatchObject({
         code: 'not-allowed',

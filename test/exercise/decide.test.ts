@@ -9,7 +9,7 @@ import { attacked, fixed, look, openRun, type Run, readyRun, runningRun, seen } 
 const check = (run: Run, verdicts: readonly Parameters<typeof look>[0][], at?: number) =>
   run.give(
     'report-check',
-    { team: 'meremaa', service: 'tax', journey: 'file', looks: verdicts.map(look) },
+    { team: 'meremaa', service: 'tax', journey: 'file', results: verdicts.map(look) },
     at,
   )
 const types = (events: readonly { readonly type: string }[]) => events.map((e) => e.type)
@@ -122,11 +122,11 @@ describe('checks', () => {
 
   test('what is not in the exercise is refused, what comes too late changes nothing', () => {
     const run = runningRun()
-    const data = { team: 'meremaa', service: 'tax', journey: 'file', looks: [look('up')] }
+    const data = { team: 'meremaa', service: 'tax', journey: 'file', results: [look('up')] }
     expect(run.refused('report-check', { ...data, team: 'x' }).code).toBe('unknown-team')
     expect(run.refused('report-check', { ...data, service: 'x' }).code).toBe('unknown-service')
     expect(run.refused('report-check', { ...data, journey: 'x' }).code).toBe('unknown-journey')
-    expect(run.refused('report-check', { ...data, looks: [] }).code).toBe('no-looks')
+    expect(run.refused('report-check', { ...data, results: [] }).code).toBe('no-results')
     run.give('end-exercise', { reason: 'done' }, 10_000)
     expect(check(run, ['down', 'down'])).toEqual([])
   })

@@ -22,7 +22,7 @@ const journey = (id: string, alive: boolean): Journey => ({
 const service = (id: string, weight: number, journeys: readonly string[]): Service => ({
   id,
   title: text(`Service ${id}`),
-  plain: text(`People use ${id}.`),
+  publicText: text(`People use ${id}.`),
   weight,
   needs: id === 'registry-db' ? [] : ['registry-db'],
   public: id !== 'registry-db',
@@ -47,7 +47,7 @@ const weakness = (id: string, technique: string): Weakness => ({
   id,
   service: id.split('/')[0] ?? '',
   title: text(`Secret title of ${id}`),
-  plain: text(`Somebody reads what they should not (${id.length}).`),
+  publicText: text(`Somebody reads what they should not (${id.length}).`),
   technique,
   owasp: 'A01',
   hints: [text('Vague secret-hint'), text('Clear secret-hint'), text('Exact secret-hint')],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Command, CommandPayloads, CommandType, Look } from '#exercise/decide/commands.ts'
+import type { CheckResult, Command, CommandPayloads, CommandType } from '#exercise/decide/commands.ts'
 import type { Actor } from '#exercise/ledger/actor.ts'
 import { CATEGORIES, PILOTS, VERDICTS } from '#exercise/scenario/model.ts'
 import { skipTarget } from '#exercise/schedule/skip.ts'
@@ -20,7 +20,7 @@ type Data = { readonly [T in CommandType]?: fc.Arbitrary<CommandPayloads[T]> }
 const team = fc.constantFrom(...TEAMS)
 const evidence = fc.constantFrom(null, look('broken').evidence)
 const result = fc.constantFrom('landed', 'landed', 'failed', 'fault')
-const looks: fc.Arbitrary<readonly Look[]> = fc.oneof(
+const results: fc.Arbitrary<readonly CheckResult[]> = fc.oneof(
   // Often two alike, which is what changes a verdict.
   fc.constantFrom(...VERDICTS, 'up' as const, 'up' as const).map((v) => [look(v), look(v)]),
   fc.array(fc.constantFrom(...VERDICTS).map(look), { maxLength: 2 }),
@@ -33,8 +33,8 @@ const terminal = fc.constantFrom('t1', 't2', 't3')
 /** Data for every command that an exercise may see after its range stands; platform, white, blue and nonsense alike. */
 const DATA: Data = {
   'report-check': fc
-    .tuple(team, key, looks)
-    .map(([id, [service, journey], seen]) => ({ team: id, service, journey, looks: seen })),
+    .tuple(team, key, results)
+    .map(([id, [service, journey], seen]) => ({ team: id, service, journey, results: seen })),
   'launch-attack': fc.record({ team, attack }),
   'report-attack': fc.record({
     team,

@@ -1,4 +1,10 @@
-import type { Command, CommandPayloads, CommandType, Look, Refusal } from '#exercise/decide/commands.ts'
+import type {
+  CheckResult,
+  Command,
+  CommandPayloads,
+  CommandType,
+  Refusal,
+} from '#exercise/decide/commands.ts'
 import { decide } from '#exercise/decide/decide.ts'
 import { evolve } from '#exercise/fold/evolve.ts'
 import { initialState, type State } from '#exercise/fold/state.ts'
@@ -82,7 +88,7 @@ export function readyRun(scenario: Scenario = madeScenario, teams: readonly Team
   return run
 }
 
-export const look = (verdict: Verdict): Look => ({
+export const look = (verdict: Verdict): CheckResult => ({
   verdict,
   evidence: {
     step: '1: http GET /secret-path',
@@ -96,7 +102,7 @@ export const look = (verdict: Verdict): Look => ({
 /** A check whose second look confirms the first. */
 export const seen = (run: Run, team: string, key: string, verdict: Verdict, at?: number) => {
   const [service = '', journey = ''] = key.split('/')
-  return run.give('report-check', { team, service, journey, looks: [look(verdict), look(verdict)] }, at)
+  return run.give('report-check', { team, service, journey, results: [look(verdict), look(verdict)] }, at)
 }
 
 /** All journeys of all services of a team. */

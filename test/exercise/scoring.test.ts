@@ -131,6 +131,16 @@ describe('scoring', () => {
     expect(line(run, 'defence/wave-1', 500_000).points).toBeCloseTo(possible * 0.2, 2)
   })
 
+  test('[SC7] [SC9] what is open when the exercise ends stays open, and no line says that it goes on', () => {
+    const run = runningRun()
+    attacked(run, 'meremaa', 'wave-5', 'landed')
+    const codes = (at: number) => ['defence', 'recovery'].map((of) => line(run, `${of}/wave-5`, at).code)
+    expect(codes(500_000)).toEqual(['defence.breached', 'recovery.open'])
+    finish(run)
+    expect(codes(END)).toEqual(['defence.held', 'recovery.never'])
+    expect(line(run, 'defence/wave-5', END).params).toEqual({ dwellMs: END - 420_000 })
+  })
+
   test('[SC8] hints cost defence points, never below nothing', () => {
     const run = runningRun()
     run.give('take-hint', { team: 'meremaa', weakness: 'tax-1', level: 1 }, 10_000)

@@ -142,13 +142,13 @@ describe('[SC15] skipping quiet time', () => {
     )
   })
 
-  test('points over time stand still across it', () => {
+  test('points lost over time stand still across it', () => {
     const run = runningRun()
-    allSeen(run, 'meremaa', 'up', 0)
+    allSeen(run, 'meremaa', 'down', 0)
     run.give('skip-quiet-time', { toMs: 50_000 }, 20_000)
     const { timesMs, teams } = seriesOf(run.ledger, 10_000, 60_000)
     expect(timesMs).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000])
-    const [zero, ten, twenty, thirty, forty, fifty, sixty] = teams[0]?.totals ?? []
+    const [zero, ten, twenty, thirty, forty, fifty, sixty] = teams[0]?.lost ?? []
     expect(twenty).toBeGreaterThan(ten ?? 0)
     expect(ten).toBeGreaterThan(zero ?? 0)
     expect([thirty, forty, fifty]).toEqual([twenty, twenty, twenty])

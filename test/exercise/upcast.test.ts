@@ -40,6 +40,28 @@ describe('events of older ledgers', () => {
     expect(byOf(type, by)).toEqual({ by: actor })
   })
 
+  test('texts for the public have their name of today, in the scenario and in what is told of an attack, and Kilp’s own services their pictures', () => {
+    const [text, title] = [{ en: 'a' }, { en: 'b' }]
+    const scenario = {
+      slug: 's',
+      services: [{ id: 'tax', plain: text }],
+      weaknesses: [{ id: 'w', plain: title }],
+    }
+    expect(upcast(stored('exercise.created', { rulesVersion: 1, scenario })).data).toEqual({
+      rulesVersion: 1,
+      scenario: {
+        slug: 's',
+        services: [{ id: 'tax', publicText: text, icon: 'landmark' }],
+        weaknesses: [{ id: 'w', publicText: title }],
+      },
+    })
+    expect(upcast(stored('attack.landed', { attack: 'x', info: { title, plain: text } })).data).toEqual({
+      attack: 'x',
+      info: { title, publicText: text },
+    })
+    expect(upcast(stored('attack.blocked', { attack: 'x' })).data).toEqual({ attack: 'x' })
+  })
+
   test('what a newer Kilp wrote is not guessed at, be it another version or another type', () => {
     expect(() => upcast(stored('note.added', {}, 9))).toThrow(
       'Event 7 (note.added) has version 9, this Kilp knows 2: the ledger is newer than this Kilp.',

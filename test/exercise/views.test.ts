@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fold } from '#exercise/fold/evolve.ts'
+import { evolve, fold } from '#exercise/fold/evolve.ts'
 import { initialState, type State } from '#exercise/fold/state.ts'
 import { worse } from '#exercise/fold/verdicts.ts'
 import { VERDICTS, type Verdict } from '#exercise/scenario/model.ts'
@@ -9,7 +9,7 @@ import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { hintViews } from '#exercise/views/hint-views.ts'
 import { nationalView } from '#exercise/views/national-view.ts'
 import { publicExercise } from '#exercise/views/public-exercise.ts'
-import { openSeries, seriesOf, stepFor } from '#exercise/views/series.ts'
+import { seriesOf, stepFor } from '#exercise/views/series.ts'
 import type { Span } from '#exercise/views/views.ts'
 import { worstOf } from '#exercise/views/worst.ts'
 import { madeTeams } from './made-scenario.ts'
@@ -199,7 +199,7 @@ describe('the national picture', () => {
   })
 })
 
-describe('points over time', { timeout: 30_000 }, () => {
+describe('points lost over time', { timeout: 30_000 }, () => {
   test('each sample is the score of what had happened by then', () => {
     fc.assert(
       fc.property(randomExercise, fc.nat(60_000), (run, laterMs) => {
@@ -211,24 +211,61 @@ describe('points over time', { timeout: 30_000 }, () => {
           const next = run.ledger[past.length]
           // Time that was skipped adds nothing.
           const playedMs = next?.type === 'exercise.skipped' ? Math.min(at, next.data.fromMs) : at
-          for (const team of teams) expect(team.totals[i]).toBe(scoreAt(fold(past), team.id, playedMs).total)
+          for (const team of teams) {
+            const { total, possible } = scoreAt(fold(past), team.id, playedMs)
+            expect(team.lost[i]).toBe(possible - total)
+          }
         }
       }),
       { numRuns: 15 },
     )
   })
 
-  test('a series that is read while it grows is the same as one read at the end', () => {
+  test('a breach never looks like a gain, what is blocked or restored never like a loss', () => {
+    const seen = { landed: 0, blocked: 0, restored: 0 }
+    fc.assert(
+      fc.property(randomExercise, (run) => {
+        const lostOf = (state: State, team: string, atMs: number) => {
+          const { total, possible } = scoreAt(state, team, atMs)
+          return possible - total
+        }
+        let state = initialState
+        for (const event of run.ledger) {
+          const { type, at, data } = event
+          const earlier = state
+          state = evolve(state, event)
+          if (!('team' in data) || typeof data.team !== 'string') continue
+          const [before, after] = [lostOf(earlier, data.team, at), lostOf(state, data.team, at)]
+          if (type === 'attack.landed') {
+            seen.landed += after > before ? 1 : 0
+            expect(after).toBeGreaterThanOrEqual(before)
+          } else if (type === 'attack.blocked' && data.cause === 'defended') {
+            seen.blocked += 1
+            expect(after).toBeLessThanOrEqual(before)
+          } else if (type === 'foothold.closed') {
+            seen.restored += 1
+            expect(after).toBeLessThanOrEqual(before)
+          }
+        }
+      }),
+      { numRuns: 50 },
+    )
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(5)
+  })
+
+  test('the sample at a landing already has its loss, the one before does not', () => {
     const run = runningRun()
-    for (let i = 1; i < 60; i += 1) seen(run, 'meremaa', 'tax/file', i % 2 ? 'down' : 'up', i * 7_000)
-    const growing = openSeries(5_000)
-    let state = initialState
-    for (const event of run.ledger) {
-      growing.before(state, event)
-      state = fold([event], state)
-      growing.read(state, event.at + 100)
+    attacked(run, 'meremaa', 'wave-1', 'landed', 60_500)
+    const of = (at: number) => {
+      const { timesMs, teams } = seriesOf(run.ledger, 1_000, 70_000)
+      return teams.find(({ id }) => id === 'meremaa')?.lost[timesMs.indexOf(at)] ?? Number.NaN
     }
-    expect(growing.read(state, 420_000)).toEqual(seriesOf(run.ledger, 5_000, 420_000))
+    expect(of(60_000)).toBe(0)
+    expect(of(61_000)).toBeGreaterThan(500)
+    expect(of(70_000)).toBeGreaterThan(of(61_000))
+  })
+
+  test('about 240 samples over an exercise', () => {
     expect(stepFor(600_000)).toBe(3_000)
     expect(stepFor(28_800_000)).toBe(120_000)
   })

@@ -7,29 +7,33 @@ import type {
   Text,
   Weakness,
 } from '../../server/exercise/scenario/model.ts'
-import type { Icon } from '../../server/exercise/scenario/picture.ts'
 import { at } from '../../server/exercise/scenario/trigger.ts'
 
 const text = (en: string, et: string, ja: string): Text => ({ en, et, ja })
 
-const ICONS: Readonly<Record<string, Icon>> = {
-  'registry-db': 'database',
-  xroad: 'waypoints',
-  eid: 'id-card',
-  population: 'users',
-  tax: 'landmark',
-  portal: 'screens',
+const PICTURES: Readonly<Record<string, Pick<Service, 'icon' | 'hub'>>> = {
+  'registry-db': { icon: 'database' },
+  xroad: { icon: 'waypoints', hub: true },
+  eid: { icon: 'id-card' },
+  population: { icon: 'users' },
+  tax: { icon: 'landmark' },
+  portal: { icon: 'screens' },
 }
 
-const service = (id: string, needs: readonly string[], title: Text, plain: Text, journey: Text): Service => ({
+const service = (
+  id: string,
+  needs: readonly string[],
+  title: Text,
+  publicText: Text,
+  journey: Text,
+): Service => ({
   id,
   title,
-  plain,
+  publicText,
   weight: 1,
   needs,
   public: id !== 'registry-db',
-  ...(id === 'xroad' ? { hub: true } : {}),
-  ...(ICONS[id] ? { icon: ICONS[id] } : {}),
+  ...PICTURES[id],
   journeys: [
     { id: 'alive', title: text('It answers', 'Teenus vastab', '応答する'), alive: true, everyMs: 5_000 },
     { id: 'main', title: journey, alive: false, everyMs: 15_000 },
@@ -127,7 +131,7 @@ const weakness = (id: string, technique: string, owasp: string, title: Text): We
   id,
   service: id.split('/')[0] ?? '',
   title,
-  plain: text(
+  publicText: text(
     `Somebody could see or change what is not theirs.`,
     `Keegi võis näha või muuta seda, mis ei ole tema oma.`,
     `他人のデータを見たり変えたりできる状態でした。`,

@@ -62,7 +62,7 @@ export function recordLedger(
   ) =>
     give(
       'report-check',
-      { team, service, journey, looks: [1, 2].map(() => ({ verdict, evidence: why })) },
+      { team, service, journey, results: [1, 2].map(() => ({ verdict, evidence: why })) },
       at,
     )
 

@@ -17,7 +17,7 @@ export const smallScenario: Scenario = {
     {
       id: 'register',
       title: text('Register'),
-      plain: text('People are in the register.'),
+      publicText: text('People are in the register.'),
       weight: 1,
       needs: [],
       public: true,
@@ -26,7 +26,7 @@ export const smallScenario: Scenario = {
     {
       id: 'tax',
       title: text('Tax'),
-      plain: text('People file their tax return.'),
+      publicText: text('People file their tax return.'),
       weight: 1,
       needs: ['register'],
       public: true,
@@ -55,7 +55,7 @@ export const smallScenario: Scenario = {
     id,
     service: id.split('/')[0] ?? '',
     title: text(id),
-    plain: text(`Somebody can use ${id}.`),
+    publicText: text(`Somebody can use ${id}.`),
     technique: 'T1190',
     owasp: 'A05',
     hints: [text('Look.'), text('Look there.'), text('Look at this line.')],

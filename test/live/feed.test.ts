@@ -183,6 +183,8 @@ describe('live feed', () => {
       seat: { seatId: 'blue-sea', seat: 'blue', team: 'sea', label: 'Sea' },
       exerciseId: 'ex-1',
       cursor: world.engine.state().position,
+      current: true,
+      record: false,
     })
   })
 

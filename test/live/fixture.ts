@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
 import { type AskedCommand, type Engine, openEngine } from '../../server/engine/engine.ts'
+import type { LogPage, LogSearch } from '../../server/engine/log-search.ts'
 import type { EventLog, Range } from '../../server/engine/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
@@ -21,6 +22,7 @@ import { type Live, type LiveOptions, openLive } from '../../server/live/live.ts
 import { openFakeRange } from '../engine/fake-range.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import { blue, white } from '../kit/actors.ts'
+import { exercisesOf } from '../kit/exercises-of.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
 
 export const EXERCISE = 'ex-1'
@@ -47,6 +49,7 @@ export async function openWorld(
     range?: Range
     live?: Partial<LiveOptions>
     store?: EventLog
+    logs?: (team: string, search: LogSearch) => Promise<LogPage | null>
     /** What live gets of the engine. */
     shown?: (engine: Engine) => Engine
   } = {},
@@ -64,14 +67,19 @@ export async function openWorld(
   writeFileSync(join(webDir, 'index.html'), '<!doctype html><title>Kilp</title>')
   writeFileSync(join(webDir, 'assets/app-1a2b3c.js'), 'export {}')
   const faults: string[] = []
+  const range = options.range ?? openFakeRange().range
+  const terminals = openTerminals(engine, range, (what) => faults.push(what))
   const live = await openLive({
     host: '127.0.0.1',
     port: 0,
     webDir,
-    engine: options.shown?.(engine) ?? engine,
+    exercises: exercisesOf({
+      engine: options.shown?.(engine) ?? engine,
+      terminals,
+      searchLogs: options.logs ?? (async () => null),
+      record: false,
+    }),
     store,
-    logs: async () => null,
-    terminals: openTerminals(engine, options.range ?? openFakeRange().range, (what) => faults.push(what)),
     log: { warn: (fields, message) => faults.push(`${message} ${JSON.stringify(fields)}`) },
     gatherMs: 20,
     ...options.live,
@@ -82,8 +90,9 @@ export async function openWorld(
     await live.close()
     rmSync(folder, { recursive: true })
   })
+  const links = await live.seatLinks()
   const token = (seat: SeatId) => {
-    const link = live.seatLinks().find(({ seatId }) => seatId === seat)
+    const link = links.find(({ seatId }) => seatId === seat)
     if (!link) throw new Error(`no link for ${seat}`)
     return link.token
   }
@@ -151,7 +160,7 @@ export async function stir(world: World, rounds: number): Promise<void> {
     const look = { verdict, evidence: verdict === 'up' ? null : evidence } as const
     await world.give({
       type: 'report-check',
-      data: { team: 'red', service: 'tax', journey: 'file', looks: [look, look] },
+      data: { team: 'red', service: 'tax', journey: 'file', results: [look, look] },
     })
     await world.give({ type: 'add-note', data: { text: `white only ${round}` } }, white())
     const terminal = `t-${round}-${Math.random()}`

@@ -30,7 +30,7 @@ async function longLedger(world: World): Promise<void> {
     const look = { verdict: n % 2 === 0 ? 'broken' : 'up', evidence: null } as const
     await world.give({
       type: 'report-check',
-      data: { team: 'red', service: 'tax', journey: 'file', looks: [look, look] },
+      data: { team: 'red', service: 'tax', journey: 'file', results: [look, look] },
     })
   }
 }

@@ -14,7 +14,8 @@ import {
   seatsResponse,
 } from '../../server/live/responses.ts'
 import { white } from '../kit/actors.ts'
-import { EXERCISE, openWorld, stir, type World } from './fixture.ts'
+import { exercisesOf } from '../kit/exercises-of.ts'
+import { connected, EXERCISE, openWorld, stir, type World } from './fixture.ts'
 
 const post = (world: World, body: string, seat?: Parameters<World['fetch']>[1]) =>
   world.fetch('/api/commands', seat, {
@@ -207,6 +208,18 @@ describe('HTTP interface', () => {
     expect(await status({ origin: world.live.url })).toBe(200)
   })
 
+  it('is reached by the name of a proxy before it, and gives join links of that name', async () => {
+    const world = await openWorld({ live: { publicUrl: 'https://range.example' } })
+    const headers = { host: 'range.example', origin: 'https://range.example' }
+    const asked = request(`${world.live.url}/api/exercise`, { headers }).end()
+    const [response] = await once(asked, 'response')
+    expect(response.statusCode).toBe(200)
+    await text(response)
+    await connected(world.join({}, { Host: 'range.example', Origin: 'https://range.example' }))
+    const { seats } = seatsResponse.parse(await (await world.fetch('/api/seats', 'white')).json())
+    for (const { url, token } of seats) expect(url).toBe(`https://range.example/#/join/${token}`)
+  })
+
   it('refuses huge headers and goes on', async () => {
     const world = await openWorld()
     expect(await rawGet(world, '/healthz', `X-Long: ${'x'.repeat(40_000)}\r\n`)).toContain('431')
@@ -218,14 +231,13 @@ describe('HTTP interface', () => {
     const port = Number(new URL(world.live.url).port)
     const { engine, store } = world
     const terminals = { open: () => Promise.reject(new Error('none')), close: () => Promise.resolve() }
+    const exercise = { engine, terminals, searchLogs: async () => null, record: false }
     const taken = openLive({
       host: '127.0.0.1',
       port,
       webDir: '/nowhere',
-      engine,
+      exercises: exercisesOf(exercise),
       store,
-      logs: async () => null,
-      terminals,
       log: { warn: () => undefined },
     })
     await expect(taken).rejects.toBeInstanceOf(LiveProblem)
@@ -271,11 +283,9 @@ it('logs of a team: white all, blue its own, others none; a silent collector is 
     services: ['tax'],
   }
   const world = await openWorld({
-    live: {
-      logs: async (team, search) => {
-        asked.push([team, search])
-        return team === 'red' ? page : null
-      },
+    logs: async (team, search) => {
+      asked.push([team, search])
+      return team === 'red' ? page : null
     },
   })
   const path = '/api/logs?team=red&q=GET%20/&service=tax&limit=5'

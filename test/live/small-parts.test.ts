@@ -23,6 +23,15 @@ describe('same site', () => {
       expect(allowed('localhost:4600', origin), origin).toBe(false)
   })
 
+  it('knows the name under which a proxy serves it', () => {
+    const allowed = sameSite('127.0.0.1', 'https://range.example')
+    expect(allowed('range.example', 'https://range.example')).toBe(true)
+    expect(allowed('127.0.0.1:4600', undefined)).toBe(true)
+    expect(allowed('127.0.0.1:4600', 'https://range.example')).toBe(true)
+    expect(allowed('range.example', 'https://evil.example')).toBe(false)
+    expect(allowed('evil.example', undefined)).toBe(false)
+  })
+
   it('lets any name in when bound to all addresses, but only pages of that very host', () => {
     for (const allowed of [sameSite('0.0.0.0'), sameSite('::')]) {
       expect(allowed('range.example:4600', undefined)).toBe(true)

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { onWorkbench } from '../../server/cli/workbench.ts'
 import { DeployFailure, type RangeSpec, type ServiceSpec } from '../../server/engine/ports.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { findEngine } from '../../server/range/engine-api/docker.ts'
@@ -94,6 +95,19 @@ describe('a deploy that fails says what and why', () => {
     const failure = await failureOf(one('typo', { folder: own, readyWithinMs: 6_000 }))
     expect(failure.message).toContain('service typo of team est was not ready')
     expect(failure.evidence).toContain('/srv/app/src/main.ts')
+  })
+  test('on a workbench, as of rehearse and prove: the last lines of the service that does not come up', async () => {
+    const own = put('slip', { 'src/main.ts': 'const a: = 1\n' })
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const bench = { name: 'rehearse', teams: 1, spec: one('slip', { folder: own, readyWithinMs: 6_000 }) }
+    try {
+      await expect(onWorkbench(bench, async () => {})).rejects.toThrow(
+        'service slip of team rehearse-1 was not ready',
+      )
+      expect(said.mock.calls.map(([text]) => String(text)).join('')).toContain('/srv/app/src/main.ts')
+    } finally {
+      said.mockRestore()
+    }
   })
   test('an engine that is gone', async () => {
     const far = (await findEngine()).docker

@@ -7,10 +7,11 @@ import type { Range } from '../../server/engine/ports.ts'
 import { type DeployPlan, planDeploy } from '../../server/range/enclave/plan.ts'
 import { sweep } from '../../server/range/enclave/sweep.ts'
 import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
-import { startHelper } from '../../server/range/engine-api/helper.ts'
+import { runHelper } from '../../server/range/engine-api/helper.ts'
 import { ensureImages } from '../../server/range/images/images.ts'
-import { ensureHostRule } from '../../server/range/isolation/host-rule.ts'
-import { openListeners, proveIsolation } from '../../server/range/isolation/isolation.ts'
+import { ensureHostRules } from '../../server/range/isolation/guard.ts'
+import { proveIsolation } from '../../server/range/isolation/isolation.ts'
+import { openListeners } from '../../server/range/isolation/listeners.ts'
 import { clearUp, engine, home, openFixture, seed, until } from './fixtures/open.ts'
 import { fixtureSpec, infra } from './fixtures/spec.ts'
 
@@ -80,15 +81,14 @@ async function proxied() {
 }
 
 async function onHost(script: string): Promise<string> {
-  const helper = await startHelper(docker, {
+  const said = await runHelper(docker, {
     ...where,
     network: 'host',
     purpose: 'test',
     command: ['sh', '-c', script],
     capabilities: ['NET_ADMIN', 'NET_RAW'],
   })
-  await helper.remove()
-  return helper.line
+  return said[0] ?? ''
 }
 
 /** The same for both kinds of iptables: the kernel asks both, and a rule may be in either. Warnings of one about the other are no answer. */
@@ -97,7 +97,7 @@ const eachKind = (rule: string) => `for t in iptables iptables-legacy; do $t -w 
 async function broken(): Promise<readonly string[]> {
   const listeners = await openListeners(docker, where)
   try {
-    const checks = await proveIsolation(docker, plan, 'est', listeners)
+    const checks = await proveIsolation(docker, plan, 'est', listeners.outside)
     return checks.filter((check) => !check.ok).map((check) => check.name)
   } finally {
     await listeners.close()
@@ -127,10 +127,10 @@ describe('the proof of isolation', () => {
 })
 
 test('the host rule is put there once, however often it is asked for', async () => {
-  await Promise.all([ensureHostRule(docker, where), ensureHostRule(docker, where)])
+  await Promise.all([ensureHostRules(docker, where), ensureHostRules(docker, where)])
   const counted = `{ ${eachKind('-S INPUT')} } | grep -c -- "-i kilp-+ -j DROP"`
   const count = await onHost(counted)
-  await ensureHostRule(docker, where)
+  await ensureHostRules(docker, where)
   expect(await onHost(counted)).toBe(count)
   expect(Number(count)).toBeGreaterThan(0)
 })

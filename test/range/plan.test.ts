@@ -45,6 +45,13 @@ describe('deploy plan', () => {
       'kilp-x1-lva-desk',
     ])
   })
+  test('tells every service who collects its log, by the name it has, or that nobody does', () => {
+    const told = (one: typeof plan) => one.containers.slice(2).map(({ env }) => env.KILP_COLLECTOR)
+    expect(told(plan)).toEqual(['', '', '', ''])
+    expect(told(planDeploy(input({ services: fixtureSpec({}, { collector: true }).services })))).toEqual(
+      Array(4).fill('store'),
+    )
+  })
   test('labels everything with exercise, team and service', () => {
     expect(plan.containers[2]?.labels).toEqual({
       kilp: 'x1',

@@ -19,12 +19,14 @@ put('service.yaml', 'id: desk')
 put('journeys/alive.yaml', 'steps: []')
 put('weaknesses/open/plant.patch', '--- a/src/main.ts')
 put('weaknesses/open/wrong-fixes/one.patch', '--- a/src/main.ts')
+put('node_modules/hono/index.js', '')
+put('.git/HEAD', 'ref: refs/heads/main')
 
 const recipe = (change: Partial<ServiceSpec> = {}) =>
   serviceRecipe(service('desk', { folder, ...change }), [], 'kilp-base:1')
 
 describe('image of a service', () => {
-  test('holds its sources and nothing about how it is checked or attacked', async () => {
+  test('holds its sources and nothing about how it is checked or attacked, nor of the machine they were written on', async () => {
     const { files } = await recipe()
     expect(files.map((file) => file.path)).toEqual([
       'Dockerfile',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { removeExercise } from '../../server/range/enclave/sweep.ts'
+import { removeExercise, stuckText } from '../../server/range/enclave/sweep.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { LABEL, LABEL_TEAM } from '../../server/range/labels.ts'
 
@@ -32,6 +32,27 @@ test('a whole exercise goes with all its enclaves', async () => {
   expect(gone).toHaveLength(5)
 })
 
+test('an endpoint that no container has any more is taken off by its name', async () => {
+  const { docker, gone } = engineWith(['red'])
+  const endpoints = new Set(['kilp-x-red-tax'])
+  const stale = {
+    ...docker,
+    getNetwork: (id: string) => ({
+      inspect: async () => ({
+        Containers: Object.fromEntries([...endpoints].map((Name) => [`ep-${Name}`, { Name }])),
+      }),
+      disconnect: async ({ Container, Force }: { Container: string; Force: boolean }) =>
+        void (Force && endpoints.delete(Container)),
+      remove: async () => {
+        if (endpoints.size > 0) throw Object.assign(new Error('has active endpoints'), { statusCode: 403 })
+        gone.push(id)
+      },
+    }),
+  } as unknown as ContainerEngine
+  expect(await removeExercise(stale, 'x')).toMatchObject({ networks: 1, stuck: [] })
+  expect(gone).toContain('network of red')
+})
+
 test('a network whose endpoint goes late is tried again; one that never goes is named, and nothing else suffers', async () => {
   const { docker, gone } = engineWith(['red', 'sea'])
   const inUse = Object.assign(new Error('has active endpoints'), { statusCode: 403 })
@@ -42,10 +63,11 @@ test('a network whose endpoint goes late is tried again; one that never goes is 
   }
   const stubborn = {
     ...docker,
-    getNetwork: (id: string) => ({ remove: remove(id) }),
+    getNetwork: (id: string) => ({ remove: remove(id), inspect: async () => ({ Containers: {} }) }),
   } as unknown as ContainerEngine
   const removed = await removeExercise(stubborn, 'x')
   expect(removed.stuck).toHaveLength(1)
   expect(gone).toContain('network of red')
   expect(removed.networks).toBe(1)
+  expect(stuckText(removed.stuck)).toMatch(/holds on to networks.*Restart the engine/)
 })

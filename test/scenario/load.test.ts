@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fixedMs } from '../../server/exercise/scenario/trigger.ts'
-import { ScenarioInvalid } from '../../server/scenario/diagnostics.ts'
+import { ScenarioInvalid } from '../../server/scenario/diagnostics/scenario-invalid.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { complaints, fixture } from './fixture.ts'
 
@@ -27,7 +27,7 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
       {
         id: 'store',
         title: en('Store'),
-        plain: en('Papers are kept here.'),
+        publicText: en('Papers are kept here.'),
         weight: 1,
         needs: [],
         public: false,
@@ -36,7 +36,7 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
       {
         id: 'desk',
         title: en('Desk'),
-        plain: en('People hand in papers here.'),
+        publicText: en('People hand in papers here.'),
         weight: 3,
         needs: ['store'],
         public: true,
@@ -66,7 +66,7 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
         id: 'desk/open-drawer',
         service: 'desk',
         title: en('Open drawer'),
-        plain: en('Anyone reads papers.'),
+        publicText: en('Anyone reads papers.'),
         technique: 'T1190',
         owasp: 'A01',
         hints: [en('Look at the desk.'), en('Look at the drawer.'), en('Line 3.')],

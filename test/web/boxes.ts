@@ -47,7 +47,9 @@ function wordsIn(box: HTMLElement): readonly Box[] {
     const range = document.createRange()
     range.selectNodeContents(currentNode)
     for (const { left, top, width, height } of range.getClientRects())
-      words.push(...seen(element, new DOMRect(left, top + height * AIR, width, height * (1 - 2 * AIR)), element))
+      words.push(
+        ...seen(element, new DOMRect(left, top + height * AIR, width, height * (1 - 2 * AIR)), element),
+      )
   }
   return words
 }

@@ -12,7 +12,12 @@ const { openWindow, world } = builtPages()
 const become = (on: World, service: string, verdict: Verdict) =>
   on.give({
     type: 'report-check',
-    data: { team: 'sea', service, journey: 'alive', looks: [1, 2].map(() => ({ verdict, evidence: null })) },
+    data: {
+      team: 'sea',
+      service,
+      journey: 'alive',
+      results: [1, 2].map(() => ({ verdict, evidence: null })),
+    },
   })
 
 // A claim about time: a machine that is busy elsewhere gets a second and a third try.
@@ -36,7 +41,7 @@ test('a join link gives its seat, leaves the address and the history, and outliv
   const token = served.token('blue-red')
   await page.goto(`${served.live.url}/#/join/${token}`)
   await page.getByRole('heading', { name: 'Our services' }).waitFor()
-  expect(page.url()).toContain('#/team/red')
+  expect(page.url()).toContain('#/e/ex-1/team/red')
   expect(page.url()).not.toContain(token)
   await page.reload()
   await page.getByRole('heading', { name: 'Our services' }).waitFor()

@@ -171,3 +171,80 @@ describe('24 teams', () => {
     expect(tiles?.bottom).toBeLessThanOrEqual(flow?.top ?? 0)
   })
 })
+
+describe('a text that its author did not write in the language of the page', () => {
+  /** The ledger of an exercise whose services are described in English and Finnish only. */
+  const halfWritten = (ledger: readonly Recorded[]): readonly Recorded[] =>
+    ledger.map((event) =>
+      event.type === 'exercise.created'
+        ? {
+            ...event,
+            data: {
+              ...event.data,
+              scenario: {
+                ...event.data.scenario,
+                services: event.data.scenario.services.map((service) => ({
+                  ...service,
+                  title: { en: 'Ferry', et: 'Lautta', ja: 'Ferry', borrowed: { et: 'fi', ja: 'en' } },
+                  plain: {
+                    en: 'To the islands.',
+                    et: 'Saarille.',
+                    ja: 'To the islands.',
+                    borrowed: { et: 'fi', ja: 'en' },
+                  },
+                })),
+              },
+            },
+          }
+        : event,
+    )
+  const shown = async (lang: 'en' | 'et' | 'ja') => {
+    const feed = recordedFeed(halfWritten(recordLedger(200_000)), guest, 200_000)
+    return showPage(<NationalPage />, feed, { hash: '#/national', lang, theme: 'dark' })
+  }
+
+  test.each([
+    ['et', 'fi', 'Saarille.', '(soome keeles)'],
+    ['ja', 'en', 'To the islands.', '(英語のまま)'],
+  ] as const)('is spoken in its own, and says so: %s', async (lang, other, words, said) => {
+    const box = await shown(lang)
+    const plain = box.querySelector('.tile-plain')
+    expect(plain?.querySelector(`[lang=${other}]`)?.textContent).toBe(words)
+    expect(plain?.textContent).toBe(`${words} ${said}`)
+    // A name has no room for words.
+    const name = box.querySelector('.tile h3')
+    expect(name?.querySelector(`[lang=${other}]`)?.textContent).toBe(name?.textContent)
+  })
+
+  test('is nothing special where it was written', async () => {
+    const box = await shown('en')
+    expect(box.querySelector('.tile-plain')?.innerHTML).toBe('To the islands.')
+    expect(box.querySelector('.tile h3')?.innerHTML).toBe('Ferry')
+  })
+})
+
+test('pictures and the exchange in the middle are those that services say, whatever they are called', async () => {
+  const renamed = recordLedger(200_000).map((event) =>
+    event.type === 'exercise.created'
+      ? {
+          ...event,
+          data: {
+            ...event.data,
+            scenario: {
+              ...event.data.scenario,
+              services: event.data.scenario.services.map((service) => ({
+                ...service,
+                hub: service.id === 'eid' ? (true as const) : undefined,
+                icon: service.id === 'tax' ? ('ship' as const) : undefined,
+              })),
+            },
+          },
+        }
+      : event,
+  ) as readonly Recorded[]
+  const feed = recordedFeed(renamed, guest, 200_000)
+  const box = await showPage(<NationalPage />, feed, { hash: '#/national', lang: 'en', theme: 'dark' })
+  expect(box.querySelector('.flow-hub')?.textContent).toContain('Digital identity')
+  expect(box.querySelectorAll('.tile .lucide-ship')).toHaveLength(1)
+  expect(box.querySelectorAll('.tile .lucide-server').length).toBeGreaterThan(2)
+})

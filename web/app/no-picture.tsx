@@ -40,7 +40,7 @@ function SentAway() {
           <RotateCw aria-hidden="true" size="1.1em" />
           {say('away.again')}
         </button>
-        <a className="button" href={linkTo('start')}>
+        <a className="button" href={reason === 'no-such-exercise' ? '#/' : linkTo('start')}>
           {say('away.watch')}
         </a>
       </div>

@@ -6,6 +6,7 @@ import { useAtMs, useExerciseState } from '../feed/use-view.ts'
 import './shell.css'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { PartGuard } from '../kit/part-guard.tsx'
+import { saidReason } from '../kit/said-reason.ts'
 import { NoPicture } from './no-picture.tsx'
 import { go, hrefOf, linkTo, useRoute } from './route.ts'
 import { keepSetting, useTheme } from './settings.ts'
@@ -67,6 +68,7 @@ export function Pulse() {
   const connection = useFeedState((feed) => feed.connection)
   const staleMs = useFeedState((feed) => feed.staleMs)
   const phase = useFeedState((feed) => feed.folded.state.phase)
+  const record = useFeedState((feed) => feed.exercise?.record ?? false)
   const known = useFeedState((feed) => feed.caughtUp)
   if (staleMs !== null || connection === 'refused') {
     return (
@@ -78,11 +80,11 @@ export function Pulse() {
       </span>
     )
   }
-  const live = known && connection === 'live' && phase === 'running'
+  const live = known && connection === 'live' && phase === 'running' && !record
   return (
     <span className={`pulse ${live ? '' : 'still'}`}>
       <Radio aria-hidden="true" size="1.1em" />
-      {known ? say(`pulse.${phase}`) : say('pulse.connecting')}
+      {known ? say(record ? 'pulse.record' : `pulse.${phase}`) : say('pulse.connecting')}
     </span>
   )
 }
@@ -96,7 +98,7 @@ function Paused() {
   return (
     <p className="shell-paused" role="status">
       <Pause aria-hidden="true" size="1.2em" />
-      <span>{say('shell.paused', { reason: pauseReason })}</span>
+      <span>{say('shell.paused', { reason: saidReason(say, pauseReason) })}</span>
     </p>
   )
 }

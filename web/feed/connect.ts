@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/wire/protocol.ts'
 import { type Blocked, createFeedStore, type FeedStore, passTime, takeBatches, type Wire } from './feed.ts'
+import { FOLD_HASH, unpackSnapshot } from './snapshot.ts'
 
 export type FeedSocket = Socket<ServerToClient, ClientToServer>
 
@@ -18,13 +19,21 @@ const TICK_MS = 500
 const TELLING_FAILURES = 2
 
 /**
- * Opens the live feed of one seat (no token: the guest's). It rejoins by itself after any drop and catches up from its own
+ * Opens the live feed of one seat (no token: the guest's) of an exercise (none: the current one). It rejoins by itself after any drop and catches up from its own
  * cursor, so the ledger is the recovery and nothing is shown that the server has not recorded.
  */
-export function connectFeed(token: string | null, url = ''): Feed {
+export function connectFeed(
+  { exercise, token }: { readonly exercise: string | null; readonly token: string | null },
+  url = '',
+): Feed {
   const now = () => performance.now()
   const store = createFeedStore(now)
-  const auth = (): SocketAuth => ({ ...(token ? { token } : {}), cursor: store.getState().folded.cursor })
+  const auth = (): SocketAuth => ({
+    ...(exercise === null ? {} : { exercise }),
+    ...(token ? { token } : {}),
+    cursor: store.getState().folded.cursor,
+    fold: FOLD_HASH,
+  })
   const socket: FeedSocket = io(url, {
     transports: ['websocket'],
     forceNew: true,
@@ -47,14 +56,21 @@ export function connectFeed(token: string | null, url = ''): Feed {
   const take = takeBatches(store, wire.catchUp)
   let goal = 0
   let failures = 0
+  /** What came after a snapshot waits until that is unpacked. */
+  let held: (() => void)[] | null = null
+  const inTurn = (work: () => void) => {
+    if (held) held.push(work)
+    else work()
+  }
 
-  socket.on('welcome', ({ seat, exerciseId, cursor }) => {
+  socket.on('welcome', ({ seat, exerciseId, cursor, current, record }) => {
     const known = store.getState().folded
     // Another exercise has begun meanwhile: its ledger is a different one, so this page starts over.
     if (known.state.exerciseId && known.state.exerciseId !== exerciseId) return location.reload()
     goal = cursor
     store.setState((feed) => ({
       seat,
+      exercise: { id: exerciseId, current, record },
       connection: 'live',
       blocked: null,
       goodbye: null,
@@ -62,16 +78,38 @@ export function connectFeed(token: string | null, url = ''): Feed {
       caughtUp: feed.caughtUp || known.cursor >= goal,
     }))
   })
-  socket.on('events', (batch) => {
-    take(batch)
+  const gotOn = () => {
     store.setState((feed) => ({ aliveAt: now(), caughtUp: feed.caughtUp || feed.folded.cursor >= goal }))
     passTime(store, now())
+  }
+  socket.on('snapshot', (_, body) => {
+    held ??= []
+    unpackSnapshot(body)
+      .then((folded) => {
+        if (folded.cursor > store.getState().folded.cursor) store.setState({ folded })
+      })
+      // Without it there is a gap before the next events, and the page catches up from where it is.
+      .catch(() => undefined)
+      .finally(() => {
+        const works = held ?? []
+        held = null
+        gotOn()
+        for (const work of works) work()
+      })
   })
+  socket.on('events', (batch) =>
+    inTurn(() => {
+      take(batch)
+      gotOn()
+    }),
+  )
   socket.on('clock', (beat) => {
     store.setState({ heard: { beat, heardAt: now() }, aliveAt: now() })
-    if (beat.cursor > store.getState().folded.cursor)
-      take({ after: beat.cursor, cursor: beat.cursor, events: [] })
-    passTime(store, now())
+    inTurn(() => {
+      if (beat.cursor > store.getState().folded.cursor)
+        take({ after: beat.cursor, cursor: beat.cursor, events: [] })
+      passTime(store, now())
+    })
   })
   socket.on('goodbye', (reason) => {
     store.setState({ goodbye: reason, connection: 'refused' })

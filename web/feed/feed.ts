@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type Folded, foldBatch, nothingFolded } from '#exercise/wire/folded.ts'
 import type { CommandReply, EventBatch, SeatInfo, WireCommand } from '#exercise/wire/protocol.ts'
-import { type Folded, fold, nothingFolded } from './fold.ts'
 import { exerciseTime, type HeardBeat, IDLE_STALE_AFTER_MS, STALE_AFTER_MS } from './page-clock.ts'
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'refused'
@@ -14,6 +14,8 @@ export interface FeedState {
   readonly blocked: Blocked | null
   /** Who the server says we are; null before the first welcome. */
   readonly seat: SeatInfo | null
+  /** Which exercise it is, whether it is the current one, and whether it can only be read. null before the first welcome. */
+  readonly exercise: { readonly id: string; readonly current: boolean; readonly record: boolean } | null
   readonly folded: Folded
   /** The page holds everything that the server had when it first welcomed us. Before that it knows nothing that it could claim. */
   readonly caughtUp: boolean
@@ -40,6 +42,7 @@ export const emptyFeed: FeedState = {
   connection: 'connecting',
   blocked: null,
   seat: null,
+  exercise: null,
   folded: nothingFolded,
   caughtUp: false,
   heard: null,
@@ -56,7 +59,7 @@ export const createFeedStore = (now: () => number): FeedStore =>
 export function takeBatches(store: FeedStore, catchUp: Wire['catchUp']): (batch: EventBatch) => void {
   let catching = false
   const take = (batch: EventBatch) => {
-    const folded = fold(store.getState().folded, batch)
+    const folded = foldBatch(store.getState().folded, batch)
     if (folded) store.setState({ folded })
     else void fill()
   }
@@ -67,7 +70,7 @@ export function takeBatches(store: FeedStore, catchUp: Wire['catchUp']): (batch:
       for (;;) {
         const before = store.getState().folded
         const batch = await catchUp(before.cursor)
-        const folded = fold(store.getState().folded, batch)
+        const folded = foldBatch(store.getState().folded, batch)
         if (!folded || folded === store.getState().folded) break
         store.setState({ folded })
       }

@@ -5,6 +5,7 @@ import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { ServiceIcon } from '../kit/service-icon.tsx'
+import { Told } from '../kit/told.tsx'
 import { useFollow } from '../kit/use-follow.ts'
 import { HeldEntries } from './held-entries.tsx'
 import './timeline.css'
@@ -48,7 +49,7 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
               <div>
                 <b className="timeline-title">
                   <ServiceIcon service={attack.service} size="1.1em" />
-                  {say.text(attack.title)}
+                  <Told name text={attack.title} />
                 </b>
                 <span className="soft small">
                   {[attack.technique, attack.owasp].filter(Boolean).join(' · ')}

@@ -8,6 +8,7 @@ import './matrix.css'
 import { ServiceIcon } from './service-icon.tsx'
 import { StateMark } from './state-mark.tsx'
 import { TeamName } from './team-name.tsx'
+import { Told } from './told.tsx'
 import { useWidth } from './use-width.ts'
 
 const CELLS = 30
@@ -43,7 +44,9 @@ export function Matrix({
                 <th key={service.id} scope="col">
                   <span className="matrix-service">
                     <ServiceIcon service={service.id} size="1.15em" />
-                    <span className="matrix-name">{say.text(service.title)}</span>
+                    <span className="matrix-name">
+                      <Told name text={service.title} />
+                    </span>
                   </span>
                 </th>
               ))}

@@ -64,7 +64,7 @@ import {
   Wrench,
   Zap,
 } from 'lucide-react'
-import type { Icon } from '#exercise/scenario/picture.ts'
+import type { Icon } from '#exercise/scenario/icons.ts'
 import { useExerciseState } from '../feed/use-view.ts'
 
 const ICONS: Readonly<Record<Icon, LucideIcon>> = {

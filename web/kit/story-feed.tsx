@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { StoryItem } from '#exercise/fold/story-item.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import './story.css'
-import { isMessage } from './i18n/i18n.ts'
 import { type Params, type Say, useSay } from './i18n/use-say.ts'
+import { saidReason } from './said-reason.ts'
 
 const TONES = { good: CircleCheck, bad: CircleX, warning: TriangleAlert, neutral: Info } as const
 
@@ -24,7 +24,7 @@ export function storyText(say: Say, view: ExerciseView, item: StoryItem): string
     ...(service ? { service: say.text(service.title) } : {}),
     ...(journey ? { journey: say.text(journey.title) } : {}),
     ...(persona ? { persona: say.text(persona.name) } : {}),
-    plain: attack ? say.text(attack.plain) : '',
+    publicText: attack ? say.text(attack.publicText) : '',
     ...(phase ? { phase: say.text(phase.title) } : {}),
   })
 }
@@ -88,7 +88,7 @@ export function StoryFeed(props: {
 function namedParams(say: Say, params: StoryItem['params']): Params {
   const named = Object.entries(params).map(([name, value]) => {
     if (name === 'from' || name === 'to') return [name, say.code(`pilot.${value}`)]
-    if (name === 'reason' && isMessage(`reason.${value}`)) return [name, say.code(`reason.${value}`)]
+    if (name === 'reason') return [name, saidReason(say, String(value))]
     if (name === 'category') return [name, say.code(`category.${value}`)]
     if (typeof value === 'number' && (name === 'ms' || name.endsWith('Ms'))) return [name, say.span(value)]
     return [name, value]

@@ -4,6 +4,7 @@ import type { NationalView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import './data-flow.css'
+import { Told } from '../kit/told.tsx'
 
 /** So many boxes stand beside each other on one line, with their icons; more make do with two short lines each. */
 const ROOMY = 5
@@ -38,7 +39,7 @@ export function DataFlow({
         <Row side="above" members={above} verdictOf={verdictOf} hub={hubVerdict} />
         <div className={`flow-hub flow-${hubVerdict}`}>
           <ServiceIcon service={hub.id} size="1.2em" />
-          {say.text(hub.title)} <span className="flow-word">{say(`state.plain.${hubVerdict}`)}</span>
+          <Told name text={hub.title} /> <span className="flow-word">{say(`state.plain.${hubVerdict}`)}</span>
         </div>
         <Row side="below" members={below} verdictOf={verdictOf} hub={hubVerdict} />
       </div>
@@ -61,7 +62,7 @@ function Row(props: {
           <li key={service.id}>
             <span className={`flow-node flow-${verdict}`}>
               <ServiceIcon service={service.id} size="1.15em" />
-              {say.text(service.title)}
+              <Told name text={service.title} />
               <span className="hidden">{say(`state.plain.${verdict}`)}</span>
             </span>
             <Link verdict={verdict} />

@@ -1,5 +1,6 @@
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { Told } from '../kit/told.tsx'
 
 /** The phases of the exercise, as wide as they are long, and where we are. */
 export function ExerciseDay({ view }: { readonly view: ExerciseView }) {
@@ -28,7 +29,7 @@ export function ExerciseDay({ view }: { readonly view: ExerciseView }) {
             >
               <span className="day-name">
                 {phase.now && <span className="day-now">{say('national.now')}</span>}
-                {say.text(phase.title)}
+                <Told name text={phase.title} />
               </span>
               <span className="day-bar" aria-hidden="true">
                 <span style={{ inlineSize: `${done * 100}%` }} />

@@ -5,6 +5,7 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import { StateChip } from '../kit/state-mark.tsx'
 import './service-tile.css'
+import { Told } from '../kit/told.tsx'
 
 const CELLS = 30
 
@@ -20,7 +21,9 @@ export function ServiceTile(props: {
   return (
     <li className={`tile card tile-${service.verdict}`}>
       <ServiceIcon service={service.id} />
-      <h3>{say.text(service.title)}</h3>
+      <h3>
+        <Told name text={service.title} />
+      </h3>
       <StateChip verdict={service.verdict} />
       <p className="tile-facts">
         <span className="soft tile-since">{say('tile.since', { time: say.clock(service.sinceMs) })}</span>
@@ -36,7 +39,9 @@ export function ServiceTile(props: {
           </span>
         )}
       </p>
-      <p className="tile-plain soft">{say.text(service.plain)}</p>
+      <p className="tile-plain soft">
+        <Told text={service.publicText} />
+      </p>
       <HistoryStrip history={service.history} window={windowOf(props.atMs, props.durationMs)} cells={CELLS} />
     </li>
   )

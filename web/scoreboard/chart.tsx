@@ -10,7 +10,10 @@ const LABEL_GAP = 18
 /** Names that fit beside the lines: those of the teams that are ahead. */
 const NAMED = 8
 
-/** Points over exercise time, each line ending in its team's name. Drawn anew when theme, size or language changes. */
+/**
+ * Points lost over exercise time, nothing lost at the top: who leads is above, and what is lost sinks. Each line ends in its team's name. Drawn
+ * anew when theme, size or language changes.
+ */
 export function Chart({ series, view }: { readonly series: Series; readonly view: ExerciseView }) {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot | null>(null)
@@ -56,7 +59,7 @@ export function Chart({ series, view }: { readonly series: Series; readonly view
 
 const dataOf = (series: Series): UPlot.AlignedData => [
   series.timesMs.slice(),
-  ...series.teams.map((team) => team.totals.slice()),
+  ...series.teams.map((team) => team.lost.slice()),
 ]
 
 function optionsFor(element: HTMLElement, names: string, view: ExerciseView, lang: string): UPlot.Options {
@@ -78,7 +81,10 @@ function optionsFor(element: HTMLElement, names: string, view: ExerciseView, lan
     legend: { show: false },
     cursor: { show: false },
     padding: [size * 0.6, size * 5.5, 0, 0],
-    scales: { x: { time: false, range: [0, Math.max(view.durationMs, 1)] } },
+    scales: {
+      x: { time: false, range: [0, Math.max(view.durationMs, 1)] },
+      y: { dir: -1, range: (_plot, _least, most) => [0, Math.max(most * 1.05, 10)] },
+    },
     axes: [
       { ...axis, size: size * 2, values: (_plot, splits) => splits.map(clockText), incrs: TIME_STEPS },
       { ...axis, size: size * 3.6, values: (_plot, splits) => splits.map((value) => points.format(value)) },

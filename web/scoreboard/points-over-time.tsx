@@ -10,7 +10,7 @@ const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }
 /** Rows of the table alternative; the chart has them all. */
 const ROWS = 12
 
-/** The race, as lines or as numbers. */
+/** What each team has lost so far, as lines or as numbers. */
 export function PointsOverTime({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const series = useSeries()
@@ -53,7 +53,7 @@ export function PointsOverTime({ view }: { readonly view: ExerciseView }) {
                   </th>
                   {series.teams.map((team) => (
                     <td key={team.id} className="num end">
-                      {say.points(team.totals[i] ?? 0)}
+                      {say.points(team.lost[i] ?? 0)}
                     </td>
                   ))}
                 </tr>

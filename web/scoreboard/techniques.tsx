@@ -2,6 +2,7 @@ import type { ExerciseView } from '#exercise/views/views.ts'
 import { fateOf, fateText } from '../kit/attack-fate.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
+import { Told } from '../kit/told.tsx'
 
 /** What happened in the field's own terms: each concluded attack, its ATT&CK technique, and how each team fared. */
 export function Techniques({ view }: { readonly view: ExerciseView }) {
@@ -38,7 +39,9 @@ export function Techniques({ view }: { readonly view: ExerciseView }) {
                 <tr key={row.attack}>
                   <td className="num">{say.clock(row.atMs ?? 0)}</td>
                   <th scope="row">
-                    <b>{say.text(row.title)}</b>
+                    <b>
+                      <Told name text={row.title} />
+                    </b>
                   </th>
                   <td className="num">{row.technique}</td>
                   <td className="num">{row.owasp}</td>

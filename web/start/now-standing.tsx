@@ -1,5 +1,6 @@
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { Told } from '../kit/told.tsx'
 
 /** How far the exercise is and how the teams stand, in a glance. */
 export function NowStanding({ view }: { readonly view: ExerciseView }) {
@@ -14,7 +15,9 @@ export function NowStanding({ view }: { readonly view: ExerciseView }) {
       <ol>
         {view.teams.slice(0, 8).map((team) => (
           <li key={team.id}>
-            <b>{say.text(team.name)}</b>
+            <b>
+              <Told name text={team.name} />
+            </b>
             <span className="bar" aria-hidden="true">
               <span style={{ inlineSize: `${(team.score.total / most) * 100}%` }} />
             </span>

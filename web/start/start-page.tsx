@@ -7,8 +7,10 @@ import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Outcome } from '../kit/outcome.tsx'
+import { ExerciseList } from './exercise-list.tsx'
 import { NowStanding } from './now-standing.tsx'
 import './start.css'
+import { Told } from '../kit/told.tsx'
 
 /** For somebody who has just opened the address: what this is, what goes on right now, and where to look. */
 export function StartPage() {
@@ -43,7 +45,11 @@ export function StartPage() {
         </section>
         <section className="start-now card" aria-labelledby="now">
           <h2 id="now">{known ? say.text(view.title) : say('start.noExercise')}</h2>
-          {known && <p className="soft">{say.text(view.summary)}</p>}
+          {known && (
+            <p className="soft">
+              <Told text={view.summary} />
+            </p>
+          )}
           <p className="start-phase">
             <Eye aria-hidden="true" size="1.2em" />
             {say(known ? `start.phase.${view.phase}` : 'start.phase.none')}
@@ -54,6 +60,7 @@ export function StartPage() {
             <NowStanding view={view} />
           )}
         </section>
+        <ExerciseList />
       </div>
       <LiveRegion
         summary={

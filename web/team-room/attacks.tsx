@@ -4,6 +4,7 @@ import type { AttackView, ServiceView } from '#exercise/views/views.ts'
 import { fateOf, fateText } from '../kit/attack-fate.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { Told } from '../kit/told.tsx'
 
 const ICONS: Readonly<Record<AttackView['state'], LucideIcon>> = {
   planned: Radar,
@@ -36,7 +37,9 @@ export function Attacks(props: {
                 <summary>
                   <Icon aria-hidden="true" size="1.25em" />
                   <span>
-                    <b>{say.text(attack.title)}</b>
+                    <b>
+                      <Told name text={attack.title} />
+                    </b>
                     <span className="small">
                       {service && `${say.text(service.title)} · `}
                       <span className="num">{say.clock(attack.concludedMs ?? attack.atMs ?? 0)}</span>
@@ -49,7 +52,7 @@ export function Attacks(props: {
                   </span>
                 </summary>
                 <p className="small">
-                  {say.text(attack.plain)}
+                  <Told text={attack.publicText} />
                   {attack.technique && ` (${attack.technique}${attack.owasp ? `, ${attack.owasp}` : ''})`}
                 </p>
                 {attack.evidence && <EvidenceBox evidence={attack.evidence} />}

@@ -6,6 +6,7 @@ import { useHints } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
+import { Told } from '../kit/told.tsx'
 
 /** Hints on the chosen service's weaknesses, vague to exact; each costs points, and says so before it is taken. */
 export function Hints(props: {
@@ -31,7 +32,9 @@ export function Hints(props: {
             <h3>{say('hints.weakness', { n: hint.n })}</h3>
             <ol className="hints-taken">
               {hint.taken.map((text) => (
-                <li key={text.en}>{say.text(text)}</li>
+                <li key={text.en}>
+                  <Told text={text} />
+                </li>
               ))}
             </ol>
             {hint.nextCost !== null && may && (

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { TeamView } from '#exercise/views/views.ts'
-import { useRoute } from '../app/route.ts'
+import { apiPath, useRoute } from '../app/route.ts'
 import { tokenFor } from '../feed/seat-tokens.ts'
+import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import './logs.css'
 
@@ -26,6 +27,7 @@ export function LogsTab({ team }: { readonly team: TeamView }) {
   const [service, setService] = useState('')
   const [follow, setFollow] = useState(true)
   const found = useLogs(team.id, useSettled(text, TYPED_MS), service, follow)
+  const collector = useExerciseState().scenario.services.find((one) => one.collector)
   const titleOf = (id: string) => {
     const known = team.services.find((one) => one.id === id)
     return known ? say.text(known.title) : id
@@ -58,7 +60,11 @@ export function LogsTab({ team }: { readonly team: TeamView }) {
           {say('logs.follow')}
         </label>
       </search>
-      {found === 'none' && <p role="alert">{say('logs.none')}</p>}
+      {found === 'none' && (
+        <p role="alert">
+          {collector ? say('logs.none', { service: say.text(collector.title) }) : say('logs.nobody')}
+        </p>
+      )}
       {found !== null && found !== 'none' && found.lines.length === 0 && (
         <p className="soft">{say('logs.nothing')}</p>
       )}
@@ -107,7 +113,7 @@ function useLogs(team: string, text: string, service: string, follow: boolean): 
     const stop = new AbortController()
     const query = new URLSearchParams({ team, q: text, service, limit: String(LIMIT) })
     const ask = () =>
-      fetch(`/api/logs?${query}`, {
+      fetch(apiPath(`logs?${query}`), {
         headers: token ? { authorization: `Bearer ${token}` } : {},
         signal: stop.signal,
       })

@@ -5,6 +5,7 @@ import { EvidenceBox } from '../kit/evidence.tsx'
 import { HistoryStrip, windowOf } from '../kit/history-strip.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { StateChip, StateMark } from '../kit/state-mark.tsx'
+import { Told } from '../kit/told.tsx'
 
 const CELLS = 60
 
@@ -16,11 +17,15 @@ export function Overview({ service }: { readonly service: ServiceView }) {
   return (
     <div className="overview">
       <div className="overview-head">
-        <h2>{say.text(service.title)}</h2>
+        <h2>
+          <Told name text={service.title} />
+        </h2>
         <StateChip verdict={service.verdict} wording="exact" />
         <span className="soft num">{say('overview.since', { time: say.clock(service.sinceMs) })}</span>
       </div>
-      <p className="soft">{say.text(service.plain)}</p>
+      <p className="soft">
+        <Told text={service.publicText} />
+      </p>
       <HistoryStrip history={service.history} window={windowOf(atMs, durationMs)} cells={CELLS} />
       {service.breached && (
         <p className="overview-alarm">
@@ -62,7 +67,9 @@ export function Overview({ service }: { readonly service: ServiceView }) {
         <tbody>
           {service.journeys.map((journey) => (
             <tr key={journey.id}>
-              <th scope="row">{say.text(journey.title)}</th>
+              <th scope="row">
+                <Told name text={journey.title} />
+              </th>
               <td>
                 <span className={`service-state mark-${journey.verdict}`}>
                   <StateMark verdict={journey.verdict} />

@@ -1,6 +1,6 @@
 import type { Category } from '#exercise/scenario/model.ts'
 import type { ScoreLine } from '#exercise/scoring/score.ts'
-import type { TeamView } from '#exercise/views/views.ts'
+import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { useExercise, useExerciseState, useScoreLines } from '../feed/use-view.ts'
 import { countedCategories } from '../kit/categories.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
@@ -11,6 +11,7 @@ import { scoreText } from '../kit/score-text.ts'
 export function ScoreTab({ team }: { readonly team: TeamView }) {
   const say = useSay()
   const { scoring } = useExerciseState().scenario
+  const view = useExercise()
   const lines = useScoreLines(team.id)
   return (
     <div className="score">
@@ -18,6 +19,7 @@ export function ScoreTab({ team }: { readonly team: TeamView }) {
         <Part
           key={category}
           category={category}
+          view={view}
           team={team}
           lines={lines.filter((line) => line.category === category)}
         />
@@ -29,6 +31,7 @@ export function ScoreTab({ team }: { readonly team: TeamView }) {
 
 function Part(props: {
   readonly category: Category
+  readonly view: ExerciseView
   readonly team: TeamView
   readonly lines: readonly ScoreLine[]
 }) {
@@ -44,15 +47,15 @@ function Part(props: {
       </h2>
       {props.lines.length === 0 && <p className="soft">{say('score.empty')}</p>}
       {props.lines.map((line) => (
-        <Line key={line.id} line={line} team={props.team.id} />
+        <Line key={line.id} line={line} view={props.view} team={props.team.id} />
       ))}
     </section>
   )
 }
 
-function Line({ line, team }: { readonly line: ScoreLine; readonly team: string }) {
+function Line(props: { readonly line: ScoreLine; readonly view: ExerciseView; readonly team: string }) {
   const say = useSay()
-  const view = useExercise()
+  const { line, view, team } = props
   const lost = line.possible - line.points
   return (
     <details className="score-line">

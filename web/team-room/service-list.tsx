@@ -3,6 +3,7 @@ import type { ServiceView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import { StateMark } from '../kit/state-mark.tsx'
+import { Told } from '../kit/told.tsx'
 
 /** The team's services; the pressed one fills the middle of the room. */
 export function ServiceList(props: {
@@ -24,7 +25,9 @@ export function ServiceList(props: {
               onClick={() => props.onChoose(service.id)}
             >
               <ServiceIcon service={service.id} />
-              <span className="service-name">{say.text(service.title)}</span>
+              <span className="service-name">
+                <Told name text={service.title} />
+              </span>
               <span className={`service-state mark-${service.verdict}`}>
                 <StateMark verdict={service.verdict} />
                 <span className={service.verdict === 'up' ? 'hidden' : ''}>

@@ -7,6 +7,7 @@ import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import './tickets.css'
+import { Told } from '../kit/told.tsx'
 
 /** What citizens run into and write about: open complaints first, each with what was tried, and a field to answer. */
 export function TicketsTab({ team, over }: { readonly team: TeamView; readonly over: boolean }) {
@@ -60,7 +61,11 @@ function Ticket(props: {
       </p>
       <p className="ticket-said">{say('tickets.wanted', { title: say.text(ticket.title) })}</p>
       <p className="ticket-facts">
-        {service && <span className="soft">{say.text(service.title)}</span>}
+        {service && (
+          <span className="soft">
+            <Told name text={service.title} />
+          </span>
+        )}
         <span className="soft num">{say('tickets.since', { time: say.clock(ticket.openedMs) })}</span>
         <Costs ticket={ticket} over={props.over} />
       </p>

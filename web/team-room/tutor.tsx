@@ -1,6 +1,7 @@
 import { GraduationCap } from 'lucide-react'
 import type { TeamView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { Told } from '../kit/told.tsx'
 
 /** What the tutor told the team, newest first. Nothing where the scenario has no tutor. */
 export function Tutor({ team }: { readonly team: TeamView }) {
@@ -14,7 +15,7 @@ export function Tutor({ team }: { readonly team: TeamView }) {
       <ol>
         {team.tutor.map(({ note, text, atMs }) => (
           <li key={note}>
-            <span className="soft num">{say.clock(atMs)}</span> {say.text(text)}
+            <span className="soft num">{say.clock(atMs)}</span> <Told text={text} />
           </li>
         ))}
       </ol>

@@ -64,16 +64,18 @@ export interface Cast {
   release(): void
 }
 
-/** Those who may play the citizen of a background user. */
-function crowdOf(population: Population, role: string): readonly Person[] {
-  const crowds: Readonly<Record<string, readonly Person[]>> = {
-    elder: population.elders,
-    parent: population.parents,
-    doctor: population.doctors,
-    teacher: population.teachers,
-    resident: population.residents,
-  }
-  return crowds[role] ?? population.citizens
+/** Whom of the nation a background user may be, by the roles that scenarios name: PERSONA_ROLES of the platform are these. */
+export const CROWDS: Readonly<Record<string, (population: Population) => readonly Person[]>> = {
+  worker: (population) => population.citizens,
+  elder: (population) => population.elders,
+  parent: (population) => population.parents,
+  pupil: (population) => population.pupils,
+  resident: (population) => population.residents,
+  doctor: (population) => population.doctors,
+  teacher: (population) => population.teachers,
+  'tax-officer': (population) => population.officials,
+  'population-officer': ({ land }) => officials(land, 'population-officer'),
+  police: ({ land }) => officials(land, 'police'),
 }
 
 /** Draws the cast of one run, each role when it is first named; `role` says whom the citizen is. */
@@ -94,7 +96,10 @@ export function openCast(population: Population, runSeed: string, role = 'worker
     return person
   }
   const roles: Readonly<Record<string, () => Person | undefined>> = {
-    citizen: () => take('citizen', crowdOf(population, role)),
+    citizen: () => {
+      const crowd = CROWDS[role]?.(population)
+      return crowd && take('citizen', crowd)
+    },
     citizen2: () => take('citizen2', population.citizens),
     parent: () => take('parent', population.parents),
     child: () => land.byCode.get(cast.person('parent')?.children[0] ?? ''),

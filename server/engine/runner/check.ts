@@ -20,9 +20,9 @@ export async function runCheck(task: Check, tools: TaskTools): Promise<TaskOutco
     return { verdict: run.verdict, evidence: run.evidence }
   }
   const first = await once()
-  const looks = needsSecond(inForce, first.verdict) ? [first, await once()] : [first]
-  await engine.submit({ type: 'report-check', data: { team, service, journey, looks } }, PLATFORM)
-  const verdict = looks.at(-1)?.verdict ?? 'unknown'
+  const results = needsSecond(inForce, first.verdict) ? [first, await once()] : [first]
+  await engine.submit({ type: 'report-check', data: { team, service, journey, results } }, PLATFORM)
+  const verdict = results.at(-1)?.verdict ?? 'unknown'
   // What answers runs: its start was missed, because the platform was away, or the engine.
   if (known?.containerDown && task.kind === 'light-check' && (verdict === 'up' || verdict === 'slow'))
     await engine.submit(

@@ -3,8 +3,8 @@ import type { IsolationCheck } from '../ledger/events.ts'
 import type { Category, Evidence, Loot, Pilot, Scenario, SeatKind, Team, Verdict } from '../scenario/model.ts'
 import type { EntryRef } from '../scenario/trigger.ts'
 
-/** One result of a journey run. */
-export interface Look {
+/** What one run of a journey found. */
+export interface CheckResult {
   readonly verdict: Verdict
   readonly evidence: Evidence | null
 }
@@ -50,12 +50,12 @@ export interface CommandPayloads {
   /** Lets an entry come that waits for the instructor; `team` null: for all teams. */
   'fire-entry': EntryRef & { readonly team: string | null }
   'recover-platform': { readonly awayMs: number }
-  /** `looks` holds one result, or two when the first differed from the verdict in force (the immediate second look). */
+  /** One result, or two when the first differed from the verdict in force and an immediate second run was to confirm it. */
   'report-check': {
     readonly team: string
     readonly service: string
     readonly journey: string
-    readonly looks: readonly Look[]
+    readonly results: readonly CheckResult[]
   }
   /** A background user's visit, and the second try when the first failed. `verdict` is that of the last try. */
   'report-visit': {
@@ -70,8 +70,8 @@ export interface CommandPayloads {
   'answer-ticket': { readonly team: string; readonly ticket: string; readonly text: string }
   'launch-attack': { readonly team: string; readonly attack: string }
   /**
-   * `landed`: every step of the exploit succeeded. `failed`: it did not; `alive` tells if the service then answered its
-   * light check. `fault`: the platform could not tell.
+   * `landed`: every step of the exploit succeeded. `failed`: it did not; `alive` tells whether the service did its work then, and
+   * what it needs answered. `fault`: the platform could not tell.
    */
   'report-attack': {
     readonly team: string

@@ -136,8 +136,9 @@ export const lifecycle: Deciders<Lifecycle> = {
     if (speed === state.speed) return nothing
     return accept(fact('speed.changed', at, { from: state.speed, to: speed, by: command.by }))
   },
+  // One whose enclaves never came up can be given up too.
   'end-exercise': (state, command, at) => {
-    if (!standing(state)) return wrongPhase(state, command)
+    if (state.exerciseId === '' || state.phase === 'ended') return wrongPhase(state, command)
     const reason = said(command.data.reason, 300) ?? 'ended'
     return accept(...abandonAll(state, at, 'ended'), fact('exercise.ended', at, { by: command.by, reason }))
   },

@@ -17,21 +17,21 @@ export const reports: Deciders<Reported> = {
           service: service.id,
           journey: data.journey,
         })
-      const [first, second] = data.looks
-      if (!first) return refuse('no-looks', 'A check needs at least one look.')
+      const [first, second] = data.results
+      if (!first) return refuse('no-results', 'A check needs at least one result.')
       if (!standing(state)) return nothing
       const from = journey.verdict
       const inForce = { verdict: from, never: journey.position === 0 }
       if (decided(inForce, first.verdict, second?.verdict) === null) return nothing
-      const look = second ?? first
+      const result = second ?? first
       return accept(
         fact('verdict.changed', at, {
           team: team.id,
           service: service.id,
           journey: journey.id,
           from,
-          to: look.verdict,
-          evidence: look.evidence,
+          to: result.verdict,
+          evidence: result.evidence,
         }),
       )
     }),

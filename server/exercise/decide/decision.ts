@@ -65,7 +65,7 @@ export function withService(
 export const standing = (state: State): boolean =>
   state.phase === 'ready' || state.phase === 'running' || state.phase === 'paused'
 
-/** White text that people will read: trimmed, not empty, at most `max` characters; else null. */
+/** What people will read: trimmed, not empty, at most `max` characters; else null. */
 export function said(text: string, max: number): string | null {
   const trimmed = text.trim()
   return trimmed.length > 0 && trimmed.length <= max ? trimmed : null

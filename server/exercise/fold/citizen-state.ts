@@ -15,7 +15,7 @@ export interface TicketState {
   readonly position: number
 }
 
-/** How a persona's time went, see usability.ts. Its tallies reach until `settledMs`. */
+/** How a persona's time went, see usability-time.ts. Its tallies reach until `settledMs`. */
 export interface UsabilityState {
   readonly knownMs: number
   readonly lostMs: number
@@ -23,7 +23,7 @@ export interface UsabilityState {
   /** A service that it uses is down; nothing is known of any of them. */
   readonly down: boolean
   readonly unknown: boolean
-  /** Positions of the events of its latest tickets. */
+  /** Positions of the latest events about its tickets. */
   readonly events: readonly number[]
 }
 

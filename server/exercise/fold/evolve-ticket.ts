@@ -6,7 +6,7 @@ import { settled } from './usability-time.ts'
 
 /** Closed tickets that are kept. */
 const CLOSED_KEPT = 100
-/** Positions of tickets that a persona's line names. */
+/** Positions of what happened to its tickets that a persona's line names. */
 const EVENTS_NAMED = 12
 
 /** A persona before anything is known. */

@@ -2,7 +2,6 @@ import type { Actor } from '../ledger/actor.ts'
 import type { IsolationCheck } from '../ledger/events.ts'
 import type {
   AttackInfo,
-  Category,
   Evidence,
   Loot,
   Phase,
@@ -16,6 +15,7 @@ import { noScenario } from '../scenario/no-scenario.ts'
 import type { EntryRef } from '../scenario/trigger.ts'
 import type { Affected, TicketState, Tutored, UsabilityState } from './citizen-state.ts'
 import type { StoryItem } from './story-item.ts'
+import type { Adjustment, HintState, PilotAct, TerminalState } from './team-acts.ts'
 
 /** Everything that the ledger says so far. Plain data, folded by evolve.ts and nothing else. Times are exercise time in ms. */
 export interface State {
@@ -147,7 +147,7 @@ export interface AttackState {
   readonly state: 'under-way' | 'abandoned' | 'void' | 'landed' | 'blocked' | 'blocked-by-outage'
   readonly concludedMs: number | null
   readonly closedMs: number | null
-  /** Once settled: foothold closed and the service sound again. Until then see `restoredAt` in scoring.ts. */
+  /** Once settled: foothold closed and the service sound again. Until then see `restored` in judged.ts. */
   readonly restoredMs: number | null
   /** Positions of the events that concluded it, closed its foothold and restored the service; 0 when not. */
   readonly concludedBy: number
@@ -157,39 +157,6 @@ export interface AttackState {
   readonly closedEvidence: Evidence | null
   /** What the exploit carried off when it landed. */
   readonly loot?: Loot
-}
-
-export interface HintState {
-  /** Handle of the weakness. */
-  readonly weakness: string
-  readonly level: 1 | 2 | 3
-  readonly text: Text | null
-  readonly atMs: number
-  readonly position: number
-}
-
-export interface TerminalState {
-  readonly terminal: string
-  readonly service: string
-  readonly by: Actor | null
-  readonly sinceMs: number
-}
-
-export interface PilotAct {
-  /** Handle of the weakness. */
-  readonly weakness: string
-  readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
-  readonly ok: boolean
-  readonly atMs: number
-}
-
-export interface Adjustment {
-  readonly category: Category
-  readonly points: number
-  readonly reason: string
-  readonly by: Actor | null
-  readonly atMs: number
-  readonly position: number
 }
 
 export interface SeatState {

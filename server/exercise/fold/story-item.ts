@@ -4,7 +4,7 @@ export interface StoryItem {
   readonly position: number
   readonly atMs: number
   readonly tone: 'good' | 'bad' | 'warning' | 'neutral'
-  /** i18n code and parameters: `story.attack.landed` with `{ team, service, plain }` ids; Text params are looked up by the viewer. */
+  /** Of the message, whose parameters are `params` and what the viewer finds under the ids of team, service and attack. */
   readonly code: `story.${StoryCode}`
   readonly team: string | null
   readonly service: string | null

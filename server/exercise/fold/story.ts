@@ -3,7 +3,7 @@ import type { Recorded } from '../ledger/events.ts'
 import { type Draft, pushBounded, type TeamDraft } from './draft.ts'
 import type { StoryItem } from './story-item.ts'
 
-/** How much of the story is kept: at least so many items for everybody, for white, and for each team. */
+/** How much of the story is kept: at least so many items for everybody, for observers and for white, half as many for each team. */
 export const STORY_KEPT = 200
 
 type Told = Partial<Pick<StoryItem, 'team' | 'service' | 'attack' | 'params'>>

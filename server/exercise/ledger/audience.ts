@@ -7,6 +7,10 @@ import { visibility } from './visibility.ts'
 
 type Watcher = Exclude<Audience, { readonly seat: 'white' }>
 
+/** An audience in one word: `white`, `blue:meremaa`. */
+export const audienceName = (audience: Audience): string =>
+  audience.seat === 'blue' ? `blue:${audience.team}` : audience.seat
+
 /** Whether this is white, or the team itself. */
 const insider = (audience: Audience, team: string): boolean =>
   audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team)
@@ -17,12 +21,12 @@ export const evidenceFor = (audience: Audience, team: string, evidence: Evidence
 
 /**
  * What an audience may know of a concluded attack on a team. Observers: what was done, in the trade's words. Guests, and
- * other teams, who may yet face it: plain words.
+ * other teams, who may yet face it: the text for the public.
  */
 export function infoFor(audience: Audience, team: string, info: AttackInfo): AttackInfo {
   if (insider(audience, team)) return info
   if (audience.seat === 'observer') return { ...info, weakness: '' }
-  return { ...info, title: info.plain, weakness: '', technique: '', owasp: '' }
+  return { ...info, title: info.publicText, weakness: '', technique: '', owasp: '' }
 }
 
 /** The scenario without what is planted and planned. Blue teams get a handle for each weakness, to ask for hints. */
@@ -30,7 +34,7 @@ function scenarioFor(audience: Audience, scenario: Scenario): Scenario {
   if (audience.seat === 'white') return scenario
   const blank = {
     title: noText,
-    plain: noText,
+    publicText: noText,
     technique: '',
     owasp: '',
     hints: [noText, noText, noText],
@@ -119,8 +123,8 @@ const redactors: Redactors = {
 }
 
 /**
- * What an audience receives of an event: the event, the event with less in it, or null. The one place where anything is kept
- * from anybody. All that the audience's views and scores need stays in, so that a view of its own stream and its view of the
+ * What an audience receives of an event: the event, the event with less in it, or null. This file is where anything is kept
+ * from anybody; views of the whole ledger keep the same. All that the audience's views and scores need stays in, so that a view of its own stream and its view of the
  * whole ledger are the same.
  */
 export function redact(event: Recorded, audience: Audience): Recorded | null {

@@ -69,7 +69,7 @@ export type RefusalCode =
   | 'label-too-long'
   | 'no-exercise'
   | 'no-longer-so'
-  | 'no-looks'
+  | 'no-results'
   | 'no-more-hints'
   | 'not-allowed'
   | 'not-due'

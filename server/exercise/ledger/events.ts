@@ -29,7 +29,7 @@ export interface EventPayloads {
     readonly speed: number
   }
   'deploy.started': { readonly teams: readonly string[] }
-  /** Coalesced; `done` and `total` count the steps of one team's deploy plan. */
+  /** `done` and `total` count the steps of one team's deploy plan. */
   'deploy.progressed': {
     readonly team: string
     readonly done: number
@@ -51,7 +51,7 @@ export interface EventPayloads {
   'exercise.skipped': { readonly fromMs: number; readonly by: Actor | null }
   'speed.changed': { readonly from: number; readonly to: number; readonly by: Actor | null }
   'exercise.ended': { readonly by: Actor | null; readonly reason: string }
-  /** The platform came back after a crash and re-adopted its range; time while it was away does not count. */
+  /** The platform came back, from a crash or a stop, and took its range over; time while it was away does not count. */
   'platform.recovered': { readonly awayMs: number }
   'phase.entered': { readonly phase: string }
   /** The instructor let an entry of the timeline come that waited for them, for one team or (null) for all. */
@@ -80,7 +80,7 @@ export interface EventPayloads {
     /** What the attacker carried off, by the names under which the exploit remembers it; white only. */
     readonly loot?: Loot
   }
-  /** `defended`: the service answered and the exploit failed. `outage`: it failed because the service was away. */
+  /** `defended`: it failed while the service did its work, or the way in was closed. `outage`: it failed because the service was away. */
   'attack.blocked': {
     readonly team: string
     readonly attack: string

@@ -1,78 +1,8 @@
-import { type EarlierScenario, scenarioOfToday } from '../scenario/earlier.ts'
-import type { SeatKind } from '../scenario/model.ts'
-import { type Actor, PLATFORM, pilotOf } from './actor.ts'
-import type { EventPayloads, EventType, Recorded } from './events.ts'
+import type { EventType, Recorded } from './events.ts'
 import { LedgerTooNew } from './ledger-too-new.ts'
 import { rulesOf } from './rules.ts'
+import { STEPS, type Step } from './upcast-steps.ts'
 import { VERSIONS } from './versions.ts'
-
-type Step<Out = unknown> = (data: never) => Out
-
-/** One step from each version to the next, the last one to what the event says today. */
-type StepsTo<Version extends number, Out, Before extends readonly Step[] = []> = Version extends 1
-  ? readonly []
-  : [...Before, Step, Step]['length'] extends Version
-    ? readonly [...Before, Step<Out>]
-    : StepsTo<Version, Out, [...Before, Step]>
-
-/** Once `by` was a seat's id, `platform` or `pilot:<team>`. `seat` where only one kind of seat could do it. */
-const actor =
-  (seat?: SeatKind) =>
-  <D extends { readonly by: Actor | null }>(data: Omit<D, 'by'> & { readonly by: string }) =>
-    ({ ...data, by: actorOf(data.by, seat) }) as unknown as D
-
-function actorOf(by: string, seat: SeatKind | undefined): Actor | null {
-  if (by === '') return null
-  if (by === 'platform') return PLATFORM
-  if (by.startsWith('pilot:')) return pilotOf(by.slice('pilot:'.length))
-  return { kind: 'seat', seatId: by, ...(seat && { seat }) }
-}
-
-/** Scenarios did not say what their services look like, and each kind of entry of the timeline had a moment of its own kind. */
-const created1 = (
-  data: Omit<EventPayloads['exercise.created'], 'scenario'> & { readonly scenario: EarlierScenario },
-): EventPayloads['exercise.created'] => ({ ...data, scenario: scenarioOfToday(data.scenario) })
-
-const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], EventPayloads[T]> } = {
-  'exercise.created': [created1],
-  'deploy.started': [],
-  'deploy.progressed': [],
-  'isolation.proven': [],
-  'isolation.lost': [],
-  'isolation.restored': [],
-  'deploy.finished': [],
-  'deploy.failed': [],
-  'exercise.started': [],
-  'exercise.paused': [actor('white')],
-  'exercise.resumed': [actor('white')],
-  'exercise.skipped': [actor('white')],
-  'speed.changed': [actor('white')],
-  'exercise.ended': [actor('white')],
-  'platform.recovered': [],
-  'phase.entered': [],
-  'entry.fired': [],
-  'verdict.changed': [],
-  'attack.launched': [],
-  'attack.landed': [],
-  'attack.blocked': [],
-  'attack.abandoned': [],
-  'foothold.closed': [],
-  'ticket.opened': [],
-  'ticket.answered': [actor('blue')],
-  'ticket.closed': [],
-  'tutor.said': [],
-  'container.died': [],
-  'container.started': [],
-  'pilot.changed': [actor()],
-  'pilot.acted': [],
-  'hint.taken': [actor('blue')],
-  'terminal.opened': [actor()],
-  'terminal.closed': [],
-  'seat.issued': [],
-  'seat.revoked': [actor('white')],
-  'score.adjusted': [actor('white')],
-  'note.added': [actor('white')],
-}
 
 /** An event as it was stored, perhaps by an older Kilp, or a newer one. */
 export interface Stored {

@@ -1,4 +1,4 @@
-/** The version of each event's payload today. A higher one needs its step in upcast.ts, or it does not compile. */
+/** The version of each event's payload today. A higher one needs its step in upcast-steps.ts, or it does not compile. */
 export const VERSIONS = {
   'exercise.created': 2,
   'deploy.started': 1,
@@ -18,9 +18,9 @@ export const VERSIONS = {
   'phase.entered': 1,
   'entry.fired': 1,
   'verdict.changed': 1,
-  'attack.launched': 1,
-  'attack.landed': 1,
-  'attack.blocked': 1,
+  'attack.launched': 2,
+  'attack.landed': 2,
+  'attack.blocked': 2,
   'attack.abandoned': 1,
   'foothold.closed': 1,
   'ticket.opened': 1,

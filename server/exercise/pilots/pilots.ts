@@ -1,11 +1,5 @@
-import {
-  type AttackState,
-  type PilotAct,
-  type State,
-  serviceOf,
-  type TeamState,
-  teamOf,
-} from '../fold/state.ts'
+import { type AttackState, type State, serviceOf, type TeamState, teamOf } from '../fold/state.ts'
+import type { PilotAct } from '../fold/team-acts.ts'
 import { sound } from '../fold/verdicts.ts'
 import { random, shuffle } from '../random.ts'
 import type { Pilot } from '../scenario/model.ts'

@@ -1,9 +1,9 @@
 /**
  * The words the whole house shares: verdicts, seats, and the compiled scenario that `exercise.created` pins.
- * Everything here is plain readonly data; durations are milliseconds of exercise time and end in `Ms`.
+ * Everything here is readonly data; durations are milliseconds, of exercise time if nothing else is said, and end in `Ms`.
  */
 
-import type { Icon } from './picture.ts'
+import type { Icon } from './icons.ts'
 import type { Trigger } from './trigger.ts'
 
 export const LANGS = ['en', 'et', 'ja'] as const
@@ -46,8 +46,8 @@ export interface Journey {
 export interface Service {
   readonly id: string
   readonly title: Text
-  /** One plain sentence for a guest: what a citizen does here. */
-  readonly plain: Text
+  /** One sentence for the public: what a citizen does here. */
+  readonly publicText: Text
   /** Share of the availability points, relative to the other services. */
   readonly weight: number
   readonly needs: readonly string[]
@@ -67,8 +67,8 @@ export interface Weakness {
   readonly id: string
   readonly service: string
   readonly title: Text
-  /** A plain sentence for a guest. */
-  readonly plain: Text
+  /** One sentence for the public: what somebody could do with it. */
+  readonly publicText: Text
   /** MITRE ATT&CK v19 technique, e.g. `T1190`. */
   readonly technique: string
   /** OWASP Top 10 2025 category, e.g. `A01`. */
@@ -92,13 +92,13 @@ export interface Attack {
 /** Values that an exploit remembers, by name: a later attack of the chain and the foothold's own steps use them. */
 export type Loot = Readonly<Record<string, string>>
 
-/** What a viewer must know of an attack once it is under way: redacted scenarios have no attacks. */
+/** What a viewer must know of an attack once they hear of it: redacted scenarios have no attacks. */
 export interface AttackInfo {
   readonly service: string
   /** Handle of the weakness, e.g. `tax-1`; empty for those who may not know it. */
   readonly weakness: string
   readonly title: Text
-  readonly plain: Text
+  readonly publicText: Text
   /** Empty for those who may not know it, like `owasp`. */
   readonly technique: string
   readonly owasp: string
@@ -109,7 +109,10 @@ export interface AttackInfo {
 }
 
 /** Whom of the seeded nation a persona is played by. */
-export const PERSONA_ROLES = ['worker', 'elder', 'parent', 'doctor', 'teacher', 'resident'] as const
+export const PERSONA_ROLES = [
+  ...(['worker', 'elder', 'parent', 'pupil', 'resident'] as const),
+  ...(['doctor', 'teacher', 'tax-officer', 'population-officer', 'police'] as const),
+] as const
 export type PersonaRole = (typeof PERSONA_ROLES)[number]
 
 /** A kind of citizen: what they use, how they go about it, and how many there are. */
@@ -122,7 +125,7 @@ export interface Persona {
   readonly role: PersonaRole
   /** Part of the population who are like this, 0..1; the shares of all personas make 1. */
   readonly share: number
-  /** Time for reading and typing between two steps. */
+  /** Time for reading and typing between two steps: wall time, for they are people. */
   readonly thinkMs: number
   /** What they want to do today, and what part of them, 0..1. */
   readonly journeys: readonly { readonly service: string; readonly journey: string; readonly use: number }[]

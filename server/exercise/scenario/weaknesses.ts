@@ -28,7 +28,7 @@ export function attackInfo(scenario: Scenario, attack: Attack, atMs: number): At
     service: attack.service,
     weakness: handleOf(scenario.weaknesses, attack.weakness),
     title: attack.title,
-    plain: weakness?.plain ?? noText,
+    publicText: weakness?.publicText ?? noText,
     technique: weakness?.technique ?? '',
     owasp: weakness?.owasp ?? '',
     atMs,

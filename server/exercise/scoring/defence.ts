@@ -3,7 +3,7 @@ import { attackBase, judgedAttacks } from './attack-share.ts'
 import type { CategoryRule, Deduction, Given, Judged } from './category.ts'
 import { quanta } from './shares.ts'
 
-type Code = 'blocked' | 'outage' | 'breached' | 'landed' | 'hint'
+type Code = 'blocked' | 'outage' | 'breached' | 'held' | 'landed' | 'hint'
 
 /** [SC6] [SC7] One entry for each attack that was concluded. */
 export const defence: CategoryRule<Code> = {
@@ -11,7 +11,7 @@ export const defence: CategoryRule<Code> = {
   usualPoints: 3000,
   needs: 'attacks',
   takesIdle: false,
-  codes: ['blocked', 'outage', 'breached', 'landed', 'hint'],
+  codes: ['blocked', 'outage', 'breached', 'held', 'landed', 'hint'],
   entries: (given) => judgedAttacks(given).map((attack) => entry(given, attack)),
   deductions: hints,
 }
@@ -26,7 +26,7 @@ function entry(given: Given, attack: Concluded): Judged<Code> {
   return {
     ...base,
     points: Math.floor(base.possible * kept),
-    code: attack.closedMs === null ? 'breached' : 'landed',
+    code: attack.closedMs !== null ? 'landed' : given.ended ? 'held' : 'breached',
     params: { dwellMs },
     rule: 'SC7',
     events: attack.closedBy > 0 ? [attack.concludedBy, attack.closedBy] : base.events,

@@ -2,7 +2,7 @@ import { type Concluded, restored } from '../fold/judged.ts'
 import { attackBase, judgedAttacks } from './attack-share.ts'
 import type { CategoryRule, Given, Judged } from './category.ts'
 
-type Code = 'nothing-lost' | 'outage' | 'open' | 'restored'
+type Code = 'nothing-lost' | 'outage' | 'open' | 'never' | 'restored'
 
 /** [SC9] One entry for each attack that was concluded. */
 export const recovery: CategoryRule<Code> = {
@@ -10,7 +10,7 @@ export const recovery: CategoryRule<Code> = {
   usualPoints: 2000,
   needs: 'attacks',
   takesIdle: false,
-  codes: ['nothing-lost', 'outage', 'open', 'restored'],
+  codes: ['nothing-lost', 'outage', 'open', 'never', 'restored'],
   entries: (given) => judgedAttacks(given).map((attack) => entry(given, attack)),
 }
 
@@ -19,7 +19,7 @@ function entry(given: Given, attack: Concluded): Judged<Code> {
   if (attack.state === 'blocked') return { ...base, points: base.possible, code: 'nothing-lost' }
   if (attack.state === 'blocked-by-outage') return { ...base, points: 0, code: 'outage' }
   const done = restored(given.team, attack)
-  if (!done) return { ...base, points: 0, code: 'open' }
+  if (!done) return { ...base, points: 0, code: given.ended ? 'never' : 'open' }
   const { recoveryFullMs: full, recoveryZeroMs: zero } = given.scenario.scoring
   const tookMs = done.ms - attack.concludedMs
   const kept = tookMs <= full ? 1 : Math.max(0, (zero - tookMs) / (zero - full))

@@ -31,7 +31,7 @@ const shown = (attack: string, info: AttackInfo) => ({
   weakness: info.weakness || null,
   technique: info.technique || null,
   owasp: info.owasp || null,
-  plain: info.plain,
+  publicText: info.publicText,
   atMs: info.atMs,
   trigger: null,
 })

@@ -48,7 +48,7 @@ function nationalService(
   return {
     id: service.id,
     title: service.title,
-    plain: service.plain,
+    publicText: service.publicText,
     verdict: last?.verdict ?? 'unknown',
     sinceMs: last?.fromMs ?? 0,
     teamsNotUp: teams.filter((s) => s.verdict !== 'up' && s.verdict !== 'unknown').length,

@@ -34,7 +34,7 @@ export function serviceView(
   return {
     id: service.id,
     title: service.title,
-    plain: service.plain,
+    publicText: service.publicText,
     public: service.public,
     verdict: state.verdict,
     sinceMs: state.sinceMs,

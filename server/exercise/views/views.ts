@@ -1,6 +1,6 @@
 /**
  * What each screen shows, as data. Every view is computed from a `State` folded from the viewer's own (redacted) stream:
- * see audience.ts. Shapes are fixed here; texts stay language records or codes, each viewer renders its own language.
+ * see audience.ts. Texts stay language records or codes, each viewer renders its own language.
  */
 
 import type { StoryItem } from '../fold/story-item.ts'
@@ -20,13 +20,13 @@ import type { EntryRef, Trigger } from '../scenario/trigger.ts'
 export interface ServiceView {
   readonly id: string
   readonly title: Text
-  readonly plain: Text
+  readonly publicText: Text
   readonly public: boolean
   readonly verdict: Verdict
   readonly sinceMs: number
   readonly breached: boolean
   readonly history: readonly Span[]
-  /** Why, from the journey that decides the verdict; null when up or when the viewer may not see it. */
+  /** Why: the journey that decides the verdict, without evidence for those who may not see it. Null when up. */
   readonly reason: {
     readonly journey: string
     readonly title: Text
@@ -51,7 +51,7 @@ export interface AttackView {
   /** null for audiences that may not know it. */
   readonly technique: string | null
   readonly owasp: string | null
-  readonly plain: Text
+  readonly publicText: Text
   /** Its moment; null while that is not known, see `trigger`. */
   readonly atMs: number | null
   /** For white, of one that is to come: what it waits for. */
@@ -156,14 +156,14 @@ export interface ExerciseView {
 export interface NationalView {
   readonly phase: Phase
   readonly atMs: number
-  /** People who cannot use at least one public service now, all teams together, and ten minutes (or as long as it runs) before. */
+  /** People of all teams together who can not do at least one thing that they want to do now, and could not ten minutes (or as long as it runs) before. */
   readonly affected: number
   readonly affectedBefore: number
   readonly services: readonly {
     readonly id: string
     readonly title: Text
-    readonly plain: Text
-    /** Worst over the teams, and how many teams are not up. */
+    readonly publicText: Text
+    /** Worst over the teams, and how many teams are known not to be up. */
     readonly verdict: Verdict
     readonly sinceMs: number
     readonly teamsNotUp: number
@@ -188,8 +188,8 @@ export interface NationalView {
   }[]
 }
 
-/** Points so far, sampled for the chart. */
+/** Points lost so far, sampled for the chart. */
 export interface Series {
   readonly timesMs: readonly number[]
-  readonly teams: readonly { readonly id: string; readonly totals: readonly number[] }[]
+  readonly teams: readonly { readonly id: string; readonly lost: readonly number[] }[]
 }

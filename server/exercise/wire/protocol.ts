@@ -1,7 +1,7 @@
 /** What goes over socket.io and HTTP, shared by server/live and web/feed. */
 import type { Command, CommandType, Refusal } from '../decide/commands.ts'
 import type { Recorded } from '../ledger/events.ts'
-import type { Phase, SeatKind, Verdict } from '../scenario/model.ts'
+import type { Phase, SeatKind, Text } from '../scenario/model.ts'
 
 /** Already redacted for the receiver. Apply only when `after` <= own cursor; otherwise ask `catch-up`. */
 export interface EventBatch {
@@ -48,7 +48,20 @@ export interface TerminalReply {
 }
 
 export interface ServerToClient {
-  welcome: (info: { seat: SeatInfo; exerciseId: string; cursor: number }) => void
+  welcome: (info: {
+    seat: SeatInfo
+    exerciseId: string
+    cursor: number
+    /** Of all exercises of the platform it is the one that an address without an exercise means. */
+    current: boolean
+    /** It can only be read. */
+    record: boolean
+  }) => void
+  /**
+   * In place of the events up to `cursor`, to a client that is far behind and said in the handshake that it folds as this server does:
+   * what its audience knows, as wire/snapshot.ts packs it, gzipped.
+   */
+  snapshot: (cursor: number, body: Uint8Array) => void
   events: (batch: EventBatch) => void
   clock: (beat: ClockBeat) => void
   'terminal-data': (terminal: string, chunk: Uint8Array) => void
@@ -85,32 +98,27 @@ export interface ClientToServer {
   'terminal-ack': (terminal: string, drawnBytes: number) => void
 }
 
-/** socket.io handshake. Without a token: the guest seat. */
+/** socket.io handshake. Without an exercise: the current one. Without a token: the guest seat. */
 export interface SocketAuth {
+  readonly exercise?: string
   readonly token?: string
   readonly cursor?: number
+  /** Hash of the sources with which the client folds; without it, it is sent every event. */
+  readonly fold?: string
 }
 
-/** `GET /api/exercise`: safe for guests. */
-export interface PublicExercise {
+/** One line of `GET /api/exercises`: safe for guests. */
+export interface ExerciseSummary {
   readonly id: string
+  /** Slug of the scenario. */
   readonly scenario: string
-  readonly phase: Phase
-  readonly clock: { readonly exerciseMs: number; readonly speed: number }
-  readonly teams: readonly {
-    readonly id: string
-    readonly name: string
-    readonly pilot: string
-    readonly score: {
-      readonly total: number
-      readonly possible: number
-      readonly categories: Readonly<Record<string, { readonly points: number; readonly possible: number }>>
-    }
-    readonly services: readonly {
-      readonly id: string
-      readonly verdict: Verdict
-      readonly since: number
-      readonly breached: boolean
-    }[]
-  }[]
+  readonly title: Text
+  /** `left`: it neither ended nor was it taken up again. */
+  readonly phase: Phase | 'left'
+  /** When it was made, epoch ms. */
+  readonly createdWall: number
+  /** It has a range and takes commands; the others can be read. */
+  readonly open: boolean
+  /** What an address that names no exercise means. */
+  readonly current: boolean
 }

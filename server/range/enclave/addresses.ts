@@ -1,60 +1,104 @@
 import { createHash } from 'node:crypto'
+import { Address4 } from 'ip-address'
 
-/** An IPv4 block: first address as a number, and how many leading bits are fixed. */
-export interface Block {
-  readonly first: number
-  readonly bits: number
-}
-
-export const DEFAULT_POOL = '10.201.0.0/16'
+/** Where enclaves live when nobody says otherwise: the first that has room. Engines and home routers seldom use these by themselves. */
+export const POOLS = ['10.201.0.0/16', '172.29.0.0/16', '192.168.128.0/17'] as const
 /** Each network of an enclave is one /24. */
 const SUBNET_BITS = 24
+/** A route to more than this is a way to everywhere (a VPN's two halves of the internet), not a network of somebody's. */
+const LEAST_BITS = 8
 
-/** Parses `10.201.0.0/16`. Throws a plain sentence when it is no such thing. */
-export function parseBlock(cidr: string): Block {
-  const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr.trim())
-  const parts = match?.slice(1).map(Number) ?? []
-  const bits = parts[4] ?? 99
-  if (parts.length !== 5 || bits > 32 || parts.slice(0, 4).some((part) => part > 255))
-    throw new Error(`"${cidr}" is not an IPv4 network; write one like ${DEFAULT_POOL}`)
-  const address = parts.slice(0, 4).reduce((sum, part) => sum * 256 + part, 0)
-  const size = 2 ** (32 - bits)
-  return { first: address - (address % size), bits }
+/** A network that is in use, and whose it is: `route over tun0`, `network bridge`. */
+export interface Taken {
+  readonly cidr: string
+  readonly by: string
 }
 
-export const formatAddress = (address: number): string =>
-  [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.')
+/** The pool that was asked for is no network, or has no room. */
+export class PoolProblem extends Error {
+  override name = 'PoolProblem'
+}
 
-const overlaps = (a: Block, b: Block): boolean =>
-  a.first < b.first + 2 ** (32 - b.bits) && b.first < a.first + 2 ** (32 - a.bits)
+/** @throws PoolProblem, a plain sentence, when it is no IPv4 network with room for one subnet. */
+export function parsePool(cidr: string): Address4 {
+  const text = cidr.trim()
+  if (!text.includes('/') || !Address4.isValid(text))
+    throw new PoolProblem(`"${cidr}" is not an IPv4 network; write one like ${POOLS[0]}`)
+  const pool = new Address4(text)
+  if (pool.subnetMask > SUBNET_BITS) throw new PoolProblem(`${text} is smaller than one /${SUBNET_BITS}`)
+  return pool
+}
 
-/** The first `count` subnets of the pool that touch nothing in `used`. Throws when the pool is too small. */
-export function freeSubnets(pool: string, used: readonly string[], count: number): readonly string[] {
-  const block = parseBlock(pool)
-  if (block.bits > SUBNET_BITS) throw new Error(`KILP_POOL ${pool} is smaller than one /${SUBNET_BITS}`)
-  const taken = used.filter((cidr) => !cidr.includes(':')).map(parseBlock)
-  const free: string[] = []
-  const step = 2 ** (32 - SUBNET_BITS)
-  for (let first = block.first; first < block.first + 2 ** (32 - block.bits); first += step) {
-    if (free.length === count) break
-    const subnet = { first, bits: SUBNET_BITS }
-    if (!taken.some((other) => overlaps(subnet, other))) free.push(`${formatAddress(first)}/${SUBNET_BITS}`)
+const networkOf = (cidr: string): Address4 | null => (Address4.isValid(cidr) ? new Address4(cidr) : null)
+
+/** Two networks overlap when one lies in the other. */
+const overlap = (a: Address4, b: Address4): boolean => a.isInSubnet(b) || b.isInSubnet(a)
+
+export interface Free {
+  readonly subnets: readonly string[]
+  /** What overlaps the pool. */
+  readonly taken: readonly Taken[]
+}
+
+/** The first `count` subnets of the pool that touch nothing in `used`; fewer when there are no more. */
+export function freeSubnets(cidr: string, used: readonly Taken[], count: number): Free {
+  const pool = parsePool(cidr)
+  const taken = used.flatMap((one) => {
+    const network = networkOf(one.cidr)
+    return network && network.subnetMask >= LEAST_BITS && overlap(network, pool) ? [{ one, network }] : []
+  })
+  const subnets: string[] = []
+  const step = 2n ** BigInt(32 - SUBNET_BITS)
+  const last = pool.endAddress().bigInt()
+  for (let first = pool.startAddress().bigInt(); first < last && subnets.length < count; first += step) {
+    const subnet = new Address4(`${Address4.fromBigInt(first).correctForm()}/${SUBNET_BITS}`)
+    if (!taken.some(({ network }) => overlap(network, subnet))) subnets.push(subnet.address)
   }
-  if (free.length < count)
-    throw new Error(
-      `The address pool ${pool} has ${free.length} free networks and this exercise needs ${count}; set KILP_POOL to a larger private network`,
+  return { subnets, taken: taken.map(({ one }) => one) }
+}
+
+/**
+ * Subnets for an exercise from the pool that the user named, else from the first of ours with room. `passed` says which had none and why.
+ * @throws PoolProblem when none has.
+ */
+export function chooseSubnets(
+  pool: string | undefined,
+  used: readonly Taken[],
+  count: number,
+): { readonly subnets: readonly string[]; readonly passed: readonly string[] } {
+  const passed: string[] = []
+  for (const cidr of pool ? [pool] : POOLS) {
+    const { subnets, taken } = freeSubnets(cidr, used, count)
+    if (subnets.length === count) return { subnets, passed }
+    passed.push(
+      `The address pool ${cidr} has ${subnets.length} free networks and this exercise needs ${count}${whose(taken)}`,
     )
-  return free
+  }
+  throw new PoolProblem(
+    `${passed.join('. ')}. Set KILP_POOL to a private network that the engine's machine does not use.`,
+  )
+}
+
+const NAMED = 6
+
+function whose(taken: readonly Taken[]): string {
+  if (taken.length === 0) return ''
+  const named = taken.slice(0, NAMED).map(({ cidr, by }) => `${cidr} (${by})`)
+  const more = taken.length > NAMED ? ` and ${taken.length - NAMED} more` : ''
+  return `; taken: ${named.join(', ')}${more}`
 }
 
 /** Host addresses .2 to .250 of a subnet in an order that only `key` decides; so a service and the probe look alike. */
 export function hostsOf(subnet: string, key: string): readonly string[] {
-  const { first } = parseBlock(subnet)
   const rank = (host: number) => createHash('sha256').update(`${key}/${host}`).digest('hex')
   return Array.from({ length: 249 }, (_, index) => index + 2)
     .map((host) => ({ host, rank: rank(host) }))
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-    .map(({ host }) => formatAddress(first + host))
+    .map(({ host }) => addressIn(subnet, host))
 }
 
-export const gatewayOf = (subnet: string): string => formatAddress(parseBlock(subnet).first + 1)
+export const gatewayOf = (subnet: string): string => addressIn(subnet, 1)
+
+function addressIn(subnet: string, host: number): string {
+  return Address4.fromBigInt(new Address4(subnet).startAddress().bigInt() + BigInt(host)).correctForm()
+}

@@ -1,6 +1,6 @@
 import { bounded } from '../bounded.ts'
 import type { RangeCore } from '../core.ts'
-import { ensureHostRule } from '../isolation/host-rule.ts'
+import { ensureHostRules } from '../isolation/guard.ts'
 import { containerName, LABEL_SERVICE, LABEL_TEAM, networkName, ownedBy, PROBE } from '../labels.ts'
 import { reason } from '../log.ts'
 import { startContainer } from './execute.ts'
@@ -18,7 +18,7 @@ export async function adoptEnclaves(core: RangeCore, teams: readonly string[]): 
   const containers = await docker.listContainers({ all: true, filters })
   const networks = new Set((await docker.listNetworks({ filters })).map((network) => network.Name))
   const probe = containers.find((one) => one.Labels[LABEL_SERVICE] === PROBE)
-  if (probe) await ensureHostRule(docker, { image: probe.Image, exerciseId, home: core.home })
+  if (probe) await ensureHostRules(docker, { image: probe.Image, exerciseId, home: core.home })
   const states = (team: string) =>
     new Map(
       containers

@@ -1,15 +1,21 @@
-import { networkInterfaces } from 'node:os'
 import { DeployFailure, type DeployProgress } from '../../engine/ports.ts'
 import type { IsolationCheck } from '../../exercise/ledger/events.ts'
 import { bounded } from '../bounded.ts'
 import type { RangeCore } from '../core.ts'
 import { BuildFailure } from '../engine-api/build.ts'
+import type { Where } from '../engine-api/helper.ts'
 import { ensureImages, type Images } from '../images/images.ts'
-import { ensureHostRule } from '../isolation/host-rule.ts'
-import { type Listeners, openListeners, proveIsolation } from '../isolation/isolation.ts'
+import { ensureHostRules } from '../isolation/guard.ts'
+import { proveIsolation } from '../isolation/isolation.ts'
+import { isControl } from '../isolation/isolation-verdict.ts'
+import { openListeners } from '../isolation/listeners.ts'
+import type { Outside } from '../isolation/targets.ts'
 import { containerName, PROBE } from '../labels.ts'
 import { reason } from '../log.ts'
-import { DEFAULT_POOL, freeSubnets } from './addresses.ts'
+import { networksOf } from '../machine/look.ts'
+import { crowdedOut, makeRoom } from '../machine/make-room.ts'
+import { routesInto } from '../machine/routes.ts'
+import { chooseSubnets, POOLS, PoolProblem, type Taken } from './addresses.ts'
 import { AT_ONCE, createContainer, createNetworks, SubnetTaken, startContainer } from './execute.ts'
 import { type ContainerPlan, type DeployPlan, planDeploy } from './plan.ts'
 import { progressOf } from './progress.ts'
@@ -35,6 +41,7 @@ export async function deployRange(
     await deploy(core, teams, tell, proven)
   } catch (error) {
     if (error instanceof DeployFailure) throw error
+    if (error instanceof PoolProblem) throw new DeployFailure(null, error.message, '')
     if (error instanceof BuildFailure) throw new DeployFailure(null, error.message, error.evidence)
     throw new DeployFailure(null, `the container engine failed: ${reason(error)}`, '')
   }
@@ -51,8 +58,9 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   core.stillOpen()
   await removeExercise(docker, core.exerciseId, teams)
   const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
-  const plan = await planAndConnect(core, teams, images, progress.step)
-  await ensureHostRule(docker, where)
+  const before = await makeRoom(core, where, teams.length)
+  const plan = await planAndConnect(core, where, teams, images, progress.step)
+  await ensureHostRules(docker, where)
   const listeners = await openListeners(docker, where)
   const isProbe = ({ service }: ContainerPlan) => service === PROBE
   const probes = plan.containers.filter(isProbe)
@@ -73,7 +81,14 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
       if (service) await waitServiceReady(core, container.team, service)
       progress.step(container.team, `${container.service} is ready`)
     })
-    await bounded(teams, PROVE_AT_ONCE, (team) => prove(core, plan, team, listeners, proven, progress.step))
+    await bounded(teams, PROVE_AT_ONCE, (team) =>
+      prove(core, plan, team, listeners.outside, proven, progress.step),
+    )
+  } catch (error) {
+    const why =
+      error instanceof DeployFailure ? await crowdedOut(core, where, before).catch(() => null) : null
+    if (!(error instanceof DeployFailure) || !why) throw error
+    throw new DeployFailure(error.team, `${error.message}: ${why}`, error.evidence)
   } finally {
     await listeners.close()
   }
@@ -82,19 +97,23 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
 /** Networks come first: another platform may take a subnet between our look and our use, and then the plan is made again. */
 async function planAndConnect(
   core: RangeCore,
+  where: Where,
   teams: readonly string[],
   images: Images,
   step: (team: string, what: string) => void,
 ): Promise<DeployPlan> {
-  const taken: string[] = []
+  const taken: Taken[] = []
+  const routes = await routesInto(core.docker, where, core.pool ? [core.pool] : POOLS)
   for (;;) {
-    const used = [...(await usedSubnets(core)), ...taken]
+    const used = [...(await networksOf(core.docker)), ...routes, ...taken]
+    const { subnets, passed } = chooseSubnets(core.pool, used, teams.length * 2)
+    if (taken.length === 0) for (const line of passed) core.say?.(`${line}; the enclaves go elsewhere`)
     const plan = planDeploy({
       ...core,
       teams,
       services: core.spec.services,
       images: images.tags,
-      subnets: freeSubnets(core.pool ?? DEFAULT_POOL, used, teams.length * 2),
+      subnets,
     })
     try {
       await createNetworks(core.docker, plan, (network) => step(network.team, `network ${network.kind}`))
@@ -102,26 +121,29 @@ async function planAndConnect(
     } catch (error) {
       if (!(error instanceof SubnetTaken) || taken.length === SUBNET_TRIES) throw error
       // The engine lists a network only when it is made, but gives its addresses away before.
-      taken.push(error.subnet)
+      taken.push({ cidr: error.subnet, by: 'refused by the engine' })
       await removeExercise(core.docker, core.exerciseId, teams)
     }
   }
 }
 
-async function usedSubnets({ docker }: RangeCore): Promise<readonly string[]> {
-  const networks = await docker.listNetworks()
-  const engine = networks.flatMap((network) =>
-    (network.IPAM?.Config ?? []).map((config) => config.Subnet ?? ''),
+/** Pure: what a proof that failed means. Silence of its own services is no leak: then nothing could be proven. */
+export function notProven(team: string, broken: readonly IsolationCheck[]): DeployFailure {
+  const leak = broken.find((check) => !isControl(check))
+  return new DeployFailure(
+    team,
+    leak
+      ? `the enclave of team ${team} is not isolated: ${leak.name}`
+      : `the containers of team ${team} do not reach one another, so that its isolation can not be proven`,
+    broken.map((check) => `${check.name} (${check.target}): ${check.detail}`).join('\n'),
   )
-  const local = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.cidr ?? ''))
-  return [...engine, ...local].filter((cidr) => cidr.includes('/'))
 }
 
 async function prove(
   core: RangeCore,
   plan: DeployPlan,
   team: string,
-  listeners: Listeners,
+  outside: Outside,
   proven: Proven,
   step: (team: string, what: string) => void,
 ): Promise<void> {
@@ -132,14 +154,9 @@ async function prove(
       `the probe of team ${team} does not answer`,
       `${link.errors}\n${await lastWords(core.docker, containerName(core.exerciseId, team, PROBE))}`,
     )
-  const checks = await proveIsolation(core.docker, plan, team, listeners)
+  const checks = await proveIsolation(core.docker, plan, team, outside)
   proven(team, checks)
   const broken = checks.filter((check) => !check.ok)
-  if (broken.length > 0)
-    throw new DeployFailure(
-      team,
-      `the enclave of team ${team} is not isolated: ${broken[0]?.name}`,
-      broken.map((check) => `${check.name} (${check.target}): ${check.detail}`).join('\n'),
-    )
+  if (broken.length > 0) throw notProven(team, broken)
   step(team, 'isolation proven')
 }

@@ -1,6 +1,5 @@
-import type { ContainerCreateOptions, NetworkCreateOptions } from 'dockerode'
 import { bounded } from '../bounded.ts'
-import type { ContainerEngine } from '../engine-api/docker.ts'
+import type { ContainerEngine, ContainerOptions, NetworkOptions } from '../engine-api/docker.ts'
 import type { ContainerPlan, DeployPlan, NetworkPlan } from './plan.ts'
 
 /** Containers being made at once: more does not help an engine on few cores (measured). */
@@ -45,7 +44,7 @@ export async function createContainer(docker: ContainerEngine, plan: ContainerPl
 export const startContainer = (docker: ContainerEngine, name: string): Promise<void> =>
   docker.getContainer(name).start()
 
-export function networkOptions(plan: NetworkPlan): NetworkCreateOptions {
+export function networkOptions(plan: NetworkPlan): NetworkOptions {
   return {
     Name: plan.name,
     Driver: 'bridge',
@@ -58,7 +57,7 @@ export function networkOptions(plan: NetworkPlan): NetworkCreateOptions {
   }
 }
 
-export function containerOptions(plan: ContainerPlan): ContainerCreateOptions {
+export function containerOptions(plan: ContainerPlan): ContainerOptions {
   const [first] = plan.attachments
   const memory = plan.memoryMiB * 1024 * 1024
   return {

@@ -5,6 +5,7 @@ import {
   LABEL,
   LABEL_HOME,
   LABEL_NETWORK,
+  LABEL_OWNER,
   LABEL_SERVICE,
   LABEL_TEAM,
   type NetworkKind,
@@ -64,6 +65,7 @@ export interface Attachment {
 export interface PlanInput {
   readonly exerciseId: string
   readonly home: string
+  readonly owner?: string
   readonly seed: string
   readonly teams: readonly string[]
   readonly services: RangeSpec['services']
@@ -97,7 +99,12 @@ function planEnclave(
   const secrets = secretsOf(input.seed, input.exerciseId, team)
   const around = { team, seed: secrets.seed, services: input.services.map(({ id }) => id).join(',') }
   const collector = input.services.find((service) => service.collector)?.id ?? ''
-  const labels = { [LABEL]: input.exerciseId, [LABEL_TEAM]: team, [LABEL_HOME]: input.home }
+  const labels = {
+    [LABEL]: input.exerciseId,
+    [LABEL_TEAM]: team,
+    [LABEL_HOME]: input.home,
+    ...(input.owner ? { [LABEL_OWNER]: input.owner } : {}),
+  }
   const networks = (['public', 'state'] as const).map((kind, offset): NetworkPlan => {
     const subnet = input.subnets[index * 2 + offset]
     if (!subnet) throw new Error(`no subnet planned for ${team}/${kind}`)

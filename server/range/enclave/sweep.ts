@@ -1,23 +1,29 @@
 import { bounded } from '../bounded.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
-import { removeHostRule } from '../isolation/host-rule.ts'
 import { IMAGE_OWNER, LABEL, LABEL_HOME, LABEL_TEAM, ownedBy } from '../labels.ts'
 import { AT_ONCE } from './execute.ts'
 
 export interface Removed {
   readonly containers: number
   readonly networks: number
-  readonly images: number
   /** Names of networks that the engine would not give up although no container uses them: engine 20.10 can lose count of endpoints. */
   readonly stuck: readonly string[]
 }
 
-const TRIES = 6
+type Labels = Readonly<Record<string, string>>
+
+const TRIES = 12
 const TRY_AGAIN_MS = 400
 
-const ignoreGone = (error: unknown): void => {
+export const ignoreGone = (error: unknown): void => {
   const status = (error as { statusCode?: number }).statusCode
   if (status !== 404 && status !== 409) throw error
+}
+
+/** Whether something was made by an installation, or by one of its workbenches (`<home>-prove`). */
+export const isOf = (home: string, labels: Labels | undefined): boolean => {
+  const its = labels?.[LABEL_HOME] ?? ''
+  return its === home || its.startsWith(`${home}-`)
 }
 
 /** Removes containers and networks that this installation (`home`) made for exercises not in `keep`: what a crash left behind. */
@@ -25,7 +31,11 @@ export async function sweep(
   docker: ContainerEngine,
   owner: { readonly home: string; readonly keep: readonly string[] },
 ): Promise<Removed> {
-  return removeOwned(docker, [`${LABEL_HOME}=${owner.home}`], (exercise) => !owner.keep.includes(exercise))
+  return removeOwned(
+    docker,
+    [`${LABEL_HOME}=${owner.home}`],
+    (labels) => !owner.keep.includes(labels[LABEL] ?? ''),
+  )
 }
 
 /** Removes every container and network of one exercise; with `teams` the enclaves of its other teams stay. */
@@ -34,97 +44,59 @@ export function removeExercise(
   exerciseId: string,
   teams?: readonly string[],
 ): Promise<Removed> {
-  return removeOwned(
-    docker,
-    [ownedBy(exerciseId)],
-    (_, team) => team === undefined || (teams?.includes(team) ?? true),
+  return removeOwned(docker, [ownedBy(exerciseId)], ({ [LABEL_TEAM]: team }) =>
+    team === undefined ? true : (teams?.includes(team) ?? true),
   )
 }
 
-/**
- * For `kilp down`: every container and network with our label, the host rule once no enclave is left, and with `images` every image of ours.
- * `home` narrows it to one installation (then the rule stays while others have enclaves).
- */
-export async function removeAll(
-  docker: ContainerEngine,
-  options: { readonly images: boolean; readonly home?: string; readonly tell?: (what: string) => void },
-): Promise<Removed> {
-  const labels = options.home ? [`${LABEL_HOME}=${options.home}`] : [LABEL]
-  const removed = await removeOwned(docker, labels, (owner) => owner !== IMAGE_OWNER)
-  options.tell?.(`${removed.containers} containers and ${removed.networks} networks removed`)
-  const left = await docker.listNetworks({ filters: { label: [LABEL] } })
-  const images = await docker.listImages({ filters: { label: [LABEL] } })
-  const helper = images.flatMap((image) => image.RepoTags ?? []).find((tag) => tag.startsWith('kilp-base:'))
-  if (left.length === 0 && helper) {
-    await removeHostRule(docker, { image: helper, exerciseId: 'down', home: options.home ?? 'down' })
-    options.tell?.('host rule removed')
-  }
-  if (!options.images) return removed
-  const count = await removeImages(docker)
-  options.tell?.(`${count} images removed`)
-  return { ...removed, images: count }
-}
+/** Removes the containers and networks of Kilp that are `mine`. */
+export const removeWhere = (docker: ContainerEngine, mine: (labels: Labels) => boolean): Promise<Removed> =>
+  removeOwned(docker, [], (labels) => labels[LABEL] !== IMAGE_OWNER && mine(labels))
 
 async function removeOwned(
   docker: ContainerEngine,
   label: readonly string[],
-  mine: (exercise: string, team: string | undefined) => boolean,
+  mine: (labels: Labels) => boolean,
 ): Promise<Removed> {
   const filters = { label: [LABEL, ...label] }
-  const containers = (await docker.listContainers({ all: true, filters })).filter((one) =>
-    mine(one.Labels[LABEL] ?? '', one.Labels[LABEL_TEAM]),
-  )
+  const containers = (await docker.listContainers({ all: true, filters })).filter((one) => mine(one.Labels))
   await bounded(containers, AT_ONCE, async ({ Id }) => {
     await docker.getContainer(Id).remove({ force: true, v: true }).catch(ignoreGone)
   })
-  const networks = (await docker.listNetworks({ filters })).filter((one) =>
-    mine(one.Labels?.[LABEL] ?? '', one.Labels?.[LABEL_TEAM]),
-  )
+  const networks = (await docker.listNetworks({ filters })).filter((one) => mine(one.Labels ?? {}))
   const stuck: string[] = []
   await bounded(networks, AT_ONCE, async ({ Id, Name }) => {
     if (!(await removeNetwork(docker, Id))) stuck.push(Name)
   })
-  return { containers: containers.length, networks: networks.length - stuck.length, images: 0, stuck }
+  return { containers: containers.length, networks: networks.length - stuck.length, stuck }
 }
 
-/** False when it is still in use after some tries: a container's endpoint may go a moment after the container. */
+/**
+ * False when it is still in use after some tries. A container's endpoint may go a moment after the container, or be forgotten: then it is taken off by
+ * its name.
+ */
 async function removeNetwork(docker: ContainerEngine, id: string): Promise<boolean> {
+  const network = docker.getNetwork(id)
   for (let turn = 0; turn < TRIES; turn++) {
     try {
-      await docker.getNetwork(id).remove().catch(ignoreGone)
+      await network.remove().catch(ignoreGone)
       return true
     } catch (error) {
       if ((error as { statusCode?: number }).statusCode !== 403) throw error
+      if (turn > 0) await takeOffEndpoints(docker, id)
       await new Promise((wake) => setTimeout(wake, TRY_AGAIN_MS))
     }
   }
   return false
 }
 
-/** Ours by label; a build that failed left untagged ones. Children go before parents, so a few rounds may be needed. */
-async function removeImages(docker: ContainerEngine): Promise<number> {
-  const stopped = await docker.listContainers({
-    all: true,
-    filters: { label: [ownedBy(IMAGE_OWNER)], status: ['created', 'exited', 'dead'] },
-  })
-  await bounded(stopped, AT_ONCE, async ({ Id }) => {
-    await docker.getContainer(Id).remove({ force: true, v: true }).catch(ignoreGone)
-  })
-  let count = 0
-  for (let round = 0; round < 10; round++) {
-    const images = await docker.listImages({ filters: { label: [LABEL] } })
-    let progress = 0
-    for (const { Id, RepoTags } of images) {
-      const tags = (RepoTags ?? []).filter((tag) => tag !== '<none>:<none>')
-      for (const name of tags.length > 0 ? tags : [Id])
-        await docker
-          .getImage(name)
-          .remove({ force: false })
-          .then(() => progress++)
-          .catch(ignoreGone)
-    }
-    count += progress
-    if (progress === 0) break
-  }
-  return count
+async function takeOffEndpoints(docker: ContainerEngine, id: string): Promise<void> {
+  const network = docker.getNetwork(id)
+  const { Containers = {} } = (await network.inspect().catch(ignoreGone)) ?? {}
+  const names = Object.values(Containers as Readonly<Record<string, { readonly Name: string }>>)
+  for (const { Name } of names) await network.disconnect({ Container: Name, Force: true }).catch(() => {})
 }
+
+/** What to do about networks that stay, for people. */
+export const stuckText = (stuck: readonly string[]): string =>
+  `The engine holds on to networks that nothing uses: ${stuck.join(', ')}. Restart the engine, then run \`npm run down\` (or docker network rm ${stuck.join(' ')}).`

@@ -1,6 +1,7 @@
 import { IMAGE_OWNER, LABEL } from '../labels.ts'
 import { type ContextFile, tarOf } from './context.ts'
 import type { ContainerEngine } from './docker.ts'
+import { ownProxies } from './proxies.ts'
 
 /** An image as a recipe: everything that goes into it. Its tag carries the hash of that, so an image is never stale. */
 export interface Recipe {
@@ -40,9 +41,11 @@ export async function ensureImage(
   tell: (line: string) => void,
 ): Promise<boolean> {
   if (await imageExists(docker, recipe.tag)) return false
+  const proxies = ownProxies()
   const stream = await docker.buildImage(tarOf(recipe.files), {
     t: recipe.tag,
-    buildargs: { ...recipe.args },
+    buildargs: { ...proxies.args, ...recipe.args },
+    ...(proxies.onLoopback ? { networkmode: 'host' } : {}),
     labels: { [LABEL]: IMAGE_OWNER },
     forcerm: true,
   })

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { ServiceSpec } from '../../engine/ports.ts'
 import { ensureImage, type Recipe } from '../engine-api/build.ts'
 import { type ContextFile, contentHash, folderFiles, textFile } from '../engine-api/context.ts'
@@ -26,6 +26,9 @@ const LINE = 100
 
 /** Never in an image: what checks and attacks the service, and how it was planted. */
 const SECRET = /^(journeys|weaknesses|test|tests|Dockerfile|service\.yaml)(\/|$)/
+/** Nor what a developer's machine keeps beside sources; an exercise does not depend on it either, see hash.ts of the scenario. */
+const MACHINE = /(^|\/)(node_modules|\.git)$/
+const leftOut = (path: string): boolean => SECRET.test(path) || MACHINE.test(path)
 
 /** Brings every image of an exercise: the base, one per service with its plants, the probe. `tell` says what, how far, and the builder's step. */
 export async function ensureImages(
@@ -80,7 +83,7 @@ export async function serviceRecipe(
       head + serviceTail(/^HEALTHCHECK\b/m.test(head), kit.length > 0, plants.length > 0),
     ),
     ...kit,
-    ...(await folderFiles(service.folder, 'app', (path) => SECRET.test(path))),
+    ...(await folderFiles(service.folder, 'app', leftOut)),
     ...plants,
   ]
   return {
@@ -129,10 +132,6 @@ COPY app /srv/app
 RUN mkdir -p /srv/kit && node /usr/local/lib/kilp/strip.js /srv/app/src /srv/.run/app/src /srv/kit /srv/.run/kit
 CMD ["/usr/local/bin/node", "/srv/.run/app/src/main.js"]
 `
-  const files = [
-    textFile('Dockerfile', head),
-    ...kit,
-    ...(await folderFiles(folder, 'app', (path) => SECRET.test(path) || basename(path) === 'node_modules')),
-  ]
+  const files = [textFile('Dockerfile', head), ...kit, ...(await folderFiles(folder, 'app', leftOut))]
   return { tag: `kilp-${PROBE}:${contentHash(files, base)}`, source: folder, files, args: { BASE: base } }
 }

@@ -48,7 +48,8 @@ const udp = (host, port) => new Promise((done) => {
 })
 Promise.all(targets.map(([host, port, isUdp]) => (isUdp ? udp : tcp)(host, port))).then((got) => {
   const routes = read('/proc/net/route').trim().split('\\n').slice(1).map((l) => l.split('\\t'))
-  const global6 = read('/proc/net/if_inet6').split('\\n').filter((l) => l && !l.trim().endsWith(' lo'))
+  const global6 = read('/proc/net/if_inet6').split('\\n').map((l) => l.trim().split(/ +/)).filter((l) => l.length > 5 && l[5] !== 'lo')
+    .map((l) => l[0].match(/..../g).join(':') + ' on ' + l[5])
   const sockets = ['/var/run/docker.sock', '/run/docker.sock', '/run/containerd/containerd.sock', '/run/podman/podman.sock'].filter((f) => fs.existsSync(f))
   const defaultRoutes = routes.filter((r) => r[1] === '00000000').map((r) => r[2].match(/../g).reverse().map((h) => parseInt(h, 16)).join('.'))
   console.log(JSON.stringify({ got, defaultRoutes, global6, sockets }))

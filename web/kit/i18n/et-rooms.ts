@@ -1,4 +1,4 @@
-import type { RoomMessages } from './i18n.ts'
+import type { RoomMessages } from './message-keys.ts'
 
 export const etRooms: RoomMessages = {
   'team.title': 'Meeskonna ruum',
@@ -72,10 +72,12 @@ export const etRooms: RoomMessages = {
   'score.defence.blocked': '{{attack}}: tõrjutud',
   'score.defence.outage': '{{attack}}: nurjus vaid seetõttu, et teenus oli maas ({{service}})',
   'score.defence.breached': '{{attack}}: õnnestus, ründajad on olnud sees {{dwellMs}}',
+  'score.defence.held': '{{attack}}: õnnestus, ründajad olid sees {{dwellMs}}, kuni lõpuni',
   'score.defence.landed': '{{attack}}: õnnestus, ründajad olid sees {{dwellMs}}',
   'score.recovery.nothing-lost': '{{attack}}: midagi ei kaotatud',
   'score.recovery.outage': '{{attack}}: teenus oli maas ({{service}})',
   'score.recovery.open': '{{attack}}: veel taastamata',
+  'score.recovery.never': '{{attack}}: jäi taastamata',
   'score.recovery.restored': '{{attack}}: taastamiseks kulus {{tookMs}}',
   'team.tab.tickets': 'Kodanikud',
   'tickets.open_one': '{{n}} lahendamata kaebus',
@@ -99,7 +101,8 @@ export const etRooms: RoomMessages = {
   'logs.service': 'Teenus',
   'logs.all': 'Kõik teenused',
   'logs.follow': 'Hoia ajakohasena',
-  'logs.none': 'Logikoguja ei vasta. Vaata teenust „Küberturbekeskus”.',
+  'logs.none': 'Logikoguja ei vasta. Vaata teenust „{{service}}”.',
+  'logs.nobody': 'Sellel õppusel ei kogu logisid keegi.',
   'logs.nothing': 'Ükski rida ei sisalda seda kõike.',
   'logs.at': 'Aeg',
   'logs.line': 'Rida',
@@ -198,6 +201,7 @@ export const etRooms: RoomMessages = {
   'refusal.no-answer': 'Server ei vastanud. Teadaolevalt midagi ei muutunud.',
   'refusal.isolation-lost':
     'Keskkonnad ei ole eraldatud: {{what}}. Õppus saab jätkuda, kui see on parandatud.',
+  'refusal.record': 'See õppus on ainult lugemiseks: siin ei muutu enam midagi.',
   'refusal.wrong-phase': 'Seda ei saa praegu teha.',
   'refusal.not-quiet-attack': 'Pole veel vaikne: käib rünnak ({{team}}). Oota, kuni see on läbi.',
   'refusal.not-quiet-recovery':

@@ -1,5 +1,5 @@
 import { etRooms } from './et-rooms.ts'
-import type { Messages } from './i18n.ts'
+import type { Messages } from './message-keys.ts'
 
 export const et: Messages = {
   'shell.banner': 'ÕPPUS – kõik siin näidatu on simuleeritud. Päris teenuseid see ei mõjuta.',
@@ -32,6 +32,7 @@ export const et: Messages = {
   'away.other': 'Server põhjendas nii: {{reason}}',
   'away.again': 'Laadi leht uuesti',
   'away.watch': 'Vaata külalisena',
+  'away.no-such-exercise': 'Selle lehe õppust siin ei ole või ei ole enam. Avalehel on kirjas kõik, mis on.',
   'pulse.connecting': 'Ühendun',
   'pulse.refused': 'Ühendus puudub',
   'pulse.stale': 'Vananenud andmed: uudiseid pole olnud {{age}}',
@@ -41,6 +42,7 @@ export const et: Messages = {
   'pulse.running': 'Otse',
   'pulse.paused': 'Peatatud',
   'pulse.ended': 'Lõppenud',
+  'pulse.record': 'Ainult lugemiseks',
 
   'state.plain.up': 'Töötab',
   'state.plain.slow': 'Aeglane',
@@ -77,6 +79,7 @@ export const et: Messages = {
   'start.door.national': 'Mida see inimestele tähendab, kümne sekundiga',
   'start.seat':
     'Mängimiseks või õppuse juhtimiseks ava oma koha link. Lingid trükiti seal, kus Kilp käivitati.',
+  'told.in': '{{language}} keeles',
   'start.noExercise': 'Õppust veel ei ole',
   'start.phase.none': 'Ootame esimest õppust.',
   'start.phase.created': 'Õppus on kirjas. Selle konteinereid veel ei ole.',
@@ -85,6 +88,9 @@ export const et: Messages = {
   'start.phase.running': 'Õppus käib praegu.',
   'start.phase.paused': 'Õppus on peatatud.',
   'start.phase.ended': 'Õppus on läbi. Tulemused jäävad.',
+  'start.exercises': 'Õppused',
+  'start.since': 'loodud {{when}}',
+  'start.left': 'Ei lõppenud ega jätkunud.',
   'deploy.title': 'Ülesseadmine',
   'deploy.steps': '{{done}} / {{total}} sammu',
   'deploy.summary': 'Ülesseadmine: {{share}} tehtud.',
@@ -100,8 +106,9 @@ export const et: Messages = {
   'standings.points': 'Punktid, kokku {{whole}}',
   'standings.ofAll': 'võimalik {{possible}}',
   'standings.of': 'seni võimalik {{possible}}',
-  'series.title': 'Punktid ajas',
-  'series.label': 'Meeskondade punktid õppuse aja jooksul. Samad arvud on tabelis.',
+  'series.title': 'Kaotatud punktid ajas',
+  'series.label':
+    'Joonis punktidest, mille iga meeskond on õppuse jooksul kaotanud. Ülal ei ole midagi kaotatud. Samad arvud on tabelis.',
   'series.asTable': 'Näita tabelina',
   'series.asChart': 'Näita joonisena',
   'matrix.title': 'Meeskondade teenused',
@@ -191,7 +198,7 @@ export const et: Messages = {
   'story.isolation.restored': 'Keskkonnad on jälle eraldatud. Selleks kulus {{lostMs}}.',
   'story.isolation.proven': '{{team}}: keskkond on tõendatult eraldatud (kontrolle {{checks}}).',
   'story.attack.launched': '{{team}}: algab rünnak. Sihtmärk: {{service}}.',
-  'story.attack.landed': '{{team}}: ründajad pääsesid sisse. Teenus: {{service}}. {{plain}}',
+  'story.attack.landed': '{{team}}: ründajad pääsesid sisse. Teenus: {{service}}. {{publicText}}',
   'story.attack.blocked': '{{team}}: rünnak tõrjuti. Teenus: {{service}}.',
   'story.attack.outage':
     '{{team}}: rünnak ebaõnnestus vaid seetõttu, et teenus oli maas. Teenus: {{service}}.',

@@ -1,4 +1,4 @@
-import type { RoomMessages } from './i18n.ts'
+import type { RoomMessages } from './message-keys.ts'
 
 export const jaRooms: RoomMessages = {
   'team.title': 'チームルーム',
@@ -72,10 +72,12 @@ export const jaRooms: RoomMessages = {
   'score.defence.blocked': '{{attack}}：阻止',
   'score.defence.outage': '{{attack}}：{{service}}の停止により失敗',
   'score.defence.breached': '{{attack}}：成功、{{dwellMs}}侵入が継続中',
+  'score.defence.held': '{{attack}}：成功、侵入は{{dwellMs}}、終了まで継続',
   'score.defence.landed': '{{attack}}：成功、侵入は{{dwellMs}}',
   'score.recovery.nothing-lost': '{{attack}}：被害なし',
   'score.recovery.outage': '{{attack}}：{{service}}が停止',
   'score.recovery.open': '{{attack}}：未復旧',
+  'score.recovery.never': '{{attack}}：終了まで未復旧',
   'score.recovery.restored': '{{attack}}：{{tookMs}}で復旧',
   'team.tab.tickets': '市民の声',
   'tickets.open_one': '未解決の苦情{{n}}件',
@@ -99,7 +101,8 @@ export const jaRooms: RoomMessages = {
   'logs.service': 'サービス',
   'logs.all': 'すべてのサービス',
   'logs.follow': '最新に保つ',
-  'logs.none': 'ログ収集が応答しません。「セキュリティ監視」を確認してください。',
+  'logs.none': 'ログ収集が応答しません。「{{service}}」を確認してください。',
+  'logs.nobody': 'この演習ではログは収集されていません。',
   'logs.nothing': 'すべてを含む行はありません。',
   'logs.at': '時刻',
   'logs.line': '内容',
@@ -196,6 +199,7 @@ export const jaRooms: RoomMessages = {
 
   'refusal.no-answer': 'サーバーの応答がありません。変更は行われていないとみられます。',
   'refusal.isolation-lost': '環境が隔離されていません：{{what}}。修復されると演習を再開できます。',
+  'refusal.record': 'この演習は閲覧のみです。内容はもう変わりません。',
   'refusal.wrong-phase': '今はその操作ができません。',
   'refusal.not-quiet-attack':
     'まだ静かではありません。{{team}}への攻撃が進行中です。終わってから飛ばしてください。',

@@ -1,5 +1,5 @@
-import type { Messages } from './i18n.ts'
 import { jaRooms } from './ja-rooms.ts'
+import type { Messages } from './message-keys.ts'
 
 export const ja: Messages = {
   'shell.banner': '演習中 – 表示内容はすべてシミュレーションです。実際のサービスに影響はありません。',
@@ -31,6 +31,7 @@ export const ja: Messages = {
   'away.other': 'サーバーからの理由：{{reason}}',
   'away.again': 'ページを読み込み直す',
   'away.watch': 'ゲストとして見る',
+  'away.no-such-exercise': 'このページの演習はここにありません。ある演習は開始ページに並んでいます。',
   'pulse.connecting': '接続中',
   'pulse.refused': '未接続',
   'pulse.stale': '古い情報：{{age}}更新なし',
@@ -40,6 +41,7 @@ export const ja: Messages = {
   'pulse.running': 'ライブ',
   'pulse.paused': '一時停止中',
   'pulse.ended': '終了',
+  'pulse.record': '閲覧のみ',
 
   'state.plain.up': '正常',
   'state.plain.slow': '遅延',
@@ -75,6 +77,7 @@ export const ja: Messages = {
   'start.door.national': '国民への影響が10秒で分かる',
   'start.seat':
     '参加や進行には、席ごとの参加リンクを開いてください。リンクはKilpを起動した画面に表示されています。',
+  'told.in': '{{language}}のまま',
   'start.noExercise': '演習はまだありません',
   'start.phase.none': '最初の演習を待っています。',
   'start.phase.created': '演習は登録済みです。コンテナはまだありません。',
@@ -83,6 +86,9 @@ export const ja: Messages = {
   'start.phase.running': '演習を実施しています。',
   'start.phase.paused': '演習は一時停止中です。',
   'start.phase.ended': '演習は終了しました。結果は確定しています。',
+  'start.exercises': '演習一覧',
+  'start.since': '{{when}}作成',
+  'start.left': '終了も再開もされていません。',
   'deploy.title': '環境の構築',
   'deploy.steps': '{{total}}手順中{{done}}',
   'deploy.summary': '構築の進み具合：{{share}}',
@@ -98,8 +104,8 @@ export const ja: Messages = {
   'standings.points': '得点 / {{whole}}',
   'standings.ofAll': '{{possible}}点中',
   'standings.of': 'これまで{{possible}}点中',
-  'series.title': '得点の推移',
-  'series.label': '演習時間に沿った各チームの得点のグラフ。同じ数値を表でも見られます。',
+  'series.title': '失点の推移',
+  'series.label': '演習時間に沿った各チームの失点のグラフ。上端が失点なしです。同じ数値を表でも見られます。',
   'series.asTable': '表で見る',
   'series.asChart': 'グラフで見る',
   'matrix.title': '各チームのサービス',
@@ -188,7 +194,7 @@ export const ja: Messages = {
   'story.isolation.restored': '環境は再び隔離されました（{{lostMs}}）。',
   'story.isolation.proven': '{{team}}：環境の隔離を確認しました（{{checks}}項目）。',
   'story.attack.launched': '{{team}}：{{service}}への攻撃が始まりました。',
-  'story.attack.landed': '{{team}}：攻撃者が{{service}}に侵入しました。{{plain}}',
+  'story.attack.landed': '{{team}}：攻撃者が{{service}}に侵入しました。{{publicText}}',
   'story.attack.blocked': '{{team}}：{{service}}への攻撃を防ぎました。',
   'story.attack.outage': '{{team}}：{{service}}が停止していたため、攻撃は失敗しました。',
   'story.attack.abandoned': '{{team}}：{{service}}への攻撃を判定できず、やり直します。',

@@ -62,7 +62,7 @@ export function answerPage(lang: Lang, session: Session | null, question: string
   const t = textsOf(lang)
   const { text, source, link, more } = answer
   const content = html`<p><strong>${question}</strong></p><div class="tile"><p>${text}</p>${sourceLine(lang, source, link)}</div>
-${more.length > 0 ? html`<h2>${t.more}</h2><ul>${more.map(({ title, source }) => html`<li>${title} <small>(${source})</small></li>`)}</ul>` : ''}
+${more.length > 0 ? html`<h2>${t.more}</h2><ul>${more.map(({ title, source }) => html`<li>${title}<br><small>${t.source}: ${source}</small></li>`)}</ul>` : ''}
 <form method="get" action="/ask">${questionField(lang, 'q')}<button>${t.ask}</button></form>`
   return frame(lang, session, 'answer', content)
 }

@@ -37,9 +37,11 @@ export function openShelf(lang: Lang, read: Reader): Shelf {
     },
   })
   const search = (word: string): readonly SearchResult[] => {
-    const found = index.search(word)
+    // A slip of the pen is seldom in the first letter; what only then is alike is another word.
+    const found = index.search(word).filter(({ terms }) => terms.some((term) => term[0] === word[0]))
     if (found.length > 0 || lang === 'ja') return found
-    return index.search({ combineWith: 'OR', queries: partsOf(lang, word, known) })
+    const parts = partsOf(lang, word, known).filter((part) => !isWeak(lang, part))
+    return index.search({ combineWith: 'OR', queries: parts })
   }
   const look = (word: string): Looked => {
     const found = search(word)
@@ -59,7 +61,7 @@ export function openShelf(lang: Lang, read: Reader): Shelf {
 
 function fitOf(word: string, { match }: SearchResult): number {
   const onlyInText = Object.values(match).every((fields) => fields.every((field) => field === 'text'))
-  return (word in match ? 1 : ALIKE) * (onlyInText ? IN_TEXT : 1)
+  return (Object.hasOwn(match, word) ? 1 : ALIKE) * (onlyInText ? IN_TEXT : 1)
 }
 
 /** Known words of which a longer one is made: how it begins, and in Estonian also how it ends (perearst: arst). */

@@ -5,7 +5,7 @@ const SHORT_VOWEL = '(?<=[^aeiouõäöü][aeiouõäöü])'
 
 /**
  * Endings that a word loses, the longest of each row, row after row. It is folding, not grammar: what matters is that the forms of one word
- * come out alike. (No package on npm has Estonian.)
+ * come out alike.
  */
 const ENDINGS: Readonly<Record<'en' | 'et', readonly RegExp[]>> = {
   en: [/(?<=[^s])s$/, /(?:ation|ment|ing|ion|ed)$/, /(?:ie|[eiy])$/],

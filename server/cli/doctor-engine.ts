@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { type ContainerEngine, findEngine } from '../range/engine-api/docker.ts'
+import { homeOf } from '../range/labels.ts'
+import { sysctlLine } from '../range/machine/limits.ts'
+import { lookAtMachine, type MachineLook } from '../range/machine/look.ts'
+import { loadScenario } from '../scenario/load.ts'
+import { type Finding, finding } from './finding.ts'
+import { ROOT, type Settings, scenarioFolder } from './settings.ts'
+
+export interface DoctorOptions {
+  readonly scenario?: string
+  readonly teams?: string
+}
+
+/** The container engine, and whether its machine carries the exercise that is asked about. */
+export async function engineFindings(
+  settings: Settings,
+  options: DoctorOptions,
+): Promise<readonly Finding[]> {
+  try {
+    const { docker, version, source } = await findEngine()
+    const found = finding(true, `container engine ${version} at ${source}`, '')
+    return [found, ...(await machineFindings(docker, settings, options))]
+  } catch (error) {
+    return [finding(false, 'container engine', error instanceof Error ? error.message : String(error))]
+  }
+}
+
+async function machineFindings(
+  docker: ContainerEngine,
+  settings: Settings,
+  { scenario, teams }: DoctorOptions,
+): Promise<readonly Finding[]> {
+  const wanted = teams === undefined ? {} : { teams: Number(teams) }
+  const loaded = await loadScenario(scenarioFolder(scenario), wanted)
+  const asks = { enclaves: loaded.teams.length, inEnclave: loaded.range.services.length + 1 }
+  try {
+    const look = await lookAtMachine(docker, {
+      infra: join(ROOT, 'infra'),
+      home: homeOf(settings.dataDir),
+      ...(settings.pool ? { pool: settings.pool } : {}),
+      ...asks,
+    })
+    return lookFindings(look, `${asks.enclaves} enclaves of ${asks.inEnclave} containers`)
+  } catch (error) {
+    return [finding(false, 'the engine’s machine', error instanceof Error ? error.message : String(error))]
+  }
+}
+
+/** Pure: what a look at the engine's machine means. */
+export function lookFindings({ unlimited, inside }: MachineLook, whom: string): readonly Finding[] {
+  const limits = finding(
+    unlimited.length === 0,
+    'the engine limits what a container may use',
+    `Its kernel can not limit ${unlimited.join(', ')}: one team could starve all. Boot it with the cgroup controllers on.`,
+  )
+  if (!inside) return [limits, finding(true, 'kernel limits and addresses: looked at by the first start', '')]
+  const { low, mayRaise, subnets, passed } = inside
+  const lows = low.map(({ setting, is, needs }) => `${setting} is ${is}, wants ${needs}`).join('; ')
+  return [
+    limits,
+    finding(
+      low.length === 0 || mayRaise,
+      low.length === 0
+        ? `kernel limits for ${whom}`
+        : `kernel limits for ${whom}: ${lows}${mayRaise ? ' (raised by the start)' : ''}`,
+      `Run as root on the engine's machine: ${sysctlLine(low)}`,
+    ),
+    finding(
+      true,
+      `addresses for ${whom}: from ${subnets[0]}${passed.length > 0 ? `, for ${passed.join('; ')}` : ''}`,
+      '',
+    ),
+  ]
+}

@@ -1,0 +1,32 @@
+import type { ScenarioPlace } from '../engine/open-list.ts'
+import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
+import { packFolders, scenarioFolder } from './settings.ts'
+import { UserError } from './user-error.ts'
+
+export interface UpOptions {
+  readonly scenario?: string
+  readonly pack?: readonly string[]
+  readonly port?: string
+  readonly speed: string
+  readonly teams?: string
+  readonly autostart: boolean
+  readonly fresh?: boolean
+}
+
+export const placeOf = ({ scenario, pack }: Pick<UpOptions, 'scenario' | 'pack'>): ScenarioPlace => ({
+  folder: scenarioFolder(scenario),
+  packs: packFolders(pack),
+})
+
+export const speedOf = ({ speed }: Pick<UpOptions, 'speed'>): number =>
+  between(speed, 'speed', SPEEDS.least, SPEEDS.most)
+
+export const teamsOf = ({ teams }: Pick<UpOptions, 'teams'>): number | undefined =>
+  teams === undefined ? undefined : between(teams, 'teams', 1, 24)
+
+function between(text: string, name: string, least: number, most: number): number {
+  const number = Number(text)
+  if (text.trim() === '' || !(number >= least && number <= most))
+    throw new UserError(`--${name} takes a number from ${least} to ${most}, not "${text}"`)
+  return number
+}

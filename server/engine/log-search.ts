@@ -1,0 +1,21 @@
+/** What to look for in a team's logs. */
+export interface LogSearch {
+  /** Words that must all be in a line. */
+  readonly q: string
+  /** Only of this service; empty: of all. */
+  readonly service: string
+  /** Only lines older than the one with this id. */
+  readonly before?: number | undefined
+  readonly limit: number
+}
+
+/** Lines, newest first, as the team's own collector tells them. */
+export interface LogPage {
+  readonly lines: readonly {
+    readonly id: number
+    readonly at: string
+    readonly service: string
+    readonly line: string
+  }[]
+  readonly services: readonly string[]
+}

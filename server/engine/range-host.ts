@@ -1,0 +1,11 @@
+import type { Range, RangeSpec } from './ports.ts'
+
+/** Where the ranges of an installation come up: one container engine. */
+export interface RangeHost {
+  /** The range of one exercise. Touches nothing until `deploy` or `adopt`. */
+  range(of: { readonly exerciseId: string; readonly seed: string; readonly spec: RangeSpec }): Range
+  /** Removes what this installation left behind of exercises not in `keep`. */
+  sweep(keep: readonly string[]): Promise<void>
+  /** Removes what there is of one exercise. */
+  remove(exerciseId: string): Promise<void>
+}

@@ -1,0 +1,98 @@
+import type { AttackInfo, Scenario, SeatKind, Service, Text, Weakness } from '../scenario/model.ts'
+import { type Actor, PLATFORM, pilotOf } from './actor.ts'
+import { withPictures } from './earlier-pictures.ts'
+import { triggersOf, type WithMoments } from './earlier-triggers.ts'
+import type { EventPayloads, EventType } from './events.ts'
+import type { VERSIONS } from './versions.ts'
+
+export type Step<Out = unknown> = (data: never) => Out
+
+/** One step from each version to the next, the last one to what the event says today. */
+type StepsTo<Version extends number, Out, Before extends readonly Step[] = []> = Version extends 1
+  ? readonly []
+  : [...Before, Step, Step]['length'] extends Version
+    ? readonly [...Before, Step<Out>]
+    : StepsTo<Version, Out, [...Before, Step]>
+
+/** Once `by` was a seat's id, `platform` or `pilot:<team>`. `seat` where only one kind of seat could do it. */
+const actor =
+  (seat?: SeatKind) =>
+  <D extends { readonly by: Actor | null }>(data: Omit<D, 'by'> & { readonly by: string }) =>
+    ({ ...data, by: actorOf(data.by, seat) }) as unknown as D
+
+function actorOf(by: string, seat: SeatKind | undefined): Actor | null {
+  if (by === '') return null
+  if (by === 'platform') return PLATFORM
+  if (by.startsWith('pilot:')) return pilotOf(by.slice('pilot:'.length))
+  return { kind: 'seat', seatId: by, ...(seat && { seat }) }
+}
+
+/** Once a text for the public was called `plain`. */
+type Plain<T extends { readonly publicText: Text }> = Omit<T, 'publicText'> & { readonly plain: Text }
+
+const publicly = <T extends { readonly publicText: Text }>({ plain, ...rest }: Plain<T>) =>
+  ({ ...rest, publicText: plain }) as unknown as T
+
+type Created = EventPayloads['exercise.created']
+type PlainScenario = Omit<WithMoments<Scenario>, 'services' | 'weaknesses'> & {
+  readonly services: readonly Plain<Service>[]
+  readonly weaknesses: readonly Plain<Weakness>[]
+}
+
+/** Services did not say what they look like, and the timeline had no triggers, either. */
+const created = (data: Omit<Created, 'scenario'> & { readonly scenario: PlainScenario }): Created => {
+  const { services, weaknesses, ...rest } = data.scenario
+  const scenario = {
+    ...rest,
+    ...triggersOf(data.scenario),
+    services: services.map((service) => publicly<Service>(service)),
+    weaknesses: weaknesses.map((weakness) => publicly<Weakness>(weakness)),
+  }
+  return { ...data, scenario: withPictures(scenario) }
+}
+
+const info = <D extends { readonly info?: AttackInfo }>(
+  data: Omit<D, 'info'> & { readonly info?: Plain<AttackInfo> },
+) => (data.info ? { ...data, info: publicly<AttackInfo>(data.info) } : data) as unknown as D
+
+/** For each event the steps from its first version to that of today: a version without its step does not compile. */
+export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], EventPayloads[T]> } = {
+  'exercise.created': [created],
+  'deploy.started': [],
+  'deploy.progressed': [],
+  'isolation.proven': [],
+  'isolation.lost': [],
+  'isolation.restored': [],
+  'deploy.finished': [],
+  'deploy.failed': [],
+  'exercise.started': [],
+  'exercise.paused': [actor('white')],
+  'exercise.resumed': [actor('white')],
+  'exercise.skipped': [actor('white')],
+  'speed.changed': [actor('white')],
+  'exercise.ended': [actor('white')],
+  'platform.recovered': [],
+  'phase.entered': [],
+  'entry.fired': [],
+  'verdict.changed': [],
+  'attack.launched': [info],
+  'attack.landed': [info],
+  'attack.blocked': [info],
+  'attack.abandoned': [],
+  'foothold.closed': [],
+  'ticket.opened': [],
+  'ticket.answered': [actor('blue')],
+  'ticket.closed': [],
+  'tutor.said': [],
+  'container.died': [],
+  'container.started': [],
+  'pilot.changed': [actor()],
+  'pilot.acted': [],
+  'hint.taken': [actor('blue')],
+  'terminal.opened': [actor()],
+  'terminal.closed': [],
+  'seat.issued': [],
+  'seat.revoked': [actor('white')],
+  'score.adjusted': [actor('white')],
+  'note.added': [actor('white')],
+}

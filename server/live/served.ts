@@ -1,0 +1,40 @@
+import type { Exercise } from '../engine/exercise.ts'
+import type { Exercises } from '../engine/exercises.ts'
+import type { EventLog } from '../engine/ports.ts'
+import { openPages, type Pages } from './audience-feed.ts'
+import { type GiveCommand, openCommands } from './give-command.ts'
+import { openSeats, type Seats } from './seats.ts'
+
+/** An exercise with what HTTP and sockets share of it: its own seats, its own limits, its own pages of the ledger. */
+export interface Served {
+  readonly exercise: Exercise
+  readonly seats: Seats
+  readonly give: GiveCommand
+  readonly pages: Pages
+}
+
+/** Finds the exercise that a request is about; null when there is none. */
+export type FindServed = (exerciseId: string | undefined) => Promise<Served | null>
+
+/** Each exercise is prepared when somebody first asks for it, and let go of together with the exercise. */
+export function openServed(exercises: Exercises, store: EventLog): FindServed {
+  const known = new WeakMap<Exercise, Promise<Served>>()
+  const prepare = async (exercise: Exercise): Promise<Served> => ({
+    exercise,
+    seats: await openSeats(exercise.engine, store),
+    give: openCommands(exercise.engine),
+    pages: openPages(exercise.engine),
+  })
+  return async (exerciseId = exercises.current) => {
+    const exercise = await exercises.find(exerciseId)
+    if (!exercise) return null
+    const served =
+      known.get(exercise) ??
+      prepare(exercise).catch((error) => {
+        known.delete(exercise)
+        throw error
+      })
+    known.set(exercise, served)
+    return served
+  }
+}

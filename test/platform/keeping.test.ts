@@ -1,0 +1,250 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { CannotTakeUp } from '../../server/engine/take-up.ts'
+import { openMemoryLog } from '../engine/memory-log.ts'
+import { connected, follow } from '../live/fixture.ts'
+import { type PlatformHere, SMALL, startHere } from './platform-here.ts'
+
+/** A scenario of its own that a test may change. */
+function scenarioFolder() {
+  const root = mkdtempSync(join(tmpdir(), 'kilp-scenario-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  const folder = join(root, 'scenario')
+  cpSync(SMALL, folder, { recursive: true })
+  const note = join(folder, 'added.md')
+  return {
+    place: { folder, packs: [] },
+    change: () => writeFileSync(note, 'changed'),
+    putBack: () => rmSync(note),
+  }
+}
+
+const openBeside = async (here: PlatformHere, body: object): Promise<string> => {
+  const { id } = (await (await here.open({ teams: 1, ...body })).json()) as { id: string }
+  await here.platform.exercises.opened(id)?.deployed
+  return id
+}
+
+const phases = async (here: PlatformHere) =>
+  Object.fromEntries(
+    (await here.list()).map(({ id, phase, open }) => [id, `${phase}${open ? '' : ' record'}`]),
+  )
+
+const refusalOf = async (answer: Response) =>
+  ((await answer.json()) as { refusal: { code: string; message: string } }).refusal
+
+describe('a platform that starts again', () => {
+  test('takes all exercises up that had not ended, and their links stay valid', async () => {
+    const { log } = openMemoryLog()
+    const first = await startHere(log)
+    const a = first.platform.exercises.current
+    const b = await openBeside(first, { folder: SMALL })
+    const waiting = await openBeside(first, { folder: SMALL, autostart: false })
+    const token = await first.token(b, 'white')
+    await first.platform.close()
+    expect(first.ranges.done).toEqual(expect.arrayContaining([`close ${a}`, `close ${b}`]))
+
+    const again = await startHere(log)
+    await Promise.all(again.platform.exercises.open().map(({ deployed }) => deployed))
+    expect(again.platform.exercises.current).toBe(a)
+    expect(await phases(again)).toEqual({ [a]: 'running', [b]: 'running', [waiting]: 'ready' })
+    expect(again.ranges.done).toContain(`sweep keeps ${[a, b, waiting].toSorted().join(' ')}`)
+    for (const id of [a, b, waiting]) expect(again.ranges.done).toContain(`adopt ${id}`)
+    expect((await again.fetch(`/api/exercises/${b}/ledger`, token)).status).toBe(200)
+    for (const id of [a, b])
+      expect((await again.ledger(id)).filter(({ type }) => type === 'platform.recovered')).toHaveLength(1)
+  })
+
+  test('goes on with the exercise that an older Kilp had in hand', async () => {
+    const { log } = openMemoryLog()
+    const first = await startHere(log)
+    const a = first.platform.exercises.current
+    const { hash: scenarioHash } = { hash: first.platform.current.engine.state().scenarioHash }
+    const token = await first.token(a, 'white')
+    await first.platform.close()
+    await log.putSetting('current-exercise', { exerciseId: a, scenarioHash })
+    await log.putSetting('open-exercises', null)
+    const again = await startHere(log)
+    expect(again.platform.exercises.current).toBe(a)
+    expect((await again.fetch('/api/ledger', token)).status).toBe(200)
+  })
+
+  test('refuses when the scenario was changed, changes nothing, and says what and what to do', async () => {
+    const { log, events } = openMemoryLog()
+    const scenario = scenarioFolder()
+    const first = await startHere(log, { place: scenario.place })
+    const a = first.platform.exercises.current
+    await first.platform.close()
+    const before = [events.length, JSON.stringify(await log.getSetting('open-exercises'))]
+
+    scenario.change()
+    const refused = await startHere(log, { place: scenario.place }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(CannotTakeUp)
+    expect(String(refused)).toContain('scenario/added.md')
+    expect(String(refused)).toMatch(/put that back as it was[\s\S]*--fresh/)
+    expect([events.length, JSON.stringify(await log.getSetting('open-exercises'))]).toEqual(before)
+
+    scenario.putBack()
+    const again = await startHere(log, { place: scenario.place })
+    expect(again.platform.exercises.current).toBe(a)
+    await again.platform.close()
+
+    scenario.change()
+    const fresh = await startHere(log, { place: scenario.place, fresh: true })
+    const b = fresh.platform.exercises.current
+    expect(await phases(fresh)).toEqual({ [a]: 'ended record', [b]: 'running' })
+    expect(fresh.ranges.done).toContain(`sweep keeps ${b}`)
+  })
+
+  test('does not give up an exercise because another scenario is asked for', async () => {
+    const { log, events } = openMemoryLog()
+    const scenario = scenarioFolder()
+    const first = await startHere(log, { place: scenario.place })
+    await first.platform.close()
+    const before = events.length
+    const other = join(SMALL, '../storm-over-meremaa')
+    const refused = await startHere(log, { place: { folder: other, packs: [] } }).catch((error) => error)
+    expect(refused).toBeInstanceOf(CannotTakeUp)
+    expect(String(refused)).toContain(`--scenario ${scenario.place.folder}`)
+    expect(String(refused)).toContain(`open --scenario ${other}`)
+    expect(events.length).toBe(before)
+  })
+
+  test('leaves an exercise beside it alone whose scenario was changed, until that is put back or it is given up', async () => {
+    const { log } = openMemoryLog()
+    const scenario = scenarioFolder()
+    const first = await startHere(log)
+    const a = first.platform.exercises.current
+    const b = await openBeside(first, scenario.place)
+    const white = await first.token(b, 'white')
+    await first.platform.close()
+    const before = (await first.ledger(b)).length
+
+    scenario.change()
+    const without = await startHere(log)
+    expect(await phases(without)).toEqual({ [a]: 'running', [b]: 'left record' })
+    expect(without.told.join('\n')).toMatch(new RegExp(`${b} stays as it is.*scenario/added\\.md`))
+    expect(without.ranges.done).toContain(`sweep keeps ${[a, b].toSorted().join(' ')}`)
+    expect((await without.fetch(`/api/exercises/${b}/ledger`, white)).status).toBe(200)
+    expect((await without.ledger(b)).length).toBe(before)
+    await without.platform.close()
+
+    scenario.putBack()
+    const whole = await startHere(log)
+    await whole.platform.exercises.opened(b)?.deployed
+    expect(await phases(whole)).toEqual({ [a]: 'running', [b]: 'running' })
+    await whole.platform.close()
+
+    scenario.change()
+    const last = await startHere(log)
+    expect(await refusalOf(await last.close(b))).toMatchObject({ code: 'not-ended' })
+    expect((await last.close(b, true)).status).toBe(200)
+    expect(last.ranges.done).toContain(`remove ${b}`)
+    expect(await phases(last)).toEqual({ [a]: 'running', [b]: 'ended record' })
+    expect((await last.exercise(b)).phase).toBe('ended')
+  })
+})
+
+describe('one of two exercises', () => {
+  test('ends and is put away while the other goes on, and stays to be read', async () => {
+    const { log } = openMemoryLog()
+    const here = await startHere(log)
+    const a = here.platform.exercises.current
+    const b = await openBeside(here, { folder: SMALL })
+    const [team] = (await here.exercise(b)).teams.map(({ id }) => id)
+    const white = await here.token(b, 'white')
+    const blue = here.join({ exercise: b, token: await here.token(b, 'blue', team) })
+    const feed = follow(blue)
+    await connected(blue)
+    expect(await refusalOf(await here.close(b))).toMatchObject({ code: 'not-ended' })
+
+    const command = (id: string, token: string, type: string, data: object) =>
+      here.fetch(`/api/exercises/${id}/commands`, token, {
+        method: 'POST',
+        body: JSON.stringify({ type, data }),
+      })
+    expect((await command(b, white, 'end-exercise', { reason: 'done' })).status).toBe(200)
+    expect(await phases(here)).toEqual({ [a]: 'running', [b]: 'ended' })
+    // Ended, and its enclaves stand: people may still look at them.
+    expect(here.ranges.done).not.toContain(`destroy ${b}`)
+
+    const back = connected(blue)
+    expect((await here.close(b)).status).toBe(200)
+    expect(here.ranges.done).toContain(`destroy ${b}`)
+    expect(here.ranges.done).not.toContain(`destroy ${a}`)
+    expect(here.ranges.done).not.toContain(`close ${a}`)
+    expect(await phases(here)).toEqual({ [a]: 'running', [b]: 'ended record' })
+    await back
+    await expect.poll(() => feed.cursor).toBeGreaterThan(0)
+
+    const last = (await here.ledger(b)).length
+    expect(await refusalOf(await command(b, white, 'add-note', { text: 'late' }))).toMatchObject({
+      code: 'record',
+    })
+    const service = here.platform.current.engine.state().scenario.services[0]?.id ?? ''
+    const opening = await blue.timeout(2_000).emitWithAck('terminal-open', { service, cols: 80, rows: 24 })
+    expect(opening).toMatchObject({ ok: false, refusal: { code: 'record' } })
+    expect(await refusalOf(await here.fetch(`/api/exercises/${b}/logs?team=${team}`, white))).toMatchObject({
+      code: 'record',
+    })
+    expect((await here.ledger(b)).length).toBe(last)
+    expect((await command(a, await here.token(a, 'white'), 'add-note', { text: 'on' })).status).toBe(200)
+    expect(await refusalOf(await here.close(b))).toMatchObject({ code: 'not-open' })
+
+    await here.platform.close()
+    const again = await startHere(log)
+    expect(await phases(again)).toEqual({ [a]: 'running', [b]: 'ended record' })
+    expect((await again.fetch(`/api/exercises/${b}/ledger`, white)).status).toBe(200)
+    const reader = again.join({ exercise: b, token: white })
+    const read = follow(reader)
+    await expect.poll(() => read.cursor).toBe(last)
+    expect(read.trouble).toEqual([])
+  })
+
+  test('the current one can be put away too: old paths then read its record', async () => {
+    const here = await startHere(openMemoryLog().log)
+    const a = here.platform.exercises.current
+    const b = await openBeside(here, { folder: SMALL })
+    expect((await here.close(a, true)).status).toBe(200)
+    expect(await phases(here)).toEqual({ [a]: 'ended record', [b]: 'running' })
+    expect(await (await here.fetch('/api/exercise')).json()).toMatchObject({ id: a, phase: 'ended' })
+    expect(await (await here.fetch('/healthz')).json()).toMatchObject({ ok: true, phase: 'ended' })
+    await connected(here.join())
+    expect((await here.exercise(b)).phase).toBe('running')
+  })
+})
+
+describe('who may open and put away', () => {
+  test('is who has the operator’s key, and nobody by a seat', async () => {
+    const here = await startHere(openMemoryLog().log)
+    const a = here.platform.exercises.current
+    const white = await here.token(a, 'white')
+    const body = JSON.stringify({ folder: SMALL })
+    for (const token of [undefined, 'x', white]) {
+      expect((await here.fetch('/api/exercises', token, { method: 'POST', body })).status).toBe(401)
+      const close = await here.fetch(`/api/exercises/${a}/close`, token, {
+        method: 'POST',
+        body: '{"end":true}',
+      })
+      expect(close.status).toBe(401)
+    }
+    expect(await phases(here)).toEqual({ [a]: 'running' })
+  })
+
+  test('is told what is wrong with a scenario, and an exercise that does not come up can be given up', async () => {
+    const here = await startHere(openMemoryLog().log)
+    const a = here.platform.exercises.current
+    const none = await here.open({ folder: '/no/such/scenario' })
+    expect([none.status, await refusalOf(none)]).toMatchObject([409, { code: 'scenario-invalid' }])
+    expect((await here.open({ folder: SMALL, teams: 99 })).status).toBe(400)
+    expect((await here.open({ folder: SMALL, unknown: 1 })).status).toBe(400)
+    here.ranges.failNext('no room')
+    const b = ((await (await here.open({ folder: SMALL, teams: 1 })).json()) as { id: string }).id
+    await expect.poll(() => here.told.join('\n')).toMatch(new RegExp(`${b} did not come up.*no room`))
+    expect(await phases(here)).toEqual({ [a]: 'running', [b]: 'created' })
+    expect((await here.close(b, true)).status).toBe(200)
+    expect(await phases(here)).toEqual({ [a]: 'running', [b]: 'ended record' })
+  })
+})

@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { io } from 'socket.io-client'
+import { onTestFinished } from 'vitest'
+import type { EventLog } from '../../server/engine/ports.ts'
+import type { Recorded } from '../../server/exercise/ledger/events.ts'
+import type { PublicExercise } from '../../server/exercise/views/public-exercise.ts'
+import type { ExerciseSummary, SocketAuth } from '../../server/exercise/wire/protocol.ts'
+import type { JoinLink } from '../../server/live/seats.ts'
+import { type Platform, type RunOptions, runPlatform } from '../../server/main.ts'
+import { loadScenario } from '../../server/scenario/load.ts'
+import { openFakeRangeHost } from '../kit/fake-range-host.ts'
+import type { Client } from '../live/fixture.ts'
+import { ROOT } from './kilp-process.ts'
+
+export const KEY = 'the-operator-key-of-this-test'
+export const SMALL = join(ROOT, 'scenarios/first-watch')
+
+export interface PlatformHere {
+  readonly platform: Platform
+  readonly ranges: ReturnType<typeof openFakeRangeHost>
+  readonly told: readonly string[]
+  readonly faults: readonly string[]
+  list(): Promise<readonly ExerciseSummary[]>
+  exercise(id: string): Promise<PublicExercise>
+  /** Opens one more over the interface. */
+  open(body: object, key?: string): Promise<Response>
+  close(id: string, end?: boolean): Promise<Response>
+  links(id: string): Promise<readonly JoinLink[]>
+  token(id: string, seat: string, team?: string): Promise<string>
+  fetch(path: string, token?: string, init?: RequestInit): Promise<Response>
+  join(auth?: SocketAuth): Client
+  ledger(id: string): Promise<readonly Recorded[]>
+}
+
+/** The platform as `kilp up` starts it, with the real engine and web server, on a ledger in memory and ranges of switches. Closed when the test ends. */
+export async function startHere(
+  store: EventLog,
+  options: Partial<RunOptions> & { readonly teams?: number } = {},
+): Promise<PlatformHere> {
+  const ranges = openFakeRangeHost()
+  const told: string[] = []
+  const faults: string[] = []
+  const place = options.place ?? { folder: SMALL, packs: [] }
+  const platform = await runPlatform(
+    { store, ranges: ranges.host },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      web: '/nowhere',
+      loaded: await loadScenario(place.folder, { teams: options.teams ?? 1 }),
+      place,
+      speed: 1,
+      autostart: true,
+      fresh: false,
+      operatorKey: KEY,
+      log: { info: () => {}, warn: (fields, message) => faults.push(`${message} ${JSON.stringify(fields)}`) },
+      tell: { line: (text) => told.push(text), progress: () => {}, event: () => {} },
+      ...options,
+    },
+  )
+  const clients: Client[] = []
+  onTestFinished(async () => {
+    for (const client of clients) client.disconnect()
+    await platform.close()
+  })
+  await platform.current.deployed
+  const ask = (path: string, token?: string, init: RequestInit = {}) =>
+    fetch(`${platform.url}${path}`, {
+      ...init,
+      headers: {
+        ...(init.body ? { 'content-type': 'application/json' } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+    })
+  const post = (path: string, body: object, token: string) =>
+    ask(path, token, { method: 'POST', body: JSON.stringify(body) })
+  const read = async <T>(path: string, token?: string) => (await (await ask(path, token)).json()) as T
+  const links = async (id: string) =>
+    (await read<{ seats: JoinLink[] }>(`/api/exercises/${id}/seats`, KEY)).seats
+  return {
+    platform,
+    ranges,
+    told,
+    faults,
+    fetch: ask,
+    links,
+    list: async () => (await read<{ exercises: ExerciseSummary[] }>('/api/exercises')).exercises,
+    exercise: (id) => read(`/api/exercises/${id}`),
+    open: (body, key = KEY) => post('/api/exercises', body, key),
+    close: (id, end = false) => post(`/api/exercises/${id}/close`, { end }, KEY),
+    async token(id, seat, team) {
+      const found = (await links(id)).find((link) => link.seat === seat && (!team || link.team === team))
+      if (!found) throw new Error(`${id} has no seat ${seat} ${team ?? ''}`)
+      return found.token
+    },
+    join(auth = {}) {
+      const client: Client = io(platform.url, {
+        transports: ['websocket'],
+        forceNew: true,
+        reconnectionDelay: 50,
+        auth: { ...auth },
+      })
+      clients.push(client)
+      return client
+    },
+    async ledger(id) {
+      const exercise = await platform.exercises.find(id)
+      return exercise ? exercise.engine.events(0, 100_000) : []
+    },
+  }
+}

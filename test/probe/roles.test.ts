@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { CROWDS, castValue, openCast } from '../../infra/probe/src/people.ts'
+import { JAPANESE_NAMES } from '../../infra/services/kit/nation/names.ts'
+import type { Person } from '../../infra/services/kit/nation/nation.ts'
+import { NATION_YEAR } from '../../infra/services/kit/nation/nation.ts'
+import { PERSONA_ROLES, type PersonaRole } from '../../server/exercise/scenario/model.ts'
+import { population } from './probe-here.ts'
+
+const ageOf = ({ birth }: Person) => NATION_YEAR - Number(birth.slice(0, 4))
+
+const IS: Readonly<Record<PersonaRole, (person: Person) => boolean>> = {
+  worker: ({ work }) => work?.role === 'employee',
+  elder: (person) => ageOf(person) > 66,
+  parent: ({ children }) => children.length > 0,
+  pupil: (person) => ageOf(person) < 20 && person.parents.length > 0,
+  resident: ({ family }) => JAPANESE_NAMES.includes(family),
+  doctor: ({ work }) => work?.role === 'doctor',
+  teacher: ({ work }) => work?.role === 'teacher',
+  'tax-officer': ({ work }) => work?.role === 'tax-officer',
+  'population-officer': ({ work }) => work?.role === 'population-officer',
+  police: ({ work }) => work?.role === 'police',
+}
+
+describe('roles of personas', () => {
+  test('are those that the probe finds people for', () => {
+    expect(Object.keys(CROWDS).toSorted()).toEqual([...PERSONA_ROLES].toSorted())
+  })
+
+  test.each(PERSONA_ROLES)('%s: the citizen is one', (role) => {
+    for (const run of ['a', 'b', 'c', 'd']) {
+      const cast = openCast(population, run, role)
+      const person = cast.person('citizen')
+      expect(person && IS[role](person)).toBe(true)
+      cast.release()
+    }
+  })
+
+  test('a role that the nation does not offer is nobody, and never somebody else', () => {
+    const cast = openCast(population, 'run', 'astronaut')
+    expect(castValue(cast, population.land, 'citizen.code')).toBeUndefined()
+  })
+})
