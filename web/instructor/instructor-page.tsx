@@ -80,7 +80,7 @@ export function InstructorPage() {
           {view.phase !== 'deploying' && (
             <section className="card console-matrix" aria-labelledby="matrix">
               <h2 id="matrix">{say('matrix.title')}</h2>
-              <Matrix view={view} withPoints />
+              <Matrix view={view} withPoints roomOf={(team) => linkTo('instructor', team)} />
             </section>
           )}
           <LedgerTail view={view} />

@@ -34,6 +34,12 @@ export function unbroken(text: string): string {
   return text.replaceAll('X-Road', 'X\u2060-\u2060Road')
 }
 
+/** Letters that are written from right to left, and marks that turn the direction. */
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/
+
+/** A name that turns the direction of writing turns nothing but itself. */
+const isolated = (text: string): string => (TURNING.test(text) ? `\u2068${text}\u2069` : text)
+
 /** How this viewer reads: messages, scenario texts, numbers and times in the chosen language. */
 export function useSay(): Say {
   const { t, i18n } = useTranslation()
@@ -87,7 +93,7 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
   }
   return Object.assign(say, {
     lang,
-    text: (text: Text) => unbroken(text[lang] || text.en),
+    text: (text: Text) => isolated(unbroken(text[lang] || text.en)),
     code: (code: string, params?: Params) => (isMessage(code) ? say(code, params) : code),
     number: (value: number, digits = 0) =>
       digits === 0
