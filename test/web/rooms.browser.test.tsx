@@ -113,6 +113,24 @@ describe('instructor', () => {
     expect(feed.sent.map(({ type }) => type)).toEqual(['pause-exercise', 'end-exercise'])
   })
 
+  test('is told that the disk is full, and how much is left', async () => {
+    const { feed, box } = await desk()
+    expect(box.querySelector('[role=alert]')).toBeNull()
+    for (const [state, said] of Object.entries({
+      low: 'The disk is almost full.',
+      full: 'not recorded any more',
+      failing: 'does not take what happens',
+    })) {
+      feed.store.setState(({ heard }) =>
+        heard
+          ? { heard: { ...heard, beat: { ...heard.beat, storage: { state: state as 'low', freeMiB: 12 } } } }
+          : {},
+      )
+      await expect.element(page.getByRole('alert')).toHaveTextContent(said)
+      await expect.element(page.getByRole('alert')).toHaveTextContent('12 MiB')
+    }
+  })
+
   test('changes the speed, and is told by name who has to be waited for when time can not be skipped', async () => {
     const { feed, box } = await desk({
       ok: false,

@@ -137,6 +137,14 @@ export const enRooms = {
   'white.isolationLost': 'The enclaves are not isolated. {{team}}',
   'white.isolationLostNow':
     'The exercise stands still or does not begin until this is mended and proven from every enclave.',
+  'white.storage.low': 'The disk is almost full.',
+  'white.storage.full': 'The disk is full: what happens is not recorded any more.',
+  'white.storage.failing': 'The data store does not take what happens.',
+  'white.storage.free': '{{mib}} MiB are left where the exercise’s data is.',
+  'white.storage.mend':
+    'Free some: remove old data folders and unused container images (docker system df shows them). The exercise goes on by itself.',
+  'white.storage.log':
+    'See the platform’s log and `npm run kilp -- doctor`. The exercise goes on by itself when the store answers again.',
   'white.tools': 'Tools',
   'white.tab.pilots': 'Players',
   'white.tab.seats': 'Seats',
@@ -225,5 +233,7 @@ export const enRooms = {
   'refusal.note-empty': 'A note needs some text.',
   'refusal.unknown-ticket': 'That complaint is not open any more.',
   'refusal.answer-needed': 'An answer needs some text.',
+  'refusal.no-space':
+    'The platform’s disk is full: this was not recorded. Tell the instructor, and try again later.',
   'refusal.too-fast': 'Too many requests at once. Wait a second and try again.',
 } as const

@@ -137,6 +137,14 @@ export const etRooms: RoomMessages = {
   'white.isolationLost': 'Keskkonnad ei ole eraldatud. {{team}}',
   'white.isolationLostNow':
     'Õppus ei alga ega jätku enne, kui see on parandatud ja igast keskkonnast tõendatud.',
+  'white.storage.low': 'Ketas saab kohe täis.',
+  'white.storage.full': 'Ketas on täis: toimuvat enam ei salvestata.',
+  'white.storage.failing': 'Andmehoidla ei võta toimuvat vastu.',
+  'white.storage.free': 'Õppuse andmete jaoks on vaba {{mib}} MiB.',
+  'white.storage.mend':
+    'Vabasta ruumi: kustuta vanu andmekaustu ja kasutamata konteineripilte (neid näitab docker system df). Õppus jätkub siis ise.',
+  'white.storage.log':
+    'Vaata platvormi logi ja käsku `npm run kilp -- doctor`. Kui andmehoidla jälle vastab, jätkub õppus ise.',
   'white.tools': 'Tööriistad',
   'white.tab.pilots': 'Mängijad',
   'white.tab.seats': 'Kohad',
@@ -225,5 +233,7 @@ export const etRooms: RoomMessages = {
   'refusal.note-empty': 'Märge vajab teksti.',
   'refusal.unknown-ticket': 'See kaebus ei ole enam avatud.',
   'refusal.answer-needed': 'Vastus vajab teksti.',
+  'refusal.no-space':
+    'Platvormi ketas on täis: seda ei salvestatud. Ütle õppuse juhile ja proovi hiljem uuesti.',
   'refusal.too-fast': 'Liiga palju päringuid korraga. Oota hetk ja proovi uuesti.',
 }

@@ -136,6 +136,14 @@ export const jaRooms: RoomMessages = {
   'white.failed': '環境の構築に失敗しました。{{team}}',
   'white.isolationLost': '環境が隔離されていません。{{team}}',
   'white.isolationLostNow': '修復され、すべての環境から確認されるまで、演習は開始も再開もできません。',
+  'white.storage.low': 'ディスクの空きが残りわずかです。',
+  'white.storage.full': 'ディスクに空きがなく、経過を記録できません。',
+  'white.storage.failing': 'データストアが経過を受け付けません。',
+  'white.storage.free': '演習データの保存先の空きは{{mib}} MiBです。',
+  'white.storage.mend':
+    '古いデータフォルダーや使っていないコンテナイメージを削除して、空きを増やしてください（docker system dfで確認できます）。空きができれば、演習は自動で続きます。',
+  'white.storage.log':
+    'プラットフォームのログと`npm run kilp -- doctor`を確認してください。データストアが応答すれば、演習は自動で続きます。',
   'white.tools': '操作',
   'white.tab.pilots': '操作者',
   'white.tab.seats': '席',
@@ -223,5 +231,7 @@ export const jaRooms: RoomMessages = {
   'refusal.note-empty': 'メモの内容が必要です。',
   'refusal.unknown-ticket': 'その苦情はすでに解決しています。',
   'refusal.answer-needed': '返答の内容が必要です。',
+  'refusal.no-space':
+    'プラットフォームのディスクに空きがなく、記録できませんでした。統裁官に知らせ、後でもう一度お試しください。',
   'refusal.too-fast': '要求が多すぎます。少し待ってください。',
 }
