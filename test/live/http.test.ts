@@ -175,6 +175,12 @@ describe('HTTP interface', () => {
       )
       expect(page.headers.get('x-content-type-options')).toBe('nosniff')
       expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+      expect(page.headers.get('x-frame-options')).toBe('DENY')
+      expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin')
+      expect(page.headers.get('cross-origin-resource-policy')).toBe('same-origin')
+      expect(page.headers.get('permissions-policy')).toContain('microphone=()')
+      // That a name is served by TLS alone is for the proxy to say.
+      expect(page.headers.get('strict-transport-security')).toBeNull()
     }
     const asset = await world.fetch('/assets/app-1a2b3c.js')
     expect(asset.headers.get('cache-control')).toContain('immutable')
