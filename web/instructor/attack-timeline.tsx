@@ -98,6 +98,7 @@ function Fates({ teams, attack: id }: { readonly teams: readonly TeamView[]; rea
           say,
           group.map(({ name }) => name),
           NAMED,
+          'names.more.teams',
         )}
         : {say(`attack.${first.fate}`)}
       </li>

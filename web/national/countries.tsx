@@ -33,6 +33,7 @@ export function Countries({ view }: { readonly view: NationalView }) {
                       say,
                       among.map((country) => say.text(country.name)),
                       NAMED,
+                      'names.more.teams',
                     )}
                 </span>
                 <span className="country-state">

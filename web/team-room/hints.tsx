@@ -46,11 +46,11 @@ export function Hints(props: {
                 label={
                   <>
                     <Lightbulb aria-hidden="true" size="1.1em" />
-                    {say('hints.take', { level: hint.taken.length + 1, n: hint.nextCost })}
+                    {say('hints.take', { level: hint.taken.length + 1, count: hint.nextCost })}
                   </>
                 }
                 title={say('hints.confirm.title')}
-                text={say('hints.confirm.text', { n: hint.nextCost })}
+                text={say('hints.confirm.text', { count: hint.nextCost })}
                 yes={say('hints.confirm.yes')}
                 onYes={() =>
                   void send({

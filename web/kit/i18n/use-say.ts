@@ -12,6 +12,8 @@ export interface Say {
   (key: MessageKey, params?: Params): string
   /** A text of the scenario in the viewer's language. */
   text(text: Text): string
+  /** What begins with a capital letter where it stands by itself, within a sentence. Abbreviations stay as they are. */
+  within(text: string): string
   /** A code from the server: its message, or the code itself when this page is older than the server. */
   code(code: string, params?: Params): string
   number(value: number, digits?: number): string
@@ -47,7 +49,8 @@ export function useSay(): Say {
   return useMemo(() => makeSay(lang, t), [lang, t])
 }
 
-function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
+/** `t` looks a message up and puts the parameters in. */
+export function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
   const whole = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 })
   const tenth = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
   const share = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 })
@@ -55,7 +58,7 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   })
   const minute = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
     day: 'numeric',
@@ -64,11 +67,16 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const names = new Intl.ListFormat(lang, { type: 'conjunction' })
+  const names = new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type: 'conjunction' })
   // A number and its unit stay on one line. Japanese writes a number and its unit together.
   const gap = lang === 'ja' ? '' : '\u00a0'
   const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
-    new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short' })
+    new Intl.NumberFormat(lang, {
+      style: 'unit',
+      unit: name,
+      // „45 s“, and not „45 sek“.
+      unitDisplay: lang === 'et' ? 'narrow' : 'short',
+    })
       .format(value)
       .replace(/\s+/g, gap)
   const say = (key: MessageKey, params: Params = {}) => {
@@ -77,7 +85,7 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
       typeof value === 'number' && name !== 'count' ? tenth.format(value) : value,
     ])
     const counted = typeof params.count === 'number' ? { n: whole.format(params.count) } : {}
-    return unbroken(t(key, { ...Object.fromEntries(written), ...counted }))
+    return unbroken(t(key, { ...counted, ...Object.fromEntries(written) }))
   }
   const span = (ms: number) => {
     const seconds = Math.max(0, Math.round(ms / 1000))
@@ -93,6 +101,8 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
   }
   return Object.assign(say, {
     lang,
+    within: (text: string) =>
+      /^\p{Lu}\P{Lu}/u.test(text) ? text.charAt(0).toLocaleLowerCase(lang) + text.slice(1) : text,
     text: (text: Text) => isolated(unbroken(text[lang] || text.en)),
     code: (code: string, params?: Params) => (isMessage(code) ? say(code, params) : code),
     number: (value: number, digits = 0) =>
