@@ -3,12 +3,15 @@ import type { Route } from '../app/route.ts'
 
 const keyOf = (seat: string, team: string | null) => `kilp.seat.${team ? `${seat}.${team}` : seat}`
 
-/** Keeps a join token in this browser, one per seat, so that the seat's page opens again without the link. */
+/**
+ * Keeps a join token in this browser, one per seat, so that the seat's page opens again without the link. A guest's only in this tab: the
+ * same pages are public in every other.
+ */
 export function rememberToken(seat: SeatInfo, token: string): void {
   const key = keyOf(seat.seat, seat.team)
   try {
     sessionStorage.setItem(key, token)
-    localStorage.setItem(key, token)
+    if (seat.seat !== 'guest') localStorage.setItem(key, token)
   } catch {
     pageTokens.set(key, token)
   }
@@ -42,6 +45,7 @@ function seatKey(route: Route): string | null {
   if (route.scene === 'team') return keyOf('blue', route.arg)
   if (route.scene === 'instructor') return keyOf('white', null)
   if (route.scene === 'observer') return keyOf('observer', null)
+  if (route.scene === 'national' || route.scene === 'scoreboard') return keyOf('guest', null)
   return null
 }
 
