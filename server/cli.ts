@@ -32,6 +32,7 @@ const program = new Command('kilp')
 Environment:
   KILP_HOST      address to listen on (127.0.0.1)
   KILP_PORT      port (4600)
+  KILP_URL       address that people type, where a proxy stands before it (https://range.example)
   KILP_DATA      folder of the embedded database (.kilp/data)
   KILP_POOL      address pool of the enclaves (10.201.0.0/16)
   KILP_PACKS     folders with further services and weaknesses, with ${delimiter} between
@@ -157,6 +158,7 @@ program
   .command('doctor')
   .description('Look at this machine: what Kilp needs, what is there, how to mend the rest.')
   .option('--scenario <folder>', 'scenario that is to run here')
+  .addOption(pack())
   .option('--teams <n>', 'with so many teams')
   .action(runDoctor)
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { Engine } from './engine/engine.ts'
-import { type ExerciseRegistry, openRegistry } from './engine/exercises.ts'
-import { type OpenExercise, openExercise } from './engine/open-exercise.ts'
-import type { ScenarioPlace } from './engine/open-list.ts'
-import { type Operator, openOperator } from './engine/operator.ts'
+import { type ExerciseRegistry, openRegistry } from './engine/platform/exercises.ts'
+import { type OpenExercise, openExercise } from './engine/platform/open-exercise.ts'
+import type { ScenarioPlace } from './engine/platform/open-list.ts'
+import { type Operator, openOperator } from './engine/platform/operator.ts'
+import { type TakenUp, takeUp } from './engine/platform/take-up.ts'
 import type { DeployProgress, EventLog, LoadedScenario } from './engine/ports.ts'
 import type { RangeHost } from './engine/range-host.ts'
-import { type TakenUp, takeUp } from './engine/take-up.ts'
 import { wallClock } from './engine/wall-clock.ts'
 import type { Recorded } from './exercise/ledger/events.ts'
 import { type Live, openLive } from './live/live.ts'
@@ -14,7 +14,7 @@ import { findEngine } from './range/engine-api/docker.ts'
 import { homeOf, ownerOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
 import { openRangeHost } from './range/range-host.ts'
-import { ScenarioInvalid } from './scenario/diagnostics.ts'
+import { ScenarioInvalid } from './scenario/diagnostics/scenario-invalid.ts'
 import { loadScenario } from './scenario/load.ts'
 import { openStore, type StoreOptions } from './store/store.ts'
 
@@ -29,6 +29,8 @@ export interface Ground {
 export interface RunOptions {
   readonly host: string
   readonly port: number
+  /** Where people reach it, when a proxy stands before it. */
+  readonly publicUrl?: string
   /** Built web pages. */
   readonly web: string
   /** The scenario of the current exercise. */
@@ -118,6 +120,7 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
       loaded,
       range,
       autostart: entry.autostart,
+      sharers,
       swept,
       tell: { line: tell.line, progress: (progress) => tell.progress(progress, engine) },
       fault,
@@ -131,6 +134,8 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
     })
     return exercise
   }
+  const running = () => exercises.open().filter(({ engine }) => engine.state().phase === 'running').length
+  const sharers = () => Math.max(1, running())
   const current = begin(taken.current)
   const exercises = openRegistry({ ...shared, current })
   for (const beside of taken.beside) exercises.add(beginBeside(beside))
@@ -139,6 +144,7 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
   const live = await openLive({
     host: options.host,
     port: options.port,
+    ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
     webDir: options.web,
     exercises,
     store,

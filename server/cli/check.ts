@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { formatDiagnostics } from '../scenario/format.ts'
+import { formatDiagnostics } from '../scenario/diagnostics/format.ts'
 import { checkScenario } from '../scenario/load.ts'
 import { packFolders, scenarioFolder } from './settings.ts'
 

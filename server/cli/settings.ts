@@ -8,6 +8,8 @@ export const ROOT = resolve(import.meta.dirname, '../..')
 export interface Settings {
   readonly host: string
   readonly port: number
+  /** Where people reach it, when a proxy stands before it; without a slash at its end. */
+  readonly publicUrl: string | null
   readonly dataDir: string
   readonly databaseUrl: string | null
   /** Addresses of enclaves: a CIDR with room for 2 /24 networks a team. */
@@ -22,10 +24,21 @@ export function readSettings(env: NodeJS.ProcessEnv, port?: string): Settings {
   return {
     host: env.KILP_HOST || '127.0.0.1',
     port: number,
+    publicUrl: publicUrl(env.KILP_URL),
     dataDir: resolve(env.KILP_DATA || resolve(ROOT, '.kilp/data')),
     databaseUrl: env.DATABASE_URL || null,
     pool: env.KILP_POOL || null,
   }
+}
+
+function publicUrl(text: string | undefined): string | null {
+  if (!text) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url?.protocol.startsWith('http') || url.pathname !== '/' || url.search || url.hash || url.username)
+    throw new UserError(
+      `KILP_URL is "${text}": give the address that people type, as https://range.example, without a path`,
+    )
+  return url.origin
 }
 
 export const DEMO_SCENARIO = 'scenarios/storm-over-meremaa'

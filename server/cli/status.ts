@@ -1,4 +1,5 @@
-import type { ExerciseSummary, PublicExercise } from '../exercise/wire/protocol.ts'
+import type { PublicExercise } from '../exercise/views/public-exercise.ts'
+import type { ExerciseSummary } from '../exercise/wire/protocol.ts'
 import { askPlatform, pathOf, runningPlatform } from './ask-platform.ts'
 import { clockText } from './console-report.ts'
 import { readSettings } from './settings.ts'

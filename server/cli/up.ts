@@ -32,6 +32,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   const started = await startPlatform({
     host: settings.host,
     port: settings.port,
+    ...(settings.publicUrl !== null && { publicUrl: settings.publicUrl }),
     dataDir: settings.dataDir,
     store: storeOptions(settings),
     infra: join(ROOT, 'infra'),

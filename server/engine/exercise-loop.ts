@@ -1,4 +1,5 @@
 import { PLATFORM } from '../exercise/ledger/actor.ts'
+import { shared } from '../exercise/schedule/shared.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import type { Clock, EventLog, Playbook, Range } from './ports.ts'
 import { openRunner, type Runner } from './runner/runner.ts'
@@ -30,6 +31,8 @@ export function openExerciseLoop(options: {
   clock: Clock
   playbook: Playbook
   terminals: Terminals
+  /** How many exercises the machines carry just now, this one too; it is alone unless given. */
+  sharers?: (() => number) | undefined
   fault: (what: string, error: unknown) => void
 }): ExerciseLoop {
   const { engine, range, log, clock, fault } = options
@@ -69,9 +72,10 @@ export function openExerciseLoop(options: {
         if (!closed)
           watch('container event', engine.submit({ type: 'report-container', data: event }, PLATFORM))
       })
+      const capacity = await capacityOfAll()
       runner = openRunner({
         tools: { ...options, samples, insist },
-        capacity: await capacityOfAll(),
+        capacity: () => shared(capacity, options.sharers?.() ?? 1),
         more: sparring.wanted,
         fault,
       })

@@ -3,7 +3,7 @@ import { audienceName, redact } from '../exercise/ledger/audience.ts'
 import type { Recorded } from '../exercise/ledger/events.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
 import type { EventBatch } from '../exercise/wire/protocol.ts'
-import { roomIn } from './socket-types.ts'
+import { roomIn } from './rooms.ts'
 
 /** Positions of the ledger that one batch goes through at most. */
 export const BATCH = 500

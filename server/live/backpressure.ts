@@ -1,4 +1,4 @@
-import type { LiveSocket } from './socket-types.ts'
+import type { LiveSocket, Outlet } from './socket-types.ts'
 
 /** What may wait for clients, in bytes, and how long one may take nothing. */
 export interface OutletLimits {
@@ -11,18 +11,6 @@ export interface OutletLimits {
 
 const LIMITS: OutletLimits = { each: 8 << 20, all: 256 << 20, stalledMs: 30_000 }
 const SWEEPS = 6
-
-/** The way out to one client. engine.io keeps in memory, without a limit, what a client has been sent and has not taken. */
-export interface Outlet {
-  /** About so many bytes wait: the operating system has not taken them over yet. */
-  waiting(): number
-  /** All bytes so far of what was made for this client alone. */
-  sent(): number
-  /** Resolves when no more than `bytes` wait, or the client has gone. */
-  room(bytes: number): Promise<void>
-  /** Calls whenever the client has taken all. Returns the function that ends it. */
-  onTaken(call: () => void): () => void
-}
 
 interface Counted extends Outlet {
   alone(): number

@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openQueue } from '../engine/queue.ts'
 import type { EventBatch } from '../exercise/wire/protocol.ts'
 import type { Pages } from './audience-feed.ts'
-import type { Outlet } from './backpressure.ts'
 import { type Allowance, allowance } from './rate.ts'
 import { audienceOf } from './seats.ts'
-import type { LiveSocket } from './socket-types.ts'
+import type { LiveSocket, Outlet } from './socket-types.ts'
 
 /** A client for which this much waits gets the next page of the ledger only when it has taken it. */
 const PATIENT_BYTES = 1 << 20

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Exercises } from '../engine/exercises.ts'
+import type { Exercises } from '../engine/platform/exercises.ts'
 import type { EventLog } from '../engine/ports.ts'
-import { type KeyedOperator, openHttp } from './http.ts'
+import { type KeyedOperator, openHttp } from './http/http.ts'
+import { sameSite } from './http/same-site.ts'
 import { rateLimitPerAddress } from './rate.ts'
-import { sameSite } from './same-site.ts'
 import type { JoinLink } from './seats.ts'
 import { openServed } from './served.ts'
 import { openSocketServer } from './socket-server.ts'
@@ -13,6 +13,8 @@ export interface LiveOptions {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
+  /** Where people reach it when that is not where it listens: behind a proxy. Without a slash at its end. */
+  readonly publicUrl?: string
   readonly webDir: string
   readonly exercises: Exercises
   readonly store: EventLog
@@ -56,7 +58,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     exercises,
     find: openServed(exercises, options.store),
     fault,
-    allowed: sameSite(host),
+    allowed: sameSite(host, options.publicUrl),
     failures: rateLimitPerAddress(1 / 3, 20),
   }
   let url = ''
@@ -64,7 +66,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     ...shared,
     operator: options.operator ?? null,
     store: options.store,
-    base: () => url,
+    base: () => options.publicUrl ?? url,
     webDir: options.webDir,
     version: ownVersion(),
   })
@@ -100,7 +102,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     url,
     async seatLinks(exerciseId) {
       const served = await shared.find(exerciseId)
-      return served?.seats.links(url).filter((link) => !link.revoked) ?? []
+      return served?.seats.links(options.publicUrl ?? url).filter((link) => !link.revoked) ?? []
     },
     close,
   }

@@ -2,7 +2,8 @@ import type { Engine } from '../engine/engine.ts'
 import type { Recorded } from '../exercise/ledger/events.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
 import { batchFor, roomOf } from './audience-feed.ts'
-import { type LiveServer, liveRoom } from './socket-types.ts'
+import { liveRoom } from './rooms.ts'
+import type { LiveServer } from './socket-types.ts'
 
 /** While running, exercise time is told this often; the rest of the time it only shows that the server is there. */
 const BEAT_MS = 500

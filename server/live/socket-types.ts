@@ -1,7 +1,18 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientToServer, SeatInfo, ServerToClient } from '../exercise/wire/protocol.ts'
-import type { Outlet } from './backpressure.ts'
 import type { Served } from './served.ts'
+
+/** The way out to one client. engine.io keeps in memory, without a limit, what a client has been sent and has not taken. */
+export interface Outlet {
+  /** About so many bytes wait: the operating system has not taken them over yet. */
+  waiting(): number
+  /** All bytes so far of what was made for this client alone. */
+  sent(): number
+  /** Resolves when no more than `bytes` wait, or the client has gone. */
+  room(bytes: number): Promise<void>
+  /** Calls whenever the client has taken all. Returns the function that ends it. */
+  onTaken(call: () => void): () => void
+}
 
 export interface SocketData {
   /** The exercise that the handshake named. */
@@ -18,12 +29,3 @@ export interface SocketData {
 type NoEvents = Record<string, never>
 export type LiveServer = Server<ClientToServer, ServerToClient, NoEvents, SocketData>
 export type LiveSocket = Socket<ClientToServer, ServerToClient, NoEvents, SocketData>
-
-/** Rooms are an exercise's own: nothing that is sent to one reaches a socket of another. */
-export const roomIn = (exerciseId: string, room: string): string => `${exerciseId}/${room}`
-/** All sockets of an exercise. */
-export const allRoom = (exerciseId: string): string => roomIn(exerciseId, 'all')
-/** All sockets of an exercise that have caught up. */
-export const liveRoom = (exerciseId: string): string => roomIn(exerciseId, 'live')
-/** All sockets of one seat, to send them away together. */
-export const seatRoom = (exerciseId: string, seatId: string): string => roomIn(exerciseId, `seat:${seatId}`)

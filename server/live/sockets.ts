@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
-import type { Exercise } from '../engine/exercise.ts'
+import type { Exercise } from '../engine/platform/exercise.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
 import { type Pages, roomOf } from './audience-feed.ts'
 import { hangUp } from './backpressure.ts'
@@ -7,9 +7,10 @@ import { type Lanes, openCatchUps } from './catch-up.ts'
 import { sayGoodbye } from './farewell.ts'
 import type { GiveCommand } from './give-command.ts'
 import { openPublisher } from './publisher.ts'
+import { allRoom, liveRoom, seatRoom } from './rooms.ts'
 import { audienceOf } from './seats.ts'
 import { guardMessages } from './socket-guard.ts'
-import { allRoom, type LiveServer, type LiveSocket, liveRoom, seatRoom } from './socket-types.ts'
+import type { LiveServer, LiveSocket } from './socket-types.ts'
 import { openTerminalSessions } from './terminals.ts'
 import { FAULT, type SeatCommand } from './wire.ts'
 
@@ -57,7 +58,9 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
     if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket, 'revoked-token')
     guardMessages(socket)
     listen(socket, catchUp)
-    socket.emit('welcome', { seat, exerciseId, cursor: publisher.cursor(), current: options.current })
+    const { current } = options
+    const { record } = exercise
+    socket.emit('welcome', { seat, exerciseId, cursor: publisher.cursor(), current, record })
     follow(socket, catchUp).catch((error) => {
       fault('live feed', error)
       socket.disconnect(true)

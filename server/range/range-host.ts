@@ -1,6 +1,6 @@
 import type { RangeHost } from '../engine/range-host.ts'
 import type { RangeOptions } from './core.ts'
-import { removeExercise, sweep } from './enclave/sweep.ts'
+import { type Removed, removeExercise, stuckText, sweep } from './enclave/sweep.ts'
 import { openRange } from './range.ts'
 
 /** Ranges of one installation (`home`) on a container engine. */
@@ -8,13 +8,12 @@ export function openRangeHost(
   options: Omit<RangeOptions, 'exerciseId' | 'seed' | 'spec'> & { readonly home: string },
 ): RangeHost {
   const { docker, home } = options
+  const tellStuck = ({ stuck }: Removed) => {
+    if (stuck.length > 0) options.say?.(stuckText(stuck))
+  }
   return {
     range: (of) => openRange({ ...options, ...of }),
-    async sweep(keep) {
-      await sweep(docker, { home, keep })
-    },
-    async remove(exerciseId) {
-      await removeExercise(docker, exerciseId)
-    },
+    sweep: async (keep) => tellStuck(await sweep(docker, { home, keep })),
+    remove: async (exerciseId) => tellStuck(await removeExercise(docker, exerciseId)),
   }
 }

@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path'
-import type { Reading } from './author.ts'
-import type { Catalogue, Place } from './catalogue.ts'
-import type { Diagnostic } from './diagnostics.ts'
-import { entries, namesOf } from './folders.ts'
-import { readSource, readText, type Source, select, type TextFile } from './read.ts'
-import type { Root } from './roots.ts'
-import type { JourneyFile, ServiceFile, WeaknessFile } from './service-schema.ts'
+import type { Diagnostic } from './diagnostics/diagnostics.ts'
+import { readSource, readText, type Source, select, type TextFile } from './diagnostics/read.ts'
+import type { Catalogue, Place } from './roots/catalogue.ts'
+import { entries, namesOf } from './roots/folders.ts'
+import type { Root } from './roots/roots.ts'
+import type { Reading } from './schema/author.ts'
+import type { JourneyFile, ServiceFile, WeaknessFile } from './schema/service-schema.ts'
 
 /** How files are read that stand in a root: each has its authors. */
 export type Readings = Readonly<Record<Root['kind'], Reading>>

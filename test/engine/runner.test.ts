@@ -13,7 +13,11 @@ import { openMemoryLog } from './memory-log.ts'
 const noPlaybook = { fix: () => '', wrongFix: () => '', undoWrongFix: () => '' }
 const quiet: Scenario = { ...smallScenario, citizens: { ...smallScenario.citizens, visitsPerMinute: 0 } }
 
-async function arrange(scenario: Scenario = quiet, change: (range: Range) => Partial<Range> = () => ({})) {
+async function arrange(
+  scenario: Scenario = quiet,
+  change: (range: Range) => Partial<Range> = () => ({}),
+  sharers?: () => number,
+) {
   const time = openFakeClock()
   const store = openMemoryLog()
   const world = openFakeRange()
@@ -29,7 +33,16 @@ async function arrange(scenario: Scenario = quiet, change: (range: Range) => Par
   await engine.submit({ type: 'finish-deploy', data: { ms: 1 } }, PLATFORM)
   const fault = (what: string, error: unknown) => void faults.push(`${what}: ${error}`)
   const terminals = openTerminals(engine, range, fault)
-  const tools = { engine, range, log: store.log, clock: time.clock, playbook: noPlaybook, terminals, fault }
+  const tools = {
+    engine,
+    range,
+    log: store.log,
+    clock: time.clock,
+    playbook: noPlaybook,
+    terminals,
+    fault,
+    sharers,
+  }
   const loop = openExerciseLoop(tools)
   const begin = async () => {
     const begun = loop.begin()
@@ -42,6 +55,39 @@ async function arrange(scenario: Scenario = quiet, change: (range: Range) => Par
 }
 
 describe('the runner', () => {
+  test('while another exercise runs on the machine, it has half as many places there, and all of them again afterwards', async () => {
+    let sharers = 1
+    let now = 0
+    let most = 0
+    const it = await arrange(
+      { ...quiet, durationMs: 3_600_000 },
+      (range) => ({
+        async runJourney(team, service, journey) {
+          if (journey === 'alive') return range.runJourney(team, service, journey)
+          now += 1
+          most = Math.max(most, now)
+          await it.clock.sleep(12_000)
+          now -= 1
+          return range.runJourney(team, service, journey)
+        },
+      }),
+      () => sharers,
+    )
+    await it.begin()
+    const mostWith = async (among: number) => {
+      sharers = among
+      await it.pass(60_000)
+      most = now
+      await it.pass(120_000)
+      return most
+    }
+    // Of four processors, for two teams with two such journeys each.
+    expect(await mostWith(1)).toBe(4)
+    expect(await mostWith(2)).toBe(2)
+    expect(await mostWith(9)).toBe(1)
+    expect(await mostWith(1)).toBe(4)
+  })
+
   test('a service that turned while it was under check is looked at again at once', async () => {
     let hold: PromiseWithResolvers<void> | null = null
     const begun: number[] = []

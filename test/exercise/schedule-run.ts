@@ -7,7 +7,7 @@ import { openRecords } from '../../server/engine/runner/records.ts'
 import { madeScenario, text } from './made-scenario.ts'
 import { readyRun } from './run.ts'
 
-const TICK_MS = 100
+const TICK_MS = 200
 
 export interface Start {
   readonly atMs: number

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hash32 } from '#exercise/random.ts'
 import { admit, type Occupied } from '#exercise/schedule/admit.ts'
+import { shared } from '#exercise/schedule/shared.ts'
 import type { Records } from '#exercise/schedule/task.ts'
 import { wanted } from '#exercise/schedule/wanted.ts'
 import { attacked, runningRun } from './run.ts'
@@ -25,13 +26,13 @@ describe('the schedule', () => {
           const starts = simulate({
             state,
             capacity: oneMachine(teams, cores),
-            ms: 900_000,
+            ms: 600_000,
             // Some hang for their whole deadline.
             costMs: ({ key, lane }) => (lane === 'light' ? 100 : chance(seed, key) < 0.2 ? 4_000 : 500),
             good: ({ key }) => chance(seed + 1, key) < 0.7,
           })
           const late = countBy(
-            starts.filter(({ atMs }) => atMs > 450_000),
+            starts.filter(({ atMs }) => atMs > 300_000),
             ({ one }) => one.key,
           )
           for (const { id } of teams)
@@ -40,7 +41,7 @@ describe('the schedule', () => {
                 expect(late.get(`${id}/${service.id}/${journey.id}`) ?? 0).toBeGreaterThan(0)
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 3 },
     )
   })
 
@@ -68,7 +69,7 @@ describe('the schedule', () => {
           expect(starts.length).toBeGreaterThan(50)
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 6 },
     )
   })
 
@@ -161,5 +162,19 @@ describe('the schedule', () => {
     const busy: Occupied[] = [{ id: 'x', team: 't0', lane: 'full', touches: null }]
     const started = admit(wanted(state, none, { atMs: 0, wallMs: 0 }), busy, none, capacity, 0)
     expect(started.filter((one) => one.lane === 'full').map(({ team }) => team)).toEqual(['t1'])
+  })
+
+  test('exercises on one machine share its cores, and each has at least one place', () => {
+    const teams = manyTeams(4)
+    const state = running(broadScenario(2, 2, 1_000), teams)
+    const places = (exercises: number) =>
+      admit(
+        wanted(state, none, { atMs: 0, wallMs: 0 }),
+        [],
+        none,
+        shared(oneMachine(teams, 4), exercises),
+        0,
+      ).filter((one) => one.lane === 'full').length
+    expect([1, 2, 4, 9].map(places)).toEqual([4, 2, 1, 1])
   })
 })

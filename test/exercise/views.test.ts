@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fold } from '#exercise/fold/evolve.ts'
-import type { State } from '#exercise/fold/state.ts'
+import { evolve, fold } from '#exercise/fold/evolve.ts'
+import { initialState, type State } from '#exercise/fold/state.ts'
 import { worse } from '#exercise/fold/verdicts.ts'
 import { VERDICTS, type Verdict } from '#exercise/scenario/model.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
@@ -225,16 +225,17 @@ describe('points lost over time', { timeout: 30_000 }, () => {
     const seen = { landed: 0, blocked: 0, restored: 0 }
     fc.assert(
       fc.property(randomExercise, (run) => {
-        const lostAfter = (count: number, team: string, atMs: number) => {
-          const { total, possible } = scoreAt(fold(run.ledger.slice(0, count)), team, atMs)
+        const lostOf = (state: State, team: string, atMs: number) => {
+          const { total, possible } = scoreAt(state, team, atMs)
           return possible - total
         }
-        for (const [i, { type, at, data }] of run.ledger.entries()) {
+        let state = initialState
+        for (const event of run.ledger) {
+          const { type, at, data } = event
+          const earlier = state
+          state = evolve(state, event)
           if (!('team' in data) || typeof data.team !== 'string') continue
-          const [before, after] = [i, i + 1].map((count) => lostAfter(count, data.team as string, at)) as [
-            number,
-            number,
-          ]
+          const [before, after] = [lostOf(earlier, data.team, at), lostOf(state, data.team, at)]
           if (type === 'attack.landed') {
             seen.landed += after > before ? 1 : 0
             expect(after).toBeGreaterThanOrEqual(before)

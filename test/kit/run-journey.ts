@@ -15,9 +15,9 @@ import type { Script } from '../../server/engine/script.ts'
 import { namedSecrets, type Secrets, secretsOf } from '../../server/range/enclave/env.ts'
 import type { ExecAnswer } from '../../server/range/probe/probe-wire.ts'
 import { execAt } from '../../server/range/probe/script.ts'
-import { journeySchema, weaknessSchema } from '../../server/scenario/service-schema.ts'
-import { type AuthoredStep, toStep } from '../../server/scenario/steps.ts'
-import { textBy } from '../../server/scenario/texts.ts'
+import { journeySchema, weaknessSchema } from '../../server/scenario/schema/service-schema.ts'
+import { type AuthoredStep, toStep } from '../../server/scenario/schema/steps.ts'
+import { textBy } from '../../server/scenario/schema/texts.ts'
 import { lineOf } from './probe-line.ts'
 
 const INFRA = resolve(import.meta.dirname, '../../infra')

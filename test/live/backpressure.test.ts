@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Server } from 'socket.io'
 import { io as connect, type Socket } from 'socket.io-client'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Outlet, type OutletLimits, openOutlets } from '../../server/live/backpressure.ts'
-import type { LiveServer, LiveSocket } from '../../server/live/socket-types.ts'
+import { type OutletLimits, openOutlets } from '../../server/live/backpressure.ts'
+import type { LiveServer, LiveSocket, Outlet } from '../../server/live/socket-types.ts'
 
 const MiB = 1 << 20
 const generous: OutletLimits = { each: 1_000 * MiB, all: 1_000 * MiB, stalledMs: 600_000 }

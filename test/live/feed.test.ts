@@ -187,6 +187,7 @@ describe('live feed', () => {
       exerciseId: 'ex-1',
       cursor: world.engine.state().position,
       current: true,
+      record: false,
     })
   })
 

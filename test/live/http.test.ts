@@ -5,17 +5,17 @@ import { text } from 'node:stream/consumers'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
 import { redact } from '../../server/exercise/ledger/audience.ts'
-import { LiveProblem, openLive } from '../../server/live/live.ts'
 import {
   exerciseResponse,
   healthResponse,
   ledgerResponse,
   refusedResponse,
   seatsResponse,
-} from '../../server/live/responses.ts'
+} from '../../server/live/http/responses.ts'
+import { LiveProblem, openLive } from '../../server/live/live.ts'
 import { white } from '../kit/actors.ts'
 import { exercisesOf } from '../kit/exercises-of.ts'
-import { EXERCISE, openWorld, stir, type World } from './fixture.ts'
+import { connected, EXERCISE, openWorld, stir, type World } from './fixture.ts'
 
 const post = (world: World, body: string, seat?: Parameters<World['fetch']>[1]) =>
   world.fetch('/api/commands', seat, {
@@ -206,6 +206,18 @@ describe('HTTP interface', () => {
     expect(await status({ origin: 'http://evil.example' })).toBe(403)
     expect(await status({ origin: 'null' })).toBe(403)
     expect(await status({ origin: world.live.url })).toBe(200)
+  })
+
+  it('is reached by the name of a proxy before it, and gives join links of that name', async () => {
+    const world = await openWorld({ live: { publicUrl: 'https://range.example' } })
+    const headers = { host: 'range.example', origin: 'https://range.example' }
+    const asked = request(`${world.live.url}/api/exercise`, { headers }).end()
+    const [response] = await once(asked, 'response')
+    expect(response.statusCode).toBe(200)
+    await text(response)
+    await connected(world.join({}, { Host: 'range.example', Origin: 'https://range.example' }))
+    const { seats } = seatsResponse.parse(await (await world.fetch('/api/seats', 'white')).json())
+    for (const { url, token } of seats) expect(url).toBe(`https://range.example/#/join/${token}`)
   })
 
   it('refuses huge headers and goes on', async () => {

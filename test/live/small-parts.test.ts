@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sameSite } from '../../server/live/http/same-site.ts'
 import { allowance, rateLimit, rateLimitPerAddress } from '../../server/live/rate.ts'
-import { sameSite } from '../../server/live/same-site.ts'
 import { openScrollback } from '../../server/live/scrollback.ts'
 
 describe('same site', () => {
@@ -21,6 +21,15 @@ describe('same site', () => {
       expect(allowed(host, undefined), String(host)).toBe(false)
     for (const origin of ['http://evil.example', 'null', 'file://', ''])
       expect(allowed('localhost:4600', origin), origin).toBe(false)
+  })
+
+  it('knows the name under which a proxy serves it', () => {
+    const allowed = sameSite('127.0.0.1', 'https://range.example')
+    expect(allowed('range.example', 'https://range.example')).toBe(true)
+    expect(allowed('127.0.0.1:4600', undefined)).toBe(true)
+    expect(allowed('127.0.0.1:4600', 'https://range.example')).toBe(true)
+    expect(allowed('range.example', 'https://evil.example')).toBe(false)
+    expect(allowed('evil.example', undefined)).toBe(false)
   })
 
   it('lets any name in when bound to all addresses, but only pages of that very host', () => {

@@ -2,14 +2,14 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { FOLD_HASH } from '../../server/engine/fold-hash.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
 import type { Audience } from '../../server/exercise/scenario/model.ts'
-import { foldOn, nothingFolded } from '../../server/exercise/views/folded.ts'
+import { foldOn, nothingFolded } from '../../server/exercise/wire/folded.ts'
 import type { EventBatch } from '../../server/exercise/wire/protocol.ts'
 import { connectFeed } from '../../web/feed/connect.ts'
 import { follow, openWorld, type SeatId, stir, type World } from './fixture.ts'
 
 /** The feed of a page, and how many events it was sent. */
 function openPage(world: World, seat: SeatId) {
-  const feed = connectFeed(world.token(seat), world.live.url)
+  const feed = connectFeed({ exercise: null, token: world.token(seat) }, world.live.url)
   onTestFinished(() => feed.close())
   const sent = { events: 0, snapshots: 0 }
   feed.socket?.on('events', (batch: EventBatch) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
-import type { PublicExercise } from '../../server/exercise/wire/protocol.ts'
+import type { PublicExercise } from '../../server/exercise/views/public-exercise.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 const CLI = join(ROOT, 'server/cli.ts')

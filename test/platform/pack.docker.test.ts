@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { ProofRow } from '../../server/proof/proof-row.ts'
 import { type Harbour, harbour } from '../kit/harbour.ts'
-import { dataFolder, type KilpProcess, runKilp, startKilp, until } from './kilp-process.ts'
+import { dataFolder, type KilpProcess, ROOT, runKilp, startKilp, until } from './kilp-process.ts'
 
 /** A service, and weaknesses in it and beside the scenario, in folders that are not the repository's: proven, played, and taken up again. */
 const data = dataFolder()
@@ -45,16 +45,26 @@ describe('a service outside the repository, on a real engine', () => {
     expect(
       rows.map(({ weakness, source, name }) => `${weakness} ${source} ${name}`.trim()).toSorted(),
     ).toEqual([
+      'ferry/price-of-choice all-fixed',
       'ferry/price-of-choice planted',
       'ferry/price-of-choice reference-fix',
       'ferry/price-of-choice wrong-fix no-price',
       'ferry/price-of-choice wrong-fix not-free',
+      'ferry/ticket-without-key all-fixed',
       'ferry/ticket-without-key planted',
       'ferry/ticket-without-key reference-fix',
       'ferry/ticket-without-key wrong-fix nobody',
       'ferry/ticket-without-key wrong-fix whole-key',
     ])
     expect(code).toBe(0)
+  })
+
+  test('joins the state: X-Road, eid and the database know it', { timeout: 400_000 }, async () => {
+    const museum = join(made.root, 'museum')
+    cpSync(join(ROOT, 'test/kit/museum'), museum, { recursive: true })
+    const args = ['rehearse', 'museum', '--scenario', museum, '--rounds', '1']
+    const { code, stdout, stderr } = await runKilp(data.folder, args)
+    expect(`${stdout}${code === 0 ? '' : stderr.slice(-3000)}`).toContain('2 passed, 0 failed')
   })
 
   const landed = async (attack: string): Promise<boolean> => {

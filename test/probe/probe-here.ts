@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
-import type { Place } from '../../infra/probe/src/act.ts'
+import type { Place } from '../../infra/probe/src/app.ts'
 import { parseNetwork } from '../../infra/probe/src/networks.ts'
 import { populationOf } from '../../infra/probe/src/people.ts'
 import { openWire } from '../../infra/probe/src/wire.ts'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -44,6 +45,28 @@ describe('an engine that does not answer', () => {
   test('is named with its address, the reason and what to do', async () => {
     const failure = findEngine({ DOCKER_HOST: 'unix:///nowhere/docker.sock' })
     await expect(failure).rejects.toThrow(/DOCKER_HOST unix:\/\/\/nowhere\/docker\.sock: .*ENOENT/)
-    await expect(failure).rejects.toThrow(/Install|Start/)
+    await expect(failure).rejects.toThrow(/named by DOCKER_HOST.*Start it, or name another/)
+  })
+  test('that only looks like Docker’s is refused in one sentence: its networks can not be closed', async () => {
+    const socket = join(home, 'podman.sock')
+    // What podman 4.3.1 says of itself.
+    const version = {
+      Version: '4.3.1',
+      ApiVersion: '1.41',
+      Os: 'linux',
+      Components: [
+        { Name: 'Podman Engine', Version: '4.3.1' },
+        { Name: 'Conmon', Version: 'conmon version 2.1.6, commit: unknown' },
+      ],
+    }
+    const server = createServer((_, response) => response.end(JSON.stringify(version)))
+    await new Promise<void>((ready) => server.listen(socket, ready))
+    try {
+      await expect(findEngine({ DOCKER_HOST: `unix://${socket}` })).rejects.toThrow(
+        /is Podman 4\.3\.1, which does not name bridges as asked.*Kilp needs Docker Engine/,
+      )
+    } finally {
+      server.close()
+    }
   })
 })

@@ -16,6 +16,7 @@ const plan = planDeploy({
 const listeners = {
   host: { port: 4000, addresses: ['10.201.0.1', '192.168.1.5'] },
   beyond: { port: 5000, addresses: ['172.17.0.9'] },
+  strangers: [{ name: 'x2/fin/desk', address: '10.201.9.7' }],
 }
 const targets = targetsOf(plan, 'est', listeners)
 const look = (got: (target: Target) => string, change: Partial<Look> = {}): Look => ({
@@ -29,9 +30,9 @@ const silent = (target: Target) => (target.kind === 'own' ? 'ECONNREFUSED' : 'si
 const broken = (seen: Look) => judge('probe', seen, ['10.201.0.1']).filter((check) => !check.ok)
 
 describe('isolation proof', () => {
-  test('tries the host and beyond by TCP and UDP, every container of other enclaves, and its own', () => {
+  test('tries the host and beyond by TCP and UDP, every container of other enclaves, of other exercises too, and its own', () => {
     const count = (kind: Target['kind']) => targets.filter((target) => target.kind === kind).length
-    expect([count('host'), count('beyond'), count('other'), count('own')]).toEqual([4, 2, 5, 5])
+    expect([count('host'), count('beyond'), count('other'), count('own')]).toEqual([4, 2, 6, 5])
     expect(targets.some((target) => target.kind === 'host' && target.udp)).toBe(true)
   })
   test('holds when only the own enclave answers', () => {

@@ -97,7 +97,7 @@ const eachKind = (rule: string) => `for t in iptables iptables-legacy; do $t -w 
 async function broken(): Promise<readonly string[]> {
   const listeners = await openListeners(docker, where)
   try {
-    const checks = await proveIsolation(docker, plan, 'est', listeners.spots)
+    const checks = await proveIsolation(docker, plan, 'est', listeners.outside)
     return checks.filter((check) => !check.ok).map((check) => check.name)
   } finally {
     await listeners.close()

@@ -113,7 +113,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'a persona of nobody',
     { file: SCENARIO, from: 'role: worker', to: 'role: wrker' },
     [
-      `${SCENARIO}:40:13 bad-value \`wrker\` is not one of \`worker\`, \`elder\`, \`parent\`, \`doctor\`, \`teacher\`, \`resident\`; did you mean \`worker\`?`,
+      `${SCENARIO}:40:13 bad-value \`wrker\` is not one of \`worker\`, \`elder\`, \`parent\`, \`pupil\`, \`resident\`, \`doctor\`, \`teacher\`, \`tax-officer\`, \`population-officer\`, \`police\`; did you mean \`worker\`?`,
     ],
   ],
   [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Diagnostic, nearest } from '../../server/scenario/diagnostics.ts'
-import { formatDuration, parseDuration } from '../../server/scenario/durations.ts'
-import { formatDiagnostics } from '../../server/scenario/format.ts'
+import { type Diagnostic, nearest } from '../../server/scenario/diagnostics/diagnostics.ts'
+import { formatDiagnostics } from '../../server/scenario/diagnostics/format.ts'
+import { formatDuration, parseDuration } from '../../server/scenario/schema/durations.ts'
 
 const found: Diagnostic = {
   file: 'scenario.yaml',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { ScenarioInvalid } from '../../server/scenario/diagnostics.ts'
+import { ScenarioInvalid } from '../../server/scenario/diagnostics/scenario-invalid.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
 import { fixture } from './fixture.ts'
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { jsonSchemas } from '../../server/scenario/json-schema.ts'
+import { jsonSchemas } from '../../server/scenario/schema/json-schema.ts'
 
 test.each([...jsonSchemas()].map(([path, content]) => [basename(path), path, content]))(
-  '%s is as generated (else: node server/scenario/write-json-schema.ts)',
+  '%s is as generated (else: node server/scenario/schema/write-json-schema.ts)',
   async (_name, path, content) => {
     expect(await readFile(path, 'utf8')).toBe(content)
   },

@@ -2,12 +2,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { LANGS } from '../../server/exercise/scenario/model.ts'
-import { readingOf } from '../../server/scenario/author.ts'
+import { readSource } from '../../server/scenario/diagnostics/read.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
-import { readSource } from '../../server/scenario/read.ts'
-import { scenarioSchema } from '../../server/scenario/schema.ts'
-import { journeySchema, serviceSchema, weaknessSchema } from '../../server/scenario/service-schema.ts'
-import { textBy, textPaths, toText } from '../../server/scenario/texts.ts'
+import { readingOf } from '../../server/scenario/schema/author.ts'
+import { scenarioSchema } from '../../server/scenario/schema/schema.ts'
+import { journeySchema, serviceSchema, weaknessSchema } from '../../server/scenario/schema/service-schema.ts'
+import { textBy, textPaths, toText } from '../../server/scenario/schema/texts.ts'
 import { type Harbour, harbour } from '../kit/harbour.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -163,7 +163,7 @@ describe('what Kilp brings itself is in three languages', () => {
       'timeline.attacks.*.title',
       'timeline.tutor.*.text',
     ])
-    expect(textPaths(serviceSchema(text), text)).toEqual(['title', 'plain'])
+    expect(textPaths(serviceSchema(text), text)).toEqual(['title', 'plain', 'member.name'])
     expect(textPaths(journeySchema(text), text)).toEqual(['title'])
     expect(textPaths(weaknessSchema(text), text)).toEqual(['title', 'plain', 'hints.*'])
   })

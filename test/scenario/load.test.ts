@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fixedMs } from '../../server/exercise/scenario/trigger.ts'
-import { ScenarioInvalid } from '../../server/scenario/diagnostics.ts'
+import { ScenarioInvalid } from '../../server/scenario/diagnostics/scenario-invalid.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { complaints, fixture } from './fixture.ts'
 

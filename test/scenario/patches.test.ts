@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { patchTree } from '../../server/scenario/patches.ts'
+import { patchTree } from '../../server/scenario/checks/patches.ts'
 import { fixture } from './fixture.ts'
 
 const NONE = new Map<string, string | null>()

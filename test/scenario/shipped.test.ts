@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scenarioTrouble } from '../../server/exercise/scenario/scenario-trouble.ts'
 import { fixedMs } from '../../server/exercise/scenario/trigger.ts'
-import { formatDiagnostics } from '../../server/scenario/format.ts'
+import { formatDiagnostics } from '../../server/scenario/diagnostics/format.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../scenarios')

@@ -50,6 +50,8 @@ export async function openSigning() {
       response.end(request.url === '/ocsp' ? await status(body) : stamp(body))
     })
   })
+  // Kept connections outlast whatever else keeps this process from its loop (openssl, a busy machine).
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   process.env.TSA_URL = `${base}/tsa`

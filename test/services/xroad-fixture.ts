@@ -56,6 +56,8 @@ export async function openServer(
 /** An HTTP server on a port of its own. */
 export async function listening(handler: RequestListener): Promise<{ url: string; close: () => void }> {
   const server = createServer(handler)
+  // Kept connections outlast whatever else keeps this process from its loop (openssl, a busy machine).
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

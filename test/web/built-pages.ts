@@ -41,6 +41,7 @@ export function builtPages() {
     rmSync(webDir, { recursive: true })
   })
   return {
+    webDir,
     async openWindow(): Promise<Window> {
       const context = await browser.newContext({ locale: 'en-GB' })
       onTestFinished(() => context.close())

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { evolve } from '../../server/exercise/fold/evolve.ts'
 import { initialState } from '../../server/exercise/fold/state.ts'
 import { exerciseView } from '../../server/exercise/views/exercise-view.ts'
-import { foldBatch, nothingFolded } from '../../server/exercise/views/folded.ts'
 import { seriesAt, seriesOf, stepFor } from '../../server/exercise/views/series.ts'
+import { foldBatch, nothingFolded } from '../../server/exercise/wire/folded.ts'
 import type { EventBatch } from '../../server/exercise/wire/protocol.ts'
 import { hrefOf, parseRoute, SCENES, THEMES } from '../../web/app/route.ts'
 import { createFeedStore, passTime, takeBatches } from '../../web/feed/feed.ts'
@@ -98,6 +98,7 @@ describe('history strip', () => {
 describe('route', () => {
   test('what is written into the URL is read back', () => {
     const route = fc.record({
+      exercise: fc.option(fc.string({ minLength: 1 })),
       scene: fc.constantFrom(...SCENES.filter((scene) => scene !== 'start')),
       arg: fc.option(fc.string({ minLength: 1 })),
       lang: fc.option(fc.constantFrom('en', 'et', 'ja')),
@@ -112,6 +113,7 @@ describe('route', () => {
   })
   test('nonsense is the start page', () => {
     expect(parseRoute('#/nowhere?lang=xx&theme=pink')).toEqual({
+      exercise: null,
       scene: 'start',
       arg: null,
       lang: null,
@@ -119,6 +121,19 @@ describe('route', () => {
       big: false,
     })
     expect(parseRoute('#/join/%E0%A4%A').scene).toBe('join')
+    expect(parseRoute('#/e')).toMatchObject({ exercise: null, scene: 'start' })
+  })
+  test('an address names its exercise, and one of before means the current one', () => {
+    expect(parseRoute('#/e/1a2b3c4d')).toMatchObject({ exercise: '1a2b3c4d', scene: 'start', arg: null })
+    expect(parseRoute('#/e/1a2b3c4d/')).toMatchObject({ exercise: '1a2b3c4d', scene: 'start', arg: null })
+    expect(parseRoute('#/e/1a2b3c4d/team/red?lang=et')).toMatchObject({
+      exercise: '1a2b3c4d',
+      scene: 'team',
+      arg: 'red',
+      lang: 'et',
+    })
+    for (const hash of ['#/team/red', '#/instructor', '#/national?big=1', '#/', ''])
+      expect(parseRoute(hash).exercise, hash).toBeNull()
   })
 })
 

@@ -41,7 +41,7 @@ test('a join link gives its seat, leaves the address and the history, and outliv
   const token = served.token('blue-red')
   await page.goto(`${served.live.url}/#/join/${token}`)
   await page.getByRole('heading', { name: 'Our services' }).waitFor()
-  expect(page.url()).toContain('#/team/red')
+  expect(page.url()).toContain('#/e/ex-1/team/red')
   expect(page.url()).not.toContain(token)
   await page.reload()
   await page.getByRole('heading', { name: 'Our services' }).waitFor()

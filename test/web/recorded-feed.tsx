@@ -47,6 +47,7 @@ export function recordedFeed(
     connection: 'live',
     caughtUp: true,
     seat: { seatId: audience.seat, seat: audience.seat, team, label: '' },
+    exercise: { id: store.getState().folded.state.exerciseId, current: true, record: false },
     heard: { beat, heardAt: now() },
     aliveAt: now(),
   })

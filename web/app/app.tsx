@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { tokenFor } from '../feed/seat-tokens.ts'
+import { exerciseFor, tokenFor } from '../feed/seat-tokens.ts'
 import { LiveFeed } from '../feed/use-feed.tsx'
 import { showLang } from '../kit/i18n/i18n.ts'
 import { PartGuard } from '../kit/part-guard.tsx'
@@ -30,8 +30,8 @@ export function App() {
   }, [lang])
   return (
     // A crash stays with its page: the next page begins anew.
-    <PartGuard key={`${route.scene}/${route.arg}`}>
-      <LiveFeed token={tokenFor(route)}>
+    <PartGuard key={`${route.exercise}/${route.scene}/${route.arg}`}>
+      <LiveFeed exercise={exerciseFor(route)} token={tokenFor(route)}>
         <Suspense>
           <Page route={route} />
         </Suspense>

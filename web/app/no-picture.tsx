@@ -1,11 +1,11 @@
 import { RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { forgetToken } from '../feed/seat-tokens.ts'
+import { forgetGuest } from '../feed/seat-tokens.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
 import { isMessage } from '../kit/i18n/i18n.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import './no-picture.css'
-import { linkTo, parseRoute } from './route.ts'
+import { linkTo } from './route.ts'
 
 /**
  * Shows its content once the page knows what the server knows, and as long as the server lets it. Until then, and after it was sent away, it claims
@@ -28,9 +28,6 @@ function Waiting() {
   )
 }
 
-/** Public pages are no longer those of a guest’s seat. */
-const forgetGuest = () => forgetToken(parseRoute(linkTo('national')))
-
 function SentAway() {
   const say = useSay()
   const reason = useFeedState((feed) => feed.goodbye) ?? ''
@@ -44,7 +41,11 @@ function SentAway() {
           <RotateCw aria-hidden="true" size="1.1em" />
           {say('away.again')}
         </button>
-        <a className="button" href={linkTo('start')} onClick={forgetGuest}>
+        <a
+          className="button"
+          href={reason === 'no-such-exercise' ? '#/' : linkTo('start')}
+          onClick={forgetGuest}
+        >
           {say('away.watch')}
         </a>
       </div>

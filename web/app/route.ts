@@ -6,8 +6,10 @@ export type Scene = (typeof SCENES)[number]
 export const THEMES = ['dark', 'light'] as const
 export type Theme = (typeof THEMES)[number]
 
-/** What the URL says: `#/team/kalev?lang=et&theme=light&big=1`. null: not said, the viewer's own settings hold. */
+/** What the URL says: `#/e/1a2b3c4d/team/kalev?lang=et&theme=light&big=1`. null: not said, the viewer's own settings hold. */
 export interface Route {
+  /** Id of the exercise; null: the current one. */
+  readonly exercise: string | null
   readonly scene: Scene
   /** Team of a team room, token of a join link. */
   readonly arg: string | null
@@ -19,9 +21,11 @@ export interface Route {
 /** Reads a location hash. An unknown scene is the start page. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
-  const [scene, arg] = path.split('/')
+  const parts = path.split('/')
+  const [exercise = null, scene, arg] = parts[0] === 'e' ? parts.slice(1) : [null, ...parts]
   const params = new URLSearchParams(query)
   return {
+    exercise: exercise ? decoded(exercise) : null,
     scene: SCENES.find((known) => known === scene) ?? 'start',
     arg: arg ? decoded(arg) : null,
     lang: LANGS.find((known) => known === params.get('lang')) ?? null,
@@ -44,14 +48,35 @@ export function hrefOf(route: Route): string {
   if (route.lang) params.set('lang', route.lang)
   if (route.theme) params.set('theme', route.theme)
   if (route.big) params.set('big', '1')
-  const path = [route.scene === 'start' ? '' : route.scene, route.arg && encodeURIComponent(route.arg)]
+  const path = [
+    route.exercise && `e/${encodeURIComponent(route.exercise)}`,
+    route.scene === 'start' ? '' : route.scene,
+    route.arg && encodeURIComponent(route.arg),
+  ]
   const query = params.toString()
   return `#/${path.filter(Boolean).join('/')}${query ? `?${query}` : ''}`
 }
 
-/** A link from here: language and theme stay, the rest is as given. */
+/** A link from here: exercise, language and theme stay, the rest is as given. */
 export function linkTo(scene: Scene, arg: string | null = null, big = false): string {
   return hrefOf({ ...parseRoute(location.hash), scene, arg, big })
+}
+
+/** A link into an exercise. */
+export function linkInto(exercise: string, scene: Scene = 'start', arg: string | null = null): string {
+  return hrefOf({ ...parseRoute(location.hash), exercise, scene, arg, big: false })
+}
+
+/** Path of the interface for the exercise of this page: `/api/exercises/ID/logs`. */
+export function apiPath(what: string): string {
+  const { exercise } = parseRoute(location.hash)
+  return exercise === null ? `/api/${what}` : `/api/exercises/${encodeURIComponent(exercise)}/${what}`
+}
+
+/** A key for what this browser keeps of one exercise; of the current one it is the key itself. */
+export function keyInExercise(key: string): string {
+  const { exercise } = parseRoute(location.hash)
+  return exercise === null ? key : `${key}@${exercise}`
 }
 
 /** `replace`: without a step in the browser's history, as for a token that must not stay there. */

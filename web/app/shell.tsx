@@ -68,6 +68,7 @@ export function Pulse() {
   const connection = useFeedState((feed) => feed.connection)
   const staleMs = useFeedState((feed) => feed.staleMs)
   const phase = useFeedState((feed) => feed.folded.state.phase)
+  const record = useFeedState((feed) => feed.exercise?.record ?? false)
   const known = useFeedState((feed) => feed.caughtUp)
   if (staleMs !== null || connection === 'refused') {
     return (
@@ -79,11 +80,11 @@ export function Pulse() {
       </span>
     )
   }
-  const live = known && connection === 'live' && phase === 'running'
+  const live = known && connection === 'live' && phase === 'running' && !record
   return (
     <span className={`pulse ${live ? '' : 'still'}`}>
       <Radio aria-hidden="true" size="1.1em" />
-      {known ? say(`pulse.${phase}`) : say('pulse.connecting')}
+      {known ? say(record ? 'pulse.record' : `pulse.${phase}`) : say('pulse.connecting')}
     </span>
   )
 }

@@ -19,13 +19,17 @@ const TICK_MS = 500
 const TELLING_FAILURES = 2
 
 /**
- * Opens the live feed of one seat (no token: the guest's). It rejoins by itself after any drop and catches up from its own
+ * Opens the live feed of one seat (no token: the guest's) of an exercise (none: the current one). It rejoins by itself after any drop and catches up from its own
  * cursor, so the ledger is the recovery and nothing is shown that the server has not recorded.
  */
-export function connectFeed(token: string | null, url = ''): Feed {
+export function connectFeed(
+  { exercise, token }: { readonly exercise: string | null; readonly token: string | null },
+  url = '',
+): Feed {
   const now = () => performance.now()
   const store = createFeedStore(now)
   const auth = (): SocketAuth => ({
+    ...(exercise === null ? {} : { exercise }),
     ...(token ? { token } : {}),
     cursor: store.getState().folded.cursor,
     fold: FOLD_HASH,
@@ -59,13 +63,14 @@ export function connectFeed(token: string | null, url = ''): Feed {
     else work()
   }
 
-  socket.on('welcome', ({ seat, exerciseId, cursor }) => {
+  socket.on('welcome', ({ seat, exerciseId, cursor, current, record }) => {
     const known = store.getState().folded
     // Another exercise has begun meanwhile: its ledger is a different one, so this page starts over.
     if (known.state.exerciseId && known.state.exerciseId !== exerciseId) return location.reload()
     goal = cursor
     store.setState((feed) => ({
       seat,
+      exercise: { id: exerciseId, current, record },
       connection: 'live',
       blocked: null,
       goodbye: null,

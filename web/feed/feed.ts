@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { type Folded, foldBatch, nothingFolded } from '#exercise/views/folded.ts'
+import { type Folded, foldBatch, nothingFolded } from '#exercise/wire/folded.ts'
 import type { CommandReply, EventBatch, SeatInfo, WireCommand } from '#exercise/wire/protocol.ts'
 import { exerciseTime, type HeardBeat, IDLE_STALE_AFTER_MS, STALE_AFTER_MS } from './page-clock.ts'
 
@@ -14,6 +14,8 @@ export interface FeedState {
   readonly blocked: Blocked | null
   /** Who the server says we are; null before the first welcome. */
   readonly seat: SeatInfo | null
+  /** Which exercise it is, whether it is the current one, and whether it can only be read. null before the first welcome. */
+  readonly exercise: { readonly id: string; readonly current: boolean; readonly record: boolean } | null
   readonly folded: Folded
   /** The page holds everything that the server had when it first welcomed us. Before that it knows nothing that it could claim. */
   readonly caughtUp: boolean
@@ -40,6 +42,7 @@ export const emptyFeed: FeedState = {
   connection: 'connecting',
   blocked: null,
   seat: null,
+  exercise: null,
   folded: nothingFolded,
   caughtUp: false,
   heard: null,

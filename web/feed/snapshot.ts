@@ -1,4 +1,4 @@
-import type { Folded } from '#exercise/views/folded.ts'
+import type { Folded } from '#exercise/wire/folded.ts'
 import { unpackFolded } from '#exercise/wire/snapshot.ts'
 
 declare const __FOLD_HASH__: string

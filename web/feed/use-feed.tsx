@@ -14,22 +14,25 @@ export function FeedOf({ feed, children }: { readonly feed: Feed; readonly child
   return <FeedContext value={feed}>{children}</FeedContext>
 }
 
-/** Opens the feed of `token`'s seat for the pages below it, and a new one when the token changes. */
+/** Opens the feed of `token`'s seat in an exercise (null: the current one) for the pages below it, and a new one when either changes. */
 export function LiveFeed({
+  exercise,
   token,
   children,
 }: {
+  readonly exercise: string | null
   readonly token: string | null
   readonly children: ReactNode
 }) {
-  const [open, setOpen] = useState<{ readonly token: string | null; readonly feed: Feed } | null>(null)
+  const of = `${exercise}/${token}`
+  const [open, setOpen] = useState<{ readonly of: string; readonly feed: Feed } | null>(null)
   useEffect(() => {
-    const feed = connectFeed(token)
-    setOpen({ token, feed })
+    const feed = connectFeed({ exercise, token })
+    setOpen({ of: `${exercise}/${token}`, feed })
     return () => feed.close()
-  }, [token])
+  }, [exercise, token])
   // Never a page of one seat on the feed of another, not even for the moment in which they change.
-  return open?.token === token ? <FeedOf feed={open.feed}>{children}</FeedOf> : null
+  return open?.of === of ? <FeedOf feed={open.feed}>{children}</FeedOf> : null
 }
 
 export function useFeed(): Feed {

@@ -2,7 +2,7 @@ import { Ban, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import type { SeatInfo } from '#exercise/wire/protocol.ts'
-import { useRoute } from '../app/route.ts'
+import { apiPath, useRoute } from '../app/route.ts'
 import { tokenFor } from '../feed/seat-tokens.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
@@ -29,7 +29,7 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
 
   useEffect(() => {
     const stop = new AbortController()
-    fetch('/api/seats', { headers: { authorization: `Bearer ${token}` }, signal: stop.signal })
+    fetch(apiPath('seats'), { headers: { authorization: `Bearer ${token}` }, signal: stop.signal })
       .then(async (answer) => {
         if (!answer.ok) throw new Error(`seats: ${answer.status}`)
         const body: { readonly seats: readonly Link[] } = await answer.json()

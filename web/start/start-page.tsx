@@ -7,6 +7,7 @@ import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Outcome } from '../kit/outcome.tsx'
+import { ExerciseList } from './exercise-list.tsx'
 import { NowStanding } from './now-standing.tsx'
 import './start.css'
 import { Told } from '../kit/told.tsx'
@@ -59,6 +60,7 @@ export function StartPage() {
             <NowStanding view={view} />
           )}
         </section>
+        <ExerciseList />
       </div>
       <LiveRegion
         summary={

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { TeamView } from '#exercise/views/views.ts'
-import { useRoute } from '../app/route.ts'
+import { apiPath, useRoute } from '../app/route.ts'
 import { tokenFor } from '../feed/seat-tokens.ts'
 import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -113,7 +113,7 @@ function useLogs(team: string, text: string, service: string, follow: boolean): 
     const stop = new AbortController()
     const query = new URLSearchParams({ team, q: text, service, limit: String(LIMIT) })
     const ask = () =>
-      fetch(`/api/logs?${query}`, {
+      fetch(apiPath(`logs?${query}`), {
         headers: token ? { authorization: `Bearer ${token}` } : {},
         signal: stop.signal,
       })

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { keyInExercise } from '../app/route.ts'
 
 /** Where somebody is in the team room. A null service: nothing chosen yet. */
 interface Place {
@@ -7,7 +8,7 @@ interface Place {
 }
 
 const TABS = ['overview', 'terminal', 'tickets', 'logs', 'score']
-const keyOf = (team: string) => `kilp.room.${team}`
+const keyOf = (team: string) => keyInExercise(`kilp.room.${team}`)
 
 /** Storage may be forbidden, and may hold anything. */
 function kept(team: string): Place {

@@ -1,4 +1,5 @@
 import type { TerminalReply } from '#exercise/wire/protocol.ts'
+import { keyInExercise } from '../app/route.ts'
 import type { FeedSocket } from '../feed/connect.ts'
 import { type Outbox, openOutbox } from './terminal-outbox.ts'
 
@@ -32,7 +33,7 @@ export interface Hear {
   lost(length: number): void
 }
 
-/** Per team and service: whoever looks elsewhere while a paste is on its way finds it done. */
+/** Per exercise, team and service: whoever looks elsewhere while a paste is on its way finds it done. */
 const outboxes = new Map<string, { readonly outbox: Outbox; hear: Hear | null }>()
 
 /**
@@ -45,7 +46,7 @@ export function openTerminalLink(
   sink: Sink,
   hear: Hear,
 ): TerminalLink {
-  const key = `kilp.terminal.${of.team}.${of.service}`
+  const key = keyInExercise(`kilp.terminal.${of.team}.${of.service}`)
   const box = boxOf(key)
   box.hear = hear
   const { outbox } = box

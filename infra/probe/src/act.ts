@@ -1,10 +1,9 @@
+import type { Place } from './app.ts'
 import { APPS } from './apps.ts'
 import { useCard } from './card.ts'
 import { flood } from './flood.ts'
 import { type Actor, sendHttp } from './http-client.ts'
 import { listenFor } from './listener.ts'
-import type { Reach } from './networks.ts'
-import type { Population } from './people.ts'
 import { sendSql } from './sql-client.ts'
 import { runSsh } from './ssh-client.ts'
 import { type Action, type Reply, type Step, StepFailure } from './steps.ts'
@@ -15,16 +14,6 @@ export interface ExecResult {
   readonly stdout: string
   readonly stderr: string
   readonly error: string | null
-}
-
-/** Where scripts happen. */
-export interface Place {
-  readonly reach: Reach
-  readonly population: Population
-  /** Seeds the nation. */
-  readonly nationSeed: string
-  /** Private key of the card authority, PKCS8 PEM in base64. */
-  readonly cardAuthority: string
 }
 
 /** Asks the platform to run the step at `path` of its own copy of the script. */

@@ -1,10 +1,4 @@
-import type { Place } from './act.ts'
-
-/**
- * A program on a citizen's own device (voting app, wallet): from named texts to JSON. It keeps nothing and speaks with nobody: steps carry
- * what it says to services. Throws when it can not work with what it is given.
- */
-export type App = (input: Readonly<Record<string, string>>, place: Place) => unknown
+import type { App } from './app.ts'
 
 /** An app of a file that is loaded when it is first used: the probe starts sooner, and holds less, without it. */
 const from =

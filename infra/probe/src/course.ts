@@ -1,5 +1,6 @@
 import { randomStream } from '../../services/kit/nation/random.ts'
-import type { Exec, Place } from './act.ts'
+import type { Exec } from './act.ts'
+import type { Place } from './app.ts'
 import { openCookieJar } from './cookies.ts'
 import type { Actor } from './http-client.ts'
 import { homeAddress } from './networks.ts'

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { act, type Exec, type Place } from './act.ts'
+import { act, type Exec } from './act.ts'
+import type { Place } from './app.ts'
 import { captureFrom } from './capture.ts'
 import { type Course, openCourse, type RunRequest } from './course.ts'
 import { evidenceOfFailure, evidenceOfReply, masked, stepLabel } from './evidence.ts'

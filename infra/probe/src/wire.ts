@@ -1,4 +1,5 @@
-import type { Exec, ExecResult, Place } from './act.ts'
+import type { Exec, ExecResult } from './act.ts'
+import type { Place } from './app.ts'
 import type { RunRequest } from './course.ts'
 import { runScript } from './run.ts'
 

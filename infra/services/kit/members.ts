@@ -17,8 +17,8 @@ export interface Member {
   readonly name: Text
 }
 
-/** The members of both instances, by subsystem. */
-export const MEMBERS = {
+/** The members of both instances that are there from the start, by subsystem. */
+const OWN = {
   population: {
     memberClass: 'GOV',
     memberCode: '70000001',
@@ -107,14 +107,33 @@ export const MEMBERS = {
   },
 } satisfies Readonly<Record<string, Member>>
 
+/** A member whose service came from elsewhere, as its `service.yaml` says. */
+export interface Joined extends Member {
+  readonly offers: readonly {
+    readonly code: string
+    /** Where the provider answers; the path of the call is added. */
+    readonly url: string
+    readonly endpoints: readonly string[]
+    /** Subsystems that may use all of it. */
+    readonly for: readonly string[]
+  }[]
+  /** What others let it call: endpoints by `subsystem/service`. */
+  readonly asks: Readonly<Record<string, readonly string[]>>
+}
+
+/** The members that joined, by subsystem. The platform tells every service of them. */
+export const JOINED: Readonly<Record<string, Joined>> = JSON.parse(process.env.KILP_MEMBERS || '{}')
+
+/** The members of both instances, by subsystem. Those that joined are among them, unknown to the types. */
+export const MEMBERS: Readonly<Record<keyof typeof OWN, Member>> = { ...OWN, ...JOINED }
+
 export type SubsystemName = keyof typeof MEMBERS
 
 export const isSubsystem = (name: string): name is SubsystemName => Object.hasOwn(MEMBERS, name)
 
 /** The X-Road instance of a subsystem. */
 export function instanceOf(subsystem: SubsystemName): Instance {
-  const member: Member = MEMBERS[subsystem]
-  return member.instance ?? 'MM'
+  return MEMBERS[subsystem].instance ?? 'MM'
 }
 
 /** Identifier of a subsystem: `MM/GOV/70000001/population`. */
@@ -123,6 +142,6 @@ export const subsystemId = (subsystem: SubsystemName): string =>
 
 /** Name of an organisation by its register code, in three languages; its code when nobody knows it. */
 export function organisationName(code: string): Text {
-  const member = Object.values<Member>(MEMBERS).find(({ memberCode }) => memberCode === code)
+  const member = Object.values(MEMBERS).find(({ memberCode }) => memberCode === code)
   return member?.name ?? { en: code, et: code, ja: code }
 }

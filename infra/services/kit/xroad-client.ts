@@ -33,7 +33,9 @@ export type XroadClient = (call: XroadCall) => Promise<XroadReply>
  * A client of the security server of the subsystem's own instance (`xroad`, in Japan `xroad-jp`), as `subsystem`. Needs
  * XROAD_CLIENT_KEY (own private key) and XROAD_SERVER_KEY (`{{public-key:xroad}}` or `{{public-key:xroad-jp}}`). Calls reject on network errors and after 10 s; error statuses are replies.
  */
-export function openXroadClient(subsystem: SubsystemName): XroadClient {
+export function openXroadClient(subsystem: SubsystemName | (string & {})): XroadClient {
+  if (!isSubsystem(subsystem))
+    throw new Error(`${subsystem} is no member of X-Road: its service.yaml says \`member:\``)
   const agent = pinnedAgent(
     selfSigned(environment('XROAD_CLIENT_KEY'), subsystem),
     environment('XROAD_SERVER_KEY'),

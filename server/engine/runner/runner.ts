@@ -23,7 +23,8 @@ export interface Runner {
  */
 export function openRunner(options: {
   readonly tools: TaskTools
-  readonly capacity: Capacity
+  /** Asked at every plan: other exercises may come and go on the same machines. */
+  readonly capacity: () => Capacity
   readonly more: (atMs: number) => readonly Wanted[]
   readonly fault: (what: string, error: unknown) => void
 }): Runner {
@@ -78,7 +79,7 @@ export function openRunner(options: {
         ...wanted(engine.state(), book.records, at),
         ...more(at.atMs).filter(({ key }) => !rests(book.records.tasks.get(key), at)),
       ]
-      for (const one of admit(all, [...occupied.values()], book.records, capacity, at.atMs)) {
+      for (const one of admit(all, [...occupied.values()], book.records, capacity(), at.atMs)) {
         const run = start(one).finally(() => underWay.delete(run))
         underWay.add(run)
       }

@@ -2,7 +2,6 @@ import type { Actor } from '../ledger/actor.ts'
 import type { IsolationCheck } from '../ledger/events.ts'
 import type {
   AttackInfo,
-  Category,
   Evidence,
   Loot,
   Phase,

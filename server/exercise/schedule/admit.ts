@@ -11,7 +11,7 @@ export interface Occupied {
 /** A machine that carries enclaves. */
 export interface Machine {
   readonly id: string
-  /** Processors. */
+  /** Processors, or the part of them that an exercise has. */
   readonly cores: number
 }
 
@@ -23,9 +23,9 @@ export type Capacity = ReadonlyMap<string, Machine>
  * machine is left to the teams and the attacks. Light checks and citizens, who mostly read and think, cost little each: what is bounded is how many at once.
  */
 const PLACES: Readonly<Record<Exclude<Lane, 'deadline'>, (cores: number) => number>> = {
-  light: (cores) => 8 * cores,
-  full: (cores) => cores,
-  visit: (cores) => 8 * cores,
+  light: (cores) => Math.max(1, Math.floor(8 * cores)),
+  full: (cores) => Math.max(1, Math.floor(cores)),
+  visit: (cores) => Math.max(1, Math.floor(8 * cores)),
 }
 /** Visits of one team's citizens that may go on at once. */
 const VISITS_OF_A_TEAM = 4

@@ -1,7 +1,28 @@
 import { type State, viewAt } from '../fold/state.ts'
+import type { Phase, Verdict } from '../scenario/model.ts'
+import type { ScoreView } from '../scoring/score.ts'
 import { scoreAt } from '../scoring/scoring.ts'
-import type { PublicExercise } from '../wire/protocol.ts'
 import { breached } from './service-view.ts'
+
+/** `GET /api/exercises/ID`, and `GET /api/exercise` for the current one: safe for guests. */
+export interface PublicExercise {
+  readonly id: string
+  readonly scenario: string
+  readonly phase: Phase
+  readonly clock: { readonly exerciseMs: number; readonly speed: number }
+  readonly teams: readonly {
+    readonly id: string
+    readonly name: string
+    readonly pilot: string
+    readonly score: ScoreView
+    readonly services: readonly {
+      readonly id: string
+      readonly verdict: Verdict
+      readonly since: number
+      readonly breached: boolean
+    }[]
+  }[]
+}
 
 /** What `GET /api/exercise` says, safe for guests. Teams in the order of the scenario; times in ms of exercise time. */
 export function publicExercise(state: State, atMs: number): PublicExercise {

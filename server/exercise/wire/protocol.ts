@@ -1,7 +1,7 @@
 /** What goes over socket.io and HTTP, shared by server/live and web/feed. */
 import type { Command, CommandType, Refusal } from '../decide/commands.ts'
 import type { Recorded } from '../ledger/events.ts'
-import type { Phase, SeatKind, Text, Verdict } from '../scenario/model.ts'
+import type { Phase, SeatKind, Text } from '../scenario/model.ts'
 
 /** Already redacted for the receiver. Apply only when `after` <= own cursor; otherwise ask `catch-up`. */
 export interface EventBatch {
@@ -57,8 +57,15 @@ export interface TerminalReply {
 }
 
 export interface ServerToClient {
-  /** `current`: of all exercises of the platform it is the one that an address without an exercise means. */
-  welcome: (info: { seat: SeatInfo; exerciseId: string; cursor: number; current: boolean }) => void
+  welcome: (info: {
+    seat: SeatInfo
+    exerciseId: string
+    cursor: number
+    /** Of all exercises of the platform it is the one that an address without an exercise means. */
+    current: boolean
+    /** It can only be read. */
+    record: boolean
+  }) => void
   /**
    * In place of the events up to `cursor`, to a client that is far behind and said in the handshake that it folds as this server does:
    * what its audience knows, as wire/snapshot.ts packs it, gzipped.
@@ -123,28 +130,4 @@ export interface ExerciseSummary {
   readonly open: boolean
   /** What an address that names no exercise means. */
   readonly current: boolean
-}
-
-/** `GET /api/exercises/ID`, and `GET /api/exercise` for the current one: safe for guests. */
-export interface PublicExercise {
-  readonly id: string
-  readonly scenario: string
-  readonly phase: Phase
-  readonly clock: { readonly exerciseMs: number; readonly speed: number }
-  readonly teams: readonly {
-    readonly id: string
-    readonly name: string
-    readonly pilot: string
-    readonly score: {
-      readonly total: number
-      readonly possible: number
-      readonly categories: Readonly<Record<string, { readonly points: number; readonly possible: number }>>
-    }
-    readonly services: readonly {
-      readonly id: string
-      readonly verdict: Verdict
-      readonly since: number
-      readonly breached: boolean
-    }[]
-  }[]
 }

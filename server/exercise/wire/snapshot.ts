@@ -1,5 +1,5 @@
 import type { State } from '../fold/state.ts'
-import type { Folded } from '../views/folded.ts'
+import type { Folded } from './folded.ts'
 
 /**
  * What an audience knows, as text, to go on from instead of folding everything again. It is a cache and never the truth: good only

@@ -9,7 +9,7 @@ import { ensureHostRules } from '../isolation/guard.ts'
 import { proveIsolation } from '../isolation/isolation.ts'
 import { isControl } from '../isolation/isolation-verdict.ts'
 import { openListeners } from '../isolation/listeners.ts'
-import type { Spots } from '../isolation/targets.ts'
+import type { Outside } from '../isolation/targets.ts'
 import { containerName, PROBE } from '../labels.ts'
 import { reason } from '../log.ts'
 import { networksOf } from '../machine/look.ts'
@@ -82,7 +82,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
       progress.step(container.team, `${container.service} is ready`)
     })
     await bounded(teams, PROVE_AT_ONCE, (team) =>
-      prove(core, plan, team, listeners.spots, proven, progress.step),
+      prove(core, plan, team, listeners.outside, proven, progress.step),
     )
   } catch (error) {
     const why =
@@ -143,7 +143,7 @@ async function prove(
   core: RangeCore,
   plan: DeployPlan,
   team: string,
-  spots: Spots,
+  outside: Outside,
   proven: Proven,
   step: (team: string, what: string) => void,
 ): Promise<void> {
@@ -154,7 +154,7 @@ async function prove(
       `the probe of team ${team} does not answer`,
       `${link.errors}\n${await lastWords(core.docker, containerName(core.exerciseId, team, PROBE))}`,
     )
-  const checks = await proveIsolation(core.docker, plan, team, spots)
+  const checks = await proveIsolation(core.docker, plan, team, outside)
   proven(team, checks)
   const broken = checks.filter((check) => !check.ok)
   if (broken.length > 0) throw notProven(team, broken)

@@ -9,6 +9,7 @@ import { sshAgent } from './ssh-dial.ts'
 
 /** A connected container engine. Only `range/` knows what is inside. */
 export type ContainerEngine = Docker
+/** What it makes containers and networks of. */
 export type ContainerOptions = Docker.ContainerCreateOptions
 export type NetworkOptions = Docker.NetworkCreateOptions
 
@@ -53,6 +54,12 @@ export async function findEngine(
 async function connect(endpoint: Endpoint): Promise<FoundEngine> {
   const docker = new Docker(dockerOptions(endpoint))
   const version = await within(docker.version(), ANSWER_MS)
+  const podman = version.Components?.find(({ Name }) => /podman/i.test(Name))
+  // Seen with 4.3: it drops the names of bridges that it is asked for, and our rules go by them.
+  if (podman)
+    throw new Error(
+      `is Podman ${podman.Version}, which does not name bridges as asked, so that nothing would keep enclaves off its host; Kilp needs Docker Engine`,
+    )
   if (version.Os !== 'linux') throw new Error(`runs ${version.Os} containers; Kilp needs Linux containers`)
   if (Number(version.ApiVersion) < OLDEST_API)
     throw new Error(`Engine ${version.Version} is too old; Kilp needs Docker Engine 20.10 or newer`)

@@ -107,9 +107,12 @@ export function keepGuard(
     const its = await where()
     let silent: NodeJS.Timeout | undefined
     const fell = Promise.withResolvers<void>()
-    const read = readGuard((word) => {
+    const listenOn = () => {
       clearTimeout(silent)
       silent = setTimeout(fell.resolve, SILENT_MS)
+    }
+    const read = readGuard((word) => {
+      listenOn()
       if (word.says === 'standing') {
         without = Number.POSITIVE_INFINITY
         failures = 0
@@ -117,6 +120,7 @@ export function keepGuard(
       tell(word)
     })
     const guard = await openHelper(docker, onHost(its, PURPOSE, [GUARD, 'guard', 'watch']), read)
+    listenOn()
     await others(its.exerciseId, guard.name)
     await Promise.race([guard.ended, fell.promise, closed.promise])
     clearTimeout(silent)

@@ -4,7 +4,7 @@ import type { ContainerEngine } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'
 import { LOOK } from './isolation-scripts.ts'
 import { isControl, judge, type Look, type Strictness } from './isolation-verdict.ts'
-import type { Spots, Target, Viewpoint } from './targets.ts'
+import type { Outside, Target, Viewpoint } from './targets.ts'
 import { targetsOf, viewpoints } from './targets.ts'
 
 /** Silence counts only where the own enclave answered in the same time; on a busy machine that takes longer. */
@@ -18,9 +18,9 @@ export async function proveIsolation(
   docker: ContainerEngine,
   plan: DeployPlan,
   team: string,
-  spots: Spots,
+  outside: Outside,
 ): Promise<readonly IsolationCheck[]> {
-  const targets = targetsOf(plan, team, spots)
+  const targets = targetsOf(plan, team, outside)
   const looks = viewpoints(plan, team).map((from) => lookFrom(docker, from, targets, gatewaysOf(plan, team)))
   return (await Promise.all(looks)).flat()
 }
@@ -33,11 +33,11 @@ export async function proveStanding(
   docker: ContainerEngine,
   plan: DeployPlan,
   team: string,
-  spots: Spots,
+  outside: Outside,
 ): Promise<readonly IsolationCheck[]> {
   const [probe] = viewpoints(plan, team)
   if (!probe) return []
-  return lookFrom(docker, probe, targetsOf(plan, team, spots), gatewaysOf(plan, team), 'some of its own')
+  return lookFrom(docker, probe, targetsOf(plan, team, outside), gatewaysOf(plan, team), 'some of its own')
 }
 
 const gatewaysOf = (plan: DeployPlan, team: string) =>

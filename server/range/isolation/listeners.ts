@@ -1,11 +1,12 @@
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { type Helper, startHelper, type Where } from '../engine-api/helper.ts'
+import { LABEL, LABEL_SERVICE, LABEL_TEAM } from '../labels.ts'
 import { LISTEN } from './isolation-scripts.ts'
-import type { Spot, Spots } from './targets.ts'
+import type { Outside, Spot } from './targets.ts'
 
 /** Listeners of ours outside every enclave, while proofs run. */
 export interface Listeners {
-  readonly spots: Spots
+  readonly outside: Outside
   close(): Promise<void>
 }
 
@@ -39,9 +40,27 @@ export async function openListeners(
       'host',
       (beyond?.addresses ?? []).map((address) => `${address}:${beyond?.port}`),
     )
-    return { spots: beyond ? { host, beyond } : { host }, close }
+    const strangers = await strangersTo(docker, where.exerciseId)
+    return { outside: beyond ? { host, beyond, strangers } : { host, strangers }, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** Enough to show that the way is closed. */
+const MOST_STRANGERS = 100
+
+async function strangersTo(docker: ContainerEngine, exerciseId: string): Promise<Outside['strangers']> {
+  const all = await docker.listContainers({ filters: { label: [LABEL, LABEL_TEAM, LABEL_SERVICE] } })
+  return all
+    .filter(({ Labels }) => Labels[LABEL] !== exerciseId)
+    .flatMap(({ Labels, NetworkSettings }) =>
+      Object.values(NetworkSettings?.Networks ?? {}).map(({ IPAddress }) => ({
+        name: [LABEL, LABEL_TEAM, LABEL_SERVICE].map((label) => Labels[label]).join('/'),
+        address: IPAddress,
+      })),
+    )
+    .filter(({ address }) => address !== '')
+    .slice(0, MOST_STRANGERS)
 }

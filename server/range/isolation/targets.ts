@@ -18,20 +18,27 @@ export interface Spot {
   readonly addresses: readonly string[]
 }
 
-/** `host`: on each address of the engine's host. `beyond`: on the engine's default network, what a packet would meet that the host forwards. */
-export type Spots = Partial<Readonly<Record<'host' | 'beyond', Spot>>>
+/** What there is outside all enclaves of an exercise. */
+export interface Outside {
+  /** A listener on each address of the engine's host. */
+  readonly host?: Spot
+  /** One on the engine's default network: what a packet would meet that the host forwards. */
+  readonly beyond?: Spot
+  /** Containers of other exercises on the same engine. */
+  readonly strangers: readonly { readonly name: string; readonly address: string }[]
+}
 
 const SERVICE_PORT = 80
 
 /** Pure: what to try from an enclave. */
-export function targetsOf(plan: DeployPlan, team: string, spots: Spots): readonly Target[] {
-  const outside = (['host', 'beyond'] as const).flatMap((kind) =>
-    (spots[kind]?.addresses ?? []).flatMap((host) =>
+export function targetsOf(plan: DeployPlan, team: string, outside: Outside): readonly Target[] {
+  const listeners = (['host', 'beyond'] as const).flatMap((kind) =>
+    (outside[kind]?.addresses ?? []).flatMap((host) =>
       [false, true].map((udp) => ({
         kind,
         name: udp ? 'UDP' : 'TCP',
         host,
-        port: spots[kind]?.port ?? 0,
+        port: outside[kind]?.port ?? 0,
         udp,
       })),
     ),
@@ -46,7 +53,14 @@ export function targetsOf(plan: DeployPlan, team: string, spots: Spots): readonl
       udp: false,
     })),
   )
-  return [...outside, ...containers]
+  const strangers = outside.strangers.map(({ name, address }) => ({
+    kind: 'other' as const,
+    name,
+    host: address,
+    port: SERVICE_PORT,
+    udp: false,
+  }))
+  return [...listeners, ...containers, ...strangers]
 }
 
 export interface Viewpoint {

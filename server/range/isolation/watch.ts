@@ -15,7 +15,8 @@ const ROUND_MS = 240_000
 const STEP_MS = 2_000
 /** After a proof that failed, or could not be made. */
 const AGAIN_MS = 10_000
-const TRIES = 3
+/** So many turns a proof may not come about (a probe that is just restarted, an engine that is busy) before that counts as open. */
+const TRIES = 6
 const PROVE_AT_ONCE = 4
 
 interface Proof {
@@ -73,7 +74,7 @@ export function watchIsolation(
     try {
       await bounded(teams, atOnce, async (team) => {
         if (closed) return
-        proofs.push({ team, checks: await proveStanding(core.docker, plan, team, listeners.spots) })
+        proofs.push({ team, checks: await proveStanding(core.docker, plan, team, listeners.outside) })
         await pause(stepMs)
       })
     } finally {

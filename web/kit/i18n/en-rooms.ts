@@ -209,6 +209,7 @@ export const enRooms = {
   'refusal.no-answer': 'The server did not answer. Nothing was changed as far as we know.',
   'refusal.isolation-lost':
     'The enclaves are not isolated: {{what}}. The exercise can go on once that is mended.',
+  'refusal.record': 'This exercise is a record: it can be read, and nothing in it changes any more.',
   'refusal.wrong-phase': 'That cannot be done now.',
   'refusal.not-quiet-attack': 'Not quiet yet: an attack on {{team}} is under way. Skip when it is over.',
   'refusal.not-quiet-recovery':

@@ -32,6 +32,8 @@ export const en = {
   'away.other': 'The server gave this reason: {{reason}}',
   'away.again': 'Load the page again',
   'away.watch': 'Watch as a guest',
+  'away.no-such-exercise':
+    'This page is of an exercise that is not here, or not any more. The start page lists those that are.',
   'pulse.connecting': 'Connecting',
   'pulse.refused': 'Not connected',
   'pulse.stale': 'Old data: no news for {{age}}',
@@ -41,6 +43,7 @@ export const en = {
   'pulse.running': 'Live',
   'pulse.paused': 'Paused',
   'pulse.ended': 'Ended',
+  'pulse.record': 'Read only',
 
   'state.plain.up': 'Working',
   'state.plain.slow': 'Slow',
@@ -86,6 +89,9 @@ export const en = {
   'start.phase.running': 'The exercise is running now.',
   'start.phase.paused': 'The exercise is paused.',
   'start.phase.ended': 'The exercise is over. The results stand.',
+  'start.exercises': 'Exercises',
+  'start.since': 'made {{when}}',
+  'start.left': 'It neither ended nor was it taken up again.',
   'deploy.title': 'Setting up',
   'deploy.steps': '{{done}} of {{total}} steps',
   'deploy.summary': 'Setting up: {{share}} done.',

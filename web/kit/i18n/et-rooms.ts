@@ -1,4 +1,4 @@
-import type { RoomMessages } from './i18n.ts'
+import type { RoomMessages } from './message-keys.ts'
 
 export const etRooms: RoomMessages = {
   'team.title': 'Meeskonna ruum',
@@ -209,6 +209,7 @@ export const etRooms: RoomMessages = {
   'refusal.no-answer': 'Server ei vastanud. Teadaolevalt midagi ei muutunud.',
   'refusal.isolation-lost':
     'Keskkonnad ei ole eraldatud: {{what}}. Õppus saab jätkuda, kui see on parandatud.',
+  'refusal.record': 'See õppus on ainult lugemiseks: siin ei muutu enam midagi.',
   'refusal.wrong-phase': 'Seda ei saa praegu teha.',
   'refusal.not-quiet-attack': 'Pole veel vaikne: käib rünnak ({{team}}). Oota, kuni see on läbi.',
   'refusal.not-quiet-recovery':

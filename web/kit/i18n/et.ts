@@ -1,5 +1,5 @@
 import { etRooms } from './et-rooms.ts'
-import type { Messages } from './i18n.ts'
+import type { Messages } from './message-keys.ts'
 
 export const et: Messages = {
   'shell.banner': 'ÕPPUS – kõik siin näidatu on simuleeritud. Päris teenuseid see ei mõjuta.',
@@ -32,6 +32,7 @@ export const et: Messages = {
   'away.other': 'Server põhjendas nii: {{reason}}',
   'away.again': 'Laadi leht uuesti',
   'away.watch': 'Vaata külalisena',
+  'away.no-such-exercise': 'Selle lehe õppust siin ei ole või ei ole enam. Avalehel on kirjas kõik, mis on.',
   'pulse.connecting': 'Ühendun',
   'pulse.refused': 'Ühendus puudub',
   'pulse.stale': 'Vananenud andmed: uudiseid pole olnud {{age}}',
@@ -41,6 +42,7 @@ export const et: Messages = {
   'pulse.running': 'Otse',
   'pulse.paused': 'Peatatud',
   'pulse.ended': 'Lõppenud',
+  'pulse.record': 'Ainult lugemiseks',
 
   'state.plain.up': 'Töötab',
   'state.plain.slow': 'Aeglane',
@@ -86,6 +88,9 @@ export const et: Messages = {
   'start.phase.running': 'Õppus käib praegu.',
   'start.phase.paused': 'Õppus on peatatud.',
   'start.phase.ended': 'Õppus on läbi. Tulemused jäävad.',
+  'start.exercises': 'Õppused',
+  'start.since': 'loodud {{when}}',
+  'start.left': 'Ei lõppenud ega jätkunud.',
   'deploy.title': 'Ülesseadmine',
   'deploy.steps': '{{done}} / {{total}} sammu',
   'deploy.summary': 'Ülesseadmine: {{share}} tehtud.',

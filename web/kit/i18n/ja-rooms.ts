@@ -1,4 +1,4 @@
-import type { RoomMessages } from './i18n.ts'
+import type { RoomMessages } from './message-keys.ts'
 
 export const jaRooms: RoomMessages = {
   'team.title': 'チームルーム',
@@ -207,6 +207,7 @@ export const jaRooms: RoomMessages = {
 
   'refusal.no-answer': 'サーバーの応答がありません。変更は行われていないとみられます。',
   'refusal.isolation-lost': '環境が隔離されていません：{{what}}。修復されると演習を再開できます。',
+  'refusal.record': 'この演習は閲覧のみです。内容はもう変わりません。',
   'refusal.wrong-phase': '今はその操作ができません。',
   'refusal.not-quiet-attack':
     'まだ静かではありません。{{team}}への攻撃が進行中です。終わってから飛ばしてください。',

@@ -1,5 +1,5 @@
-import type { Messages } from './i18n.ts'
 import { jaRooms } from './ja-rooms.ts'
+import type { Messages } from './message-keys.ts'
 
 export const ja: Messages = {
   'shell.banner': '演習中 – 表示内容はすべてシミュレーションです。実際のサービスに影響はありません。',
@@ -31,6 +31,7 @@ export const ja: Messages = {
   'away.other': 'サーバーからの理由：{{reason}}',
   'away.again': 'ページを読み込み直す',
   'away.watch': 'ゲストとして見る',
+  'away.no-such-exercise': 'このページの演習はここにありません。ある演習は開始ページに並んでいます。',
   'pulse.connecting': '接続中',
   'pulse.refused': '未接続',
   'pulse.stale': '古い情報：{{age}}更新なし',
@@ -40,6 +41,7 @@ export const ja: Messages = {
   'pulse.running': 'ライブ',
   'pulse.paused': '一時停止中',
   'pulse.ended': '終了',
+  'pulse.record': '閲覧のみ',
 
   'state.plain.up': '正常',
   'state.plain.slow': '遅延',
@@ -84,6 +86,9 @@ export const ja: Messages = {
   'start.phase.running': '演習を実施しています。',
   'start.phase.paused': '演習は一時停止中です。',
   'start.phase.ended': '演習は終了しました。結果は確定しています。',
+  'start.exercises': '演習一覧',
+  'start.since': '{{when}}作成',
+  'start.left': '終了も再開もされていません。',
   'deploy.title': '環境の構築',
   'deploy.steps': '{{total}}手順中{{done}}',
   'deploy.summary': '構築の進み具合：{{share}}',

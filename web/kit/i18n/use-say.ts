@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGS, type Lang, type Text } from '#exercise/scenario/model.ts'
-import { isMessage, type MessageKey } from './i18n.ts'
+import { isMessage } from './i18n.ts'
+import type { MessageKey } from './message-keys.ts'
 
 export type Params = Readonly<Record<string, string | number>>
 
@@ -21,6 +22,8 @@ export interface Say {
   clock(ms: number): string
   /** A duration in words: `45 s`, `3 min 20 s`. */
   span(ms: number): string
+  /** Wall date and time of day, to the minute. */
+  moment(epochMs: number): string
   /** Wall time of day. */
   time(epochMs: number): string
   list(items: readonly string[]): string
@@ -47,6 +50,13 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
     minute: '2-digit',
     second: '2-digit',
     hour12: false,
+  })
+  const minute = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   })
   const names = new Intl.ListFormat(lang, { type: 'conjunction' })
   // A number and its unit stay on one line. Japanese writes a number and its unit together.
@@ -87,6 +97,7 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
     percent: (value: number) => share.format(value),
     clock: clockText,
     span,
+    moment: (epochMs: number) => minute.format(epochMs),
     time: (epochMs: number) => day.format(epochMs),
     list: (items: readonly string[]) => names.format(items),
   })

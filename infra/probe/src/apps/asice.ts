@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import type { Place } from '../act.ts'
+import type { Place } from '../app.ts'
 import { useCard } from '../card.ts'
 
 type Input = Readonly<Record<string, string>>

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
-import type { App } from '../apps.ts'
+import type { App } from '../app.ts'
 import { ALGORITHM, importPair, YEARS_MS } from '../certificate.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { App } from '../apps.ts'
+import type { App } from '../app.ts'
 
 /** A health app starts its login (RFC 7636): `verifier` stays on the phone, `challenge` and `state` go to the server. */
 export const startLogin: App = () => {

@@ -3,7 +3,7 @@ import { createHash, createPublicKey, type KeyObject, sign, verify, X509Certific
 import * as x509 from '@peculiar/x509'
 import { myNumberCheckDigit } from '../../../services/kit/nation/codes.ts'
 import { randomStream } from '../../../services/kit/nation/random.ts'
-import type { App } from '../apps.ts'
+import type { App } from '../app.ts'
 import { chipKey } from '../card.ts'
 import { ALGORITHM, importPair } from '../certificate.ts'
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { NATION_YEAR } from '../../../services/kit/nation/nation.ts'
-import type { Place } from '../act.ts'
+import type { Place } from '../app.ts'
 
 const RETIRED = 66
 

@@ -1,5 +1,5 @@
 import { p256 } from '@noble/curves/nist.js'
-import type { Place } from '../act.ts'
+import type { Place } from '../app.ts'
 import { cardOf, type Holder } from '../card.ts'
 
 /** What the phone sends back: certificate (DER) and signature (r and s side by side), both base64. */

@@ -10,7 +10,7 @@ import {
 } from '@peculiar/asn1-ocsp'
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import { AlgorithmIdentifier, Certificate } from '@peculiar/asn1-x509'
-import type { App } from '../apps.ts'
+import type { App } from '../app.ts'
 
 const SHA256 = '2.16.840.1.101.3.4.2.1'
 const sha256 = (data: ArrayBuffer | Buffer): Buffer =>

@@ -10,7 +10,7 @@ import {
 import { pointFromHex, scalarFromHex, scalarToHex, timesPublic } from '../../../services/kit/voting/group.ts'
 import { checkTally, type Tally } from '../../../services/kit/voting/tally-check.ts'
 import { combine } from '../../../services/kit/voting/threshold.ts'
-import type { App } from '../apps.ts'
+import type { App } from '../app.ts'
 import { keyOf } from '../certificate.ts'
 
 const json = (value: unknown): string => JSON.stringify(value)

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
-import type { App } from '../apps.ts'
+import type { App } from '../app.ts'
 import { importPair } from '../certificate.ts'
 import { bound, keyOfJwk, sealed } from './wallet.ts'
 

@@ -8,7 +8,7 @@ import {
   verify,
   X509Certificate,
 } from 'node:crypto'
-import type { App } from '../apps.ts'
+import type { App } from '../app.ts'
 
 /**
  * The citizen's wallet, as a command-line wallet would be: OpenID4VCI 1.0 key proof, OpenID4VP 1.0 presentation of an SD-JWT VC with

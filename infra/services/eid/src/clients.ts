@@ -1,4 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider'
+import { JOINED } from '../../kit/members.ts'
 import { environment } from '../../kit/secrets.ts'
 
 /** A service that people log in to. Its secret is known to it alone (OIDC_... in the environment); the redirect address must match exactly. */
@@ -9,8 +10,25 @@ const relyingParty = (id: string, name: string, address = `http://${id}/login/ca
   redirect_uris: [address],
 })
 
+/** Services from elsewhere, as they joined: OIDC_JOINED is `ferry=secret other=secret`. They are called as they are on X-Road. */
+const joined = (list = process.env.OIDC_JOINED ?? ''): ClientMetadata[] =>
+  list
+    .split(' ')
+    .map((entry) => entry.split('='))
+    .flatMap(([id, secret]) =>
+      id && secret
+        ? {
+            client_id: id,
+            client_name: JOINED[id]?.name.en ?? id,
+            client_secret: secret,
+            redirect_uris: [`http://${id}/login/callback`],
+          }
+        : [],
+    )
+
 export function registeredClients(): ClientMetadata[] {
   return [
+    ...joined(),
     relyingParty('portal', 'State portal'),
     relyingParty('stateapp', 'State app', 'http://portal/app/callback'),
     relyingParty('tax', 'Tax and Customs Board'),

@@ -5,6 +5,7 @@
 import type { Instance } from '../../kit/members.ts'
 import { assistant } from './members/assistant.ts'
 import { health } from './members/health.ts'
+import { withJoined } from './members/joined.ts'
 import { type Subsystem, subsystem } from './members/model.ts'
 import { mynumber } from './members/mynumber.ts'
 import { population } from './members/population.ts'
@@ -24,7 +25,7 @@ export const SERVER_IDS: Readonly<Record<Instance, string>> = {
   JP: 'JP/GOV/1000012/xroad-jp',
 }
 
-export const SUBSYSTEMS: readonly Subsystem[] = [
+export const SUBSYSTEMS: readonly Subsystem[] = withJoined([
   population,
   tax,
   portal,
@@ -43,4 +44,4 @@ export const SUBSYSTEMS: readonly Subsystem[] = [
   // Japan's
   mynumber,
   subsystem('immigration'),
-]
+])

@@ -1,0 +1,45 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { PLATFORM } from '../../exercise/ledger/actor.ts'
+import type { Team } from '../../exercise/scenario/model.ts'
+import { type Engine, openEngine } from '../engine.ts'
+import type { Clock, EventLog, LoadedScenario } from '../ports.ts'
+import { keepFiles } from './open-list.ts'
+
+export const newExerciseId = (): string => randomBytes(4).toString('hex')
+
+/** Begins the ledger of a new exercise and issues the seats that every one has. */
+export async function createExercise(of: {
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly exerciseId: string
+  readonly loaded: LoadedScenario
+  readonly speed: number
+}): Promise<Engine> {
+  const { log, clock, exerciseId, loaded, speed } = of
+  const { scenario, teams, hash } = loaded
+  await keepFiles(log, exerciseId, loaded.files)
+  const engine = await openEngine({ log, clock, exerciseId })
+  const seed = randomBytes(16).toString('hex')
+  const created = await engine.submit(
+    { type: 'create-exercise', data: { exerciseId, scenario, scenarioHash: hash, seed, teams, speed } },
+    PLATFORM,
+  )
+  if (!created.ok) throw new Error(`the exercise can not be created: ${created.refusal.message}`)
+  await issueSeats(engine)
+  return engine
+}
+
+/** Issues the seats that every exercise has and this one has not yet; one that was revoked stays so. */
+export async function issueSeats(engine: Engine): Promise<void> {
+  const { seats, teams } = engine.state()
+  for (const wanted of seatsFor(teams))
+    if (!seats.some(({ seat, team }) => seat === wanted.seat && team === wanted.team))
+      await engine.submit({ type: 'issue-seat', data: { seatId: randomUUID(), ...wanted } }, PLATFORM)
+}
+
+const seatsFor = (teams: readonly { readonly id: string; readonly name: Team['name'] }[]) => [
+  { seat: 'white' as const, team: null, label: 'Instructor' },
+  ...teams.map((team) => ({ seat: 'blue' as const, team: team.id, label: team.name.en })),
+  { seat: 'observer' as const, team: null, label: 'Observer' },
+  { seat: 'guest' as const, team: null, label: 'Guest' },
+]

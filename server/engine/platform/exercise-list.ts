@@ -1,0 +1,55 @@
+import { evolve } from '../../exercise/fold/evolve.ts'
+import { initialState } from '../../exercise/fold/state.ts'
+import type { ExerciseSummary } from '../../exercise/wire/protocol.ts'
+import type { EventLog, LoggedExercise } from '../ports.ts'
+import type { OpenExercise } from './open-exercise.ts'
+
+/** Records listed at most, the newest. */
+const MOST = 200
+
+type Title = Pick<ExerciseSummary, 'scenario' | 'title'>
+
+/**
+ * Lists what the ledger holds. A guest may ask often: the ledger is asked once, and again after `changed`, and what an exercise is called is
+ * read from the first event of each.
+ */
+export function openExerciseList(log: EventLog) {
+  const titles = new Map<string, Title>()
+  let logged: Promise<readonly LoggedExercise[]> | null = null
+
+  const titleOf = async (exerciseId: string): Promise<Title> => {
+    const known = titles.get(exerciseId)
+    if (known) return known
+    const [first] = await log.read(exerciseId, 0, 1)
+    const { scenario } = first ? evolve(initialState, first) : initialState
+    const title = { scenario: scenario.slug, title: scenario.title }
+    titles.set(exerciseId, title)
+    return title
+  }
+  return {
+    /** Exercises have come or ended. */
+    changed() {
+      logged = null
+    },
+    async list(current: string, open: readonly OpenExercise[]): Promise<readonly ExerciseSummary[]> {
+      logged ??= log.exercises().catch((error) => {
+        logged = null
+        throw error
+      })
+      const all = await logged
+      const phases = new Map(open.map(({ engine }) => [engine.exerciseId, engine.state().phase]))
+      const shown = all.filter(({ exerciseId }, at) => at < MOST || phases.has(exerciseId))
+      const found: ExerciseSummary[] = []
+      for (const { exerciseId: id, createdWall, endedWall } of shown) {
+        const phase = phases.get(id) ?? (endedWall === null ? 'left' : 'ended')
+        // One that a newer Kilp wrote, say, does not hide the others.
+        const about = await titleOf(id).catch(() => null)
+        if (!about) continue
+        found.push({ id, ...about, createdWall, phase, open: phases.has(id), current: id === current })
+      }
+      return found.toSorted((a, b) => rank(b) - rank(a))
+    },
+  }
+}
+
+const rank = ({ open, current }: ExerciseSummary): number => Number(current) * 2 + Number(open)

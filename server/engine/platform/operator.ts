@@ -1,0 +1,93 @@
+import type { Refusal } from '../../exercise/decide/commands.ts'
+import { PLATFORM } from '../../exercise/ledger/actor.ts'
+import { openEngine } from '../engine.ts'
+import type { Clock, EventLog, LoadedScenario } from '../ports.ts'
+import { openQueue } from '../queue.ts'
+import type { RangeHost } from '../range-host.ts'
+import { createExercise, newExerciseId } from './create-exercise.ts'
+import type { ExerciseRegistry } from './exercises.ts'
+import type { OpenExercise } from './open-exercise.ts'
+import { type OpenEntry, readOpenList, type ScenarioPlace, writeOpenList } from './open-list.ts'
+import type { TakenUp } from './take-up.ts'
+
+/** What to open. */
+export interface OpenRequest extends ScenarioPlace {
+  readonly teams?: number | undefined
+  readonly speed: number
+  readonly autostart: boolean
+}
+
+export type Opened =
+  | { readonly ok: true; readonly exercise: OpenExercise }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** What only the one who runs the platform may do: open an exercise beside those that are open, and put one away. */
+export interface Operator {
+  open(request: OpenRequest): Promise<Opened>
+  /** Removes the enclaves of an exercise that has ended, or ends it with `end`; it stays as a record. The refusal, or null. */
+  close(exerciseId: string, end: boolean): Promise<Refusal | null>
+}
+
+export function openOperator(of: {
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly ranges: RangeHost
+  readonly exercises: ExerciseRegistry
+  /** The scenario, or why it can not be had. */
+  readonly load: (place: ScenarioPlace, teams?: number) => Promise<LoadedScenario | string>
+  readonly begin: (taken: TakenUp) => OpenExercise
+}): Operator {
+  const { log, clock, exercises } = of
+  // One after another: each reads and writes the list of what is under way.
+  const queue = openQueue()
+  const without = async (exerciseId: string) =>
+    (await readOpenList(log)).filter((entry) => entry.exerciseId !== exerciseId)
+
+  const end = (engine: OpenExercise['engine']) =>
+    engine.submit({ type: 'end-exercise', data: { reason: 'closed' } }, PLATFORM)
+
+  return {
+    async open({ folder, packs, teams, speed, autostart }) {
+      const place = { folder, packs }
+      const loaded = await of.load(place, teams)
+      if (typeof loaded === 'string')
+        return { ok: false, refusal: { code: 'scenario-invalid', message: loaded, params: {} } }
+      return queue.run(async () => {
+        const exerciseId = newExerciseId()
+        const entry: OpenEntry = { exerciseId, scenarioHash: loaded.hash, place, autostart }
+        await writeOpenList(log, [...(await readOpenList(log)), entry])
+        const engine = await createExercise({ log, clock, exerciseId, loaded, speed })
+        const exercise = of.begin({ entry, engine, loaded })
+        exercises.add(exercise)
+        return { ok: true, exercise }
+      })
+    },
+    close: (exerciseId, ending) =>
+      queue.run(async () => {
+        const open = exercises.opened(exerciseId)
+        const left = !open && (await readOpenList(log)).some((entry) => entry.exerciseId === exerciseId)
+        if (!open && !left) return NOT_OPEN
+        const engine = open?.engine ?? (await openEngine({ log, clock, exerciseId }))
+        if (engine.state().phase !== 'ended') {
+          if (!ending) return NOT_ENDED
+          await end(engine)
+        }
+        if (open) await exercises.putAway(open)
+        else await of.ranges.remove(exerciseId)
+        await writeOpenList(log, await without(exerciseId))
+        exercises.forget(exerciseId)
+        return null
+      }),
+  }
+}
+
+const NOT_OPEN: Refusal = {
+  code: 'not-open',
+  message: 'No exercise of this id is open. kilp status says which are.',
+  params: {},
+}
+const NOT_ENDED: Refusal = {
+  code: 'not-ended',
+  message: 'This exercise has not ended. End it on the instructor’s page first, or close it with --end.',
+  params: {},
+}

@@ -1,0 +1,205 @@
+import type { z } from 'zod'
+import type { EventLog } from '../../engine/ports.ts'
+import { publicExercise } from '../../exercise/views/public-exercise.ts'
+import type { SeatInfo } from '../../exercise/wire/protocol.ts'
+import { TOO_FAST } from '../give-command.ts'
+import { rateLimitPerAddress } from '../rate.ts'
+import { audienceOf } from '../seats.ts'
+import type { Served } from '../served.ts'
+import { ledgerQuery, logsQuery, refusal, samplesQuery, wireCommand } from '../wire.ts'
+import { bySeat, type Routes, refused } from './api-document.ts'
+import { refuse, statusOf } from './http-refusals.ts'
+import type { RequestSeats } from './request-seat.ts'
+import {
+  commandResponse,
+  exerciseResponse,
+  ledgerResponse,
+  logsResponse,
+  samplesResponse,
+  seatsResponse,
+} from './responses.ts'
+
+/** Of one seat: up to 5,000 positions each. */
+const PAGES_PER_SECOND = 10
+const PAGES_AT_ONCE = 50
+/** Of one seat: each search runs a command in a container. */
+const LOGS_PER_SECOND = 2
+const LOGS_AT_ONCE = 10
+
+export interface ExerciseRoutes {
+  /** Path of the exercise itself, under the prefix. */
+  readonly self: '' | '/exercise'
+  /** Begins the operation ids, which must all be different. */
+  readonly name: '' | 'exercise-'
+  /** Parameters of the prefix. */
+  readonly params?: z.ZodObject
+  readonly asks: RequestSeats
+  readonly store: EventLog
+  /** Where people reach this server, for join links. */
+  readonly base: () => string
+}
+
+/** What can be asked of one exercise. Registered for those that the path names, and once more for the current one. */
+export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
+  const { asks, store, name } = options
+  const params = options.params ? { params: options.params } : {}
+  const about = (operation: string, summary: string) => ({
+    operationId: name + operation,
+    summary,
+    ...params,
+  })
+  app.addHook('onRequest', asks.exerciseOf)
+
+  app.get(
+    options.self,
+    {
+      schema: {
+        ...about('exercise', 'The exercise as a guest may see it: phase, clock, scores, verdicts'),
+        security: [],
+        response: { 200: exerciseResponse.describe('The exercise.'), 404: bySeat.refusals[404] },
+      },
+    },
+    ({ served: { exercise } }) => publicExercise(exercise.engine.state(), exercise.engine.atMs()),
+  )
+  const askPages = rateLimitPerAddress(PAGES_PER_SECOND, PAGES_AT_ONCE)
+  app.get(
+    '/ledger',
+    {
+      onRequest: asks.seatOf,
+      schema: {
+        ...about('ledger', 'Events after a cursor, cut to what the seat may know'),
+        description: 'Ask again with the cursor you got until it no longer moves.',
+        security: bySeat.security,
+        querystring: ledgerQuery,
+        response: {
+          200: ledgerResponse.describe('Events in order.'),
+          400: refused('A query that is no good.'),
+          ...bySeat.refusals,
+        },
+      },
+    },
+    async ({ served, seat, query }, reply) => {
+      if (!askPages.take(keyOf(served, known(seat)))) return refuse(reply, 429, TOO_FAST)
+      const { position } = served.exercise.engine.state()
+      return served.pages.page(audienceOf(known(seat)), query.after, position, query.limit)
+    },
+  )
+  app.post(
+    '/commands',
+    {
+      onRequest: asks.seatOf,
+      schema: {
+        ...about('command', 'Gives a command'),
+        security: bySeat.security,
+        body: wireCommand,
+        response: {
+          200: commandResponse.describe('Done and recorded.'),
+          400: refused('Not a command of a known form.'),
+          403: refused('The seat may not give this command.'),
+          409: refused('The exercise does not allow it now, is a record, or it names what is not there.'),
+          413: refused('More than 64 KiB.'),
+          ...bySeat.refusals,
+        },
+      },
+    },
+    async ({ served, seat, body }, reply) => {
+      const result = await served.give(known(seat), body)
+      return result.ok ? result : refuse(reply, statusOf(result.refusal), result.refusal)
+    },
+  )
+  app.get(
+    '/samples',
+    {
+      onRequest: asks.seatOf,
+      schema: {
+        ...about(
+          'samples',
+          'Raw results of the checks of one service, newest first. White, and blue for its own team',
+        ),
+        security: bySeat.security,
+        querystring: samplesQuery,
+        response: {
+          200: samplesResponse.describe('The samples.'),
+          400: refused('A query that is no good.'),
+          403: refused('Samples of another team.'),
+          ...bySeat.refusals,
+        },
+      },
+    },
+    async ({ served, seat, query }, reply) => {
+      if (!ownTeam(known(seat), query.team)) return refuse(reply, 403, notYours('samples'))
+      return { samples: await store.readSamples(served.exercise.engine.exerciseId, query) }
+    },
+  )
+  const askLogs = rateLimitPerAddress(LOGS_PER_SECOND, LOGS_AT_ONCE)
+  app.get(
+    '/logs',
+    {
+      onRequest: asks.seatOf,
+      schema: {
+        ...about(
+          'logs',
+          'Searches the logs of a team’s services, newest first. White, and blue for its own team',
+        ),
+        description:
+          'Asks the log collector in the team’s enclave. Whoever is root there can change what it says.',
+        security: bySeat.security,
+        querystring: logsQuery,
+        response: {
+          200: logsResponse.describe('Lines.'),
+          400: refused('A query that is no good.'),
+          403: refused('Logs of another team.'),
+          503: refused('There is no log collector, or it does not answer.'),
+          ...bySeat.refusals,
+        },
+      },
+    },
+    async ({ served, seat, query: { team, ...search } }, reply) => {
+      const { exercise } = served
+      if (!ownTeam(known(seat), team)) return refuse(reply, 403, notYours('logs'))
+      if (!askLogs.take(keyOf(served, known(seat)))) return refuse(reply, 429, TOO_FAST)
+      const page = await exercise.searchLogs(team, search)
+      return page ?? refuse(reply, 503, exercise.record ? LOGS_GONE : NO_LOGS)
+    },
+  )
+  app.get(
+    '/seats',
+    {
+      onRequest: asks.seatOrOperator,
+      schema: {
+        ...about('seats', 'Every seat with its join link. White only'),
+        security: [...bySeat.security, { operator: [] }],
+        response: {
+          200: seatsResponse.describe('The seats.'),
+          403: refused('Not the white seat.'),
+          ...bySeat.refusals,
+        },
+      },
+    },
+    async ({ served, seat }, reply) => {
+      if (seat && seat.seat !== 'white')
+        return refuse(reply, 403, refusal('not-allowed', 'Only the white seat may see the join links.'))
+      return { seats: served.seats.links(options.base()) }
+    },
+  )
+}
+
+function known(seat: SeatInfo | null): SeatInfo {
+  if (!seat) throw new Error('a route for seats without its hook')
+  return seat
+}
+
+/** Of all seats of all exercises. */
+const keyOf = ({ exercise }: Served, { seatId }: SeatInfo): string =>
+  `${exercise.engine.exerciseId}/${seatId}`
+
+const ownTeam = (seat: SeatInfo, team: string): boolean =>
+  seat.seat === 'white' || (seat.seat === 'blue' && seat.team === team)
+
+const notYours = (what: string) =>
+  refusal('not-your-team', `A blue seat may see the ${what} of its own team only.`)
+const NO_LOGS = refusal(
+  'no-logs',
+  'The log collector of this team does not answer. See whether its service and the enclave stand.',
+)
+const LOGS_GONE = refusal('record', 'The logs went with the enclaves of this exercise; its ledger is here.')

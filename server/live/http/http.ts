@@ -1,0 +1,96 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import type { Exercises } from '../../engine/platform/exercises.ts'
+import type { Operator } from '../../engine/platform/operator.ts'
+import type { EventLog } from '../../engine/ports.ts'
+import type { AddressLimit } from '../rate.ts'
+import type { FindServed } from '../served.ts'
+import { exerciseParams, refusal } from '../wire.ts'
+import { openDocument } from './api-document.ts'
+import { exerciseRoutes } from './exercise-routes.ts'
+import { answerError, refuse } from './http-refusals.ts'
+import { platformRoutes } from './platform-routes.ts'
+import { openRequestSeats } from './request-seat.ts'
+import { healthResponse } from './responses.ts'
+import { secureHeaders, servePages } from './web-pages.ts'
+
+const BODY_BYTES = 64 * 1024
+const HEADER_BYTES = 16 * 1024
+const REQUEST_MS = 15_000
+/** A client that takes nothing of its answer is let go. */
+const IDLE_MS = 30_000
+
+/** The one who runs the platform, and the key by which it is known. */
+export type KeyedOperator = Operator & { readonly key: string }
+
+export interface HttpOptions {
+  readonly exercises: Exercises
+  readonly find: FindServed
+  readonly operator: KeyedOperator | null
+  readonly store: EventLog
+  readonly failures: AddressLimit
+  readonly allowed: (host: string | undefined, origin: string | undefined) => boolean
+  /** Where people reach this server, for join links. */
+  readonly base: () => string
+  /** Built web pages. */
+  readonly webDir: string
+  readonly version: string
+  readonly fault: (what: string, error: unknown) => void
+}
+
+/** The HTTP interface and the web pages. Not listening yet: socket.io joins the same server first. */
+export function openHttp(options: HttpOptions): FastifyInstance {
+  const { exercises, find, operator, store, base } = options
+  const app = fastify({
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    connectionTimeout: IDLE_MS,
+    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: REQUEST_MS },
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  })
+  secureHeaders(app)
+  app.addHook('onRequest', async (request, reply) => {
+    if (!options.allowed(request.headers.host, request.headers.origin)) return refuse(reply, 403, WRONG_SITE)
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    return
+  })
+  openDocument(app, options.version)
+
+  const asks = openRequestSeats({ ...options, operatorKey: operator?.key ?? null })
+  app.register(async (routes) => {
+    routes.get(
+      '/healthz',
+      {
+        schema: {
+          operationId: 'health',
+          summary: 'Whether the platform serves',
+          security: [],
+          response: { 200: healthResponse.describe('It does.') },
+        },
+      },
+      async () => {
+        const current = await find(undefined)
+        const phase = current?.exercise.engine.state().phase ?? 'ended'
+        return { ok: true, exercise: exercises.current, phase }
+      },
+    )
+  })
+  const shared = { asks, store, base }
+  app.register(platformRoutes, { asks, exercises, operator, base })
+  app.register(exerciseRoutes, { ...shared, prefix: '/api', self: '/exercise', name: '' })
+  app.register(exerciseRoutes, {
+    ...shared,
+    prefix: '/api/exercises/:exercise',
+    self: '',
+    name: 'exercise-',
+    params: exerciseParams,
+  })
+  servePages(app, options.webDir)
+  app.setErrorHandler((error, _, reply) => answerError(error, reply, options.fault))
+  return app
+}
+
+const WRONG_SITE = refusal(
+  'wrong-site',
+  'This request names another host than this server. Open the address that the platform printed, or set KILP_HOST.',
+)

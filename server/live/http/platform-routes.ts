@@ -1,0 +1,88 @@
+import type { Exercises } from '../../engine/platform/exercises.ts'
+import type { Operator } from '../../engine/platform/operator.ts'
+import { closeBody, exerciseParams, openBody } from '../wire.ts'
+import { type Routes, refused } from './api-document.ts'
+import { refuse, statusOf } from './http-refusals.ts'
+import type { RequestSeats } from './request-seat.ts'
+import { closedResponse, exercisesResponse, openedResponse } from './responses.ts'
+
+export interface PlatformRoutes {
+  readonly asks: RequestSeats
+  readonly exercises: Exercises
+  /** Null: exercises can not be opened or put away over the interface. */
+  readonly operator: Operator | null
+  readonly base: () => string
+}
+
+const OPERATOR = {
+  security: [{ operator: [] }],
+  refusals: {
+    400: refused('Not of the known form.'),
+    401: refused('No key, or not that of this platform.'),
+    429: refused('Too many keys that are no good came from this address.'),
+  },
+}
+
+/** The exercises of the platform: which there are, opening one more, putting one away. */
+export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
+  const { asks, operator } = options
+  app.get(
+    '/api/exercises',
+    {
+      schema: {
+        operationId: 'exercises',
+        summary: 'The exercises: open ones first, then records, newest first',
+        security: [],
+        response: { 200: exercisesResponse.describe('The exercises.') },
+      },
+    },
+    async () => ({ exercises: await options.exercises.list() }),
+  )
+  if (!operator) return
+  app.post(
+    '/api/exercises',
+    {
+      onRequest: asks.operator,
+      schema: {
+        operationId: 'open-exercise',
+        summary: 'Opens one more exercise beside those that are open',
+        description: 'Answers when it is made; its enclaves come up behind that.',
+        security: OPERATOR.security,
+        body: openBody,
+        response: {
+          201: openedResponse.describe('It is there.'),
+          409: refused('The scenario can not be had, and why.'),
+          ...OPERATOR.refusals,
+        },
+      },
+    },
+    async ({ body }, reply) => {
+      const opened = await operator.open(body)
+      if (!opened.ok) return refuse(reply, statusOf(opened.refusal), opened.refusal)
+      const { exerciseId } = opened.exercise.engine
+      return reply.code(201).send({ id: exerciseId, url: `${options.base()}/#/e/${exerciseId}` })
+    },
+  )
+  app.post(
+    '/api/exercises/:exercise/close',
+    {
+      onRequest: asks.operator,
+      schema: {
+        operationId: 'close-exercise',
+        summary: 'Removes the enclaves of an exercise that has ended; its record stays',
+        security: OPERATOR.security,
+        params: exerciseParams,
+        body: closeBody,
+        response: {
+          200: closedResponse.describe('Its enclaves are gone.'),
+          409: refused('It has not ended, or is not open.'),
+          ...OPERATOR.refusals,
+        },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const why = await operator.close(params.exercise, body.end)
+      return why ? refuse(reply, statusOf(why), why) : { ok: true }
+    },
+  )
+}

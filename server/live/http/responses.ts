@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { LogPage } from '../../engine/log-search.ts'
+import type { Sample } from '../../engine/ports.ts'
+import { CATEGORIES, LANGS, PILOTS, SEATS, VERDICTS } from '../../exercise/scenario/model.ts'
+import type { CommandReply, EventBatch, ExerciseSummary } from '../../exercise/wire/protocol.ts'
+
+/** What the HTTP interface answers, for the OpenAPI document and for tests; checked against the types it describes. */
+
+const score = z.object({ points: z.number(), possible: z.number() })
+
+export const exerciseResponse = z.object({
+  id: z.string(),
+  scenario: z.string().describe('Slug of the scenario.'),
+  phase: z.enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended']),
+  clock: z.object({ exerciseMs: z.number(), speed: z.number() }),
+  teams: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      pilot: z.enum(PILOTS),
+      score: z.object({
+        total: z.number(),
+        possible: z.number(),
+        categories: z.record(z.enum(CATEGORIES), score),
+      }),
+      services: z.array(
+        z.object({
+          id: z.string(),
+          verdict: z.enum(VERDICTS),
+          since: z.number().describe('Exercise time in ms.'),
+          breached: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+})
+
+const text = z.record(z.enum(LANGS), z.string()).describe('One for each language.')
+
+export const exercisesResponse = z.object({
+  exercises: z.array(
+    z.object({
+      id: z.string(),
+      scenario: z.string().describe('Slug of the scenario.'),
+      title: text,
+      phase: z
+        .enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended', 'left'])
+        .describe('`left`: it neither ended nor was it taken up again.'),
+      createdWall: z.number().describe('When it was made, epoch ms.'),
+      open: z.boolean().describe('It takes commands; the others can be read.'),
+      current: z.boolean().describe('What an address that names no exercise means.'),
+    }),
+  ),
+}) satisfies z.ZodType<{ exercises: ExerciseSummary[] }>
+
+export const openedResponse = z.object({ id: z.string(), url: z.string().describe('Its start page.') })
+
+export const closedResponse = z.object({ ok: z.literal(true) })
+
+export const refusalSchema = z.object({
+  code: z.string().describe('Stable.'),
+  message: z.string().describe('English, says how to mend it.'),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+export const refusedResponse = z.object({ ok: z.literal(false), refusal: refusalSchema })
+
+export const commandResponse = z.object({
+  ok: z.literal(true),
+  cursor: z.int().describe('Position of the last event that followed from it.'),
+}) satisfies z.ZodType<Extract<CommandReply, { ok: true }>>
+
+export const ledgerResponse = z.object({
+  after: z.int(),
+  cursor: z.int().describe('Give this as `after` next time.'),
+  events: z.array(
+    z
+      .object({
+        position: z.int(),
+        type: z.string(),
+        version: z.int(),
+        at: z.number().describe('Exercise time in ms.'),
+        wall: z.number().describe('Epoch ms.'),
+        data: z.record(z.string(), z.unknown()),
+      })
+      .describe('A fact, cut to what the seat may know.'),
+  ),
+}) satisfies z.ZodType<{ [K in keyof EventBatch]: unknown }>
+
+export const samplesResponse = z.object({
+  samples: z.array(
+    z.object({
+      at: z.number().describe('Exercise time in ms.'),
+      wall: z.number().describe('Epoch ms.'),
+      team: z.string(),
+      service: z.string(),
+      journey: z.string(),
+      verdict: z.enum(VERDICTS),
+      ms: z.number().describe('Time that services took.'),
+      evidence: z.record(z.string(), z.unknown()).nullable(),
+    }),
+  ),
+}) satisfies z.ZodType<{ samples: { [K in keyof Sample]: unknown }[] }>
+
+export const logsResponse = z.object({
+  lines: z.array(
+    z.object({
+      id: z.int(),
+      at: z.string().describe('When it reached the collector, ISO 8601.'),
+      service: z.string(),
+      line: z.string(),
+    }),
+  ),
+  services: z.array(z.string()).describe('Services that have sent lines.'),
+}) satisfies z.ZodType<{ [K in keyof LogPage]: unknown }>
+
+export const seatsResponse = z.object({
+  seats: z.array(
+    z.object({
+      seatId: z.string(),
+      seat: z.enum(SEATS),
+      team: z.string().nullable(),
+      label: z.string(),
+      revoked: z.boolean(),
+      token: z.string(),
+      url: z.string().describe('Join link.'),
+    }),
+  ),
+})
+
+export const healthResponse = z.object({ ok: z.literal(true), exercise: z.string(), phase: z.string() })

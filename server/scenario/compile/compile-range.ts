@@ -1,0 +1,128 @@
+import type { LoadedScenario, ServiceSpec } from '../../engine/ports.ts'
+import type { Script } from '../../engine/script.ts'
+import { lootNamed } from '../checks/templates.ts'
+import type { JourneyFile, WeaknessFile } from '../schema/service-schema.ts'
+import { type AuthoredStep, toStep } from '../schema/steps.ts'
+import type { ReadyService } from './compile.ts'
+
+/** What the range is built from and what pilots may type. */
+export function compileRange(services: readonly ReadyService[]): Pick<LoadedScenario, 'range' | 'patches'> {
+  const weaknesses = services.flatMap((s) => s.weaknesses.map((w) => ({ ...w, service: s })))
+  const database = services.find(({ service }) => service.database)?.id ?? ''
+  const steps = (authored: readonly AuthoredStep[]) => authored.map((step) => toStep(step, database))
+  const journey = ({ steps: own, slowAfter, deadline }: JourneyFile): Script => ({
+    setup: [],
+    steps: steps(own),
+    slowAfterMs: slowAfter,
+    deadlineMs: deadline,
+  })
+  /** An attacker's script is never slow: it lands or it does not. */
+  const attack = (
+    own: readonly AuthoredStep[],
+    deadlineMs: number,
+    setup: readonly AuthoredStep[],
+  ): Script => ({
+    setup: steps(setup),
+    steps: steps(own),
+    slowAfterMs: deadlineMs,
+    deadlineMs,
+  })
+  return {
+    range: {
+      services: services.map((service) => toSpec(service, envOf(service, services))),
+      journeys: Object.fromEntries(
+        services.flatMap((s) => s.journeys.map((one) => [`${s.id}/${one.id}`, journey(one.journey)])),
+      ),
+      exploits: Object.fromEntries(
+        weaknesses.map(({ id, weakness: { exploit, deadline, setup } }) => [
+          id,
+          attack(exploit, deadline, setup ?? []),
+        ]),
+      ),
+      footholds: Object.fromEntries(
+        weaknesses.flatMap(({ id, weakness: { foothold, deadline } }) =>
+          foothold ? [[id, attack(foothold, deadline, [])]] : [],
+        ),
+      ),
+    },
+    patches: Object.fromEntries(
+      weaknesses.map(({ id, weakness, plant, wrongFixes, service }) => [
+        id,
+        {
+          plant,
+          wrongFixes,
+          journeys: weakness.journeys ?? service.journeys.map((j) => `${service.id}/${j.id}`),
+          cleanup: weakness.cleanup ?? '',
+          foothold: weakness.foothold !== undefined,
+          lootFrom: lootSources(id, new Map(weaknesses.map((w) => [w.id, w.weakness]))),
+        },
+      ]),
+    ),
+  }
+}
+
+/** A service's own variables, what others add to them, and who from elsewhere is on X-Road: infra/services/kit/members.ts. */
+function envOf({ id, service }: ReadyService, all: readonly ReadyService[]): ServiceSpec['env'] {
+  const env: Record<string, string> = { ...service.env }
+  for (const { service: other } of all)
+    for (const [name, value] of Object.entries(other.joins[id] ?? {}))
+      env[name] = env[name] === undefined ? value : `${env[name].trimEnd()} ${value}`
+  const members = all.flatMap(({ id: subsystem, service: { member } }) =>
+    member
+      ? [
+          [
+            subsystem,
+            {
+              memberClass: member.class,
+              memberCode: member.code,
+              name: { en: member.name.en, et: member.name.et, ja: member.name.ja },
+              offers: member.offers.map(({ path, ...offer }) => ({
+                ...offer,
+                url: `http://${subsystem}${path}`,
+              })),
+              asks: member.asks,
+            },
+          ],
+        ]
+      : [],
+  )
+  return members.length > 0 ? { ...env, KILP_MEMBERS: JSON.stringify(Object.fromEntries(members)) } : env
+}
+
+function toSpec(
+  { id, folder, service, journeys, weaknesses }: ReadyService,
+  env: ServiceSpec['env'],
+): ServiceSpec {
+  const { networks, needs, memoryMiB, cpus, pids, capabilities, readyWithinMs } = service
+  const plants = weaknesses.map((w) => ({ weakness: w.id, patch: w.plantPath }))
+  const alive = journeys.find(({ journey }) => journey.alive)?.id ?? ''
+  return {
+    id,
+    folder,
+    alive,
+    networks,
+    needs,
+    memoryMiB,
+    cpus,
+    pids,
+    capabilities,
+    readyWithinMs,
+    env,
+    plants,
+    ...(service.collector && { collector: service.collector }),
+  }
+}
+
+/** Weaknesses whose loot a weakness's scripts use, and those that these need, each before what needs it. */
+function lootSources(id: string, all: ReadonlyMap<string, WeaknessFile>): readonly string[] {
+  const found = new Set<string>()
+  const visit = (at: string) => {
+    for (const source of lootNamed(all.get(at)))
+      if (source !== id && !found.has(source)) {
+        visit(source)
+        found.add(source)
+      }
+  }
+  visit(id)
+  return [...found]
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import type { Attack, Persona, Scenario, TutorNote } from '../../exercise/scenario/model.ts'
+import { perCategory } from '../../exercise/scenario/per-category.ts'
+import { fixedMs, type Outcome, type Trigger } from '../../exercise/scenario/trigger.ts'
+import type { ScenarioFile } from '../schema/schema.ts'
+import type { JourneyFile, ServiceFile, WeaknessFile } from '../schema/service-schema.ts'
+
+/** A service whose files all fit their schemas. */
+export interface ReadyService {
+  readonly id: string
+  /** Of its sources. */
+  readonly folder: string
+  readonly service: ServiceFile
+  readonly journeys: readonly { readonly id: string; readonly journey: JourneyFile }[]
+  readonly weaknesses: readonly {
+    readonly id: string
+    readonly weakness: WeaknessFile
+    readonly plantPath: string
+    readonly plant: string
+    readonly wrongFixes: readonly { readonly name: string; readonly patch: string }[]
+  }[]
+}
+
+/** What the pure core needs. `seed` decides where within its jitter an attack comes: the same seed, the same plan. */
+export function compileScenario(
+  file: ScenarioFile,
+  services: readonly ReadyService[],
+  seed: string,
+): Scenario {
+  const weaknesses = new Map(services.flatMap((s) => s.weaknesses).map((w) => [w.id, w.weakness]))
+  const { scoring, timeline } = file
+  return {
+    slug: file.slug,
+    title: file.title,
+    summary: file.summary,
+    durationMs: file.duration,
+    population: file.population,
+    aliveEveryMs: file.checks.aliveEvery,
+    services: services.map(({ id, service, journeys }, index) => ({
+      id,
+      title: service.title,
+      publicText: service.plain,
+      weight: file.services[index]?.weight ?? 1,
+      needs: service.needs,
+      public: service.public,
+      ...(service.icon && { icon: service.icon }),
+      ...(service.hub && { hub: service.hub }),
+      ...(service.collector && { collector: service.collector }),
+      journeys: journeys.map(({ id: name, journey }) => ({
+        id: name,
+        title: journey.title,
+        alive: journey.alive,
+        everyMs: journey.alive
+          ? file.checks.aliveEvery
+          : (file.checks.journeys[`${id}/${name}`] ?? journey.every),
+      })),
+    })),
+    citizens: {
+      visitsPerMinute: file.citizens.visitsPerMinute,
+      personas: file.citizens.personas.map(toPersona),
+    },
+    weaknesses: file.weaknesses.flatMap((id) => {
+      const found = weaknesses.get(id)
+      if (!found) return []
+      const { title, plain, technique, owasp, hints } = found
+      return [{ id, service: serviceOf(id), title, publicText: plain, technique, owasp, hints }]
+    }),
+    attacks: timeline.attacks
+      .map(
+        ({ id, title, weakness, at, jitter, after, delay, manual, weight }): Attack => ({
+          id,
+          title,
+          weakness,
+          service: serviceOf(weakness),
+          trigger: triggerOf({ at, after, delay, manual }, 'concluded', jitterOf(seed, id, jitter)),
+          ...(after !== undefined && { after }),
+          weight: weight ?? weaknesses.get(weakness)?.weight ?? 1,
+        }),
+      )
+      .toSorted((a, b) => orderOf(a) - orderOf(b)),
+    phases: timeline.phases.map(({ id, title, from, manual }) => ({
+      id,
+      title,
+      trigger: triggerOf({ at: from, manual }),
+    })),
+    tutor: timeline.tutor.map(
+      ({ id, text, at, landed, after, manual }): TutorNote => ({
+        id,
+        text,
+        trigger: triggerOf({ at, after: landed, delay: after, manual }, 'open'),
+      }),
+    ),
+    scoring: {
+      ...perCategory((category) => scoring[category]),
+      slowCredit: scoring.slowCredit,
+      brokenCredit: scoring.brokenCredit,
+      recoveryFullMs: scoring.recoveryFull,
+      recoveryZeroMs: scoring.recoveryZero,
+      answerWithinMs: scoring.answerWithin,
+      answerHoldsMs: scoring.answerHolds,
+      hintCosts: scoring.hintCosts,
+    },
+  }
+}
+
+const toPersona = ({ think, journeys, ...rest }: ScenarioFile['citizens']['personas'][number]): Persona => ({
+  ...rest,
+  thinkMs: think,
+  journeys: Object.entries(journeys).map(([id, use]) => {
+    const [service = '', journey = ''] = id.split('/')
+    return { service, journey, use }
+  }),
+})
+
+interface Written {
+  readonly at?: number | undefined
+  readonly after?: string | undefined
+  readonly delay?: number
+  readonly manual?: boolean | undefined
+}
+
+/** What an author wrote, as one trigger. `outcome`: how the attack that is waited for must have come out. Durations in ms. */
+function triggerOf(
+  { at, after, delay = 0, manual }: Written,
+  outcome: Outcome = 'concluded',
+  jitterMs = 0,
+): Trigger {
+  if (manual) return { kind: 'manual' }
+  if (at !== undefined || after === undefined) return { kind: 'at', atMs: (at ?? 0) + jitterMs }
+  return { kind: 'after', attack: after, outcome, delayMs: Math.max(0, delay + jitterMs) }
+}
+
+/** By their moments; what waits for something stands after what does not. */
+const orderOf = ({ trigger }: Attack): number => fixedMs(trigger) ?? Number.MAX_SAFE_INTEGER
+
+const serviceOf = (id: string) => id.split('/')[0] ?? ''
+
+/** Between -jitter and +jitter ms, decided by the seed and the attack alone. */
+export function jitterOf(seed: string, attack: string, jitterMs: number): number {
+  const share = createHash('sha256').update(`${seed}\0${attack}`).digest().readUInt32BE(0) / 0xffffffff
+  return Math.round((share * 2 - 1) * jitterMs)
+}

@@ -1,5 +1,0 @@
-import { writeFile } from 'node:fs/promises'
-import { jsonSchemas } from './json-schema.ts'
-
-// node server/scenario/write-json-schema.ts
-for (const [path, content] of jsonSchemas()) await writeFile(path, content)

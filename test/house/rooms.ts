@@ -1,0 +1,54 @@
+/** Rooms of the core, in order: each imports only those before it. `random.ts` stands before all. */
+export const EXERCISE_ROOMS = [
+  'scenario',
+  'ledger',
+  'fold',
+  'scoring',
+  'schedule',
+  'decide',
+  'pilots',
+  'views',
+  'wire',
+] as const
+
+/** What the engine needs of the world, as types: what adapters implement. */
+const PORTS = ['ports', 'log-search', 'range-host', 'script'].map((file) => `server/engine/${file}.ts`)
+/** Of the pages' frame what all may use, and what pages stand in. */
+const FRAME = ['web/app/route.ts', 'web/app/settings.ts']
+const SHELL = 'web/app/shell.tsx'
+const PAGES = ['instructor', 'national', 'scoreboard', 'start', 'team-room']
+
+/** Rooms of the house (a folder, or a file) and the places that each may import besides itself. The longest name that fits is a file's room. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'server/exercise': [],
+  'server/scenario': ['server/exercise', ...PORTS],
+  'server/engine': ['server/exercise'],
+  'server/proof': ['server/exercise', 'server/engine'],
+  'server/records': ['server/exercise', ...PORTS],
+  'server/range': ['server/exercise', ...PORTS],
+  'server/store': ['server/exercise', ...PORTS],
+  'server/live': ['server/exercise', 'server/engine', 'server/records'],
+  // Where everything is wired together.
+  'server/main.ts': ['server'],
+  'server/cli': ['server'],
+  'server/cli.ts': ['server/cli'],
+  'web/kit': ['server/exercise', 'web/feed', ...FRAME],
+  'web/feed': ['server/exercise', ...FRAME],
+  ...Object.fromEntries(
+    PAGES.map((page) => [`web/${page}`, ['server/exercise', 'web/feed', 'web/kit', ...FRAME, SHELL]]),
+  ),
+  'web/app': ['server/exercise', 'web'],
+  'web/main.tsx': ['web'],
+  infra: [],
+}
+
+/** Drivers that only one room knows. */
+export const DRIVERS: Readonly<Record<string, string>> = {
+  dockerode: 'server/range/engine-api',
+  'socket.io': 'server/live',
+  fastify: 'server/live',
+  'drizzle-orm': 'server/store',
+  '@electric-sql/pglite': 'server/store',
+  pg: 'server/store',
+  yaml: 'server/scenario',
+}

@@ -1,0 +1,1 @@
+create table if not exists card (code text primary key);
