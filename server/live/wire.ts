@@ -109,7 +109,7 @@ export const ledgerQuery = z.strictObject({
 
 export const samplesQuery = z.strictObject({
   team: z.string().max(100).describe('Team of the service.'),
-  service: z.string().max(100).describe('Service whose checks are asked for.'),
+  service: z.string().max(100).describe('Service whose checks of the last two hours are asked for.'),
   limit: z.coerce.number().pipe(z.int().min(1).max(1_000)).default(100).describe('The newest so many.'),
 })
 

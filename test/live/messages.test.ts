@@ -4,7 +4,7 @@ import type { EventLog } from '../../server/engine/ports.ts'
 import type { ClockBeat, CommandReply } from '../../server/exercise/wire/protocol.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import { white } from '../kit/actors.ts'
-import { type Client, connected, follow, openWorld } from './fixture.ts'
+import { type Client, connected, follow, openWorld, stir } from './fixture.ts'
 
 /** Sends what the types would not let through. */
 const raw = (client: Client) =>
@@ -92,13 +92,20 @@ describe('messages from sockets', () => {
     expect(world.faults).toEqual([])
   })
 
-  it('cuts off a socket that sends an oversized message, and only that one', async () => {
+  it('refuses a message that is too long and goes on, and cuts off a socket only for one that is far too long', async () => {
     const world = await openWorld()
     const bystander = world.join()
     const client = world.join({ token: world.token('white') })
     await Promise.all([connected(client), connected(bystander)])
+    const feed = follow(client)
+    expect(await raw(client).emitWithAck('terminal-input', 'x', '\n'.repeat(100_000), 0)).toMatchObject({
+      ok: false,
+      refusal: { code: 'malformed' },
+    })
+    await stir(world, 1)
+    await expect.poll(() => feed.cursor).toBe(world.engine.state().position)
     const disconnect = once(client as never, 'disconnect')
-    client.emit('terminal-input', 'x', 'A'.repeat(100_000), 0, () => undefined)
+    client.emit('terminal-input', 'x', 'A'.repeat(300_000), 0, () => undefined)
     await disconnect
     expect(bystander.connected).toBe(true)
   })
