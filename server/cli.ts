@@ -158,6 +158,7 @@ program
   .command('doctor')
   .description('Look at this machine: what Kilp needs, what is there, how to mend the rest.')
   .option('--scenario <folder>', 'scenario that is to run here')
+  .addOption(pack())
   .option('--teams <n>', 'with so many teams')
   .action(runDoctor)
 

@@ -5,10 +5,11 @@ import { sysctlLine } from '../range/machine/limits.ts'
 import { lookAtMachine, type MachineLook } from '../range/machine/look.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { type Finding, finding } from './finding.ts'
-import { ROOT, type Settings, scenarioFolder } from './settings.ts'
+import { packFolders, ROOT, type Settings, scenarioFolder } from './settings.ts'
 
 export interface DoctorOptions {
   readonly scenario?: string
+  readonly pack?: readonly string[]
   readonly teams?: string
 }
 
@@ -29,10 +30,12 @@ export async function engineFindings(
 async function machineFindings(
   docker: ContainerEngine,
   settings: Settings,
-  { scenario, teams }: DoctorOptions,
+  { scenario, pack, teams }: DoctorOptions,
 ): Promise<readonly Finding[]> {
-  const wanted = teams === undefined ? {} : { teams: Number(teams) }
-  const loaded = await loadScenario(scenarioFolder(scenario), wanted)
+  const loaded = await loadScenario(scenarioFolder(scenario), {
+    packs: packFolders(pack),
+    ...(teams !== undefined && { teams: Number(teams) }),
+  })
   const asks = { enclaves: loaded.teams.length, inEnclave: loaded.range.services.length + 1 }
   try {
     const look = await lookAtMachine(docker, {

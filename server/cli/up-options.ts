@@ -1,4 +1,4 @@
-import type { ScenarioPlace } from '../engine/open-list.ts'
+import type { ScenarioPlace } from '../engine/platform/open-list.ts'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
 import { packFolders, scenarioFolder } from './settings.ts'
 import { UserError } from './user-error.ts'

@@ -4,11 +4,13 @@ import type { State } from '../exercise/fold/state.ts'
 import type { Actor } from '../exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import { foldOn, nothingFolded } from '../exercise/wire/folded.ts'
+import type { StorageTrouble } from '../exercise/wire/protocol.ts'
 import { type Audiences, openAudiences } from './audiences.ts'
 import { type ExerciseClock, exerciseMs, followLedger, running, stoppedAt } from './exercise-clock.ts'
 import { type Clock, type EventLog, PositionConflict } from './ports.ts'
 import { openQueue } from './queue.ts'
 import { loadSnapshot } from './snapshots.ts'
+import { openStorageHealth } from './storage-health.ts'
 
 export type Submitted =
   | { readonly ok: true; readonly cursor: number; readonly events: readonly Recorded[] }
@@ -34,6 +36,8 @@ export interface Engine {
   events(after: number, limit: number): Promise<readonly Recorded[]>
   /** Calls after each append, in order. One that throws harms nobody else. Returns the function that ends it. */
   onEvents(call: (events: readonly Recorded[]) => void): () => void
+  /** What is wrong with the store, or null. */
+  storage(): StorageTrouble | null
   /** What those who do not see everything know. */
   readonly audiences: Audiences
   /** Writes the clock's checkpoint. */
@@ -67,6 +71,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const checkpoint = await log.loadClock(exerciseId)
   const { atMs, speed } = folded.state
   let clock: ExerciseClock = stoppedAt(Math.max(atMs, checkpoint?.exerciseMs ?? 0), speed)
+  const health = openStorageHealth({ log, now: wall.now, fault })
   const audiences = openAudiences({ log, exerciseId, whole: () => folded, kept, fault })
 
   const take = (events: readonly Recorded[]) => {
@@ -96,8 +101,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
   const append = async (events: readonly NewEvent[]) => {
     try {
-      return await log.append(exerciseId, folded.cursor, events, wall.now())
+      const recorded = await log.append(exerciseId, folded.cursor, events, wall.now())
+      health.wrote(events)
+      return recorded
     } catch (error) {
+      health.failed(error, events)
       // A conflict is no doubt: somebody else writes this ledger.
       unsure = !(error instanceof PositionConflict)
       throw error
@@ -107,6 +115,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     exerciseId,
     audiences,
+    storage: health.trouble,
     state: () => folded.state,
     atMs: () => exerciseMs(clock, wall.now()),
     clock: () => ({ exerciseMs: exerciseMs(clock, wall.now()), speed: clock.speed, running: clock.running }),

@@ -34,6 +34,8 @@ export interface EventLog {
   saveSnapshot(exerciseId: string, snapshot: KeptSnapshot): Promise<void>
   /** Null when there is none that `madeBy` made. */
   loadSnapshot(exerciseId: string, audience: string, madeBy: string): Promise<KeptSnapshot | null>
+  /** What is left on the disk that the store writes to; null where only its server knows. */
+  freeBytes(): Promise<number | null>
   /** Small private facts of the platform: signing key, scenario folder, speed. Values are JSON. */
   putSetting(key: string, value: unknown): Promise<void>
   getSetting(key: string): Promise<unknown>

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
+import { isFull } from '../engine/storage-health.ts'
 import { mayCommand } from '../exercise/decide/authority.ts'
 import type { CommandReply, SeatInfo } from '../exercise/wire/protocol.ts'
 import { rateLimitPerAddress } from './rate.ts'
@@ -15,7 +16,7 @@ export type GiveCommand = (seat: SeatInfo, command: SeatCommand) => Promise<Comm
 
 /**
  * A command from a seat: asks the one table whether the seat may give it, then hands it to the engine. Rejects only on a
- * fault of the store.
+ * fault of the store; of one that has no room left it is certain that nothing was recorded.
  */
 export function openCommands(engine: Engine): GiveCommand {
   const limits = rateLimitPerAddress(PER_SECOND, AT_ONCE)
@@ -31,9 +32,21 @@ export function openCommands(engine: Engine): GiveCommand {
     if (seat.seat !== 'white' && !limits.take(seat.seatId)) return { ok: false, refusal: TOO_FAST }
     if ((underWay.get(seat.seatId) ?? 0) >= UNDER_WAY) return { ok: false, refusal: TOO_FAST }
     count(seat.seatId, 1)
-    const submitted = await engine.submit(command, actorOf(seat)).finally(() => count(seat.seatId, -1))
-    return submitted.ok ? { ok: true, cursor: submitted.cursor } : submitted
+    try {
+      const submitted = await engine.submit(command, actorOf(seat))
+      return submitted.ok ? { ok: true, cursor: submitted.cursor } : submitted
+    } catch (error) {
+      if (isFull(error)) return { ok: false, refusal: NO_SPACE }
+      throw error
+    } finally {
+      count(seat.seatId, -1)
+    }
   }
 }
+
+export const NO_SPACE = refusal(
+  'no-space',
+  'The platform’s disk is full: this was not recorded. Whoever runs the platform must free some space; then try again.',
+)
 
 export const TOO_FAST = refusal('too-fast', 'Too many requests at once. Wait a second and try again.')

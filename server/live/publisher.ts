@@ -66,7 +66,12 @@ export function openPublisher(options: {
     const { exerciseMs, speed, running } = engine.clock()
     if (!running && beats % IDLE_BEATS !== 0) return
     const beat = { exerciseMs, speed, running, wall: Date.now(), cursor: published }
-    io.to(liveRoom(engine.exerciseId)).volatile.emit('clock', beat)
+    const storage = engine.storage()
+    const white = roomOf(engine.exerciseId, { seat: 'white' })
+    const all = io.to(liveRoom(engine.exerciseId))
+    if (!storage) return void all.volatile.emit('clock', beat)
+    all.except(white).volatile.emit('clock', beat)
+    io.to(white).volatile.emit('clock', { ...beat, storage })
   }, BEAT_MS)
 
   return {

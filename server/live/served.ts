@@ -1,5 +1,5 @@
-import type { Exercise } from '../engine/exercise.ts'
-import type { Exercises } from '../engine/exercises.ts'
+import type { Exercise } from '../engine/platform/exercise.ts'
+import type { Exercises } from '../engine/platform/exercises.ts'
 import type { EventLog } from '../engine/ports.ts'
 import { openPages, type Pages } from './audience-feed.ts'
 import { type GiveCommand, openCommands } from './give-command.ts'

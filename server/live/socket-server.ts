@@ -1,7 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
-import type { Exercises } from '../engine/exercises.ts'
 import { FOLD_HASH } from '../engine/fold-hash.ts'
+import type { Exercises } from '../engine/platform/exercises.ts'
 import { hangUp, openOutlets } from './backpressure.ts'
 import { openLanes } from './catch-up.ts'
 import type { AddressLimit } from './rate.ts'
@@ -14,7 +14,8 @@ import { malformed, NO_EXERCISE, refusal, socketAuth } from './wire.ts'
 const MAX_SOCKETS = 6_000
 /** Those who come without a token leave room for those who have one. */
 const MAX_VIEWERS = 5_500
-const MAX_MESSAGE_BYTES = 64 * 1024
+/** Several times what any message may be: who sends too much is told so. Beyond this the connection ends. */
+const MAX_MESSAGE_BYTES = 256 * 1024
 
 export interface SocketServerOptions {
   readonly http: HttpServer

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
-import type { Exercise } from '../engine/exercise.ts'
+import type { Exercise } from '../engine/platform/exercise.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
 import { type Pages, roomOf } from './audience-feed.ts'
 import { hangUp } from './backpressure.ts'

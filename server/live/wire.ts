@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
 import { CATEGORIES, PILOTS, SEATS } from '../exercise/scenario/model.ts'
+import { ENTRY_KINDS } from '../exercise/scenario/trigger.ts'
 import { TERMINAL_PIECE, type WireCommand } from '../exercise/wire/protocol.ts'
 
 /** Everything that may come in over the wire, as schemas. What is not described here is refused. */
@@ -27,6 +28,11 @@ export const wireCommand = z.discriminatedUnion('type', [
     'change-speed',
     z.strictObject({ speed: z.number() }),
     `Exercise seconds per second, ${SPEEDS.least} to ${SPEEDS.most}. White.`,
+  ),
+  command(
+    'fire-entry',
+    z.strictObject({ kind: z.enum(ENTRY_KINDS), id, team: id.nullable() }),
+    'Lets an entry of the timeline come that waits for it: for one team, or for all with null. White.',
   ),
   command('end-exercise', z.strictObject({ reason }), 'Ends the exercise for good. White.'),
   command(
@@ -103,7 +109,7 @@ export const ledgerQuery = z.strictObject({
 
 export const samplesQuery = z.strictObject({
   team: z.string().max(100).describe('Team of the service.'),
-  service: z.string().max(100).describe('Service whose checks are asked for.'),
+  service: z.string().max(100).describe('Service whose checks of the last two hours are asked for.'),
   limit: z.coerce.number().pipe(z.int().min(1).max(1_000)).default(100).describe('The newest so many.'),
 })
 

@@ -11,6 +11,8 @@ export interface Backend {
   write<T>(work: (database: Database) => Promise<T>): Promise<T>
   /** Makes room again of rows that were deleted or replaced, where no server does so by itself. */
   tidy(table: PgTable): Promise<void>
+  /** What is left where it writes; null where only the server knows. */
+  freeBytes(): Promise<number | null>
   close(): Promise<void>
 }
 

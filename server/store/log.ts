@@ -132,6 +132,7 @@ export function eventLog(backend: Backend): EventLog {
       const [row] = rows
       return row ? { audience, madeBy, position: row.position, body: Buffer.from(row.body, 'base64') } : null
     },
+    freeBytes: () => backend.freeBytes(),
     async putSetting(key, value) {
       const row = { value: { value } }
       await backend.write((database) =>

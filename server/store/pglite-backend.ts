@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
@@ -72,6 +73,10 @@ async function openLocked(folder: string, release: () => void): Promise<PgliteBa
       } catch (error) {
         throw problemOf(folder, error)
       }
+    },
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(folder)
+      return bavail * bsize
     },
     tidy: async (table) => void (await reader.execute(sql`vacuum ${table}`)),
     async close() {

@@ -91,6 +91,7 @@ export async function openPostgres(databaseUrl: string): Promise<Backend> {
       return result
     },
     tidy: async () => {},
+    freeBytes: async () => null,
     async close() {
       await Promise.all([pool.end(), writer?.client.end()])
     },

@@ -43,6 +43,7 @@ export async function bench() {
     const first = await up(store)
     for (const audience of AUDIENCES) await keep(store, first, audience)
     const resumed = await resume(store)
+    if (process.env.KILP_BENCH_RAW) console.error({ without, resumed })
     const engine = await up(store)
     const webs = { with: join(folder, 'web'), without: join(folder, 'web-without') }
     await buildPages(webs.with, FOLD_HASH)
@@ -188,6 +189,8 @@ async function opened(browser: Browser, live: Live, hash: string): Promise<{ s: 
       .waitFor()
     seconds.push((performance.now() - begin) / 1_000)
     megabytes.push(bytes / 1e6)
+    if (process.env.KILP_BENCH_RAW)
+      console.error(hash.slice(0, 12), seconds.at(-1), 's', megabytes.at(-1), 'MB')
     await page.context().close()
   }
   return { s: median(seconds), mb: median(megabytes) }

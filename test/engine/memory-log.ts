@@ -19,6 +19,7 @@ export function openMemoryLog() {
   const clocks = new Map<string, ClockCheckpoint>()
   let killAfter = Number.POSITIVE_INFINITY
   let unheard = false
+  let free: number | null = null
   const alive = () => {
     if (events.length >= killAfter) throw new Error('killed')
   }
@@ -68,6 +69,7 @@ export function openMemoryLog() {
       const kept = snapshots.get(`${exerciseId} ${audience}`)
       return kept?.madeBy === madeBy ? kept : null
     },
+    freeBytes: async () => free,
     putSetting: async (key, value) => void settings.set(key, value),
     getSetting: async (key) => settings.get(key) ?? null,
     close: async () => {},
@@ -87,6 +89,10 @@ export function openMemoryLog() {
     /** The next append is written, but its writer does not hear of it. */
     loseAnswer: () => {
       unheard = true
+    },
+    /** What the disk has left, bytes. */
+    leave: (bytes: number) => {
+      free = bytes
     },
     /** From position `n` on nothing is written any more. */
     killAfter: (n: number) => {

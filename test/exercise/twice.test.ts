@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Command, CommandPayloads } from '#exercise/decide/commands.ts'
 import type { wireCommand } from '../../server/live/wire.ts'
 import { white } from '../kit/actors.ts'
-import { livedInScenario } from './made-scenario.ts'
+import { livedInScenario, text } from './made-scenario.ts'
 import { attacked, look, type Run, readyRun, runningRun } from './run.ts'
 
 type Given = { readonly [T in SeatCommandType]: readonly [open: () => Run, data: CommandPayloads[T]] }
@@ -13,6 +13,11 @@ const team = 'meremaa'
 const running = () => runningRun(livedInScenario)
 const paused = () => after(running(), (run) => run.give('pause-exercise', { reason: 'coffee' }, AT))
 const quiet = () => runningRun()
+const waiting = () =>
+  runningRun({
+    ...livedInScenario,
+    tutor: [{ id: 'look', text: text('Look.'), trigger: { kind: 'manual' } }],
+  })
 const complaint = () =>
   after(running(), (run) => {
     const visit = { team, persona: 'worker', service: 'tax', journey: 'file' }
@@ -36,6 +41,7 @@ const GIVEN: Given = {
   'resume-exercise': [paused, {}],
   'skip-quiet-time': [quiet, { toMs: 50_000 }],
   'change-speed': [running, { speed: 4 }],
+  'fire-entry': [waiting, { kind: 'note', id: 'look', team: null }],
   'end-exercise': [running, { reason: 'enough' }],
   'change-pilot': [running, { team: 'saareke', pilot: 'person' }],
   'take-hint': [running, { team, weakness: 'tax-1', level: 1 }],

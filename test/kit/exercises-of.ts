@@ -1,5 +1,5 @@
-import type { Exercise } from '../../server/engine/exercise.ts'
-import type { Exercises } from '../../server/engine/exercises.ts'
+import type { Exercise } from '../../server/engine/platform/exercise.ts'
+import type { Exercises } from '../../server/engine/platform/exercises.ts'
 
 /** A platform of these exercises, all open, the first of them the current one. */
 export function exercisesOf(...all: readonly [Exercise, ...Exercise[]]): Exercises {

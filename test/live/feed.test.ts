@@ -1,10 +1,13 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import type { Socket as TcpSocket } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { EventLog } from '../../server/engine/ports.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
 import type { Audience } from '../../server/exercise/scenario/model.ts'
 import type { ClockBeat, EventBatch } from '../../server/exercise/wire/protocol.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { white } from '../kit/actors.ts'
 import { connected, follow, openWorld, refusedBy, type SeatId, stir } from './fixture.ts'
 
 const AUDIENCES: Readonly<Record<SeatId, Audience>> = {
@@ -229,6 +232,21 @@ describe('live feed', () => {
     expect(await goodbye).toEqual(['revoked-token'])
     await disconnect
     expect(other.connected).toBe(true)
+  })
+
+  it('has no connection any more with a seat that was revoked, also where the client takes no farewell', async () => {
+    const accepted: TcpSocket[] = []
+    const note = (message: unknown) => accepted.push((message as { socket: TcpSocket }).socket)
+    subscribe('net.server.socket', note)
+    onTestFinished(() => void unsubscribe('net.server.socket', note))
+    const world = await openWorld()
+    const guest = world.join({ token: world.token('guest') })
+    await connected(guest)
+    const [ours] = accepted
+    expect(ours?.destroyed).toBe(false)
+    ;(guest.io.engine.transport as unknown as { ws: { _socket: TcpSocket } }).ws._socket.pause()
+    await world.give({ type: 'revoke-seat', data: { seatId: 'guest' } }, white())
+    await expect.poll(() => ours?.destroyed, { timeout: 3_000 }).toBe(true)
   })
 
   it('keeps join links valid over a restart', async () => {

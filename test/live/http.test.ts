@@ -5,14 +5,14 @@ import { text } from 'node:stream/consumers'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
 import { redact } from '../../server/exercise/ledger/audience.ts'
-import { LiveProblem, openLive } from '../../server/live/live.ts'
 import {
   exerciseResponse,
   healthResponse,
   ledgerResponse,
   refusedResponse,
   seatsResponse,
-} from '../../server/live/responses.ts'
+} from '../../server/live/http/responses.ts'
+import { LiveProblem, openLive } from '../../server/live/live.ts'
 import { white } from '../kit/actors.ts'
 import { exercisesOf } from '../kit/exercises-of.ts'
 import { connected, EXERCISE, openWorld, stir, type World } from './fixture.ts'
@@ -175,6 +175,12 @@ describe('HTTP interface', () => {
       )
       expect(page.headers.get('x-content-type-options')).toBe('nosniff')
       expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+      expect(page.headers.get('x-frame-options')).toBe('DENY')
+      expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin')
+      expect(page.headers.get('cross-origin-resource-policy')).toBe('same-origin')
+      expect(page.headers.get('permissions-policy')).toContain('microphone=()')
+      // That a name is served by TLS alone is for the proxy to say.
+      expect(page.headers.get('strict-transport-security')).toBeNull()
     }
     const asset = await world.fetch('/assets/app-1a2b3c.js')
     expect(asset.headers.get('cache-control')).toContain('immutable')

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { EventLog } from '../../server/engine/ports.ts'
-import type { CommandReply } from '../../server/exercise/wire/protocol.ts'
+import type { ClockBeat, CommandReply } from '../../server/exercise/wire/protocol.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import { white } from '../kit/actors.ts'
-import { type Client, connected, follow, openWorld } from './fixture.ts'
+import { type Client, connected, follow, openWorld, stir } from './fixture.ts'
 
 /** Sends what the types would not let through. */
 const raw = (client: Client) =>
@@ -92,13 +92,20 @@ describe('messages from sockets', () => {
     expect(world.faults).toEqual([])
   })
 
-  it('cuts off a socket that sends an oversized message, and only that one', async () => {
+  it('refuses a message that is too long and goes on, and cuts off a socket only for one that is far too long', async () => {
     const world = await openWorld()
     const bystander = world.join()
     const client = world.join({ token: world.token('white') })
     await Promise.all([connected(client), connected(bystander)])
+    const feed = follow(client)
+    expect(await raw(client).emitWithAck('terminal-input', 'x', '\n'.repeat(100_000), 0)).toMatchObject({
+      ok: false,
+      refusal: { code: 'malformed' },
+    })
+    await stir(world, 1)
+    await expect.poll(() => feed.cursor).toBe(world.engine.state().position)
     const disconnect = once(client as never, 'disconnect')
-    client.emit('terminal-input', 'x', 'A'.repeat(100_000), 0, () => undefined)
+    client.emit('terminal-input', 'x', 'A'.repeat(300_000), 0, () => undefined)
     await disconnect
     expect(bystander.connected).toBe(true)
   })
@@ -140,6 +147,31 @@ describe('messages from sockets', () => {
     for (const reply of replies) expect(reply).toMatchObject({ ok: false, refusal: { code: 'too-fast' } })
     resolve()
     await expect.poll(() => replies.filter(({ ok }) => ok).length).toBe(50)
+  })
+
+  it('says that there is no room, to whoever wanted to record something and on white’s clock, and to nobody else', async () => {
+    const memory = openMemoryLog()
+    let refusing = false
+    const store: EventLog = {
+      ...memory.log,
+      async append(...of) {
+        if (refusing) throw Object.assign(new Error('No space left'), { code: 'full' })
+        return memory.log.append(...of)
+      },
+    }
+    const world = await openWorld({ store })
+    memory.leave(3 * 2 ** 20)
+    refusing = true
+    const white = world.join({ token: world.token('white') })
+    const guest = world.join()
+    const beats: Record<'white' | 'guest', ClockBeat[]> = { white: [], guest: [] }
+    white.on('clock', (beat) => beats.white.push(beat))
+    guest.on('clock', (beat) => beats.guest.push(beat))
+    const reply = await white.emitWithAck('command', { type: 'add-note', data: { text: 'long' } })
+    expect(reply).toMatchObject({ ok: false, refusal: { code: 'no-space' } })
+    await expect.poll(() => beats.white.at(-1)?.storage).toEqual({ state: 'full', freeMiB: 3 })
+    await expect.poll(() => beats.guest.length).toBeGreaterThan(2)
+    expect(beats.guest.every((beat) => beat.storage === undefined)).toBe(true)
   })
 
   it('survives bytes that are no socket.io at all', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sameSite } from '../../server/live/http/same-site.ts'
 import { allowance, rateLimit, rateLimitPerAddress } from '../../server/live/rate.ts'
-import { sameSite } from '../../server/live/same-site.ts'
 import { openScrollback } from '../../server/live/scrollback.ts'
 
 describe('same site', () => {

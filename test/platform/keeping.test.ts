@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { CannotTakeUp } from '../../server/engine/take-up.ts'
+import { CannotTakeUp } from '../../server/engine/platform/take-up.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import { connected, follow } from '../live/fixture.ts'
 import { type PlatformHere, SMALL, startHere } from './platform-here.ts'
@@ -217,6 +218,31 @@ describe('one of two exercises', () => {
 })
 
 describe('who may open and put away', () => {
+  test('is said in the document of the interface, which is valid', async () => {
+    const here = await startHere(openMemoryLog().log)
+    const document = (await (await here.fetch('/api/openapi.json')).json()) as {
+      paths: Record<string, Record<string, { operationId: string; security: object[] }>>
+    }
+    expect(await new Validator().validate(document)).toMatchObject({ valid: true })
+    expect(Object.keys(document.paths).toSorted()).toEqual(
+      [
+        '/healthz',
+        '/api/openapi.json',
+        '/api/exercise',
+        '/api/exercises',
+        '/api/exercises/{exercise}',
+        '/api/exercises/{exercise}/close',
+        ...['/api', '/api/exercises/{exercise}'].flatMap((base) =>
+          ['ledger', 'commands', 'samples', 'logs', 'seats'].map((what) => `${base}/${what}`),
+        ),
+      ].toSorted(),
+    )
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
+    expect(document.paths['/api/exercises']?.post?.security).toEqual([{ operator: [] }])
+    expect(document.paths['/api/exercises/{exercise}/ledger']?.get?.security).toEqual([{ seat: [] }])
+  })
+
   test('is who has the operator’s key, and nobody by a seat', async () => {
     const here = await startHere(openMemoryLog().log)
     const a = here.platform.exercises.current

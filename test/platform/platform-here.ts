@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { io } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
-import type { EventLog } from '../../server/engine/ports.ts'
+import type { EventLog, LoadedScenario } from '../../server/engine/ports.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { PublicExercise } from '../../server/exercise/views/public-exercise.ts'
 import type { ExerciseSummary, SocketAuth } from '../../server/exercise/wire/protocol.ts'
@@ -14,6 +14,8 @@ import { ROOT } from './kilp-process.ts'
 
 export const KEY = 'the-operator-key-of-this-test'
 export const SMALL = join(ROOT, 'scenarios/first-watch')
+/** It is long to read, and does not change meanwhile. */
+let small: Promise<LoadedScenario> | null = null
 
 export interface PlatformHere {
   readonly platform: Platform
@@ -32,23 +34,24 @@ export interface PlatformHere {
   ledger(id: string): Promise<readonly Recorded[]>
 }
 
+const smallLoaded = () => {
+  small ??= loadScenario(SMALL, { teams: 1 })
+  return small
+}
+
 /** The platform as `kilp up` starts it, with the real engine and web server, on a ledger in memory and ranges of switches. Closed when the test ends. */
-export async function startHere(
-  store: EventLog,
-  options: Partial<RunOptions> & { readonly teams?: number } = {},
-): Promise<PlatformHere> {
+export async function startHere(store: EventLog, options: Partial<RunOptions> = {}): Promise<PlatformHere> {
   const ranges = openFakeRangeHost()
   const told: string[] = []
   const faults: string[] = []
-  const place = options.place ?? { folder: SMALL, packs: [] }
   const platform = await runPlatform(
     { store, ranges: ranges.host },
     {
       host: '127.0.0.1',
       port: 0,
       web: '/nowhere',
-      loaded: await loadScenario(place.folder, { teams: options.teams ?? 1 }),
-      place,
+      loaded: await (options.place ? loadScenario(options.place.folder, { teams: 1 }) : smallLoaded()),
+      place: { folder: SMALL, packs: [] },
       speed: 1,
       autostart: true,
       fresh: false,

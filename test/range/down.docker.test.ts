@@ -41,7 +41,7 @@ const rule = async () =>
       home,
       purpose: 'test',
       network: 'host',
-      command: ['sh', '-c', `iptables -S INPUT | grep -c -- "-A ${RULES[0]}"`],
+      command: ['sh', '-c', `iptables -S INPUT 2>/dev/null | grep -c -- "-A ${RULES[0]}"`],
       capabilities: ['NET_ADMIN'],
     })
   )[0]

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
-import { runHelper } from '../../server/range/engine-api/helper.ts'
+import { MACHINE_SETTINGS, runHelper } from '../../server/range/engine-api/helper.ts'
 import { ensureBase } from '../../server/range/images/base-image.ts'
 import { kernelSettings, raiseSettings } from '../../server/range/machine/limits.ts'
 import { lookAtMachine } from '../../server/range/machine/look.ts'
@@ -17,13 +17,14 @@ beforeAll(async () => {
 })
 afterAll(() => clearUp(docker))
 
-const onHost = (command: string, privileged = false) =>
+const onHost = (command: string, settings = false) =>
   runHelper(docker, {
     ...where,
     network: 'host',
     purpose: 'test',
     command: ['sh', '-c', command],
-    ...(privileged ? { privileged } : { capabilities: ['NET_ADMIN'] }),
+    settings,
+    capabilities: ['NET_ADMIN'],
   })
 /** As a VPN would, for as long as `work` takes. */
 async function withRoute<T>(cidr: string, work: () => Promise<T>): Promise<T> {
@@ -75,7 +76,7 @@ describe('kernel limits of the engine’s machine', () => {
       expect(await raiseSettings(docker, where, [{ setting, is: 1, needs: 2 }])).toEqual([])
       expect((await kernelSettings(docker, where)).has[setting]).toBe(is + 1)
     } finally {
-      await onHost(`sysctl -qw ${setting}=${is}`, true)
+      await onHost(`echo ${is} > ${MACHINE_SETTINGS}/${setting.replaceAll('.', '/')}`, true)
     }
   })
   test('that can not be raised are named', async () => {

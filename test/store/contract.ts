@@ -235,6 +235,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await back.append('ex-1', 1, [note('goes on')], 2)
     })
 
+    it('says what is left on the disk, where it can see it', async () => {
+      const free = await (await fresh()).freeBytes()
+      if (free !== null) expect(free).toBeGreaterThan(1_000_000)
+    })
+
     it('can not be opened a second time while it is open', async () => {
       await fresh()
       await expect(open()).rejects.toMatchObject({ name: 'StoreProblem', code: 'locked' })

@@ -23,6 +23,18 @@ test('a page whose seat is revoked says so and what to do, at once and after a r
   expect(errors).toEqual([])
 })
 
+test('a guest’s page is the page of its seat: revoked, it is sent away at once, and may look on as anybody may', async () => {
+  const served = await world()
+  const { page, errors } = await openWindow()
+  await page.goto(`${served.live.url}/#/join/${served.token('guest')}`)
+  await page.getByText('The exercise is running now.').or(page.locator('.national')).first().waitFor()
+  await served.give({ type: 'revoke-seat', data: { seatId: 'guest' } }, white())
+  await page.getByText('Its seat was revoked.').waitFor({ timeout: 3_000 })
+  await page.getByRole('link', { name: 'Watch as a guest' }).click()
+  await page.getByText('The exercise is running now.').first().waitFor()
+  expect(errors).toEqual([])
+})
+
 test('behind a proxy that passes no upgrade, a page claims nothing and says what does not get through', async () => {
   const served = await world()
   const way = await openWay(served.live.url, (sent) =>

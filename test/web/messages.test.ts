@@ -1,15 +1,21 @@
-import { describe, expect, test } from 'vitest'
-import { LANGS } from '../../server/exercise/scenario/model.ts'
+import i18next from 'i18next'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { LANGS, type Lang } from '../../server/exercise/scenario/model.ts'
 import { messages } from '../../web/kit/i18n/i18n.ts'
+import type { MessageKey } from '../../web/kit/i18n/message-keys.ts'
+import { makeSay } from '../../web/kit/i18n/use-say.ts'
+
+const keys = Object.keys(messages.en)
+const textsOf = (lang: Lang): Readonly<Record<string, string>> => messages[lang]
+/** Keys of the texts in whose own words a pattern is found. */
+const found = (lang: Lang, pattern: RegExp) =>
+  keys.filter((key) => pattern.test((textsOf(lang)[key] ?? '').replaceAll(/\{\{\w+\}\}/g, '')))
 
 describe('every text', () => {
-  const keys = Object.keys(messages.en)
   test.each(LANGS)('%s is written and not left in English', (lang) => {
-    const texts: Readonly<Record<string, string>> = messages[lang]
+    const texts = textsOf(lang)
     expect(keys.filter((key) => !texts[key]?.trim())).toEqual([])
-    const same = keys.filter(
-      (key) => lang !== 'en' && texts[key] === (messages.en as Record<string, string>)[key],
-    )
+    const same = keys.filter((key) => lang !== 'en' && texts[key] === textsOf('en')[key])
     // A name, a unit, a sign.
     expect(
       same.filter(
@@ -28,10 +34,105 @@ describe('every text', () => {
 
   test.each(LANGS)('%s names only parameters that English names too', (lang) => {
     const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1])
-    const wrong = Object.entries(messages[lang]).filter(([key, text]) => {
-      const known = new Set(names((messages.en as Record<string, string>)[key] ?? ''))
-      return names(text).some((name) => !known.has(name))
-    })
+    // Those of all forms of a plural: a form may leave one out.
+    const base = (key: string) => key.replace(/_(zero|one|other)$/, '')
+    const known = (key: string) =>
+      new Set(keys.filter((one) => base(one) === base(key)).flatMap((one) => names(textsOf('en')[one] ?? '')))
+    const wrong = Object.entries(textsOf(lang)).filter(([key, text]) =>
+      names(text).some((name) => !known(key).has(name)),
+    )
     expect(wrong).toEqual([])
+  })
+})
+
+describe('the words of the field, one for each thing', () => {
+  test.each([
+    ['en', /\b(mend(s|ed)?|landed|thrown out|machine|weakness(es)?|can not|left alone)\b/i],
+    [
+      'et',
+      /\b(rünne|sissemurd\w*|sündmuste raamat\w*|masin\w*|nõrkus\w*|sessioon\w*|küberturbekeskus\w*|sõidab)\b/i,
+    ],
+    ['et', /\b(teie|teil|teid|teilt|vaadake|kleepige)\b/i],
+    ['ja', /統裁官|観察者|指導役|端末|台帳|事象|弱点|機械|マシン|足場|席|シミュレーション|パラメータ(?!ー)/],
+  ] as const)('%s: none of %s', (lang, old) => {
+    expect(found(lang, old)).toEqual([])
+  })
+
+  test('news about a service name the team, so that no picture of them is a rumour about a country', () => {
+    const news = /^story\.(attack|foothold|service|ticket|container|hint|score|isolation\.proven)/
+    const bare = keys.filter(
+      (key) => news.test(key) && !/[Tt]eam \{\{team\}\}/.test(textsOf('en')[key] ?? ''),
+    )
+    expect(bare).toEqual([])
+    expect(
+      keys.filter((key) => news.test(key) && !/eeskond \{\{team\}\}/.test(textsOf('et')[key] ?? '')),
+    ).toEqual([])
+  })
+
+  test('Estonian quotes stand low and high, and punctuation of Japanese is as wide as its letters', () => {
+    expect(found('et', /„[^“]*”|"/)).toEqual([])
+    expect(
+      found('ja', /[\u3040-\u30ff\u4e00-\u9fff\uff00-\uffef][():?!,]|[():][\u3040-\u30ff\u4e00-\u9fff]/),
+    ).toEqual([])
+  })
+})
+
+describe('numbers and times', () => {
+  beforeAll(async () => {
+    await i18next.init({
+      lng: 'en',
+      keySeparator: false,
+      nsSeparator: false,
+      interpolation: { escapeValue: false },
+      resources: Object.fromEntries(LANGS.map((lang) => [lang, { translation: messages[lang] }])),
+    })
+  })
+  const sayIn = (lang: Lang) => makeSay(lang, i18next.getFixedT(lang) as never)
+
+  test.each(LANGS)('%s: every plural has its forms, and says none, one and many without a gap', (lang) => {
+    const plurals = new Set(keys.filter((key) => key.endsWith('_other')).map((key) => key.slice(0, -6)))
+    expect(plurals.size).toBeGreaterThan(15)
+    const params = { team: 'T', services: 'S', category: 'C', level: 1, blocked: 0, works: 3, reason: 'R' }
+    for (const key of plurals) {
+      expect(keys).toContain(`${key}_one`)
+      for (const count of [0, 1, 2, 21]) {
+        const text = sayIn(lang)(key as MessageKey, { ...params, count })
+        expect(text).not.toMatch(/\{\{|undefined|_other/)
+        if (lang === 'en')
+          expect(text, text).not.toMatch(/\b1 (points|people|persons|attacks|characters|complaints)\b/)
+        if (lang === 'en')
+          expect(text, text).not.toMatch(/\b(2|21) (point|person|attack|character|complaint)\b/)
+        if (lang === 'et')
+          expect(text, text).not.toMatch(/\b1 (inimest|märki|kaebust|uut)\b|\b2 (inimene|märk|kaebus|uus)\b/)
+      }
+    }
+  })
+
+  test('nothing is said in words of its own', () => {
+    const say = sayIn('en')
+    expect(say('hints.take', { level: 1, count: 0 })).toBe('Hint 1 of 3: free')
+    expect(say('national.affected', { count: 0 })).toBe('Everybody can use all services.')
+    expect(say('outcome.blocked', { count: 0, blocked: 0 })).toBe('It was not attacked.')
+  })
+
+  test('an adjustment of one point, and of less than nothing', () => {
+    const adjusted = (lang: Lang, count: number) =>
+      sayIn(lang)('story.score.adjusted', { team: 'Finland', category: 'Defence', count, reason: 'Late.' })
+    expect(adjusted('en', -1)).toBe('Team Finland: Defence was adjusted by -1 point: Late.')
+    expect(adjusted('et', -30)).toBe('Meeskond Finland: Defence, muudatus −30. Late.')
+  })
+
+  test.each(LANGS)('%s: five past midnight is not 24:05', (lang) => {
+    expect(sayIn(lang).time(new Date(2026, 10, 28, 0, 5, 3).getTime())).toBe('00:05:03')
+  })
+
+  test('lists have no comma before the last, and seconds are short', () => {
+    expect(sayIn('en').list(['A', 'B', 'C'])).toBe('A, B and C')
+    expect(sayIn('et').span(45_000)).toBe('45\u00a0s')
+  })
+
+  test('a kind of person is written small within a sentence, an abbreviation is not', () => {
+    expect(['A voter abroad', 'HIV nurse'].map(sayIn('en').within)).toEqual(['a voter abroad', 'HIV nurse'])
+    expect(sayIn('et').within('Õpetaja')).toBe('õpetaja')
   })
 })

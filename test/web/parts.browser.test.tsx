@@ -51,7 +51,7 @@ describe('story feed', () => {
     })
     const newest = () => box.querySelector('.story-item')?.textContent
     const was = newest()
-    await page.getByRole('button', { name: 'Hold the news' }).click()
+    await page.getByRole('button', { name: 'Pause updates' }).click()
     takeBatches(feed.store, () => Promise.reject(new Error('no gap')))({
       after: before.length,
       cursor: after.length,
@@ -59,7 +59,7 @@ describe('story feed', () => {
     })
     await until(() => box.querySelector('.story-head .button')?.textContent?.includes('new'))
     expect(newest()).toBe(was)
-    await page.getByRole('button', { name: 'Let the news go on' }).click()
+    await page.getByRole('button', { name: 'Resume updates' }).click()
     await until(() => newest() !== was)
   })
 })
@@ -74,8 +74,8 @@ describe('the end', () => {
     })
     const outcome = box.querySelector('.outcome')?.textContent
     const first = box.querySelector('.standings-name')?.textContent ?? 'nobody'
-    expect(outcome).toContain(`${first} comes first`)
-    expect(outcome).toMatch(/What decided it: (Availability|Defence|Recovery), [\d,.]+ points ahead of/)
+    expect(outcome).toContain(`Team ${first} comes first`)
+    expect(outcome).toMatch(/What decided it: (Availability|Defence|Recovery), [\d,.]+ points ahead of team/)
   })
 
   test.each(LANGS)('a team by itself is not the first of one: %s', async (lang) => {
@@ -100,7 +100,7 @@ describe('a seat', () => {
     await page.getByRole('tab', { name: 'Seats' }).click()
     await page.getByRole('combobox', { name: 'For' }).selectOptions('japan')
     await page.getByLabelText('Who will sit there').fill('Late guest')
-    await page.getByRole('button', { name: 'Make the seat' }).click()
+    await page.getByRole('button', { name: 'Create seat' }).click()
     expect(feed.sent).toEqual([
       {
         type: 'issue-seat',

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { Audience } from '../../server/exercise/scenario/model.ts'
-import { passTime } from '../../web/feed/feed.ts'
+import { redact } from '../../server/exercise/ledger/audience.ts'
+import type { Audience, Service } from '../../server/exercise/scenario/model.ts'
+import { passTime, takeBatches } from '../../web/feed/feed.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'
 import { TeamPage } from '../../web/team-room/team-page.tsx'
+import { demoScenario } from '../kit/demo-scenario.ts'
 import { recordLedger } from '../kit/ledger.ts'
 import { recordedFeed, showPage, until } from './recorded-feed.tsx'
 
@@ -18,8 +20,16 @@ const room = async (answer?: Parameters<typeof recordedFeed>[3]) => {
   const feed = recordedFeed(storm, blue, STORM_MS, answer)
   return { feed, box: await showPage(<TeamPage team="finland" />, feed, of('#/team/finland')) }
 }
-const desk = async (answer?: Parameters<typeof recordedFeed>[3]) => {
-  const feed = recordedFeed(storm, white, STORM_MS, answer)
+const like = demoScenario.services.find(({ id }) => id === 'tax') as Service
+const sixteen = recordLedger(STORM_MS, null, {
+  ...demoScenario,
+  services: [
+    ...demoScenario.services,
+    ...Array.from({ length: 10 }, (_, i) => ({ ...like, id: `more-${i}` })),
+  ],
+})
+const desk = async (answer?: Parameters<typeof recordedFeed>[3], ledger = storm) => {
+  const feed = recordedFeed(ledger, white, STORM_MS, answer)
   return { feed, box: await showPage(<InstructorPage />, feed, of('#/instructor')) }
 }
 
@@ -45,6 +55,22 @@ describe('team room', () => {
     await page.getByRole('button', { name: 'Hint 3 of 3: costs 80 points' }).click()
     await page.getByRole('button', { name: 'Buy the hint' }).click()
     expect(feed.sent).toEqual([{ type: 'take-hint', data: { team: 'finland', weakness: 'tax-1', level: 3 } }])
+  })
+
+  test('a hint that another page has bought meanwhile is asked about no more', async () => {
+    const before = recordLedger(200_000)
+    const feed = recordedFeed(before, blue, 200_000)
+    await showPage(<TeamPage team="finland" />, feed, of('#/team/finland'))
+    await page.getByRole('button', { name: /^Hint 2 of 3/ }).click()
+    await expect.element(page.getByRole('alertdialog')).toBeVisible()
+    takeBatches(feed.store, () => Promise.reject(new Error('no gap')))({
+      after: before.length,
+      cursor: storm.length,
+      events: storm.slice(before.length).flatMap((event) => redact(event, blue) ?? []),
+    })
+    await expect.poll(() => document.querySelector('[role=alertdialog]')).toBeNull()
+    await expect.element(page.getByRole('button', { name: /^Hint 3 of 3/ })).toBeVisible()
+    expect(feed.sent).toEqual([])
   })
 
   test('a person takes over from the machine', async () => {
@@ -103,14 +129,37 @@ describe('team room', () => {
 })
 
 describe('instructor', () => {
-  test('pauses at once, ends only after a second thought', async () => {
+  test('pauses with a reason that is typed and entered, or without one; ends only after a second thought', async () => {
     const { feed } = await desk()
     await page.getByRole('button', { name: 'Pause' }).click()
-    expect(feed.sent.map(({ type }) => type)).toEqual(['pause-exercise'])
+    await userEvent.keyboard('A question from Japan{Enter}')
+    expect(feed.sent).toEqual([{ type: 'pause-exercise', data: { reason: 'A question from Japan' } }])
+    feed.sent.length = 0
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await userEvent.keyboard('{Enter}')
+    expect(feed.sent).toEqual([{ type: 'pause-exercise', data: { reason: '' } }])
     await page.getByRole('button', { name: 'End', exact: true }).click()
     expect(feed.sent).toHaveLength(1)
     await page.getByRole('button', { name: 'End the exercise' }).click()
     expect(feed.sent.map(({ type }) => type)).toEqual(['pause-exercise', 'end-exercise'])
+  })
+
+  test('is told that the disk is full, and how much is left', async () => {
+    const { feed, box } = await desk()
+    expect(box.querySelector('[role=alert]')).toBeNull()
+    for (const [state, said] of Object.entries({
+      low: 'The disk is almost full.',
+      full: 'not recorded any more',
+      failing: 'does not take what happens',
+    })) {
+      feed.store.setState(({ heard }) =>
+        heard
+          ? { heard: { ...heard, beat: { ...heard.beat, storage: { state: state as 'low', freeMiB: 12 } } } }
+          : {},
+      )
+      await expect.element(page.getByRole('alert')).toHaveTextContent(said)
+      await expect.element(page.getByRole('alert')).toHaveTextContent('12 MiB')
+    }
   })
 
   test('changes the speed, and is told by name who has to be waited for when time can not be skipped', async () => {
@@ -127,6 +176,59 @@ describe('instructor', () => {
     await expect
       .poll(() => box.querySelector('[role=alert]')?.textContent)
       .toContain('Finland still recovers')
+  })
+
+  test('may look into a team’s room, and do there what the seat may: take over, but buy nothing and answer nobody', async () => {
+    const { box } = await desk()
+    const links = [...box.querySelectorAll<HTMLAnchorElement>('.matrix-room')].map((link) => link.hash)
+    expect(links.toSorted()).toEqual(['#/instructor/estonia', '#/instructor/finland', '#/instructor/japan'])
+    const feed = recordedFeed(storm, white, STORM_MS)
+    const look = await showPage(<TeamPage team="finland" />, feed, of('#/instructor/finland'))
+    expect(look.querySelector('h1')?.textContent).toContain('Finland')
+    expect(look.querySelector('.overview-why')?.textContent).toContain('500 Internal Server Error')
+    expect(look.querySelector('.hints-taken')?.children).toHaveLength(2)
+    expect([...look.querySelectorAll('button')].filter((b) => b.textContent?.includes('Hint'))).toEqual([])
+    await page.getByRole('button', { name: 'Take over' }).click()
+    expect(feed.sent).toEqual([{ type: 'change-pilot', data: { team: 'finland', pilot: 'person' } }])
+  })
+
+  test('is taken along to the next attack, until somebody scrolls away', async () => {
+    await page.viewport(1366, 768)
+    const { feed, box } = await desk()
+    const list = await until(() => box.querySelector<HTMLElement>('.timeline-scroll'))
+    const inSight = () => {
+      const [outer, inner] = [list, box.querySelector('.next')].map((one) => one?.getBoundingClientRect())
+      return outer && inner && inner.top >= outer.top - 2 && inner.bottom <= outer.bottom + 2
+    }
+    await expect.poll(inSight).toBe(true)
+    expect(list.scrollTop).toBeGreaterThan(0)
+    list.scrollTop = 0
+    await expect.poll(inSight).toBe(false)
+    const at = (exerciseMs: number) => {
+      const { heard } = feed.store.getState()
+      if (heard)
+        feed.store.setState({ heard: { heardAt: performance.now(), beat: { ...heard.beat, exerciseMs } } })
+      passTime(feed.store, performance.now())
+    }
+    at(410_000)
+    await expect.poll(() => box.querySelector('.next .timeline-time')?.textContent).toBe('7:30')
+    expect(list.scrollTop).toBe(0)
+    await page.getByRole('button', { name: /^The next one in/ }).click()
+    await expect.poll(inSight).toBe(true)
+    at(460_000)
+    await expect.poll(() => box.querySelector('.next .timeline-time')?.textContent).toBe('8:40')
+    await expect.poll(inSight).toBe(true)
+  })
+
+  test('the legend of the matrix is whole at 1080 lines, however many services there are', async () => {
+    await page.viewport(1920, 1080)
+    const { box } = await desk(undefined, sixteen)
+    const legend = await until(() => box.querySelector('.matrix-key'))
+    const { bottom, height } = legend.getBoundingClientRect()
+    expect(height).toBeGreaterThan(10)
+    for (let around = legend.parentElement; around; around = around.parentElement)
+      if (getComputedStyle(around).overflowY !== 'visible')
+        expect(bottom).toBeLessThanOrEqual(around.getBoundingClientRect().bottom + 1)
   })
 
   test('sees attacks to come, which a guest does not', async () => {
@@ -148,6 +250,16 @@ describe('instructor', () => {
         data: { team: 'estonia', category: 'availability', points: -30, reason: 'Late report', seen: 0 },
       },
     ])
+  })
+})
+
+describe('observer', () => {
+  test('reads of attackers who are inside, and since when they are not', async () => {
+    const feed = recordedFeed(storm, { seat: 'observer' }, STORM_MS)
+    const box = await showPage(<ScoreboardPage withTechniques />, feed, of('#/observer'))
+    const cells = [...box.querySelectorAll('.techniques td')].map((node) => node.textContent)
+    expect(cells).toContain('attackers are inside')
+    expect(cells.some((text) => /^succeeded, attackers removed at \d:\d\d$/.test(text ?? ''))).toBe(true)
   })
 })
 

@@ -55,6 +55,6 @@ function Page({ route }: { readonly route: Route }) {
     case 'team':
       return <TeamRoom team={route.arg ?? ''} />
     case 'instructor':
-      return <Instructor />
+      return route.arg ? <TeamRoom team={route.arg} /> : <Instructor />
   }
 }

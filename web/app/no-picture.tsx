@@ -1,5 +1,6 @@
 import { RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { forgetGuest } from '../feed/seat-tokens.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
 import { isMessage } from '../kit/i18n/i18n.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -40,7 +41,11 @@ function SentAway() {
           <RotateCw aria-hidden="true" size="1.1em" />
           {say('away.again')}
         </button>
-        <a className="button" href={reason === 'no-such-exercise' ? '#/' : linkTo('start')}>
+        <a
+          className="button"
+          href={reason === 'no-such-exercise' ? '#/' : linkTo('start')}
+          onClick={forgetGuest}
+        >
           {say('away.watch')}
         </a>
       </div>

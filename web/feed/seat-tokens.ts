@@ -6,13 +6,21 @@ const nameOf = (seat: string, team: string | null) => (team ? `${seat}.${team}` 
 const keyOf = (name: string) => `kilp.seat.${name}`
 const keyIn = (exercise: string, name: string) => `${keyOf(name)}@${exercise}`
 
-/** Keeps a join token in this browser, one per exercise and seat, so that the seat's page opens again without the link. */
+/**
+ * Keeps a join token in this browser, one per exercise and seat, so that the seat's page opens again without the link. A guest's only as long
+ * as the page is open: anybody may open that page.
+ */
 export function rememberToken(
   exercise: { readonly id: string; readonly current: boolean },
   seat: SeatInfo,
   token: string,
 ): void {
   const name = nameOf(seat.seat, seat.team)
+  if (name === GUEST) {
+    guestTokens.set(exercise.id, token)
+    if (exercise.current) guestTokens.set(null, token)
+    return
+  }
   for (const key of [keyIn(exercise.id, name), ...(exercise.current ? [keyOf(name)] : [])])
     try {
       sessionStorage.setItem(key, token)
@@ -27,6 +35,7 @@ export function tokenFor(route: Route): string | null {
   if (route.scene === 'join') return route.arg
   const name = seatOf(route)
   if (!name) return null
+  if (name === GUEST) return guestTokens.get(route.exercise) ?? null
   if (route.exercise === null) return kept(keyOf(name))
   const own = kept(keyIn(route.exercise, name))
   if (own) return own
@@ -63,8 +72,16 @@ function seatOf(route: Route): string | null {
   if (route.scene === 'team') return nameOf('blue', route.arg)
   if (route.scene === 'instructor') return nameOf('white', null)
   if (route.scene === 'observer') return nameOf('observer', null)
+  if (route.scene === 'national' || route.scene === 'scoreboard') return GUEST
   return null
 }
+
+/** From now on public pages are fed as anybody's are. */
+export const forgetGuest = (): void => guestTokens.clear()
+
+const GUEST = nameOf('guest', null)
+/** By exercise; null is the current one. */
+const guestTokens = new Map<string | null, string>()
 
 /** For browsers that forbid storage: tokens live as long as the page. */
 const pageTokens = new Map<string, string>()

@@ -1,10 +1,14 @@
+import { useRef } from 'react'
 import type { AttackView, ExerciseView, TeamView } from '#exercise/views/views.ts'
+import { fateOf } from '../kit/attack-fate.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import { Told } from '../kit/told.tsx'
+import { useFollow } from '../kit/use-follow.ts'
 import { HeldEntries } from './held-entries.tsx'
+import './timeline.css'
 
 /** With more teams than these, teams that fared alike share a line. */
 const FEW = 6
@@ -14,6 +18,8 @@ const NAMED = 3
 export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const attacks = (view.teams[0]?.attacks ?? []).toSorted((a, b) => momentOf(a) - momentOf(b))
+  const region = useRef<HTMLDivElement>(null)
+  const { onScroll, follow } = useFollow(region, '.next')
   const next = attacks.find((attack) => momentOf(attack) > view.atMs && attack.atMs !== null)
   const titleOf = (id: string) => {
     const found = attacks.find(({ attack }) => attack === id)
@@ -23,9 +29,16 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
     <section className="console-timeline card" aria-labelledby="timeline">
       <h2 id="timeline">{say('timeline.title')}</h2>
       {next && (view.phase === 'running' || view.phase === 'paused') && (
-        <p className="soft num">{say('timeline.next', { span: say.span(momentOf(next) - view.atMs) })}</p>
+        <button type="button" className="timeline-next num" onClick={follow}>
+          {say('timeline.next', { span: say.span(momentOf(next) - view.atMs) })}
+        </button>
       )}
-      <ScrollRegion className="timeline-scroll" label={say('timeline.title')}>
+      <ScrollRegion
+        className="timeline-scroll"
+        label={say('timeline.title')}
+        ref={region}
+        onScroll={onScroll}
+      >
         <ol className="timeline">
           {attacks.map((attack) => (
             <li
@@ -73,8 +86,7 @@ function Fates({ teams, attack: id }: { readonly teams: readonly TeamView[]; rea
   const fates = teams.flatMap((team) => {
     const attack = team.attacks.find((known) => known.attack === id)
     if (!attack) return []
-    const open = attack.state === 'landed' && attack.footholdClosedMs === null
-    return [{ team: team.id, name: say.text(team.name), fate: open ? 'open' : attack.state } as const]
+    return [{ team: team.id, name: say.text(team.name), fate: fateOf(attack) }]
   })
   const groups = Object.values(Object.groupBy(fates, ({ fate, team }) => (teams.length > FEW ? fate : team)))
   return groups.map((group = []) => {
@@ -86,6 +98,7 @@ function Fates({ teams, attack: id }: { readonly teams: readonly TeamView[]; rea
           say,
           group.map(({ name }) => name),
           NAMED,
+          'names.more.teams',
         )}
         : {say(`attack.${first.fate}`)}
       </li>

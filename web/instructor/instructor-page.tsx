@@ -18,6 +18,7 @@ import { LedgerTail } from './ledger-tail.tsx'
 import { NoteForm } from './note-form.tsx'
 import { Pilots } from './pilots.tsx'
 import { SeatList } from './seat-list.tsx'
+import { StorageWarning } from './storage-warning.tsx'
 import { Transport } from './transport.tsx'
 
 /** White: runs the exercise, sees everything, and sees what the others see. */
@@ -46,25 +47,28 @@ export function InstructorPage() {
     >
       <div className="console">
         <Transport view={view} />
-        {view.failure && (
-          <section className="console-failure" role="alert">
-            <h2>{say('white.failed', { team: view.failure.team ?? '' })}</h2>
-            <p lang="en">{view.failure.reason}</p>
-            <ScrollRegion
-              className="console-evidence"
-              label={say('overview.why', { journey: say('deploy.title') })}
-            >
-              <pre lang="en">{view.failure.evidence}</pre>
-            </ScrollRegion>
-          </section>
-        )}
-        {view.isolationLost && (
-          <section className="console-failure" role="alert">
-            <h2>{say('white.isolationLost', { team: view.isolationLost.team ?? '' })}</h2>
-            <p lang="en">{view.isolationLost.what}</p>
-            <p>{say('white.isolationLostNow')}</p>
-          </section>
-        )}
+        <div className="console-troubles">
+          <StorageWarning />
+          {view.failure && (
+            <section className="console-failure" role="alert">
+              <h2>{say('white.failed', { team: view.failure.team ?? '' })}</h2>
+              <p lang="en">{view.failure.reason}</p>
+              <ScrollRegion
+                className="console-evidence"
+                label={say('overview.why', { journey: say('deploy.title') })}
+              >
+                <pre lang="en">{view.failure.evidence}</pre>
+              </ScrollRegion>
+            </section>
+          )}
+          {view.isolationLost && (
+            <section className="console-failure" role="alert">
+              <h2>{say('white.isolationLost', { team: view.isolationLost.team ?? '' })}</h2>
+              <p lang="en">{view.isolationLost.what}</p>
+              <p>{say('white.isolationLostNow')}</p>
+            </section>
+          )}
+        </div>
         <AttackTimeline view={view} />
         <div className="console-middle">
           {view.phase === 'deploying' && (
@@ -76,7 +80,7 @@ export function InstructorPage() {
           {view.phase !== 'deploying' && (
             <section className="card console-matrix" aria-labelledby="matrix">
               <h2 id="matrix">{say('matrix.title')}</h2>
-              <Matrix view={view} withPoints />
+              <Matrix view={view} withPoints roomOf={(team) => linkTo('instructor', team)} />
             </section>
           )}
           <LedgerTail view={view} />

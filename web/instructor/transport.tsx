@@ -6,6 +6,7 @@ import { ConfirmButton } from '../kit/confirm.tsx'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { useTime } from '../kit/use-time.ts'
+import './transport.css'
 
 /** Exercise seconds per second that are offered, besides the one that is. */
 const SPEEDS = [0.5, 1, 2, 4, 8]

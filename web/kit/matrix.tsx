@@ -7,58 +7,73 @@ import { ScrollRegion } from './scroll-region.tsx'
 import './matrix.css'
 import { ServiceIcon } from './service-icon.tsx'
 import { StateMark } from './state-mark.tsx'
+import { TeamName } from './team-name.tsx'
 import { Told } from './told.tsx'
+import { useWidth } from './use-width.ts'
 
 const CELLS = 30
-/** With more columns than this there is no room for words: names stand upright, states are shapes, and a line below says what they mean. */
-const WORDS_UP_TO = 9
+/** So wide must a column be for words, and the first one for names, in rem. Without words names stand upright, states are shapes, and a line below says what they mean. */
+const FOR_WORDS = 6.2
+const FOR_NAMES = 7.5
 const SHOWN: readonly Verdict[] = ['up', 'slow', 'broken', 'unknown']
 
 /** Team by service: state, since when, and the strip of what was. A native table, so that a screen reader can walk it. */
 export function Matrix({
   view,
   withPoints = false,
+  roomOf,
 }: {
   readonly view: ExerciseView
   readonly withPoints?: boolean
+  /** Link to a team's room, for those who may go there. */
+  readonly roomOf?: (team: string) => string
 }) {
   const say = useSay()
+  const [box, width] = useWidth()
   const services = view.teams[0]?.services ?? []
   if (services.length === 0) return <p className="soft">{say('matrix.empty')}</p>
-  const dense = services.length > WORDS_UP_TO
+  const dense = width < FOR_NAMES + services.length * FOR_WORDS
   return (
-    <ScrollRegion className="matrix-scroll" label={say('matrix.title')}>
-      <table className={dense ? 'matrix matrix-dense' : 'matrix'}>
-        <thead>
-          <tr>
-            <th scope="col">{say('standings.team')}</th>
-            {services.map((service) => (
-              <th key={service.id} scope="col">
-                <span className="matrix-service">
-                  <ServiceIcon service={service.id} size="1.15em" />
-                  <span className="matrix-name">
-                    <Told name text={service.title} />
+    <div className="matrix-box" ref={box}>
+      <ScrollRegion className="matrix-scroll" label={say('matrix.title')}>
+        <table className={dense ? 'matrix matrix-dense' : 'matrix'} style={{ '--columns': services.length }}>
+          <thead>
+            <tr>
+              <th scope="col">{say('standings.team')}</th>
+              {services.map((service) => (
+                <th key={service.id} scope="col">
+                  <span className="matrix-service">
+                    <ServiceIcon service={service.id} size="1.15em" />
+                    <span className="matrix-name">
+                      <Told name text={service.title} />
+                    </span>
                   </span>
-                </span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {view.teams.map((team) => (
-            <tr key={team.id}>
-              <th scope="row">
-                <Told name text={team.name} />
-                {withPoints && <span className="matrix-points num">{say.points(team.score.total)}</span>}
-              </th>
-              {services.map(({ id }) => {
-                const service = team.services.find((known) => known.id === id)
-                return <td key={id}>{service && <Cell service={service} view={view} dense={dense} />}</td>
-              })}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {view.teams.map((team) => (
+              <tr key={team.id}>
+                <th scope="row">
+                  {roomOf ? (
+                    <a className="matrix-room" href={roomOf(team.id)}>
+                      <TeamName name={team.name} />
+                    </a>
+                  ) : (
+                    <TeamName name={team.name} />
+                  )}
+                  {withPoints && <span className="matrix-points num">{say.points(team.score.total)}</span>}
+                </th>
+                {services.map(({ id }) => {
+                  const service = team.services.find((known) => known.id === id)
+                  return <td key={id}>{service && <Cell service={service} view={view} dense={dense} />}</td>
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
       {dense && (
         <p className="matrix-key soft" aria-hidden="true">
           {SHOWN.map((verdict) => (
@@ -71,7 +86,7 @@ export function Matrix({
           </span>
         </p>
       )}
-    </ScrollRegion>
+    </div>
   )
 }
 
@@ -87,7 +102,7 @@ function Cell(props: {
   return (
     <div
       className={`cell cell-${service.verdict}`}
-      title={dense ? `$<Told name text={service.title} />: ${word}${breached}` : undefined}
+      title={dense ? `${say.text(service.title)}: ${word}${breached}` : undefined}
     >
       <span className="cell-state">
         <StateMark verdict={service.verdict} />

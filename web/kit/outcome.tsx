@@ -52,6 +52,7 @@ function decided(say: Say, view: ExerciseView): string {
   return say('outcome.gap', {
     category: say(`category.${gap.category}`),
     team: say.text(gap.behind.name),
+    count: gap.points,
     n: say.points(gap.points),
   })
 }
@@ -65,7 +66,7 @@ export function deedsText(say: Say, team: TeamView): string {
     .filter(({ verdict }) => unusable(verdict))
     .reduce((sum, span) => sum + span.toMs - span.fromMs, 0)
   return [
-    say('outcome.blocked', { n: blocked, total: judged.length }),
+    say('outcome.blocked', { blocked, count: judged.length }),
     failedMs < 1000 ? say('outcome.neverDown') : say('outcome.down', { span: say.span(failedMs) }),
   ].join(say.lang === 'ja' ? '' : ' ')
 }

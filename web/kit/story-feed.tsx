@@ -23,7 +23,7 @@ export function storyText(say: Say, view: ExerciseView, item: StoryItem): string
     ...(team ? { team: say.text(team.name) } : {}),
     ...(service ? { service: say.text(service.title) } : {}),
     ...(journey ? { journey: say.text(journey.title) } : {}),
-    ...(persona ? { persona: say.text(persona.name) } : {}),
+    ...(persona ? { persona: say.within(say.text(persona.name)) } : {}),
     publicText: attack ? say.text(attack.publicText) : '',
     ...(phase ? { phase: say.text(phase.title) } : {}),
   })
@@ -89,6 +89,7 @@ function namedParams(say: Say, params: StoryItem['params']): Params {
   const named = Object.entries(params).map(([name, value]) => {
     if (name === 'from' || name === 'to') return [name, say.code(`pilot.${value}`)]
     if (name === 'reason') return [name, saidReason(say, String(value))]
+    if (name === 'points') return ['count', value]
     if (name === 'category') return [name, say.code(`category.${value}`)]
     if (typeof value === 'number' && (name === 'ms' || name.endsWith('Ms'))) return [name, say.span(value)]
     return [name, value]

@@ -2,7 +2,7 @@ import { HeartHandshake, Shield, ShieldAlert } from 'lucide-react'
 import type { NationalView } from '#exercise/views/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
-import { Told } from '../kit/told.tsx'
+import { TeamName } from '../kit/team-name.tsx'
 
 const ICONS = { holding: Shield, 'under-pressure': ShieldAlert, restoring: HeartHandshake } as const
 const STATES = ['under-pressure', 'restoring', 'holding'] as const
@@ -33,6 +33,7 @@ export function Countries({ view }: { readonly view: NationalView }) {
                       say,
                       among.map((country) => say.text(country.name)),
                       NAMED,
+                      'names.more.teams',
                     )}
                 </span>
                 <span className="country-state">
@@ -47,9 +48,7 @@ export function Countries({ view }: { readonly view: NationalView }) {
           return (
             <li key={country.team} className={`country country-${country.state}`}>
               <span className="country-code">{country.country}</span>
-              <span>
-                <Told name text={country.name} />
-              </span>
+              <TeamName name={country.name} />
               <span className="country-state">
                 <Icon aria-hidden="true" size="1.15em" />
                 {say(`country.${country.state}`)}

@@ -62,7 +62,7 @@ export function NationalPage() {
             </span>
           </h2>
           <ul
-            className={`national-tiles ${rows === 1 ? 'one-row' : rows > 2 ? 'many' : ''}`}
+            className={`national-tiles ${['one-row', 'two-rows', 'many'][Math.min(rows, 3) - 1]}`}
             style={{ '--columns': Math.max(1, columns) }}
           >
             {view.services.map((service) => (

@@ -2,10 +2,10 @@ import type { ExerciseView, NationalView } from '#exercise/views/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import type { Say } from '../kit/i18n/use-say.ts'
 
-/** Services that one sentence names one by one. */
+/** Services, or teams, that one sentence names one by one. */
 const NAMED = 4
 
-/** The situation in one sentence, with the services' names in the viewer's language. */
+/** The situation in a sentence, or in two where one thing follows from another, with the services' names in the viewer's language. */
 export function situationText(say: Say, view: NationalView, exercise: ExerciseView): string {
   const known = exercise.teams[0]?.services ?? []
   const names = (ids: readonly string[]) =>
@@ -13,10 +13,18 @@ export function situationText(say: Say, view: NationalView, exercise: ExerciseVi
       const service = known.find((one) => one.id === id)
       return service ? [say.text(service.title)] : []
     })
-  return say.code(view.situation.code, {
-    services: fewNames(say, names(view.situation.services), NAMED),
-    dependents: fewNames(say, names(view.situation.dependents), NAMED),
-  })
+  const sentences = [
+    [view.situation.code, names(view.situation.services)],
+    ['situation.effect', names(view.situation.dependents)],
+  ] as const
+  const told = sentences
+    .filter(([, services]) => services.length > 0)
+    .map(([code, services]) =>
+      say.code(code, { count: services.length, services: fewNames(say, services, NAMED) }),
+    )
+  if (told.length > 0) return told.join(say.lang === 'ja' ? '' : ' ')
+  // Services that this page knows no name of are no situation to tell.
+  return say.code(view.situation.services.length > 0 ? 'situation.calm' : view.situation.code)
 }
 
 /** What stands beside it: who is being helped, what everybody is waiting for, or how it ended. No rank: guests see nations. */
@@ -27,8 +35,8 @@ export function detailText(say: Say, view: NationalView, exercise: ExerciseView)
       .flatMap((team) => team.attacks)
       .filter(({ state }) => state !== 'void' && state !== 'planned')
     return say('situation.detail.ended', {
+      count: judged.length,
       blocked: judged.filter(({ state }) => state === 'blocked').length,
-      total: judged.length,
       works: view.working,
       services: view.services.length,
     })
@@ -37,8 +45,11 @@ export function detailText(say: Say, view: NationalView, exercise: ExerciseView)
   const names = (state: 'restoring' | 'under-pressure') =>
     fewNames(
       say,
-      view.countries.filter((country) => country.state === state).map((country) => say.text(country.name)),
-      4,
+      view.countries
+        .filter((country) => country.state === state)
+        .map((country) => say('names.team', { team: say.text(country.name) })),
+      NAMED,
+      'names.more.teams',
     )
   const restoring = names('restoring')
   if (restoring) return say('situation.detail.restoring', { teams: restoring })

@@ -108,6 +108,15 @@ function optionsFor(element: HTMLElement, names: string, view: ExerciseView, lan
 
 const TIME_STEPS = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].map((seconds) => seconds * 1000)
 
+/** As much of a name as has room. */
+function fitted(ctx: CanvasRenderingContext2D, label: string, width: number): string {
+  if (ctx.measureText(label).width <= width) return label
+  let letters = [...label]
+  while (letters.length > 1 && ctx.measureText(`${letters.join('')}…`).width > width)
+    letters = letters.slice(0, -1)
+  return `${letters.join('')}…`
+}
+
 /** Writes each team's name where its line ends, moved apart where lines end together. */
 function nameLines(plot: UPlot, font: string) {
   const { ctx } = plot
@@ -146,7 +155,8 @@ function nameLines(plot: UPlot, font: string) {
     ctx.beginPath()
     ctx.arc(end.x, end.y, 4 * ratio, 0, 7)
     ctx.fill()
-    ctx.fillText(end.label, end.x + 10 * ratio, end.labelY - over)
+    const from = end.x + 10 * ratio
+    ctx.fillText(fitted(ctx, end.label, ctx.canvas.width - from), from, end.labelY - over)
   }
   ctx.restore()
 }

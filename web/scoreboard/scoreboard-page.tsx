@@ -52,7 +52,10 @@ export function ScoreboardPage({ withTechniques }: { readonly withTechniques: bo
       <LiveRegion
         summary={
           leader
-            ? say('scoreboard.summary', { team: say.text(leader.name), n: say.points(leader.score.total) })
+            ? say('scoreboard.summary', {
+                team: say.text(leader.name),
+                count: Math.round(leader.score.total),
+              })
             : ''
         }
       />

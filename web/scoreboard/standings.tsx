@@ -2,8 +2,8 @@ import type { Category, ScoringWeights } from '#exercise/scenario/model.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { countedCategories } from '../kit/categories.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { TeamName } from '../kit/team-name.tsx'
 import { teamStyle } from '../kit/team-style.ts'
-import { Told } from '../kit/told.tsx'
 
 /** Rank, points, and how each category adds up. Equal points share a rank. */
 export function Standings({ view, full }: { readonly view: ExerciseView; readonly full: ScoringWeights }) {
@@ -56,7 +56,7 @@ function Row(props: {
               strokeDasharray={style.dash.join(' ')}
             />
           </svg>
-          <Told name text={team.name} />
+          <TeamName name={team.name} />
         </span>
         <span className="soft small">{say(`pilot.${team.pilot}`)}</span>
       </th>

@@ -1,4 +1,5 @@
 import type { ExerciseView } from '#exercise/views/views.ts'
+import { fateOf, fateText } from '../kit/attack-fate.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { Told } from '../kit/told.tsx'
@@ -46,7 +47,11 @@ export function Techniques({ view }: { readonly view: ExerciseView }) {
                   <td className="num">{row.owasp}</td>
                   {view.teams.map((team) => {
                     const attack = of(team, row.attack)
-                    return <td key={team.id}>{attack ? say(`attack.${attack.state}`) : '–'}</td>
+                    return (
+                      <td key={team.id} className={attack && `fate-${fateOf(attack)}`}>
+                        {attack ? fateText(say, attack) : '–'}
+                      </td>
+                    )
                   })}
                 </tr>
               ))}

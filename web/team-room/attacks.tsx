@@ -1,6 +1,7 @@
 import { Bug, CircleHelp, type LucideIcon, Radar, ShieldCheck, ShieldOff } from 'lucide-react'
 import { unusable } from '#exercise/fold/verdicts.ts'
 import type { AttackView, ServiceView } from '#exercise/views/views.ts'
+import { fateOf, fateText } from '../kit/attack-fate.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { Told } from '../kit/told.tsx'
@@ -29,9 +30,9 @@ export function Attacks(props: {
         {shown.map((attack) => {
           const Icon = ICONS[attack.state]
           const service = props.services.find((known) => known.id === attack.service)
-          const open = attack.state === 'landed' && attack.footholdClosedMs === null
+          const open = fateOf(attack) === 'open'
           return (
-            <li key={attack.attack} className={`attack attack-${open ? 'open' : attack.state}`}>
+            <li key={attack.attack} className={`attack attack-${fateOf(attack)}`}>
               <details>
                 <summary>
                   <Icon aria-hidden="true" size="1.25em" />
@@ -43,7 +44,7 @@ export function Attacks(props: {
                       {service && `${say.text(service.title)} · `}
                       <span className="num">{say.clock(attack.concludedMs ?? attack.atMs ?? 0)}</span>
                       {' · '}
-                      {fate(attack)}
+                      {fateText(say, attack)}
                     </span>
                     {open && service && unusable(service.verdict) && (
                       <span className="small">{say('attack.open.broken')}</span>
@@ -62,10 +63,4 @@ export function Attacks(props: {
       </ul>
     </section>
   )
-
-  function fate(attack: AttackView): string {
-    if (attack.state !== 'landed') return say(`attack.${attack.state}`)
-    if (attack.footholdClosedMs === null) return say('attack.open')
-    return say('attack.out', { time: say.clock(attack.footholdClosedMs) })
-  }
 }

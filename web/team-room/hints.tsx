@@ -1,6 +1,7 @@
 import { Lightbulb } from 'lucide-react'
 import type { ServiceView, TeamView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
+import { useMay } from '../feed/use-may.ts'
 import { useHints } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -17,11 +18,10 @@ export function Hints(props: {
   const { team, service } = props
   const say = useSay()
   const { send, busy, refusal } = useSender()
+  const may = useMay('take-hint', team.id) && !props.over
   const hints = useHints(team.id).filter((hint) => hint.service === service.id)
-  const shown = hints
-    .map((hint, i) => ({ ...hint, n: i + 1 }))
-    .filter(({ taken }) => !props.over || taken.length > 0)
-  if (props.over && shown.length === 0) return null
+  const shown = hints.map((hint, i) => ({ ...hint, n: i + 1 })).filter(({ taken }) => may || taken.length > 0)
+  if (!may && shown.length === 0) return null
   return (
     <section className="card room-hints" aria-labelledby="room-hints">
       <h2 id="room-hints">{say('hints.title', { service: say.text(service.title) })}</h2>
@@ -37,7 +37,7 @@ export function Hints(props: {
                 </li>
               ))}
             </ol>
-            {hint.nextCost !== null && !props.over && (
+            {hint.nextCost !== null && may && (
               // Bought meanwhile on another page: the question about it is gone too.
               <ConfirmButton
                 key={hint.taken.length}
@@ -46,11 +46,11 @@ export function Hints(props: {
                 label={
                   <>
                     <Lightbulb aria-hidden="true" size="1.1em" />
-                    {say('hints.take', { level: hint.taken.length + 1, n: hint.nextCost })}
+                    {say('hints.take', { level: hint.taken.length + 1, count: hint.nextCost })}
                   </>
                 }
                 title={say('hints.confirm.title')}
-                text={say('hints.confirm.text', { n: hint.nextCost })}
+                text={say('hints.confirm.text', { count: hint.nextCost })}
                 yes={say('hints.confirm.yes')}
                 onYes={() =>
                   void send({

@@ -69,7 +69,7 @@ function Line(props: { readonly line: ScoreLine; readonly view: ExerciseView; re
       <div className="score-why">
         <p>
           {say('score.rule', { rule: line.rule })}
-          {lost >= 0.05 && ` · ${say('score.lost', { n: say.points(lost) })}`}
+          {lost >= 0.05 && ` · ${say('score.lost', { count: lost, n: say.points(lost) })}`}
           {line.events.length > 0 &&
             ` · ${say('score.events', {
               list: line.events

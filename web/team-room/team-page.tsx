@@ -1,5 +1,7 @@
+import { ArrowLeft } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { linkTo, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
 import { useAudience } from '../feed/use-feed.tsx'
 import { useExercise } from '../feed/use-view.ts'
@@ -24,17 +26,21 @@ import './team-room.css'
 
 const TerminalTab = lazy(async () => ({ default: (await import('./terminal-tab.tsx')).TerminalTab }))
 
-/** A blue team's room: what it defends, why it stands as it does, and a terminal to do something about it. */
+/**
+ * A blue team's room: what it defends, why it stands as it does, and a terminal to do something about it. The instructor may look into every one, and do
+ * there what the seat may.
+ */
 export function TeamPage({ team: id }: { readonly team: string }) {
   const say = useSay()
   const view = useExercise()
   const audience = useAudience()
   const team = view.teams.find((known) => known.id === id)
-  const mine = audience.seat === 'blue' && audience.team === id
+  const { scene } = useRoute()
+  const mine = audience.seat === 'white' || (audience.seat === 'blue' && audience.team === id)
   if (!team || !mine) {
     return (
       <Shell title={say('team.title')} className="team">
-        <p>{say('team.noSeat')}</p>
+        <p>{say(scene === 'instructor' ? 'white.noSeat' : 'team.noSeat')}</p>
       </Shell>
     )
   }
@@ -43,6 +49,7 @@ export function TeamPage({ team: id }: { readonly team: string }) {
 
 function Room({ team, view }: { readonly team: TeamView; readonly view: ExerciseView }) {
   const say = useSay()
+  const { scene } = useRoute()
   const [place, go] = usePlace(team.id)
   const service = team.services.find((known) => known.id === place.service) ?? mostUrgent(team.services)
   if (!service) return null
@@ -52,6 +59,14 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
     <Shell
       title={say('team.of', { team: say.text(team.name) })}
       className="team"
+      tools={
+        scene === 'instructor' && (
+          <a className="button" href={linkTo('instructor')}>
+            <ArrowLeft aria-hidden="true" size="1.1em" />
+            {say('white.title')}
+          </a>
+        )
+      }
       aside={
         <span className="team-score">
           {view.teams.length > 1 && <span className="soft">{say('team.rank', { n: team.rank })} </span>}

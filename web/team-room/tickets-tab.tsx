@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { TeamView, TicketView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
+import { useMay } from '../feed/use-may.ts'
 import { useAtMs } from '../feed/use-view.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -44,6 +45,7 @@ function Ticket(props: {
 }) {
   const { team, ticket } = props
   const say = useSay()
+  const may = useMay('answer-ticket', team.id)
   const service = team.services.find(({ id }) => id === ticket.service)
   return (
     <li className={`ticket ${ticket.closedMs === null ? 'ticket-open' : ''}`}>
@@ -76,7 +78,7 @@ function Ticket(props: {
           <EvidenceBox evidence={ticket.evidence} />
         </details>
       )}
-      {!props.over && ticket.answeredMs === null && <Answer team={team.id} ticket={ticket.ticket} />}
+      {may && !props.over && ticket.answeredMs === null && <Answer team={team.id} ticket={ticket.ticket} />}
     </li>
   )
 }

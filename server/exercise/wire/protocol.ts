@@ -17,6 +17,15 @@ export interface ClockBeat {
   readonly running: boolean
   readonly wall: number
   readonly cursor: number
+  /** For white alone, while there is any. */
+  readonly storage?: StorageTrouble
+}
+
+/** `low`: the disk will soon be full. `full`: something was refused for want of space. `failing`: the store refuses for another reason. */
+export interface StorageTrouble {
+  readonly state: 'low' | 'full' | 'failing'
+  /** null where the platform can not see the disk. */
+  readonly freeMiB: number | null
 }
 
 export interface SeatInfo {

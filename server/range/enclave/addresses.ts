@@ -54,7 +54,9 @@ export function freeSubnets(cidr: string, used: readonly Taken[], count: number)
     const subnet = new Address4(`${Address4.fromBigInt(first).correctForm()}/${SUBNET_BITS}`)
     if (!taken.some(({ network }) => overlap(network, subnet))) subnets.push(subnet.address)
   }
-  return { subnets, taken: taken.map(({ one }) => one) }
+  // The widest tell most.
+  const widest = taken.toSorted((a, b) => a.network.subnetMask - b.network.subnetMask)
+  return { subnets, taken: widest.map(({ one }) => one) }
 }
 
 /**

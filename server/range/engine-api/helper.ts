@@ -25,10 +25,16 @@ interface HelperInput extends Where {
   readonly network: 'host' | 'bridge' | 'none'
   readonly command: readonly string[]
   readonly capabilities?: readonly string[]
-  /** May change settings of the engine's machine. */
-  readonly privileged?: boolean
+  /**
+   * May change kernel settings of the engine's machine, under `MACHINE_SETTINGS`. Not by being privileged: machines that are containers themselves have
+   * not all that this asks for.
+   */
+  readonly settings?: boolean
 }
 
+export const MACHINE_SETTINGS = '/machine/sys'
+/** Profiles that keep a container from any kernel setting. */
+const UNCONFINED = ['label=disable', 'apparmor=unconfined']
 const LONGEST_LINE = 1024 * 1024
 let count = 0
 
@@ -47,9 +53,10 @@ export async function openHelper(
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
       NetworkMode: input.network,
-      ...(input.privileged
-        ? { Privileged: true, PidMode: 'host' }
-        : { CapDrop: ['ALL'], CapAdd: [...(input.capabilities ?? [])], SecurityOpt: ['no-new-privileges'] }),
+      CapDrop: ['ALL'],
+      CapAdd: [...(input.capabilities ?? [])],
+      SecurityOpt: ['no-new-privileges', ...(input.settings ? UNCONFINED : [])],
+      ...(input.settings ? { Binds: [`/proc/sys:${MACHINE_SETTINGS}`], PidMode: 'host' } : {}),
       Memory: 128 * 1024 * 1024,
       PidsLimit: 64,
       LogConfig: { Type: 'none', Config: {} },

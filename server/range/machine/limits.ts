@@ -1,6 +1,6 @@
 import { PROBE_ADDRESSES } from '../enclave/plan.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
-import { runHelper, type Where } from '../engine-api/helper.ts'
+import { MACHINE_SETTINGS, runHelper, type Where } from '../engine-api/helper.ts'
 
 /** Kernel settings of the engine's machine that many containers outgrow, each one for all containers together. */
 const SETTINGS = [
@@ -59,7 +59,7 @@ export const tooLow = (
 export const sysctlLine = (low: readonly Low[]): string =>
   `sysctl -w ${low.map(({ setting, needs }) => `${setting}=${needs}`).join(' ')}`
 
-const path = (setting: Setting) => `/proc/sys/${setting.replaceAll('.', '/')}`
+const path = (setting: Setting, under = '/proc/sys') => `${under}/${setting.replaceAll('.', '/')}`
 const TELL = SETTINGS.map((setting) => `echo "${setting} $(cat ${path(setting)} 2>/dev/null)"`).join('\n')
 
 export interface KernelSettings {
@@ -103,14 +103,15 @@ export async function raiseSettings(
   // Somebody may have raised it meanwhile.
   const raise = low.map(
     ({ setting, needs }) =>
-      `[ "$(cat ${path(setting)})" -ge ${needs} ] || echo ${needs} > ${path(setting)} 2>/dev/null`,
+      `[ "$(cat ${path(setting)})" -ge ${needs} ] || echo ${needs} > ${path(setting, MACHINE_SETTINGS)}`,
   )
   const said = await runHelper(docker, {
     ...where,
     network: 'host',
     purpose: 'limits',
-    privileged: true,
-    command: ['sh', '-c', `${raise.join('\n')}\n${TELL}`],
+    settings: true,
+    capabilities: ['NET_ADMIN', 'SYS_RESOURCE'],
+    command: ['sh', '-c', `{ ${raise.join('\n')}\n} 2>/dev/null\n${TELL}`],
   }).catch(() => null)
   const { has } = readSettings(said ?? [])
   return low.filter(({ setting, needs }) => (has[setting] ?? 0) < needs)

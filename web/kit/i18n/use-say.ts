@@ -12,6 +12,8 @@ export interface Say {
   (key: MessageKey, params?: Params): string
   /** A text of the scenario in the viewer's language. */
   text(text: Text): string
+  /** What begins with a capital letter where it stands by itself, within a sentence. Abbreviations stay as they are. */
+  within(text: string): string
   /** A code from the server: its message, or the code itself when this page is older than the server. */
   code(code: string, params?: Params): string
   number(value: number, digits?: number): string
@@ -34,6 +36,12 @@ export function unbroken(text: string): string {
   return text.replaceAll('X-Road', 'X\u2060-\u2060Road')
 }
 
+/** Letters that are written from right to left, and marks that turn the direction. */
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/
+
+/** A name that turns the direction of writing turns nothing but itself. */
+const isolated = (text: string): string => (TURNING.test(text) ? `\u2068${text}\u2069` : text)
+
 /** How this viewer reads: messages, scenario texts, numbers and times in the chosen language. */
 export function useSay(): Say {
   const { t, i18n } = useTranslation()
@@ -41,7 +49,8 @@ export function useSay(): Say {
   return useMemo(() => makeSay(lang, t), [lang, t])
 }
 
-function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
+/** `t` looks a message up and puts the parameters in. */
+export function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
   const whole = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 })
   const tenth = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
   const share = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 })
@@ -49,7 +58,7 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   })
   const minute = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
     day: 'numeric',
@@ -58,11 +67,16 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
     minute: '2-digit',
     hourCycle: 'h23',
   })
-  const names = new Intl.ListFormat(lang, { type: 'conjunction' })
+  const names = new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type: 'conjunction' })
   // A number and its unit stay on one line. Japanese writes a number and its unit together.
   const gap = lang === 'ja' ? '' : '\u00a0'
   const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
-    new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short' })
+    new Intl.NumberFormat(lang, {
+      style: 'unit',
+      unit: name,
+      // „45 s“, and not „45 sek“.
+      unitDisplay: lang === 'et' ? 'narrow' : 'short',
+    })
       .format(value)
       .replace(/\s+/g, gap)
   const say = (key: MessageKey, params: Params = {}) => {
@@ -71,7 +85,7 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
       typeof value === 'number' && name !== 'count' ? tenth.format(value) : value,
     ])
     const counted = typeof params.count === 'number' ? { n: whole.format(params.count) } : {}
-    return unbroken(t(key, { ...Object.fromEntries(written), ...counted }))
+    return unbroken(t(key, { ...counted, ...Object.fromEntries(written) }))
   }
   const span = (ms: number) => {
     const seconds = Math.max(0, Math.round(ms / 1000))
@@ -87,7 +101,9 @@ function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) =
   }
   return Object.assign(say, {
     lang,
-    text: (text: Text) => unbroken(text[lang] || text.en),
+    within: (text: string) =>
+      /^\p{Lu}\P{Lu}/u.test(text) ? text.charAt(0).toLocaleLowerCase(lang) + text.slice(1) : text,
+    text: (text: Text) => isolated(unbroken(text[lang] || text.en)),
     code: (code: string, params?: Params) => (isMessage(code) ? say(code, params) : code),
     number: (value: number, digits = 0) =>
       digits === 0

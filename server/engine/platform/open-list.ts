@@ -1,4 +1,4 @@
-import type { EventLog, LoadedScenario } from './ports.ts'
+import type { EventLog, LoadedScenario } from '../ports.ts'
 
 /** Where a scenario is, on the platform's machine. */
 export interface ScenarioPlace {

@@ -1,8 +1,8 @@
-import { PLATFORM } from '../exercise/ledger/actor.ts'
+import { PLATFORM } from '../../exercise/ledger/actor.ts'
+import { type Engine, openEngine } from '../engine.ts'
+import type { Clock, EventLog, LoadedScenario } from '../ports.ts'
 import { createExercise, issueSeats, newExerciseId } from './create-exercise.ts'
-import { type Engine, openEngine } from './engine.ts'
 import { changedFiles, type OpenEntry, readOpenList, type ScenarioPlace, writeOpenList } from './open-list.ts'
-import type { Clock, EventLog, LoadedScenario } from './ports.ts'
 
 /** An exercise under way, with the scenario that it was made from. */
 export interface TakenUp {

@@ -1,11 +1,14 @@
 import type { z } from 'zod'
-import type { EventLog } from '../engine/ports.ts'
-import { publicExercise } from '../exercise/views/public-exercise.ts'
-import type { SeatInfo } from '../exercise/wire/protocol.ts'
+import type { EventLog } from '../../engine/ports.ts'
+import { publicExercise } from '../../exercise/views/public-exercise.ts'
+import type { SeatInfo } from '../../exercise/wire/protocol.ts'
+import { TOO_FAST } from '../give-command.ts'
+import { rateLimitPerAddress } from '../rate.ts'
+import { audienceOf } from '../seats.ts'
+import type { Served } from '../served.ts'
+import { ledgerQuery, logsQuery, refusal, samplesQuery, wireCommand } from '../wire.ts'
 import { bySeat, type Routes, refused } from './api-document.ts'
-import { TOO_FAST } from './give-command.ts'
 import { refuse, statusOf } from './http-refusals.ts'
-import { rateLimitPerAddress } from './rate.ts'
 import type { RequestSeats } from './request-seat.ts'
 import {
   commandResponse,
@@ -15,9 +18,6 @@ import {
   samplesResponse,
   seatsResponse,
 } from './responses.ts'
-import { audienceOf } from './seats.ts'
-import type { Served } from './served.ts'
-import { ledgerQuery, logsQuery, refusal, samplesQuery, wireCommand } from './wire.ts'
 
 /** Of one seat: up to 5,000 positions each. */
 const PAGES_PER_SECOND = 10

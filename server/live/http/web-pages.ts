@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { refusal } from '../wire.ts'
 import { refuse } from './http-refusals.ts'
-import { refusal } from './wire.ts'
 
 /**
  * Headers of every answer. Nothing but our own scripts, and no other site's frame. Inline styles are allowed because the terminal writes its

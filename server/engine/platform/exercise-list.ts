@@ -1,8 +1,8 @@
-import { evolve } from '../exercise/fold/evolve.ts'
-import { initialState } from '../exercise/fold/state.ts'
-import type { ExerciseSummary } from '../exercise/wire/protocol.ts'
+import { evolve } from '../../exercise/fold/evolve.ts'
+import { initialState } from '../../exercise/fold/state.ts'
+import type { ExerciseSummary } from '../../exercise/wire/protocol.ts'
+import type { EventLog, LoggedExercise } from '../ports.ts'
 import type { OpenExercise } from './open-exercise.ts'
-import type { EventLog, LoggedExercise } from './ports.ts'
 
 /** Records listed at most, the newest. */
 const MOST = 200

@@ -1,8 +1,8 @@
-import type { ExerciseSummary } from '../exercise/wire/protocol.ts'
+import type { ExerciseSummary } from '../../exercise/wire/protocol.ts'
+import type { Clock, EventLog } from '../ports.ts'
 import type { Exercise } from './exercise.ts'
 import { openExerciseList } from './exercise-list.ts'
 import type { OpenExercise } from './open-exercise.ts'
-import type { Clock, EventLog } from './ports.ts'
 import { openRecords } from './records.ts'
 
 /** All exercises of a platform: those that are open, with an engine and a range each, and the records. */

@@ -1,17 +1,17 @@
 import fastify, { type FastifyInstance } from 'fastify'
-import type { Exercises } from '../engine/exercises.ts'
-import type { Operator } from '../engine/operator.ts'
-import type { EventLog } from '../engine/ports.ts'
+import type { Exercises } from '../../engine/platform/exercises.ts'
+import type { Operator } from '../../engine/platform/operator.ts'
+import type { EventLog } from '../../engine/ports.ts'
+import type { AddressLimit } from '../rate.ts'
+import type { FindServed } from '../served.ts'
+import { exerciseParams, refusal } from '../wire.ts'
 import { openDocument } from './api-document.ts'
 import { exerciseRoutes } from './exercise-routes.ts'
 import { answerError, refuse } from './http-refusals.ts'
 import { platformRoutes } from './platform-routes.ts'
-import type { AddressLimit } from './rate.ts'
 import { openRequestSeats } from './request-seat.ts'
 import { healthResponse } from './responses.ts'
-import type { FindServed } from './served.ts'
 import { secureHeaders, servePages } from './web-pages.ts'
-import { exerciseParams, refusal } from './wire.ts'
 
 const BODY_BYTES = 64 * 1024
 const HEADER_BYTES = 16 * 1024

@@ -1,10 +1,10 @@
-import { bringUp } from './bring-up.ts'
+import { bringUp } from '../bring-up.ts'
+import { openExerciseLoop } from '../exercise-loop.ts'
+import { openPlaybook } from '../playbook.ts'
+import type { Clock, DeployProgress, EventLog, Range } from '../ports.ts'
+import { openTerminals } from '../terminals.ts'
 import type { Exercise } from './exercise.ts'
-import { openExerciseLoop } from './exercise-loop.ts'
-import { openPlaybook } from './playbook.ts'
-import type { Clock, DeployProgress, EventLog, Range } from './ports.ts'
 import type { TakenUp } from './take-up.ts'
-import { openTerminals } from './terminals.ts'
 
 /** An exercise with a range, on which it acts. */
 export interface OpenExercise extends Exercise {

@@ -1,10 +1,11 @@
-import type { Exercises } from '../engine/exercises.ts'
-import type { Operator } from '../engine/operator.ts'
+import type { onRequestHookHandler } from 'fastify'
+import type { Exercises } from '../../engine/platform/exercises.ts'
+import type { Operator } from '../../engine/platform/operator.ts'
+import { closeBody, exerciseParams, openBody } from '../wire.ts'
 import { type Routes, refused } from './api-document.ts'
 import { refuse, statusOf } from './http-refusals.ts'
 import type { RequestSeats } from './request-seat.ts'
 import { closedResponse, exercisesResponse, openedResponse } from './responses.ts'
-import { closeBody, exerciseParams, openBody } from './wire.ts'
 
 export interface PlatformRoutes {
   readonly asks: RequestSeats
@@ -12,6 +13,12 @@ export interface PlatformRoutes {
   /** Null: exercises can not be opened or put away over the interface. */
   readonly operator: Operator | null
   readonly base: () => string
+}
+
+/** Scenarios are long to read and enclaves to remove, and nothing is said meanwhile: the connection is not idle. */
+const patient: onRequestHookHandler = (request, _, done) => {
+  request.raw.socket.setTimeout(0)
+  done()
 }
 
 const OPERATOR = {
@@ -42,7 +49,7 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
   app.post(
     '/api/exercises',
     {
-      onRequest: asks.operator,
+      onRequest: [asks.operator, patient],
       schema: {
         operationId: 'open-exercise',
         summary: 'Opens one more exercise beside those that are open',
@@ -66,7 +73,7 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
   app.post(
     '/api/exercises/:exercise/close',
     {
-      onRequest: asks.operator,
+      onRequest: [asks.operator, patient],
       schema: {
         operationId: 'close-exercise',
         summary: 'Removes the enclaves of an exercise that has ended; its record stays',

@@ -1,8 +1,8 @@
 import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod'
 import type { FastifyReply } from 'fastify'
-import type { Refusal } from '../exercise/decide/commands.ts'
-import { TOO_FAST } from './give-command.ts'
-import { FAULT, malformedAt, NO_EXERCISE, refusal } from './wire.ts'
+import type { Refusal } from '../../exercise/decide/commands.ts'
+import { NO_SPACE, TOO_FAST } from '../give-command.ts'
+import { FAULT, malformedAt, NO_EXERCISE, refusal } from '../wire.ts'
 
 /** Sends a refusal as every route does. */
 export function refuse(reply: FastifyReply, status: number, why: Refusal): FastifyReply {
@@ -13,6 +13,7 @@ export function refuse(reply: FastifyReply, status: number, why: Refusal): Fasti
 export function statusOf({ code }: Refusal): number {
   if (code === TOO_FAST.code) return 429
   if (code === NO_EXERCISE.code) return 404
+  if (code === NO_SPACE.code) return 507
   return code === 'not-allowed' || code === 'not-your-team' ? 403 : 409
 }
 

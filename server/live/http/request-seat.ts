@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { SeatInfo } from '../exercise/wire/protocol.ts'
+import type { SeatInfo } from '../../exercise/wire/protocol.ts'
+import type { AddressLimit } from '../rate.ts'
+import type { FindServed, Served } from '../served.ts'
+import { NO_EXERCISE, refusal } from '../wire.ts'
 import { refuse } from './http-refusals.ts'
-import type { AddressLimit } from './rate.ts'
-import type { FindServed, Served } from './served.ts'
-import { NO_EXERCISE, refusal } from './wire.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,8 +1,8 @@
-import type { Refusal } from '../exercise/decide/commands.ts'
-import { openEngine } from './engine.ts'
+import type { Refusal } from '../../exercise/decide/commands.ts'
+import { openEngine } from '../engine.ts'
+import type { Clock, EventLog } from '../ports.ts'
+import { openQueue } from '../queue.ts'
 import type { Exercise } from './exercise.ts'
-import type { Clock, EventLog } from './ports.ts'
-import { openQueue } from './queue.ts'
 
 /** Records in memory at most; each holds the state of a whole exercise. */
 const KEPT = 8

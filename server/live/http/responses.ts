@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { LogPage } from '../engine/log-search.ts'
-import type { Sample } from '../engine/ports.ts'
-import { CATEGORIES, LANGS, PILOTS, SEATS, VERDICTS } from '../exercise/scenario/model.ts'
-import type { CommandReply, EventBatch, ExerciseSummary } from '../exercise/wire/protocol.ts'
+import type { LogPage } from '../../engine/log-search.ts'
+import type { Sample } from '../../engine/ports.ts'
+import { CATEGORIES, LANGS, PILOTS, SEATS, VERDICTS } from '../../exercise/scenario/model.ts'
+import type { CommandReply, EventBatch, ExerciseSummary } from '../../exercise/wire/protocol.ts'
 
 /** What the HTTP interface answers, for the OpenAPI document and for tests; checked against the types it describes. */
 

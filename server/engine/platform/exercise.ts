@@ -1,6 +1,6 @@
-import type { Engine } from './engine.ts'
-import type { LogPage, LogSearch } from './log-search.ts'
-import type { Terminals } from './terminals.ts'
+import type { Engine } from '../engine.ts'
+import type { LogPage, LogSearch } from '../log-search.ts'
+import type { Terminals } from '../terminals.ts'
 
 /** One exercise of the platform, for whoever serves it. */
 export interface Exercise {

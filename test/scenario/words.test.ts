@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const scenarios = join(import.meta.dirname, '../../scenarios')
+/** What people read in the scenarios that come along: everything between quotes or colons and the end of the line, with its place. */
+const lines = readdirSync(scenarios, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(yaml|md)$/.test(name))
+  .flatMap((name) =>
+    readFileSync(join(scenarios, name), 'utf8')
+      .split('\n')
+      .map((line, i) => ({ place: `${name}:${i + 1}`, line })),
+  )
+const where = (pattern: RegExp, among = /./) =>
+  lines
+    .filter(({ place, line }) => among.test(place) && pattern.test(line))
+    .map(({ place, line }) => `${place}: ${line.trim()}`)
+
+test.each([
+  [
+    'Estonian: server, turvanõrkus, rünnak, tahvelarvuti',
+    /\b(masin(as|at|ad)?|rünne|ründe|tahvel"|SIM-iga|Haigla arst)\b|[^a]nõrkus/,
+  ],
+  [
+    'Japanese: the words of the glossary',
+    /弱点|機械|マシン|指導役|台帳|データ追跡|税務署|紐付|パラメータ(?!ー)|足場|会計士/,
+  ],
+  ['Japanese: numbers are written in digits', /[一二三四五六七八九十]+(分|時間|秒|段階|台|班|のサービス)/],
+  [
+    'English: no doors, mats and lies',
+    /under the mat|false ink|borrowed letterhead|helpful lie|lock this state up|thrown out|throw the guest/,
+  ],
+])('scenarios keep to the words of the field. %s', (_what, pattern) => {
+  expect(where(pattern)).toEqual([])
+})
+
+test('the tutor says sina, as hints and pages do; briefings say teie', () => {
+  expect(where(/\b(teie|olete|[Aa]vage|[Vv]aadake|[Ll]ugege|[Kk]asutage)\b/, /scenario\.yaml/)).toEqual([])
+})
+
+test('what follows a colon in Estonian begins small', () => {
+  expect(where(/et: "(Veel kord|Valimisööl): \p{Lu}/u)).toEqual([])
+})

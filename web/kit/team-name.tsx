@@ -1,0 +1,13 @@
+import type { Text } from '#exercise/scenario/model.ts'
+import { useSay } from './i18n/use-say.ts'
+import { Told } from './told.tsx'
+
+/** A name that somebody gave: at most two lines of it, and the whole where the pointer rests. */
+export function TeamName({ name }: { readonly name: Text }) {
+  const say = useSay()
+  return (
+    <span className="name" title={say.text(name)}>
+      <Told name text={name} />
+    </span>
+  )
+}

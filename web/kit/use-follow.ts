@@ -1,0 +1,38 @@
+import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react'
+
+/** Where in its region the followed element is brought: what came before it stays in sight. */
+const FROM_TOP = 0.35
+
+/**
+ * Keeps one element of a scrolled region in sight as the list moves on, as long as nobody scrolls it away; whoever scrolls back to it, or calls `follow`,
+ * is taken along again.
+ */
+export function useFollow(region: RefObject<HTMLElement | null>, selector: string) {
+  const follows = useRef(true)
+  const bring = useCallback(() => {
+    const box = region.current
+    const item = box?.querySelector<HTMLElement>(selector)
+    if (!box || !item || inSight(box, item)) return
+    const from = item.getBoundingClientRect().top - box.getBoundingClientRect().top
+    box.scrollTop += from - box.clientHeight * FROM_TOP
+  }, [region, selector])
+  useLayoutEffect(() => {
+    if (follows.current) bring()
+  })
+  return {
+    onScroll: () => {
+      const box = region.current
+      const item = box?.querySelector<HTMLElement>(selector)
+      if (box && item) follows.current = inSight(box, item)
+    },
+    follow: () => {
+      follows.current = true
+      bring()
+    },
+  }
+}
+
+function inSight(box: HTMLElement, item: HTMLElement): boolean {
+  const [outer, inner] = [box.getBoundingClientRect(), item.getBoundingClientRect()]
+  return inner.top >= outer.top - 1 && Math.min(inner.bottom, inner.top + outer.height) <= outer.bottom + 1
+}
