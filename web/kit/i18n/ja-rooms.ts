@@ -237,6 +237,6 @@ export const jaRooms: RoomMessages = {
   'refusal.unknown-ticket': 'その苦情はすでに解決しています。',
   'refusal.answer-needed': '返答の内容が必要です。',
   'refusal.no-space':
-    'プラットフォームのディスクに空きがなく、記録できませんでした。統裁官に知らせ、後でもう一度お試しください。',
+    'プラットフォームのディスクに空きがなく、記録できませんでした。進行役に知らせ、後でもう一度お試しください。',
   'refusal.too-fast': '要求が多すぎます。少し待ってください。',
 }
