@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.{docker,slow,page}.test.ts'],
+          exclude: ['test/**/*.{docker,slow,page,host}.test.ts'],
           pool: 'threads',
           maxWorkers: '100%',
           // A bound against hanging, not a measurement: two cores may do a lot besides.
@@ -73,6 +73,18 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          // By themselves: they change the rules, routes and limits of the engine's machine, which a platform that runs beside them would mend or miss.
+          name: 'host',
+          include: ['test/**/*.host.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
         // All found before the first page is loaded: one found later would reload the page in the middle of a test.
         optimizeDeps: { entries: ['web/**/*.{ts,tsx}', 'test/web/*.browser.test.tsx'] },
         test: {
@@ -85,7 +97,7 @@ export default defineConfig({
             provider: playwright({ launchOptions: launch }),
             instances: [{ browser: 'chromium' }],
           },
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -97,7 +109,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],
