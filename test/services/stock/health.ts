@@ -330,7 +330,7 @@ export function health(state: () => State): void {
     ])
     expect(await ask('/nothing/at/all')).toEqual([404, 'OperationOutcome', 'not-supported'])
     expect(await ask('/Patient/a%20b')).toEqual([400, 'OperationOutcome', 'value'])
-    expect(await ask('/Observation?code=%00')).toEqual([400, 'OperationOutcome', 'value'])
-    expect(await ask('/Observation?patient=%00')).toEqual([400, 'OperationOutcome', 'value'])
+    expect(await ask('/Observation?code=%00')).toEqual([400, 'OperationOutcome', 'invalid'])
+    expect(await ask('/Observation?patient=%00')).toEqual([400, 'OperationOutcome', 'invalid'])
   }, 60_000)
 }
