@@ -44,7 +44,7 @@ test('the console says what is open, and that nothing goes on before it is close
 })
 
 test.each([
-  ['en', 'what holds the enclaves apart has to be mended first.'],
+  ['en', 'what holds the enclaves apart has to be fixed first.'],
   ['et', 'enne tuleb taastada keskkondade eraldatus.'],
   ['ja', '環境の隔離を修復しています。'],
 ] as const)('observers read why time stands still, in %s, and not which way is open', async (lang, why) => {

@@ -13,9 +13,17 @@ export function useWidth(): readonly [ref: (element: HTMLElement | null) => void
       setWidth(element.clientWidth / rem)
     }
     measure()
-    const watch = new ResizeObserver(measure)
+    let frame = 0
+    // What follows from the width may change it again: in the next frame, not within the round in which it was told.
+    const watch = new ResizeObserver(() => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(measure)
+    })
     watch.observe(element)
-    return () => watch.disconnect()
+    return () => {
+      cancelAnimationFrame(frame)
+      watch.disconnect()
+    }
   }, [element])
   return [setElement, width]
 }
