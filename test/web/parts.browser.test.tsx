@@ -186,7 +186,7 @@ describe('a text that its author did not write in the language of the page', () 
                 services: event.data.scenario.services.map((service) => ({
                   ...service,
                   title: { en: 'Ferry', et: 'Lautta', ja: 'Ferry', borrowed: { et: 'fi', ja: 'en' } },
-                  plain: {
+                  publicText: {
                     en: 'To the islands.',
                     et: 'Saarille.',
                     ja: 'To the islands.',
