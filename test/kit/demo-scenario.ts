@@ -66,7 +66,7 @@ const services: readonly Service[] = [
   service(
     'eid',
     ['registry-db'],
-    text('Digital identity', 'Digitaalne isikutuvastus', '電子身分証明'),
+    text('Digital identity', 'Isikutuvastus', '電子身分証明'),
     text(
       'People prove who they are here.',
       'Siin tõendavad inimesed, kes nad on.',
@@ -84,7 +84,7 @@ const services: readonly Service[] = [
   service(
     'tax',
     ['registry-db', 'xroad', 'eid', 'population'],
-    text('Tax filing', 'Maksude deklareerimine', '税務申告'),
+    text('Tax filing', 'Tuludeklaratsioon', '税務申告'),
     text('People file their tax return here.', 'Siin esitatakse tuludeklaratsioone.', '確定申告をします。'),
     text('A citizen files a tax return', 'Kodanik esitab deklaratsiooni', '国民が申告書を提出する'),
   ),
