@@ -110,7 +110,7 @@ export async function raiseSettings(
     network: 'host',
     purpose: 'limits',
     settings: true,
-    capabilities: ['NET_ADMIN', 'SYS_RESOURCE'],
+    capabilities: ['NET_ADMIN'],
     command: ['sh', '-c', `{ ${raise.join('\n')}\n} 2>/dev/null\n${TELL}`],
   }).catch(() => null)
   const { has } = readSettings(said ?? [])
