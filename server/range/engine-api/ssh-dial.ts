@@ -49,11 +49,18 @@ function dial(args: readonly string[]): Duplex {
       resolve(code ? new Error(said.trim().split('\n').at(-1) || `ssh ended with ${code}`) : null),
     )
   })
-  /** Its end is told only when it is known whether it was one: else the reason would come too late. */
+  /**
+   * Its end is told only when it is known whether there was a connection at all: else the reason would come too late. Once something was said, an end is an
+   * end, as of any socket: servers that close without telling a status make ssh end with 255 after a whole answer.
+   */
   async function* readable() {
-    for await (const chunk of child.stdout) yield chunk as Buffer
+    let heard = false
+    for await (const chunk of child.stdout) {
+      heard = true
+      yield chunk as Buffer
+    }
     const failure = await ended
-    if (failure) throw failure
+    if (failure && !heard) throw failure
   }
   // A pipe that nobody reads any more has no reason to tell: ssh's own words come from the reading side.
   child.stdin.on('error', () => {})
