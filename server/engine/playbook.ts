@@ -1,4 +1,12 @@
-import type { LoadedScenario, Playbook } from './ports.ts'
+import type { LoadedScenario } from './loaded-scenario.ts'
+
+/** What a sparring pilot types for a weakness: shell text for a root terminal in the service's container. */
+export interface Playbook {
+  fix(weakness: string): string
+  /** Empty when the weakness has none. */
+  wrongFix(weakness: string): string
+  undoWrongFix(weakness: string): string
+}
 
 /** Shell text that applies a patch in a service's container and restarts it: what a defender would type. */
 const patchCommand = (patch: string, reverse: boolean): string =>

@@ -1,9 +1,8 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../exercise/ledger/events.ts'
-import type { Evidence, PersonaRole, Scenario, Team, Verdict } from '../exercise/scenario/model.ts'
+import type { Evidence, PersonaRole, Verdict } from '../exercise/scenario/model.ts'
 import type { Machine } from '../exercise/schedule/admit.ts'
 import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { LogPage, LogSearch } from './log-search.ts'
-import type { Script } from './script.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
 export interface EventLog {
@@ -188,72 +187,4 @@ export interface Range {
   destroy(): Promise<void>
   /** Lets go without touching the containers. */
   close(): Promise<void>
-}
-
-/** What a sparring pilot types for a weakness: shell text for a root terminal in the service's container. */
-export interface Playbook {
-  fix(weakness: string): string
-  /** Empty when the weakness has none. */
-  wrongFix(weakness: string): string
-  undoWrongFix(weakness: string): string
-}
-
-/** What a range is built from: the part of a loaded scenario that the pure core does not need. Paths are absolute. */
-export interface RangeSpec {
-  readonly services: readonly ServiceSpec[]
-  /** Key `<service>/<journey>`. */
-  readonly journeys: Readonly<Record<string, Script>>
-  /** Key: weakness id `<service>/<name>`. */
-  readonly exploits: Readonly<Record<string, Script>>
-  /** Of weaknesses whose foothold is something else than the exploit's working again. */
-  readonly footholds: Readonly<Record<string, Script>>
-}
-
-export interface ServiceSpec {
-  readonly id: string
-  /** Of its sources and Dockerfile: two services may run the same. */
-  readonly folder: string
-  readonly networks: readonly ('public' | 'state')[]
-  readonly needs: readonly string[]
-  readonly memoryMiB: number
-  readonly cpus: number
-  readonly pids: number
-  readonly capabilities: readonly string[]
-  readonly readyWithinMs: number
-  /** Id of its light check: the service is ready when that passes. */
-  readonly alive: string
-  /** Values with templates, see infra/README.md. */
-  readonly env: Readonly<Record<string, string>>
-  /** It collects what all services of the enclave write. */
-  readonly collector?: true
-  /** Patches that the scenario plants, in order. */
-  readonly plants: readonly { readonly weakness: string; readonly patch: string }[]
-}
-
-/** Everything `loadScenario` reads: the pure part, the range part, and what sparring pilots may type. */
-export interface LoadedScenario {
-  readonly scenario: Scenario
-  /** SHA-256 over every file that the exercise depends on. */
-  readonly hash: string
-  /** The same for each of them by itself, so that it can be said which one is another than it was. */
-  readonly files: Readonly<Record<string, string>>
-  readonly teams: readonly Team[]
-  readonly range: RangeSpec
-  /** Per weakness: texts of patches. The reference fix is `plant` reversed. */
-  readonly patches: Readonly<
-    Record<
-      string,
-      {
-        readonly plant: string
-        readonly wrongFixes: readonly { readonly name: string; readonly patch: string }[]
-        readonly journeys: readonly string[]
-        /** Shell text that takes away what a landed exploit left behind; empty where it leaves nothing. */
-        readonly cleanup: string
-        /** It leaves something behind that outlives the hole. */
-        readonly foothold: boolean
-        /** Weaknesses whose loot its scripts use, each after those that it needs itself. */
-        readonly lootFrom: readonly string[]
-      }
-    >
-  >
 }

@@ -1,4 +1,5 @@
-import type { Range, RangeSpec } from './ports.ts'
+import type { RangeSpec } from './loaded-scenario.ts'
+import type { Range } from './ports.ts'
 
 /** Where the ranges of an installation come up: one container engine. */
 export interface RangeHost {

@@ -1,5 +1,5 @@
 import { decideAnswers, decidePilot } from '../exercise/pilots/pilots.ts'
-import type { TaskOf, Wanted } from '../exercise/schedule/task.ts'
+import { dueNow, type Wanted } from '../exercise/schedule/task.ts'
 import type { Engine } from './engine.ts'
 
 /** Sparring pilots: each sees only its own team's redacted stream and wants to act as a person in that seat would. */
@@ -14,24 +14,17 @@ export function openSparring({ engine }: { engine: Engine }) {
         const view = engine.audiences.now({ seat: 'blue', team: team.id })
         if (!view) return []
         const answers = decideAnswers(team.pilot, team.id, view, atMs).map((ticket) =>
-          wanted({ kind: 'pilot-answer', team: team.id, ticket }, `pilot-answer/${team.id}/${ticket}`, atMs),
+          dueNow(
+            { kind: 'pilot-answer', team: team.id, ticket },
+            { key: `pilot-answer/${team.id}/${ticket}`, team: team.id },
+            atMs,
+          ),
         )
         const action = decidePilot(team.pilot, team.id, view, known, seed, atMs)[0]
         if (!action) return answers
-        return [...answers, wanted({ kind: 'pilot', team: team.id, ...action }, `pilot/${team.id}`, atMs)]
+        const pilot = { kind: 'pilot', team: team.id, ...action } as const
+        return [...answers, dueNow(pilot, { key: `pilot/${team.id}`, team: team.id }, atMs)]
       })
     },
   }
 }
-
-const wanted = (task: TaskOf<'pilot' | 'pilot-answer'>, key: string, atMs: number): Wanted => ({
-  task,
-  key,
-  id: key,
-  team: task.team,
-  lane: 'deadline',
-  dueMs: atMs,
-  everyMs: 1,
-  first: false,
-  touches: null,
-})

@@ -1,5 +1,6 @@
+import type { LoadedScenario } from '../engine/loaded-scenario.ts'
 import { cleanupCommand, type Edit, typedEdits } from '../engine/playbook.ts'
-import type { Clock, LoadedScenario, Range, RunResult } from '../engine/ports.ts'
+import type { Clock, Range, RunResult } from '../engine/ports.ts'
 import { typeInTerminal } from '../engine/terminal-run.ts'
 
 const APPLY_DEADLINE_MS = 40_000

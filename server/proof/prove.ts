@@ -1,5 +1,6 @@
+import type { LoadedScenario } from '../engine/loaded-scenario.ts'
 import type { Edit } from '../engine/playbook.ts'
-import type { Clock, LoadedScenario, Range } from '../engine/ports.ts'
+import type { Clock, Range } from '../engine/ports.ts'
 import { judge, type ProofRow, type RowKey } from './proof-row.ts'
 import {
   type Bench,

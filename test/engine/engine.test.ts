@@ -9,6 +9,7 @@ import { skipTarget } from '../../server/exercise/schedule/skip.ts'
 import { scoreAt } from '../../server/exercise/scoring/scoring.ts'
 import { white } from '../kit/actors.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
+import { standUp } from '../kit/standing-exercise.ts'
 import { openFakeClock, settle } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'
 import { openMemoryLog } from './memory-log.ts'
@@ -17,26 +18,6 @@ const playbook = {
   fix: (weakness: string) => `fix ${weakness}`,
   wrongFix: (weakness: string) => `wrong ${weakness}`,
   undoWrongFix: (weakness: string) => `undo ${weakness}`,
-}
-
-async function create(engine: Engine, teams: readonly Team[] = smallTeams, scenario = smallScenario) {
-  await engine.submit(
-    {
-      type: 'create-exercise',
-      data: { exerciseId: 'x', scenario, scenarioHash: 'h', seed: 's', teams, speed: 1 },
-    },
-    PLATFORM,
-  )
-  await engine.submit({ type: 'start-deploy', data: {} }, PLATFORM)
-  for (const team of teams)
-    await engine.submit(
-      {
-        type: 'report-isolation',
-        data: { team: team.id, checks: [{ name: 'host', target: '10.0.0.1', ok: true, detail: '' }] },
-      },
-      PLATFORM,
-    )
-  await engine.submit({ type: 'finish-deploy', data: { ms: 1 } }, PLATFORM)
 }
 
 /** An exercise with a range of switches and a clock that only the test moves. */
@@ -59,7 +40,7 @@ async function arrange(teams: readonly Team[] = smallTeams, scenario = smallScen
     return { engine, loop }
   }
   const first = await up()
-  await create(first.engine, teams, scenario)
+  await standUp(first.engine, { teams, scenario })
   return { ...time, ...world, ...first, store, faults, up }
 }
 

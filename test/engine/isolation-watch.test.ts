@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
 import { followIsolation } from '../../server/engine/isolation-watch.ts'
 import type { IsolationNews } from '../../server/engine/ports.ts'
-import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { white } from '../kit/actors.ts'
-import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
+import { smallTeams } from '../kit/small-scenario.ts'
+import { standUp, startExercise } from '../kit/standing-exercise.ts'
 import { openFakeClock, settle } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'
 import { openMemoryLog } from './memory-log.ts'
@@ -17,25 +17,8 @@ async function running() {
   const world = openFakeRange()
   const faults: string[] = []
   const engine = await openEngine({ log: store.log, clock, exerciseId: 'x' })
-  const give = (type: never, data: never) => engine.submit({ type, data }, PLATFORM)
-  const commands: readonly (readonly [string, object])[] = [
-    [
-      'create-exercise',
-      {
-        exerciseId: 'x',
-        scenario: smallScenario,
-        scenarioHash: 'h',
-        seed: 's',
-        teams: smallTeams,
-        speed: 1,
-      },
-    ],
-    ['start-deploy', {}],
-    ...smallTeams.map(({ id }) => ['report-isolation', { team: id, checks }] as const),
-    ['finish-deploy', { ms: 1 }],
-    ['start-exercise', {}],
-  ]
-  for (const [type, data] of commands) await give(type as never, data as never)
+  await standUp(engine)
+  await startExercise(engine)
   followIsolation(engine, world.range, (what) => faults.push(what))
   const since = store.events.length
   const told = async (...news: readonly IsolationNews[]) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
 import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { white } from '../kit/actors.ts'
-import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
+import { createExercise, deployed, startExercise } from '../kit/standing-exercise.ts'
 import { openFakeClock } from './fake-clock.ts'
 import { openMemoryLog } from './memory-log.ts'
 
@@ -18,20 +18,7 @@ async function arrange() {
       fault: (what, error) => faults.push(`${what}: ${error}`),
     })
   const engine = await up()
-  await engine.submit(
-    {
-      type: 'create-exercise',
-      data: {
-        exerciseId: 'x',
-        scenario: smallScenario,
-        scenarioHash: 'h',
-        seed: 's',
-        teams: smallTeams,
-        speed: 1,
-      },
-    },
-    PLATFORM,
-  )
+  await createExercise(engine)
   return { store, faults, engine, up, ...time }
 }
 
@@ -60,14 +47,8 @@ test('exercise time never turns back when white goes on while the platform is st
   const { engine, up, pass } = await arrange()
   const give = (on: typeof engine, type: string, data: object, by: Actor = PLATFORM) =>
     on.submit({ type, data } as never, by)
-  await give(engine, 'start-deploy', {})
-  for (const { id } of smallTeams)
-    await give(engine, 'report-isolation', {
-      team: id,
-      checks: [{ name: 'host', target: '10.0.0.1', ok: true, detail: '' }],
-    })
-  await give(engine, 'finish-deploy', { ms: 1 })
-  await give(engine, 'start-exercise', {})
+  await deployed(engine)
+  await startExercise(engine)
   await pass(50_000)
   await give(engine, 'pause-exercise', { reason: 'a restart' }, white())
 

@@ -1,23 +1,14 @@
 import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
-import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { white } from '../kit/actors.ts'
-import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
+import { createExercise } from '../kit/standing-exercise.ts'
 import { openFakeClock } from './fake-clock.ts'
 import { openMemoryLog } from './memory-log.ts'
 
 test('an append whose answer was lost is found in the ledger, and the exercise goes on', async () => {
   const store = openMemoryLog()
   const engine = await openEngine({ log: store.log, clock: openFakeClock().clock, exerciseId: 'x' })
-  const create = {
-    exerciseId: 'x',
-    scenario: smallScenario,
-    scenarioHash: 'h',
-    seed: 's',
-    teams: smallTeams,
-    speed: 1,
-  }
-  await engine.submit({ type: 'create-exercise', data: create }, PLATFORM)
+  await createExercise(engine)
   const heard: number[] = []
   engine.onEvents((events) => heard.push(...events.map((event) => event.position)))
   store.loseAnswer()

@@ -3,9 +3,9 @@ import { openEngine } from '../../server/engine/engine.ts'
 import { openExerciseLoop } from '../../server/engine/exercise-loop.ts'
 import type { Range } from '../../server/engine/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
-import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Scenario } from '../../server/exercise/scenario/model.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
+import { standUp, startExercise } from '../kit/standing-exercise.ts'
 import { openFakeClock, settle } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'
 import { openMemoryLog } from './memory-log.ts'
@@ -24,13 +24,7 @@ async function arrange(
   const range = { ...world.range, ...change(world.range) }
   const faults: string[] = []
   const engine = await openEngine({ log: store.log, clock: time.clock, exerciseId: 'x' })
-  const created = { exerciseId: 'x', scenario, scenarioHash: 'h', seed: 's', teams: smallTeams, speed: 1 }
-  await engine.submit({ type: 'create-exercise', data: created }, PLATFORM)
-  await engine.submit({ type: 'start-deploy', data: {} }, PLATFORM)
-  const checks = [{ name: 'host', target: '10.0.0.1', ok: true, detail: '' }]
-  for (const { id } of smallTeams)
-    await engine.submit({ type: 'report-isolation', data: { team: id, checks } }, PLATFORM)
-  await engine.submit({ type: 'finish-deploy', data: { ms: 1 } }, PLATFORM)
+  await standUp(engine, { scenario })
   const fault = (what: string, error: unknown) => void faults.push(`${what}: ${error}`)
   const terminals = openTerminals(engine, range, fault)
   const tools = {
@@ -48,7 +42,7 @@ async function arrange(
     const begun = loop.begin()
     await time.pass(200)
     await begun
-    await engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)
+    await startExercise(engine)
   }
   const tickets = () => store.events.map(({ type }) => type).filter((type) => type.startsWith('ticket.'))
   return { ...world, ...time, engine, store, loop, begin, faults, tickets }

@@ -12,7 +12,9 @@ export const EXERCISE_ROOMS = [
 ] as const
 
 /** What the engine needs of the world, as types: what adapters implement. */
-const PORTS = ['ports', 'log-search', 'range-host', 'script'].map((file) => `server/engine/${file}.ts`)
+const PORTS = ['ports', 'loaded-scenario', 'log-search', 'range-host', 'script'].map(
+  (file) => `server/engine/${file}.ts`,
+)
 /** Of the pages' frame what all may use, and what pages stand in. */
 const FRAME = ['web/app/route.ts', 'web/app/settings.ts']
 const SHELL = 'web/app/shell.tsx'

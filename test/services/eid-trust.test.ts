@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
+import { createHash, randomBytes, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -18,13 +16,7 @@ import { timeStampAuthority } from '../../infra/services/eid/src/time-stamp.ts'
 import { cardSerial } from '../../infra/services/kit/card-serial.ts'
 import { askStatus, readStatus } from '../../infra/services/kit/ocsp.ts'
 import { readTimestamp, timestamp } from '../../infra/services/kit/timestamp.ts'
-
-const newKey = (): string =>
-  generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString()
-const publicOf = (key: string): string =>
-  createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
+import { newKey, openTrustServer, publicOf } from './trust-server.ts'
 
 const authority = cardAuthority(newKey())
 const MARI = { code: '48803022712', given: 'Mari', family: 'Õunapuu' }
@@ -42,25 +34,12 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 const folder = mkdtempSync(join(tmpdir(), 'trust-'))
 const openssl = (...args: string[]): string =>
   execFileSync('openssl', args, { encoding: 'utf8', cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
-let server: Server
+let server: Awaited<ReturnType<typeof openTrustServer>>
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'ca.pem'), authority.cert)
   writeFileSync(join(folder, 'data'), 'a contract')
-  server = createServer((request, response) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', async () => {
-      const body = Buffer.concat(parts)
-      response.end(request.url === '/ocsp' ? await status(body) : stamp(body))
-    })
-  })
-  // Kept connections outlast whatever else keeps this process from its loop (openssl, a busy machine).
-  server.keepAliveTimeout = 0
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  process.env.TSA_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  process.env.OCSP_URL = `${process.env.TSA_URL}ocsp`
-  process.env.TSA_KEY = Buffer.from(publicOf(stamper.key)).toString('base64')
+  server = await openTrustServer({ stamp, status, stampKey: publicOf(stamper.key) })
 })
 afterAll(() => {
   server.close()

@@ -1,8 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { auditEvent } from '../../infra/services/health/src/audit.ts'
 import { searchset } from '../../infra/services/health/src/bundle.ts'
-import { measurement } from '../../infra/services/health/src/documents.ts'
-import { FhirError } from '../../infra/services/health/src/fhir.ts'
 import { readDateParameter } from '../../infra/services/health/src/fhir-dates.ts'
 import { fhirRoutes } from '../../infra/services/health/src/fhir-routes.ts'
 import { indexValues } from '../../infra/services/health/src/index-values.ts'
@@ -10,24 +8,11 @@ import { readSearch } from '../../infra/services/health/src/parameters.ts'
 import type { Reader } from '../../infra/services/health/src/reader.ts'
 import { validate } from '../../infra/services/health/src/validate.ts'
 
-const MARI = '48803022712'
-const head = { patient: MARI, writer: { id: 'D10001', name: 'Jaan Tamm' }, at: '2026-05-03T10:00:00+03:00' }
-const result = measurement(head, '4548-4', 6.1)
+import { MARI, refusal, result } from './health-fixture.ts'
 
 beforeAll(() => {
   process.env.BASE_URL = 'http://health'
 })
-
-/** The OperationOutcome's status, code and place of what `run` throws. */
-function refusal(run: () => unknown): readonly unknown[] {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof FhirError) return [error.status, error.code, error.expression]
-    throw error
-  }
-  return ['nothing']
-}
 
 test('no entity of an AuditEvent has both a name and a query (sev-1), and the query of a search is all there', () => {
   const system = { memberCode: '10000003', subsystem: 'clinic', user: '1', messageId: 'm' }

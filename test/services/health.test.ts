@@ -7,12 +7,7 @@ import { searchset } from '../../infra/services/health/src/bundle.ts'
 import { capabilityStatement } from '../../infra/services/health/src/capability.ts'
 import { closingConsent } from '../../infra/services/health/src/closing.ts'
 import { lineOf } from '../../infra/services/health/src/display.ts'
-import {
-  bloodPressure,
-  immunization,
-  measurement,
-  prescription,
-} from '../../infra/services/health/src/documents.ts'
+import { bloodPressure, immunization, prescription } from '../../infra/services/health/src/documents.ts'
 import { isUnderAge } from '../../infra/services/health/src/family.ts'
 import { FhirError, operationOutcome, type Resource } from '../../infra/services/health/src/fhir.ts'
 import {
@@ -30,25 +25,11 @@ import { verifierFits } from '../../infra/services/health/src/tokens.ts'
 import { validate } from '../../infra/services/health/src/validate.ts'
 import { NATION_YEAR, nation } from '../../infra/services/kit/nation/nation.ts'
 
-const MARI = '48803022712'
-const DOCTOR = { id: 'D10001', name: 'Jaan Tamm' }
-const head = { patient: MARI, writer: DOCTOR, at: '2026-05-03T10:00:00+03:00' }
-const result = measurement(head, '4548-4', 6.1)
+import { DOCTOR, head, MARI, refusal, result } from './health-fixture.ts'
 
 beforeAll(() => {
   process.env.BASE_URL = 'http://health'
 })
-
-/** The OperationOutcome's status, code and place of what `run` throws. */
-function refusal(run: () => unknown): readonly unknown[] {
-  try {
-    run()
-  } catch (error) {
-    if (error instanceof FhirError) return [error.status, error.code, error.expression]
-    throw error
-  }
-  return ['nothing']
-}
 
 test('a date means the whole of what it names', () => {
   const iso = (text: string) => {

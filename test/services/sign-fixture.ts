@@ -1,6 +1,3 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { cardOf, useCard } from '../../infra/probe/src/card.ts'
 import {
   cardAuthority,
@@ -13,14 +10,7 @@ import type { Trust } from '../../infra/services/sign/src/certificate.ts'
 import type { Container, DataFile } from '../../infra/services/sign/src/container.ts'
 import { finishSignature, prepareSignature } from '../../infra/services/sign/src/signing.ts'
 import { dataToSign } from '../../infra/services/sign/src/xades.ts'
-
-export const newKey = (): string =>
-  generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
-    .privateKey.export({ type: 'pkcs8', format: 'pem' })
-    .toString()
-const publicOf = (key: string): string =>
-  createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
-export const oneLine = (text: string): string => Buffer.from(text).toString('base64')
+import { newKey, oneLine, openTrustServer, publicOf } from './trust-server.ts'
 
 export const MARI = { code: '48803022712', given: 'Mari-Liis', family: "Õun, O'Connor" }
 export const JAAN = { code: '37605030299', given: 'Jaan', family: 'Tamm' }
@@ -42,21 +32,7 @@ export async function openSigning() {
     suspendedSince: async () => (held.now ? new Date() : null),
   })
   const trust: Trust = { cardAuthority: publicOf(authority.key), timeStamps: publicOf(stamper.key) }
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', async () => {
-      const body = Buffer.concat(parts)
-      response.end(request.url === '/ocsp' ? await status(body) : stamp(body))
-    })
-  })
-  // Kept connections outlast whatever else keeps this process from its loop (openssl, a busy machine).
-  server.keepAliveTimeout = 0
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  process.env.TSA_URL = `${base}/tsa`
-  process.env.OCSP_URL = `${base}/ocsp`
-  process.env.TSA_KEY = oneLine(trust.timeStamps)
+  const server = await openTrustServer({ stamp, status, stampKey: trust.timeStamps })
 
   async function sign(
     container: Container,
@@ -71,5 +47,5 @@ export async function openSigning() {
     const { signature } = JSON.parse(await useCard(line, holder, use))
     return finishSignature(intent, Buffer.from(signature, 'base64'), container, trust)
   }
-  return { authority, trust, held, sign, close: () => void server.close() }
+  return { authority, trust, held, sign, close: server.close }
 }

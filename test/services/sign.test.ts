@@ -12,7 +12,8 @@ import {
 import { conclusionOf } from '../../infra/services/sign/src/siga-report.ts'
 import { finishSignature, prepareSignature } from '../../infra/services/sign/src/signing.ts'
 import { type Report, validate as validateWith } from '../../infra/services/sign/src/validate.ts'
-import { file, JAAN, MARI, newKey, oneLine, openSigning } from './sign-fixture.ts'
+import { file, JAAN, MARI, openSigning } from './sign-fixture.ts'
+import { newKey, oneLine } from './trust-server.ts'
 
 let signing: Awaited<ReturnType<typeof openSigning>>
 let signedByBoth: Buffer

@@ -1,4 +1,5 @@
-import type { EventLog, LoadedScenario } from '../ports.ts'
+import type { LoadedScenario } from '../loaded-scenario.ts'
+import type { EventLog } from '../ports.ts'
 
 /** Where a scenario is, on the platform's machine. */
 export interface ScenarioPlace {

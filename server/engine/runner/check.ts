@@ -1,4 +1,5 @@
 import { serviceOf, teamOf } from '../../exercise/fold/state.ts'
+import { passing } from '../../exercise/fold/verdicts.ts'
 import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import { needsSecond } from '../../exercise/schedule/confirm.ts'
 import type { TaskOf } from '../../exercise/schedule/task.ts'
@@ -24,7 +25,7 @@ export async function runCheck(task: Check, tools: TaskTools): Promise<TaskOutco
   await engine.submit({ type: 'report-check', data: { team, service, journey, results } }, PLATFORM)
   const verdict = results.at(-1)?.verdict ?? 'unknown'
   // What answers runs: its start was missed, because the platform was away, or the engine.
-  if (known?.containerDown && task.kind === 'light-check' && (verdict === 'up' || verdict === 'slow'))
+  if (known?.containerDown && task.kind === 'light-check' && passing(verdict))
     await engine.submit(
       { type: 'report-container', data: { team, service, happened: 'started', exitCode: 0, oom: false } },
       PLATFORM,

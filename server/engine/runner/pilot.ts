@@ -1,6 +1,6 @@
 import { pilotOf } from '../../exercise/ledger/actor.ts'
 import type { TaskOf } from '../../exercise/schedule/task.ts'
-import type { Playbook } from '../ports.ts'
+import type { Playbook } from '../playbook.ts'
 import { typeInTerminal } from '../terminal-run.ts'
 import { done, type TaskRun } from './task-run.ts'
 

@@ -1,4 +1,4 @@
-import { admit, type Capacity, type Occupied } from '../../exercise/schedule/admit.ts'
+import { admit, type Capacity } from '../../exercise/schedule/admit.ts'
 import { rests } from '../../exercise/schedule/again.ts'
 import type { Moment } from '../../exercise/schedule/moment.ts'
 import type { Wanted } from '../../exercise/schedule/task.ts'
@@ -10,7 +10,7 @@ import type { TaskTools } from './task-run.ts'
 export interface Runner {
   /** Starts what is wanted now and may start. */
   plan(): void
-  /** Whether nothing that was started is under way or waits for its first run. */
+  /** Resolves when all that was started is over. */
   idle(): Promise<void>
   /** Resolves when every light check has been run once, well or not. */
   looked(): Promise<void>
@@ -31,26 +31,13 @@ export function openRunner(options: {
   const { tools, capacity, more, fault } = options
   const { engine, clock } = tools
   const book = openRecords()
-  const occupied = new Map<string, Occupied>()
+  const occupied = new Map<string, Wanted>()
   const underWay = new Set<Promise<void>>()
   const waitingForLooks: (() => void)[] = []
   let planning = false
   let closed = false
 
   const now = (): Moment => ({ atMs: engine.atMs(), wallMs: clock.now() })
-
-  const allLooked = () =>
-    engine
-      .state()
-      .teams.every((team) =>
-        engine
-          .state()
-          .scenario.services.every((service) =>
-            service.journeys.every(
-              ({ id, alive }) => !alive || book.records.tasks.get(`${team.id}/${service.id}/${id}`)?.ended,
-            ),
-          ),
-      )
 
   const start = async (one: Wanted): Promise<void> => {
     const sinceMs = clock.now()
@@ -63,7 +50,8 @@ export function openRunner(options: {
     book.ended(one, now(), outcome)
     const leave = () => {
       occupied.delete(one.id)
-      plan()
+      // The next tick fills the place; who waits for the first looks waits no longer than they take.
+      if (waitingForLooks.length > 0) plan()
     }
     // A place for full work rests as long as it worked, so that half of the machine is left to the teams.
     if (one.lane === 'full' && !one.first) void clock.sleep(clock.now() - sinceMs).then(leave)
@@ -83,7 +71,7 @@ export function openRunner(options: {
         const run = start(one).finally(() => underWay.delete(run))
         underWay.add(run)
       }
-      if (waitingForLooks.length > 0 && allLooked()) for (const go of waitingForLooks.splice(0)) go()
+      if (![...all, ...occupied.values()].some(isFirstLook)) for (const go of waitingForLooks.splice(0)) go()
     } catch (error) {
       fault('plan', error)
     } finally {
@@ -107,3 +95,5 @@ export function openRunner(options: {
     },
   }
 }
+
+const isFirstLook = ({ first, lane }: Wanted): boolean => first && lane === 'light'

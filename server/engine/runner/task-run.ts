@@ -1,6 +1,7 @@
 import type { TaskKind, TaskOf } from '../../exercise/schedule/task.ts'
-import type { Engine } from '../engine.ts'
-import type { Clock, Playbook, Range } from '../ports.ts'
+import type { AskedCommand, Engine } from '../engine.ts'
+import type { Playbook } from '../playbook.ts'
+import type { Clock, Range } from '../ports.ts'
 import type { SampleBuffer } from '../samples.ts'
 import type { Terminals } from '../terminals.ts'
 
@@ -13,7 +14,7 @@ export interface TaskTools {
   readonly terminals: Terminals
   readonly playbook: Playbook
   /** Offers a command until the store takes it, or the exercise is left. For what nobody would do again. */
-  readonly insist: (command: Parameters<Engine['submit']>[0]) => Promise<unknown>
+  readonly insist: (command: AskedCommand) => Promise<unknown>
 }
 
 /** What a run found: whether things are well there. What is not is looked at again sooner. */

@@ -1,5 +1,4 @@
-import type { TeamState } from '../../exercise/fold/state.ts'
-import { teamOf } from '../../exercise/fold/state.ts'
+import { type TeamState, teamOf } from '../../exercise/fold/state.ts'
 import { unusable } from '../../exercise/fold/verdicts.ts'
 import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import type { TaskOf } from '../../exercise/schedule/task.ts'

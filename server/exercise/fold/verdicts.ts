@@ -5,6 +5,9 @@ const SEVERITY: Readonly<Record<Verdict, number>> = { up: 0, unknown: 1, slow: 2
 
 export const worse = (a: Verdict, b: Verdict): Verdict => (SEVERITY[b] > SEVERITY[a] ? b : a)
 
+/** People can do what it is for, be it slowly. */
+export const passing = (verdict: Verdict): boolean => verdict === 'up' || verdict === 'slow'
+
 /** People can not do what the service is for. `unknown` is our fault and accuses nobody. */
 export const unusable = (verdict: Verdict): boolean => verdict === 'broken' || verdict === 'down'
 

@@ -22,7 +22,9 @@ export type Capacity = ReadonlyMap<string, Machine>
  * Places for a kind of work on a machine with so many cores. Full journeys have one for each core and rest as long as they worked, so about half of the
  * machine is left to the teams and the attacks. Light checks and citizens, who mostly read and think, cost little each: what is bounded is how many at once.
  */
-const PLACES: Readonly<Record<Exclude<Lane, 'deadline'>, (cores: number) => number>> = {
+type PlacedLane = Exclude<Lane, 'deadline'>
+
+const PLACES: Readonly<Record<PlacedLane, (cores: number) => number>> = {
   light: (cores) => Math.max(1, Math.floor(8 * cores)),
   full: (cores) => Math.max(1, Math.floor(cores)),
   visit: (cores) => Math.max(1, Math.floor(8 * cores)),
@@ -63,7 +65,7 @@ export function admit(
       )
   return started
 
-  function fill(lane: keyof typeof PLACES, machine: Machine, waiting: readonly Wanted[]) {
+  function fill(lane: PlacedLane, machine: Machine, waiting: readonly Wanted[]) {
     if (waiting.length === 0) return
     const onMachine = ({ lane: its, team }: Occupied) =>
       its === lane && capacity.get(team ?? '')?.id === machine.id
@@ -90,9 +92,9 @@ export function admit(
   }
 }
 
-function mostOfATeam(lane: Lane, machine: Machine, capacity: Capacity): number {
+function mostOfATeam(lane: PlacedLane, machine: Machine, capacity: Capacity): number {
   const teams = [...capacity.values()].filter(({ id }) => id === machine.id).length
-  const places = PLACES[lane as keyof typeof PLACES](machine.cores)
+  const places = PLACES[lane](machine.cores)
   const most = teams > 1 ? Math.max(1, Math.floor(places / 2)) : places
   return lane === 'visit' ? Math.min(VISITS_OF_A_TEAM, most) : most
 }

@@ -1,3 +1,4 @@
+import { passing } from '../fold/verdicts.ts'
 import type { Verdict } from '../scenario/model.ts'
 
 /** What is known of a journey before it is looked at. */
@@ -6,8 +7,6 @@ export interface InForce {
   /** It was never looked at: there is no verdict that a result could differ from by chance. */
   readonly never: boolean
 }
-
-const passing = (verdict: Verdict): boolean => verdict === 'up' || verdict === 'slow'
 
 /** One result that differs from the verdict in force decides nothing: it is asked again at once. Of what nothing is known, one that finds it well is enough. [SC4] */
 export const needsSecond = ({ verdict, never }: InForce, first: Verdict): boolean =>

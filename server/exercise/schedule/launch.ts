@@ -18,7 +18,7 @@ export type Launch =
     }
 
 export function launchOf(state: State, team: TeamState, attack: Attack, atMs: number): Launch {
-  const momentMs = momentOf(state, team, { ...attack, kind: 'attack' })
+  const momentMs = momentOf(state, team, 'attack', attack)
   if (momentMs === null || atMs < momentMs) return { kind: 'not-due' }
   const before = attackOf(team, attack.id)
   if (before && before.state !== 'abandoned') return { kind: 'begun' }

@@ -1,5 +1,5 @@
 import { type AttackState, attackOf, type State, type TeamState } from '../fold/state.ts'
-import type { EntryRef, Outcome, Trigger } from '../scenario/trigger.ts'
+import type { EntryKind, EntryRef, Outcome, Trigger } from '../scenario/trigger.ts'
 
 /**
  * When an entry of the timeline comes for a team (null: for all at once), in ms of exercise time: perhaps past, perhaps to come. Null while it is not known: the
@@ -8,14 +8,14 @@ import type { EntryRef, Outcome, Trigger } from '../scenario/trigger.ts'
 export function momentOf(
   state: State,
   team: TeamState | null,
-  entry: EntryRef & { readonly trigger: Trigger },
+  kind: EntryKind,
+  { id, trigger }: { readonly id: string; readonly trigger: Trigger },
 ): number | null {
-  const { trigger } = entry
   switch (trigger.kind) {
     case 'at':
       return trigger.atMs
     case 'manual':
-      return firedMs(state, team, entry)
+      return firedMs(state, team, { kind, id })
     case 'after': {
       const before = attackOf(team ?? undefined, trigger.attack)
       return before && cameOut(before, trigger.outcome) ? (before.concludedMs ?? 0) + trigger.delayMs : null

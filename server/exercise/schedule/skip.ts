@@ -13,9 +13,11 @@ const LEAD_MS = 10_000
 function nextPlanned(state: State, atMs: number): number {
   const { scenario, teams } = state
   const moments = entriesOf(state).flatMap((entry) => {
-    if (entry.kind === 'phase') return momentOf(state, null, entry) ?? []
+    if (entry.kind === 'phase') return momentOf(state, null, entry.kind, entry) ?? []
     return teams.flatMap((team) =>
-      entry.kind === 'attack' && attackOf(team, entry.id) ? [] : (momentOf(state, team, entry) ?? []),
+      entry.kind === 'attack' && attackOf(team, entry.id)
+        ? []
+        : (momentOf(state, team, entry.kind, entry) ?? []),
     )
   })
   return Math.min(scenario.durationMs, ...moments.filter((moment) => moment > atMs))

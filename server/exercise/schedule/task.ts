@@ -53,6 +53,23 @@ export interface Wanted {
   readonly touches: string | null
 }
 
+/** A task whose moment has come: it waits for nobody. `touches` as above. */
+export const dueNow = (
+  task: Task,
+  of: Pick<Wanted, 'key' | 'team'> & { readonly touches?: string },
+  atMs: number,
+): Wanted => ({
+  task,
+  key: of.key,
+  id: of.key,
+  team: of.team,
+  lane: 'deadline',
+  dueMs: atMs,
+  everyMs: 1,
+  first: false,
+  touches: of.touches ?? null,
+})
+
 /** What is remembered of the runs of one key. */
 export interface TaskRecord {
   /** How many began: seeds the jitter. */

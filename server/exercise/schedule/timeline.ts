@@ -1,5 +1,5 @@
 import type { State, TeamState } from '../fold/state.ts'
-import type { TimelinePhase, TutorNote } from '../scenario/model.ts'
+import type { TimelinePhase } from '../scenario/model.ts'
 import type { EntryRef, Trigger } from '../scenario/trigger.ts'
 import { attacksToLaunch } from './launch.ts'
 import { momentOf } from './moment-of.ts'
@@ -34,7 +34,7 @@ export function phasesToEnter(
 ): readonly { readonly phase: TimelinePhase; readonly fromMs: number }[] {
   return state.scenario.phases
     .flatMap((phase) => {
-      const fromMs = momentOf(state, null, { ...phase, kind: 'phase' })
+      const fromMs = momentOf(state, null, 'phase', phase)
       const entered = state.phasesEntered.some(({ id }) => id === phase.id)
       return fromMs !== null && fromMs <= atMs && !entered ? [{ phase, fromMs }] : []
     })
@@ -45,11 +45,9 @@ export function phasesToEnter(
 function notesDue(state: State, team: TeamState, atMs: number): TimelineDue['notes'] {
   return state.scenario.tutor
     .filter(({ id }) => !team.tutored.some((said) => said.note === id))
-    .filter((note) => (momentOf(state, team, noteEntry(note)) ?? Number.POSITIVE_INFINITY) <= atMs)
+    .filter((note) => (momentOf(state, team, 'note', note) ?? Number.POSITIVE_INFINITY) <= atMs)
     .map(({ id }) => ({ team: team.id, note: id }))
 }
-
-const noteEntry = (note: TutorNote): EntryRef & { readonly trigger: Trigger } => ({ ...note, kind: 'note' })
 
 /** Everything of the timeline with its trigger, by kind. */
 export const entriesOf = ({

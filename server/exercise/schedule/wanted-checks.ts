@@ -2,7 +2,7 @@ import type { ServiceState, State, TeamState } from '../fold/state.ts'
 import type { Journey } from '../scenario/model.ts'
 import { regularAt, rests, retryAt } from './again.ts'
 import type { Moment } from './moment.ts'
-import type { Records, Wanted } from './task.ts'
+import type { Records, TaskRecord, Wanted } from './task.ts'
 
 /** What is not up is looked at sooner, so that a restored service is seen restored, and a slow moment costs a moment. Exercise time, ms. */
 const RETRY_MS = 1_000
@@ -62,14 +62,12 @@ function checkWanted(
 function dueAt(
   seed: string,
   key: string,
-  record: NonNullable<ReturnType<Records['tasks']['get']>>,
+  record: TaskRecord,
   service: ServiceState,
   journey: Journey,
 ): number {
   // Somebody has done something to the service since: what came of it is seen soon.
   if (service.turned > record.startedBy) return record.ended?.atMs ?? record.startedMs
   const soon = retryAt(record, RETRY_MS, journey.alive ? RETRY_MS : RETRY_JOURNEY_MOST_MS)
-  return soon === Number.POSITIVE_INFINITY
-    ? regularAt(seed, key, record, journey.everyMs)
-    : Math.min(soon, regularAt(seed, key, record, journey.everyMs))
+  return Math.min(soon, regularAt(seed, key, record, journey.everyMs))
 }

@@ -1,7 +1,7 @@
 import type { State } from '../fold/state.ts'
 import { rests } from './again.ts'
 import type { Moment } from './moment.ts'
-import type { Records, Task, Wanted } from './task.ts'
+import { dueNow, type Records, type Wanted } from './task.ts'
 import { timelineDue } from './timeline.ts'
 import { wantedChecks } from './wanted-checks.ts'
 import { wantedFootholds } from './wanted-footholds.ts'
@@ -21,20 +21,21 @@ export function wanted(state: State, records: Records, now: Moment): readonly Wa
   ]
 }
 
-function wantedTimeline(state: State, records: Records, now: Moment): readonly Wanted[] {
-  const due = timelineDue(state, now.atMs)
+function wantedTimeline(state: State, records: Records, { atMs, wallMs }: Moment): readonly Wanted[] {
+  const due = timelineDue(state, atMs)
   const wanted = [
-    ...(due.passTime ? [deadline({ kind: 'pass-time' }, 'pass-time', null, null)] : []),
-    ...due.attacks.map(({ team, attack, weakness }) =>
-      deadline({ kind: 'attack', team, attack }, `attack/${team}/${attack}`, team, `${team}/${weakness}`),
-    ),
+    ...(due.passTime ? [dueNow({ kind: 'pass-time' }, { key: 'pass-time', team: null }, atMs)] : []),
+    ...due.attacks.map(({ team, attack, weakness }) => {
+      const touches = `${team}/${weakness}`
+      return dueNow(
+        { kind: 'attack', team, attack },
+        { key: `attack/${team}/${attack}`, team, touches },
+        atMs,
+      )
+    }),
     ...due.notes.map(({ team, note }) =>
-      deadline({ kind: 'note', team, note }, `note/${team}/${note}`, team, null),
+      dueNow({ kind: 'note', team, note }, { key: `note/${team}/${note}`, team }, atMs),
     ),
   ]
-  return wanted.filter(({ key }) => !rests(records.tasks.get(key), now))
-
-  function deadline(task: Task, key: string, team: string | null, touches: string | null): Wanted {
-    return { task, key, id: key, team, lane: 'deadline', dueMs: now.atMs, everyMs: 1, first: false, touches }
-  }
+  return wanted.filter(({ key }) => !rests(records.tasks.get(key), { atMs, wallMs }))
 }

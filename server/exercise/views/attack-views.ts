@@ -17,7 +17,7 @@ export function attackViews(state: State, team: TeamState, audience: Audience): 
   const planned = (audience.seat === 'white' ? state.scenario.attacks : [])
     .filter(({ id }) => !team.attacks.some((a) => a.attack === id))
     .map((attack) => {
-      const atMs = momentOf(state, team, { ...attack, kind: 'attack' })
+      const atMs = momentOf(state, team, 'attack', attack)
       const info = attackInfo(state.scenario, attack, atMs ?? Number.MAX_SAFE_INTEGER)
       return { moment: { info }, view: { ...plannedView(attack.id, info), atMs, trigger: attack.trigger } }
     })

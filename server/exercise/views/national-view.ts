@@ -1,6 +1,6 @@
 import { peopleAffected } from '../fold/people.ts'
 import { type State, serviceOf, type TeamState, viewAt } from '../fold/state.ts'
-import { unusable } from '../fold/verdicts.ts'
+import { passing, unusable } from '../fold/verdicts.ts'
 import type { SituationCode } from '../ledger/codes.ts'
 import type { Service } from '../scenario/model.ts'
 import { type Cascade, cascadeOf } from './cascade.ts'
@@ -22,7 +22,7 @@ export function nationalView(state: State, atMs: number): NationalView {
     affected: affectedAt(state, at),
     affectedBefore: affectedAt(state, Math.max(0, at - BEFORE_MS)),
     services,
-    working: services.filter((s) => s.verdict === 'up' || s.verdict === 'slow').length,
+    working: services.filter((s) => passing(s.verdict)).length,
     situation: situation(state, services),
     countries: state.teams.map((team) => ({
       team: team.id,

@@ -3,6 +3,7 @@
  * see audience.ts. Texts stay language records or codes, each viewer renders its own language.
  */
 
+import type { State } from '../fold/state.ts'
 import type { StoryItem } from '../fold/story-item.ts'
 import type { SituationCode } from '../ledger/codes.ts'
 import type { Evidence, Phase, Pilot, Text, Verdict } from '../scenario/model.ts'
@@ -139,17 +140,9 @@ export interface ExerciseView {
     readonly what: string
   }[]
   /** Why the last deploy failed, for white. */
-  readonly failure: {
-    readonly team: string | null
-    readonly reason: string
-    readonly evidence: string
-  } | null
+  readonly failure: State['failure']
   /** For white: what keeps enclaves in is open. */
-  readonly isolationLost: {
-    readonly team: string | null
-    readonly what: string
-    readonly atMs: number
-  } | null
+  readonly isolationLost: State['isolationLost']
   readonly revision: number
 }
 

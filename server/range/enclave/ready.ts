@@ -1,4 +1,5 @@
-import { DeployFailure, type RunResult, type ServiceSpec } from '../../engine/ports.ts'
+import type { ServiceSpec } from '../../engine/loaded-scenario.ts'
+import { DeployFailure, type RunResult } from '../../engine/ports.ts'
 import type { RangeCore } from '../core.ts'
 import { type ContainerEngine, machineOf } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'

@@ -28,10 +28,10 @@ export async function standingPlan(core: RangeCore): Promise<DeployPlan> {
 }
 
 /** For helpers beside enclaves that stand: the image of a probe has all that they need. */
-export async function besideStanding(core: RangeCore): Promise<Where> {
+export async function besideStanding(core: RangeCore, standing?: DeployPlan): Promise<Where> {
   const { docker, exerciseId, home } = core
-  const plan = await standingPlan(core)
-  const team = plan.networks[0]?.team
+  const { networks } = standing ?? (await standingPlan(core))
+  const team = networks[0]?.team
   if (!team) throw new Error('no enclave stands')
   const probe = await docker.getContainer(containerName(exerciseId, team, PROBE)).inspect()
   return { image: probe.Image, exerciseId, home }

@@ -69,7 +69,7 @@ export function watchIsolation(
   const look = async (reach: 'host' | 'all', atOnce: number, stepMs = 0): Promise<readonly Proof[]> => {
     const plan = await standingPlan(core)
     const teams = [...new Set(plan.networks.map(({ team }) => team))]
-    const listeners = await openListeners(core.docker, await besideStanding(core), reach)
+    const listeners = await openListeners(core.docker, await besideStanding(core, plan), reach)
     const proofs: Proof[] = []
     try {
       await bounded(teams, atOnce, async (team) => {

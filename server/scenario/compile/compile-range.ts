@@ -1,4 +1,4 @@
-import type { LoadedScenario, ServiceSpec } from '../../engine/ports.ts'
+import type { LoadedScenario, ServiceSpec } from '../../engine/loaded-scenario.ts'
 import type { Script } from '../../engine/script.ts'
 import { lootNamed } from '../checks/templates.ts'
 import type { JourneyFile, WeaknessFile } from '../schema/service-schema.ts'
