@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Subsystem } from '../../infra/services/xroad/src/members.ts'
 
 /** What the platform tells every service of a member from elsewhere: its `service.yaml`, compiled. */
@@ -21,7 +21,8 @@ let subsystem: (code: string) => Subsystem
 let kit: typeof import('../../infra/services/kit/members.ts')
 
 beforeAll(async () => {
-  // Read once, when the module is loaded.
+  // Read once, when the module is loaded: also for whoever loads it after this file.
+  vi.resetModules()
   process.env.KILP_MEMBERS = JSON.stringify(FERRY)
   kit = await import('../../infra/services/kit/members.ts')
   const { SUBSYSTEMS } = await import('../../infra/services/xroad/src/members.ts')
@@ -31,6 +32,11 @@ beforeAll(async () => {
     if (!found) throw new Error(code)
     return found
   }
+})
+
+afterAll(() => {
+  delete process.env.KILP_MEMBERS
+  vi.resetModules()
 })
 
 describe('a member that joined X-Road', () => {
