@@ -4,22 +4,25 @@ import { fold } from '#exercise/fold/evolve.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { goldenFile, goldenLedger, goldenViews } from './golden-views.ts'
 
-describe('golden ledgers', () => {
-  const ledger = goldenLedger('first-light')
+/** Ledgers of earlier releases, by the number of event types that there were. */
+const TYPES = { 'first-light': 32, ground: 38 } as const
 
-  test('first-light folds to the views it always had', () => {
-    const kept = JSON.parse(readFileSync(goldenFile('first-light.views.json'), 'utf8'))
+describe.each(['first-light', 'ground'] as const)('the golden ledger %s', (name) => {
+  const ledger = goldenLedger(name)
+
+  test('folds to the views it always had', () => {
+    const kept = JSON.parse(readFileSync(goldenFile(`${name}.views.json`), 'utf8'))
     expect(JSON.parse(JSON.stringify(goldenViews(ledger)))).toEqual(kept)
   })
 
-  test('first-light holds every type of event there was when it was recorded, in order and without gaps', () => {
-    expect(new Set(ledger.map((event) => event.type)).size).toBe(32)
+  test('holds every type of event there was when it was recorded, in order and without gaps', () => {
+    expect(new Set(ledger.map((event) => event.type)).size).toBe(TYPES[name])
     expect(ledger.map((event) => event.position)).toEqual(ledger.map((_, index) => index + 1))
     for (const [index, event] of ledger.entries())
       expect(event.at).toBeGreaterThanOrEqual(ledger[index - 1]?.at ?? 0)
   })
 
-  test('first-light tells the teams clearly apart', () => {
+  test('tells the teams clearly apart', () => {
     const { teams } = exerciseView(fold(ledger), 600_000, { seat: 'guest' })
     expect(teams.map((t) => [t.id, t.rank])).toEqual([
       ['meremaa', 1],

@@ -53,7 +53,8 @@ const weakness = (id: string, technique: string): Weakness => ({
   hints: [text('Vague secret-hint'), text('Clear secret-hint'), text('Exact secret-hint')],
 })
 
-const attack = (id: string, weaknessId: string, atMs: number, weight = 1): Attack => ({
+/** Attack of a weakness at a moment of exercise time, ms. */
+export const attack = (id: string, weaknessId: string, atMs: number, weight = 1): Attack => ({
   id,
   title: text(`Attack title of ${id}`),
   weakness: weaknessId,

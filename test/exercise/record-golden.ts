@@ -4,9 +4,11 @@
  * views are taken again, for when a view gains something on purpose: read the diff.
  */
 import { existsSync, writeFileSync } from 'node:fs'
+import type { Scenario } from '#exercise/scenario/model.ts'
+import { at } from '#exercise/scenario/trigger.ts'
 import { blue, white } from '../kit/actors.ts'
 import { goldenFile, goldenLedger, goldenViews } from './golden-views.ts'
-import { livedInScenario } from './made-scenario.ts'
+import { attack, livedInScenario, text } from './made-scenario.ts'
 import { playOut } from './made-world.ts'
 import { look, openRun, type Run, seen } from './run.ts'
 
@@ -23,9 +25,28 @@ const TEAMS = [
   },
 ] as const
 
+/** With what waits for its moment to be chosen, and a tutor. */
+const scenario: Scenario = {
+  ...livedInScenario,
+  attacks: [
+    ...livedInScenario.attacks,
+    { ...attack('held', 'tax/refund-iban', 0), trigger: { kind: 'manual' } },
+    {
+      ...attack('answer', 'portal/stored-script', 0),
+      trigger: { kind: 'after', attack: 'held', outcome: 'concluded', delayMs: 30_000 },
+    },
+  ],
+  tutor: [{ id: 'welcome', text: text('Look around.'), trigger: at(10_000) }],
+}
+
 /** What people, containers and the platform do, so that every type of event and every view has its part. */
-const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
+const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => unknown>> = {
+  10000: (run, at) => {
+    for (const { id } of TEAMS) run.give('say-tutor', { team: id, note: 'welcome' }, at)
+  },
+  49000: (run, at) => run.give('skip-quiet-time', { toMs: 50_000 }, at, white('w1')),
   20000: (run, at) => {
+    run.give('change-speed', { speed: 2 }, at, white('w1'))
     run.give('issue-seat', { seatId: 'b1', seat: 'blue', team: 'saareke', label: 'Saareke' }, at, white('w1'))
     run.give('issue-seat', { seatId: 'o1', seat: 'observer', team: null, label: 'Press' }, at, white('w1'))
   },
@@ -49,6 +70,11 @@ const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => void>> = {
     run.give('add-note', { text: 'Saareke asked whether the range is down.' }, at, white('w1'))
     run.give('resume-exercise', {}, at, white('w1'))
   },
+  110000: (run, at) => {
+    run.give('report-isolation-lost', { team: null, what: 'rules of the host' }, at)
+    run.give('report-isolation-restored', { lostMs: 3_000 }, at)
+  },
+  130000: (run, at) => run.give('fire-entry', { kind: 'attack', id: 'held', team: null }, at, white('w1')),
   140000: (run, at) => {
     const died = { team: 'laanemets', service: 'portal', exitCode: 137, oom: true }
     run.give('report-container', { ...died, happened: 'died' }, at)
@@ -88,7 +114,7 @@ function failedDeploy(): Run {
   const run = openRun()
   const data = {
     exerciseId: 'first-light',
-    scenario: livedInScenario,
+    scenario,
     scenarioHash: 'made',
     seed: 'seed',
     teams: TEAMS,
@@ -102,7 +128,7 @@ function failedDeploy(): Run {
 
 function recordLedger() {
   const before = failedDeploy().ledger
-  const { run } = playOut(livedInScenario, TEAMS, (now, at) => MEANWHILE[at]?.(now, at))
+  const { run } = playOut(scenario, TEAMS, (now, at) => MEANWHILE[at]?.(now, at))
   const ledger = [...before, ...run.ledger.slice(1)].map((event, index) => ({
     ...event,
     position: index + 1,

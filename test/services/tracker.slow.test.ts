@@ -14,7 +14,8 @@ import {
   reportsAbout,
   withdrawReport,
 } from '../../infra/services/tracker/src/reports.ts'
-import { type RegisterUsage, usageOf } from '../../infra/services/tracker/src/usage.ts'
+import { usageOf } from '../../infra/services/tracker/src/usage.ts'
+import type { RegisterUsage } from '../../infra/services/tracker/src/usages.ts'
 import { litePool } from '../kit/lite-pool.ts'
 
 const ME = '48001010022'

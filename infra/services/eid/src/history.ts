@@ -1,5 +1,5 @@
 import type { Database } from '../../kit/database.ts'
-import type { Login } from './openid.ts'
+import type { Login } from './login.ts'
 
 export interface LoginRecord {
   readonly id: string

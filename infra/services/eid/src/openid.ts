@@ -1,19 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import Provider, { type Configuration, interactionPolicy } from 'oidc-provider'
 import { acceptedLanguage } from '../../kit/html.ts'
-import type { Person } from './certificate.ts'
 import { registeredClients } from './clients.ts'
+import type { Login } from './login.ts'
 import { errorPage } from './pages.ts'
 import type { Keys } from './signing-key.ts'
-
-/** How somebody proved who they are: `amr` of the token. */
-export type Method = 'idcard' | 'mID' | 'smartid'
-
-/** What a finished login page hands to the provider. */
-export interface Login {
-  readonly person: Person
-  readonly method: Method
-}
 
 /** What TARA's token says beyond the standard claims, kept from the login until the code is redeemed. */
 interface Issued extends Login {

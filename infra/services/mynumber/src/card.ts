@@ -2,7 +2,8 @@ import { createPublicKey, verify, X509Certificate } from 'node:crypto'
 import type { Queryable } from '../../kit/database.ts'
 import type { Authorities, Use } from './authority.ts'
 import { findCertificate } from './certificates.ts'
-import { findResident, type Resident } from './residents.ts'
+import type { Resident } from './resident.ts'
+import { findResident } from './residents.ts'
 
 /** What was wrong with a card's answer. The message is for the log; the person sees a plain sentence. */
 export class Refused extends Error {

@@ -1,6 +1,6 @@
 import { type Database, inTransaction, type Queryable } from '../../kit/database.ts'
 import { type Authorities, issue, readRequest, type Use } from './authority.ts'
-import type { Resident } from './residents.ts'
+import type { Resident } from './resident.ts'
 
 /** Why a certificate lapsed before its time, as CRLReason of RFC 5280 names it. */
 export type Reason = 'affiliationChanged' | 'superseded' | 'keyCompromise'

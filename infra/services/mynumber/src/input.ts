@@ -1,5 +1,5 @@
 import { isMyNumber } from '../../kit/nation/codes.ts'
-import type { Resident } from './residents.ts'
+import type { Resident } from './resident.ts'
 
 const LONGEST = 200
 

@@ -6,7 +6,7 @@ import type { Application } from './applications.ts'
 import type { Certificate } from './certificates.ts'
 import type { IncomeCertificate } from './income.ts'
 import type { exchangesOf } from './records.ts'
-import type { Resident } from './residents.ts'
+import type { Resident } from './resident.ts'
 import type { Fetching } from './self-information.ts'
 import { type TextName, textsOf } from './texts.ts'
 

@@ -1,11 +1,6 @@
 import { type Database, inTransaction, type Queryable } from '../../kit/database.ts'
 import { revoke } from './certificates.ts'
-import type { FourInformation } from './four-information.ts'
-
-export interface Resident extends FourInformation {
-  /** My Number, twelve digits with a check digit. */
-  readonly number: string
-}
+import type { Resident } from './resident.ts'
 
 export async function findResident(db: Queryable, number: string): Promise<Resident | null> {
   const { rows } = await db.query(

@@ -1,4 +1,4 @@
-import type { RegisterUsage, Usage } from './usage.ts'
+import type { RegisterUsage, Usage } from './usages.ts'
 
 /** A row of all registers together: which of them it is from is more than interface 2.x asks for. */
 export interface AnyUsage extends Usage {

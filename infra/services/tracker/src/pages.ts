@@ -7,7 +7,7 @@ import { type Html, html, type Lang } from '../../kit/html.ts'
 import { MEMBERS, type SubsystemName } from '../../kit/members.ts'
 import type { Session } from '../../kit/sessions.ts'
 import { textsOf } from './texts.ts'
-import type { RegisterUsage, Usages } from './usage.ts'
+import type { RegisterUsage, Usages } from './usages.ts'
 
 export function welcomePage(lang: Lang, said: LoginTrouble | null): Html {
   const { service, welcome } = textsOf(lang)

@@ -3,7 +3,7 @@ import type { Database } from '../../kit/database.ts'
 import { organisationName } from '../../kit/members.ts'
 import type { Caller } from '../../kit/xroad-provider.ts'
 import { textsOf } from './texts.ts'
-import type { Question, Usages } from './usage.ts'
+import type { Question, Usages } from './usages.ts'
 
 /** What an office says that it did with a person's data. */
 export interface Report {

@@ -3,7 +3,8 @@ import { HTTPException } from 'hono/http-exception'
 import { acceptedLanguage } from '../../kit/html.ts'
 import { callerOf, fromXroadOnly } from '../../kit/xroad-provider.ts'
 import { readMoment } from './period.ts'
-import { type RegisterUsage, type Tracker, usageOf } from './usage.ts'
+import { type Tracker, usageOf } from './usage.ts'
+import type { RegisterUsage } from './usages.ts'
 
 /** Rows of each register on a page. */
 const ROWS = 100
