@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Bare machine -> ready, then runs what was asked:
 #   bootstrap.sh run [kilp arguments]   node server/cli.ts ...
-#   bootstrap.sh test [vitest arguments] all tests (types, lint, unit, containers, browser, proof matrix); with arguments only vitest with those
+#   bootstrap.sh test [vitest arguments] all tests (types, lint, unit, containers, browser); with arguments only vitest with those
 #   bootstrap.sh check                  types, lint and the fast tests
 # Progress goes to stderr, so that stdout belongs to the command. Everything it brings lies in .kilp/ and node_modules/, except system packages.
 set -euo pipefail
@@ -219,8 +219,7 @@ test)
   [ $# -eq 0 ] || exec node_modules/.bin/vitest run "$@"
   with_types
   with_lint
-  node_modules/.bin/vitest run
-  exec node server/cli.ts prove
+  exec node_modules/.bin/vitest run
   ;;
 check)
   ensure_node

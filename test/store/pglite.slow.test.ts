@@ -54,7 +54,7 @@ describe('PGlite on disk', () => {
   })
 
   it('loses no acknowledged event to kill -9, and takes over the dead process’s lock', async () => {
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const { child, acknowledged } = await startAppender(dataDir)
       await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(20 + round * 17)
       await kill(child)

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'react'
+import { watchSize } from './watch-size.ts'
 
 /**
  * Width of the element that `ref` is given to, in rem: so larger type leaves less room, as a narrower window does. Endless until it is measured.
@@ -13,17 +14,7 @@ export function useWidth(): readonly [ref: (element: HTMLElement | null) => void
       setWidth(element.clientWidth / rem)
     }
     measure()
-    let frame = 0
-    // What follows from the width may change it again: in the next frame, not within the round in which it was told.
-    const watch = new ResizeObserver(() => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(measure)
-    })
-    watch.observe(element)
-    return () => {
-      cancelAnimationFrame(frame)
-      watch.disconnect()
-    }
+    return watchSize(element, measure)
   }, [element])
   return [setElement, width]
 }

@@ -5,6 +5,7 @@ import type { ExerciseView, Series } from '#exercise/views/views.ts'
 import { useTheme } from '../app/settings.ts'
 import { clockText, useSay } from '../kit/i18n/use-say.ts'
 import { teamStyle } from '../kit/team-style.ts'
+import { watchSize } from '../kit/watch-size.ts'
 
 const LABEL_GAP = 18
 /** Names that fit beside the lines: those of the teams that are ahead. */
@@ -38,13 +39,12 @@ export function Chart({ series, view }: { readonly series: Series; readonly view
     void document.fonts.load(`700 16px ${getComputedStyle(element).fontFamily}`, names).then(() => {
       if (!gone) made.redraw(false)
     })
-    const watch = new ResizeObserver(() =>
+    const unwatch = watchSize(element, () =>
       made.setSize({ width: element.clientWidth, height: element.clientHeight }),
     )
-    watch.observe(element)
     return () => {
       gone = true
-      watch.disconnect()
+      unwatch()
       made.destroy()
       plot.current = null
     }

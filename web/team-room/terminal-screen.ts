@@ -1,5 +1,6 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Terminal } from '@xterm/xterm'
+import { watchSize } from '../kit/watch-size.ts'
 import { containerWidths } from './container-widths.ts'
 import '@xterm/xterm/css/xterm.css'
 import { hearKeylessText } from './terminal-keyless.ts'
@@ -41,8 +42,7 @@ export function openScreen(element: HTMLElement): Screen {
   terminal.loadAddon(fit)
   terminal.open(element)
   fit.fit()
-  const watch = new ResizeObserver(() => fit.fit())
-  watch.observe(element)
+  const unwatch = watchSize(element, () => fit.fit())
   const keyed = terminal.textarea
     ? hearKeylessText(terminal.textarea, (text) => terminal.input(text))
     : () => undefined
@@ -57,7 +57,7 @@ export function openScreen(element: HTMLElement): Screen {
       terminal.options.theme = colours()
     },
     close: () => {
-      watch.disconnect()
+      unwatch()
       terminal.dispose()
     },
   }
