@@ -78,7 +78,7 @@ describe('a scenario in the languages of its author', () => {
       'scenario/scenario.yaml:24:13',
       'scenario/scenario.yaml:26:15',
       'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:1:8',
-      'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:2:8',
+      'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:2:13',
       'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:6:5',
       'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:7:5',
       'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:8:5',
@@ -163,9 +163,9 @@ describe('what Kilp brings itself is in three languages', () => {
       'timeline.attacks.*.title',
       'timeline.tutor.*.text',
     ])
-    expect(textPaths(serviceSchema(text), text)).toEqual(['title', 'plain', 'member.name'])
+    expect(textPaths(serviceSchema(text), text)).toEqual(['title', 'publicText', 'member.name'])
     expect(textPaths(journeySchema(text), text)).toEqual(['title'])
-    expect(textPaths(weaknessSchema(text), text)).toEqual(['title', 'plain', 'hints.*'])
+    expect(textPaths(weaknessSchema(text), text)).toEqual(['title', 'publicText', 'hints.*'])
   })
 
   test.each(['scenarios', 'infra/services'])('%s', async (folder) => {

@@ -256,6 +256,22 @@ test('an invalid scenario throws with all diagnostics; a warning alone does not'
   expect((await loadScenario(idle.scenario, { infra: idle.infra })).scenario.attacks).toEqual([])
 })
 
+test('a key that had another name in older files is read under it, with a warning', async () => {
+  const file = 'infra/services/store/service.yaml'
+  const older = await fixture({ file, from: 'publicText:', to: 'plain:' })
+  expect(await complaints(older)).toEqual([
+    `${file}:3:1 renamed-key \`plain\` is called \`publicText\` now; it is read as that`,
+  ])
+  const { scenario } = await loadScenario(older.scenario, { infra: older.infra })
+  expect(scenario.services[0]?.publicText).toEqual(en('Papers are kept here.'))
+  const both = await fixture({
+    file,
+    from: 'public: false',
+    to: 'public: false\nplain: { en: x, et: x, ja: x }',
+  })
+  expect(await complaints(both)).toEqual([expect.stringContaining(`${file}:5:1 unknown-key \`plain\``)])
+})
+
 test('a service may run the sources of another: they are built and hashed, and stay where they are', async () => {
   const twin = {
     file: 'infra/services/store/service.yaml',

@@ -39,7 +39,7 @@ export function compileScenario(
     services: services.map(({ id, service, journeys }, index) => ({
       id,
       title: service.title,
-      publicText: service.plain,
+      publicText: service.publicText,
       weight: file.services[index]?.weight ?? 1,
       needs: service.needs,
       public: service.public,
@@ -62,8 +62,8 @@ export function compileScenario(
     weaknesses: file.weaknesses.flatMap((id) => {
       const found = weaknesses.get(id)
       if (!found) return []
-      const { title, plain, technique, owasp, hints } = found
-      return [{ id, service: serviceOf(id), title, publicText: plain, technique, owasp, hints }]
+      const { title, publicText, technique, owasp, hints } = found
+      return [{ id, service: serviceOf(id), title, publicText, technique, owasp, hints }]
     }),
     attacks: timeline.attacks
       .map(

@@ -6,6 +6,7 @@ import {
   isMap,
   isNode,
   isPair,
+  isScalar,
   isSeq,
   LineCounter,
   type Node,
@@ -26,6 +27,9 @@ export interface Place {
 }
 
 type Problem = Pick<Diagnostic, 'code' | 'message'> & Partial<Pick<Diagnostic, 'hint' | 'severity'>>
+
+/** Keys at the top of older files, and what they are called today. */
+const RENAMED: ReadonlyMap<unknown, string> = new Map([['plain', 'publicText']])
 
 /** A text file whose lines can be pointed at. */
 export interface TextFile {
@@ -142,6 +146,15 @@ function parseSource(file: TextFile, report: Diagnostic[]): Source | null {
       }),
     )
   if (document.errors.length > 0) return null
+  if (isMap(document.contents))
+    for (const { key } of document.contents.items) {
+      const today = isScalar(key) ? RENAMED.get(key.value) : undefined
+      if (!isScalar(key) || !today || document.has(today)) continue
+      const message = `\`${key.value}\` is called \`${today}\` now; it is read as that`
+      const at = place(key.range?.[0] ?? 0)
+      report.push(file.problemAt(at, { code: 'renamed-key', message, severity: 'warning' }))
+      key.value = today
+    }
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: MAX_ALIASES })

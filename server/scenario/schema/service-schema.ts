@@ -58,7 +58,7 @@ export const serviceSchema = (text: TextSchema) =>
       .exactOptional()
       .describe('The service whose sources and Dockerfile this one runs, with a configuration of its own'),
     title: text,
-    plain: text.describe('One sentence for a guest: what a citizen does here'),
+    publicText: text.describe('One sentence for a guest: what a citizen does here'),
     public: z.boolean().describe('Shown on the national picture'),
     icon: z.enum(ICONS).exactOptional().describe('Its picture; a server where it has none'),
     hub: z
@@ -113,7 +113,7 @@ const technique = z
 export const weaknessSchema = (text: TextSchema) =>
   z.strictObject({
     title: text,
-    plain: text.describe('One sentence for a guest'),
+    publicText: text.describe('One sentence for a guest'),
     technique: technique.describe('MITRE ATT&CK v19 or ATLAS'),
     owasp: z.string().regex(OWASP, 'an OWASP category is `A01` to `A10` or `LLM01` to `LLM10`'),
     hints: z.tuple([text, text, text], { error: 'there are exactly three hints, from vague to exact' }),
