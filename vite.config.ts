@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { FOLD_HASH } from './server/engine/fold-hash.ts'
+import { FOLD_HASH } from './server/engine/snapshots/fold-hash.ts'
 
 /** Debian's Chromium where the machine has it (`KILP_CHROMIUM`), else the browser that Playwright finds. */
 const chromium = process.env.KILP_CHROMIUM

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
-import type { LoadedScenario, RangeSpec } from '../engine/loaded-scenario.ts'
-import type { RunResult } from '../engine/ports.ts'
+import type { LoadedScenario, RangeSpec } from '../engine/ports/loaded-scenario.ts'
+import type { RunResult } from '../engine/ports/ports.ts'
 import { wallClock } from '../engine/wall-clock.ts'
 import { type Bench, gatherLoot, runExploit } from '../proof/prove-bench.ts'
 import { loadScenario } from '../scenario/load.ts'

@@ -2,7 +2,7 @@ import type { State } from '../exercise/fold/state.ts'
 import type { Loot, Scenario } from '../exercise/scenario/model.ts'
 import { needsOf } from '../exercise/scenario/needs.ts'
 import { lootOf } from '../exercise/schedule/chains.ts'
-import type { Clock, Range, RunResult } from './ports.ts'
+import type { Clock, Range, RunResult } from './ports/ports.ts'
 
 export interface Attempt {
   readonly result: 'landed' | 'failed' | 'fault'

@@ -2,7 +2,7 @@ import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import type { ExerciseLoop } from './exercise-loop.ts'
 import { followIsolation } from './isolation-watch.ts'
-import { type Clock, DeployFailure, type DeployProgress, type EventLog, type Range } from './ports.ts'
+import { type Clock, DeployFailure, type DeployProgress, type EventLog, type Range } from './ports/ports.ts'
 
 export interface BringUp {
   readonly engine: Engine

@@ -1,4 +1,4 @@
-import type { LoadedScenario } from './loaded-scenario.ts'
+import type { LoadedScenario } from './ports/loaded-scenario.ts'
 
 /** What a sparring pilot types for a weakness: shell text for a root terminal in the service's container. */
 export interface Playbook {

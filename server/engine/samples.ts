@@ -1,4 +1,4 @@
-import type { EventLog, Sample } from './ports.ts'
+import type { EventLog, Sample } from './ports/ports.ts'
 
 const BATCH = 500
 /** Batches that a store which stands still keeps waiting; later ones are lost. */

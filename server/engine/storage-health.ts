@@ -1,6 +1,6 @@
 import type { NewEvent } from '../exercise/ledger/events.ts'
 import type { StorageTrouble } from '../exercise/wire/protocol.ts'
-import type { EventLog } from './ports.ts'
+import type { EventLog } from './ports/ports.ts'
 
 /** Below this an instructor is told, while there is time to do something about it. */
 const LOW_MIB = 200

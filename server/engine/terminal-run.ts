@@ -1,4 +1,4 @@
-import type { TerminalStream } from './ports.ts'
+import type { TerminalStream } from './ports/ports.ts'
 
 export interface Typed {
   /** Exit status of the typed text, or null when the terminal closed or the deadline passed before it ended. */

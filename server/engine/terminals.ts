@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import type { Actor } from '../exercise/ledger/actor.ts'
 import type { Engine } from './engine.ts'
-import type { Range, TerminalStream } from './ports.ts'
+import type { Range, TerminalStream } from './ports/ports.ts'
 
 export type OpenedTerminal =
   | { readonly ok: true; readonly terminal: string; readonly stream: TerminalStream }

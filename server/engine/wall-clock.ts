@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts'
+import type { Clock } from './ports/ports.ts'
 
 /**
  * The machine's own clock, as it was when the process began and running on from there: one that is set, or jumps when the machine wakes

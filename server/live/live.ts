@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Exercises } from '../engine/platform/exercises.ts'
-import type { EventLog } from '../engine/ports.ts'
+import type { EventLog } from '../engine/ports/ports.ts'
 import { type KeyedOperator, openHttp } from './http/http.ts'
 import { sameSite } from './http/same-site.ts'
 import { rateLimitPerAddress } from './rate.ts'

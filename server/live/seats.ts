@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Engine } from '../engine/engine.ts'
-import type { EventLog } from '../engine/ports.ts'
+import type { EventLog } from '../engine/ports/ports.ts'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import type { SeatState } from '../exercise/fold/state.ts'
 import type { Actor } from '../exercise/ledger/actor.ts'

@@ -1,6 +1,6 @@
 import type { Exercise } from '../engine/platform/exercise.ts'
 import type { Exercises } from '../engine/platform/exercises.ts'
-import type { EventLog } from '../engine/ports.ts'
+import type { EventLog } from '../engine/ports/ports.ts'
 import { openPages, type Pages } from './audience-feed.ts'
 import { type GiveCommand, openCommands } from './give-command.ts'
 import { openSeats, type Seats } from './seats.ts'

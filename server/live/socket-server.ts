@@ -1,7 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
-import { FOLD_HASH } from '../engine/fold-hash.ts'
 import type { Exercises } from '../engine/platform/exercises.ts'
+import { FOLD_HASH } from '../engine/snapshots/fold-hash.ts'
 import { hangUp, openOutlets } from './backpressure.ts'
 import { openLanes } from './catch-up.ts'
 import type { AddressLimit } from './rate.ts'

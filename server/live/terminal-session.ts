@@ -1,4 +1,4 @@
-import type { TerminalStream } from '../engine/ports.ts'
+import type { TerminalStream } from '../engine/ports/ports.ts'
 import { openScrollback } from './scrollback.ts'
 import type { LiveSocket } from './socket-types.ts'
 

@@ -1,4 +1,4 @@
-import type { RunResult } from '../engine/ports.ts'
+import type { RunResult } from '../engine/ports/ports.ts'
 import { told } from './prove-bench.ts'
 
 /** One row of the proof matrix: a state of the source and what the exploit and the journeys then did. */

@@ -1,6 +1,6 @@
-import type { LoadedScenario } from '../engine/loaded-scenario.ts'
 import { cleanupCommand, type Edit, typedEdits } from '../engine/playbook.ts'
-import type { Clock, Range, RunResult } from '../engine/ports.ts'
+import type { LoadedScenario } from '../engine/ports/loaded-scenario.ts'
+import type { Clock, Range, RunResult } from '../engine/ports/ports.ts'
 import { typeInTerminal } from '../engine/terminal-run.ts'
 
 const APPLY_DEADLINE_MS = 40_000

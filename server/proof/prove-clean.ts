@@ -1,4 +1,4 @@
-import type { RunResult } from '../engine/ports.ts'
+import type { RunResult } from '../engine/ports/ports.ts'
 import { needsOf } from '../exercise/scenario/needs.ts'
 import { judge, type ProofRow } from './proof-row.ts'
 import {

@@ -1,6 +1,6 @@
-import type { LoadedScenario } from '../engine/loaded-scenario.ts'
 import type { Edit } from '../engine/playbook.ts'
-import type { Clock, Range } from '../engine/ports.ts'
+import type { LoadedScenario } from '../engine/ports/loaded-scenario.ts'
+import type { Clock, Range } from '../engine/ports/ports.ts'
 import { judge, type ProofRow, type RowKey } from './proof-row.ts'
 import {
   type Bench,

@@ -1,4 +1,4 @@
-import type { RangeSpec } from '../engine/loaded-scenario.ts'
+import type { RangeSpec } from '../engine/ports/loaded-scenario.ts'
 import type { ContainerEngine } from './engine-api/docker.ts'
 import type { RangeLog } from './log.ts'
 import type { ProbeLink } from './probe/probe-link.ts'

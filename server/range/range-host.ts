@@ -1,4 +1,4 @@
-import type { RangeHost } from '../engine/range-host.ts'
+import type { RangeHost } from '../engine/ports/range-host.ts'
 import type { RangeOptions } from './core.ts'
 import { type Removed, removeExercise, stuckText, sweep } from './enclave/sweep.ts'
 import { openRange } from './range.ts'

@@ -1,5 +1,5 @@
-import type { RangeSpec } from '../engine/loaded-scenario.ts'
-import type { ContainerEvent, DeployProgress, Range, RunResult } from '../engine/ports.ts'
+import type { RangeSpec } from '../engine/ports/loaded-scenario.ts'
+import type { ContainerEvent, DeployProgress, Range, RunResult } from '../engine/ports/ports.ts'
 import type { IsolationCheck } from '../exercise/ledger/events.ts'
 import type { RangeCore, RangeOptions } from './core.ts'
 import { adoptEnclaves } from './enclave/adopt.ts'

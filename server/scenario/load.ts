@@ -1,5 +1,5 @@
 import { join, resolve, sep } from 'node:path'
-import type { LoadedScenario } from '../engine/loaded-scenario.ts'
+import type { LoadedScenario } from '../engine/ports/loaded-scenario.ts'
 import { LANGS } from '../exercise/scenario/model.ts'
 import { checkReferences } from './checks/references.ts'
 import { checkService } from './checks/service-checks.ts'

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, lt, max } from 'drizzle-orm'
-import { type EventLog, PositionConflict } from '../engine/ports.ts'
+import { type EventLog, PositionConflict } from '../engine/ports/ports.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import { upcast } from '../exercise/ledger/upcast.ts'
 import type { Verdict } from '../exercise/scenario/model.ts'

@@ -1,4 +1,4 @@
-import type { EventLog } from '../engine/ports.ts'
+import type { EventLog } from '../engine/ports/ports.ts'
 import type { Backend } from './backend.ts'
 import { eventLog } from './log.ts'
 import { openPglite } from './pglite-backend.ts'

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import type { LoadedScenario } from '../../server/engine/loaded-scenario.ts'
+import type { LoadedScenario } from '../../server/engine/ports/loaded-scenario.ts'
 import { bounded } from '../../server/range/bounded.ts'
 import { freeSubnets } from '../../server/range/enclave/addresses.ts'
 import { AT_ONCE, containerOptions, networkOptions } from '../../server/range/enclave/execute.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Engine, openEngine } from '../../server/engine/engine.ts'
 import { type ExerciseLoop, openExerciseLoop } from '../../server/engine/exercise-loop.ts'
-import { PositionConflict } from '../../server/engine/ports.ts'
+import { PositionConflict } from '../../server/engine/ports/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Team } from '../../server/exercise/scenario/model.ts'

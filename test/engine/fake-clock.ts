@@ -1,4 +1,4 @@
-import type { Clock } from '../../server/engine/ports.ts'
+import type { Clock } from '../../server/engine/ports/ports.ts'
 
 /** A clock that only the test moves. `pass` lets everything that waits on promises settle between steps. */
 export function openFakeClock(start = 1_000_000) {

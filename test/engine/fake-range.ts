@@ -4,7 +4,7 @@ import type {
   Range,
   RunResult,
   TerminalStream,
-} from '../../server/engine/ports.ts'
+} from '../../server/engine/ports/ports.ts'
 import type { Verdict } from '../../server/exercise/scenario/model.ts'
 
 const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => ({

@@ -1,10 +1,10 @@
-import type { KeptSnapshot } from '../../server/engine/kept-snapshot.ts'
+import type { KeptSnapshot } from '../../server/engine/ports/kept-snapshot.ts'
 import {
   type ClockCheckpoint,
   type EventLog,
   PositionConflict,
   type Sample,
-} from '../../server/engine/ports.ts'
+} from '../../server/engine/ports/ports.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 
 /** The contract of the event log in memory; the real ones are tested in test/store. `events` is of all exercises. `kill` makes it refuse, as a dead process would. */

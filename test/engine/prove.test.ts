@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { LoadedScenario } from '../../server/engine/loaded-scenario.ts'
-import type { RunResult } from '../../server/engine/ports.ts'
+import type { LoadedScenario } from '../../server/engine/ports/loaded-scenario.ts'
+import type { RunResult } from '../../server/engine/ports/ports.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
 import { prove } from '../../server/proof/prove.ts'
 import { demoScenario } from '../kit/demo-scenario.ts'

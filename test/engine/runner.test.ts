@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
 import { openExerciseLoop } from '../../server/engine/exercise-loop.ts'
-import type { Range } from '../../server/engine/ports.ts'
+import type { Range } from '../../server/engine/ports/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import type { Scenario } from '../../server/exercise/scenario/model.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EventLog, Sample } from '../../server/engine/ports.ts'
+import type { EventLog, Sample } from '../../server/engine/ports/ports.ts'
 import { openSampleBuffer } from '../../server/engine/samples.ts'
 import { openMemoryLog } from './memory-log.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
-import type { EventLog } from '../../server/engine/ports.ts'
+import type { EventLog } from '../../server/engine/ports/ports.ts'
 import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import { white } from '../kit/actors.ts'
 import { smallScenario, smallTeams } from '../kit/small-scenario.ts'

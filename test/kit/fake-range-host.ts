@@ -1,6 +1,6 @@
-import type { LogSearch } from '../../server/engine/log-search.ts'
-import { DeployFailure, type Range } from '../../server/engine/ports.ts'
-import type { RangeHost } from '../../server/engine/range-host.ts'
+import type { LogSearch } from '../../server/engine/ports/log-search.ts'
+import { DeployFailure, type Range } from '../../server/engine/ports/ports.ts'
+import type { RangeHost } from '../../server/engine/ports/range-host.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 
 /** Ranges of switches for a whole platform: what was deployed, adopted, let go and removed, by exercise. */

@@ -1,8 +1,8 @@
 import type { ChildProcessByStdio } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Duplex, Readable, Writable } from 'node:stream'
-import type { RunResult } from '../../server/engine/ports.ts'
-import type { Script } from '../../server/engine/script.ts'
+import type { RunResult } from '../../server/engine/ports/ports.ts'
+import type { Script } from '../../server/engine/ports/script.ts'
 import type { ExecAnswer, ProbeRequest } from '../../server/range/probe/probe-wire.ts'
 
 export interface ProbeLine {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import type { EventLog } from '../../server/engine/ports.ts'
+import type { EventLog } from '../../server/engine/ports/ports.ts'
 import type { ClockBeat, CommandReply } from '../../server/exercise/wire/protocol.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import { white } from '../kit/actors.ts'

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import type { Range, TerminalStream } from '../../server/engine/ports.ts'
+import type { Range, TerminalStream } from '../../server/engine/ports/ports.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 
 /** A range whose terminals are shells of this machine: real streams, with real backpressure, without a container. */

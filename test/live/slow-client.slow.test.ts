@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import type { EventLog } from '../../server/engine/ports.ts'
+import type { EventLog } from '../../server/engine/ports/ports.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import { white } from '../kit/actors.ts'
 import { connected, follow, openWorld } from './fixture.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { FOLD_HASH } from '../../server/engine/fold-hash.ts'
+import { FOLD_HASH } from '../../server/engine/snapshots/fold-hash.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
 import type { Audience } from '../../server/exercise/scenario/model.ts'
 import { foldOn, nothingFolded } from '../../server/exercise/wire/folded.ts'

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer as createTcpServer } from 'node
 import ssh2 from 'ssh2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseNetwork } from '../../infra/probe/src/networks.ts'
-import type { Step } from '../../server/engine/script.ts'
+import type { Step } from '../../server/engine/ports/script.ts'
 import { secretsOf } from '../../server/range/enclave/env.ts'
 import { here, probeHere, reply, type Served, serve } from './probe-here.ts'
 

@@ -8,7 +8,7 @@ import type { Place } from '../../infra/probe/src/app.ts'
 import { parseNetwork } from '../../infra/probe/src/networks.ts'
 import { populationOf } from '../../infra/probe/src/people.ts'
 import { openWire } from '../../infra/probe/src/wire.ts'
-import type { Step } from '../../server/engine/script.ts'
+import type { Step } from '../../server/engine/ports/script.ts'
 import { type ProbeLine, probeLine } from '../kit/probe-line.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

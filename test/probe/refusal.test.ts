@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseNetwork } from '../../infra/probe/src/networks.ts'
-import type { Step } from '../../server/engine/script.ts'
+import type { Step } from '../../server/engine/ports/script.ts'
 import { get, probeHere, reply, type Served, serve } from './probe-here.ts'
 
 let outside: Served

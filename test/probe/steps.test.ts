@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Script, Step } from '../../server/engine/script.ts'
+import type { Script, Step } from '../../server/engine/ports/script.ts'
 import { bodyOf, get, population, probeHere, reply, type Served, serve, serveTcp } from './probe-here.ts'
 
 let site: Served

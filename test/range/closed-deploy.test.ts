@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DeployFailure } from '../../server/engine/ports.ts'
+import { DeployFailure } from '../../server/engine/ports/ports.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { silent } from '../../server/range/log.ts'
 import { openRange } from '../../server/range/range.ts'

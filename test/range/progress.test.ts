@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DeployProgress } from '../../server/engine/ports.ts'
+import type { DeployProgress } from '../../server/engine/ports/ports.ts'
 import { progressOf } from '../../server/range/enclave/progress.ts'
 
 test('a plan that is made anew does not count its networks twice, and the last step is the last', () => {

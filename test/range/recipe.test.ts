@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { ServiceSpec } from '../../server/engine/loaded-scenario.ts'
+import type { ServiceSpec } from '../../server/engine/ports/loaded-scenario.ts'
 import { serviceRecipe } from '../../server/range/images/images.ts'
 import { openNotes, service } from './fixtures/spec.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runDeadlineMs, type Script } from '../../server/engine/script.ts'
+import { runDeadlineMs, type Script } from '../../server/engine/ports/script.ts'
 import type { ProbeLink } from '../../server/range/probe/probe-link.ts'
 import type { ProbeRequest } from '../../server/range/probe/probe-wire.ts'
 import { runScript } from '../../server/range/probe/run.ts'

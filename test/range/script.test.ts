@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Step } from '../../server/engine/script.ts'
+import type { Step } from '../../server/engine/ports/script.ts'
 import { readProbeLine } from '../../server/range/probe/probe-wire.ts'
 import { execAt, namedEnv } from '../../server/range/probe/script.ts'
 import { script } from './fixtures/spec.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { TerminalStream } from '../../server/engine/ports.ts'
+import type { TerminalStream } from '../../server/engine/ports/ports.ts'
 import { TERMINAL_PIECE } from '../../server/exercise/wire/protocol.ts'
 import { openTerminalSession } from '../../server/live/terminal-session.ts'
 import { openOutbox, type SendPiece } from '../../web/team-room/terminal-outbox.ts'

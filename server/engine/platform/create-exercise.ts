@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import type { Team } from '../../exercise/scenario/model.ts'
 import { type Engine, openEngine } from '../engine.ts'
-import type { LoadedScenario } from '../loaded-scenario.ts'
-import type { Clock, EventLog } from '../ports.ts'
+import type { LoadedScenario } from '../ports/loaded-scenario.ts'
+import type { Clock, EventLog } from '../ports/ports.ts'
 import { keepFiles } from './open-list.ts'
 
 export const newExerciseId = (): string => randomBytes(4).toString('hex')

@@ -1,7 +1,7 @@
 import { evolve } from '../../exercise/fold/evolve.ts'
 import { initialState } from '../../exercise/fold/state.ts'
 import type { ExerciseSummary } from '../../exercise/wire/protocol.ts'
-import type { EventLog, LoggedExercise } from '../ports.ts'
+import type { EventLog, LoggedExercise } from '../ports/ports.ts'
 import type { OpenExercise } from './open-exercise.ts'
 
 /** Records listed at most, the newest. */

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts'
-import type { LogPage, LogSearch } from '../log-search.ts'
+import type { LogPage, LogSearch } from '../ports/log-search.ts'
 import type { Terminals } from '../terminals.ts'
 
 /** One exercise of the platform, for whoever serves it. */

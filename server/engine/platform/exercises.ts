@@ -1,5 +1,5 @@
 import type { ExerciseSummary } from '../../exercise/wire/protocol.ts'
-import type { Clock, EventLog } from '../ports.ts'
+import type { Clock, EventLog } from '../ports/ports.ts'
 import type { Exercise } from './exercise.ts'
 import { openExerciseList } from './exercise-list.ts'
 import type { OpenExercise } from './open-exercise.ts'

@@ -1,7 +1,7 @@
 import { bringUp } from '../bring-up.ts'
 import { openExerciseLoop } from '../exercise-loop.ts'
 import { openPlaybook } from '../playbook.ts'
-import type { Clock, DeployProgress, EventLog, Range } from '../ports.ts'
+import type { Clock, DeployProgress, EventLog, Range } from '../ports/ports.ts'
 import { openTerminals } from '../terminals.ts'
 import type { Exercise } from './exercise.ts'
 import type { TakenUp } from './take-up.ts'

@@ -1,5 +1,5 @@
-import type { LoadedScenario } from '../loaded-scenario.ts'
-import type { EventLog } from '../ports.ts'
+import type { LoadedScenario } from '../ports/loaded-scenario.ts'
+import type { EventLog } from '../ports/ports.ts'
 
 /** Where a scenario is, on the platform's machine. */
 export interface ScenarioPlace {

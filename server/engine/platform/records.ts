@@ -1,6 +1,6 @@
 import type { Refusal } from '../../exercise/decide/commands.ts'
 import { openEngine } from '../engine.ts'
-import type { Clock, EventLog } from '../ports.ts'
+import type { Clock, EventLog } from '../ports/ports.ts'
 import { openQueue } from '../queue.ts'
 import type { Exercise } from './exercise.ts'
 

@@ -1,7 +1,7 @@
 import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import { type Engine, openEngine } from '../engine.ts'
-import type { LoadedScenario } from '../loaded-scenario.ts'
-import type { Clock, EventLog } from '../ports.ts'
+import type { LoadedScenario } from '../ports/loaded-scenario.ts'
+import type { Clock, EventLog } from '../ports/ports.ts'
 import { createExercise, issueSeats, newExerciseId } from './create-exercise.ts'
 import { changedFiles, type OpenEntry, readOpenList, type ScenarioPlace, writeOpenList } from './open-list.ts'
 

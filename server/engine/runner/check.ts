@@ -3,7 +3,7 @@ import { passing } from '../../exercise/fold/verdicts.ts'
 import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import { needsSecond } from '../../exercise/schedule/confirm.ts'
 import type { TaskOf } from '../../exercise/schedule/task.ts'
-import type { RunResult } from '../ports.ts'
+import type { RunResult } from '../ports/ports.ts'
 import type { TaskOutcome, TaskTools } from './task-run.ts'
 
 type Check = TaskOf<'light-check' | 'journey'>

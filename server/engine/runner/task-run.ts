@@ -1,7 +1,7 @@
 import type { TaskKind, TaskOf } from '../../exercise/schedule/task.ts'
 import type { AskedCommand, Engine } from '../engine.ts'
 import type { Playbook } from '../playbook.ts'
-import type { Clock, Range } from '../ports.ts'
+import type { Clock, Range } from '../ports/ports.ts'
 import type { SampleBuffer } from '../samples.ts'
 import type { Terminals } from '../terminals.ts'
 

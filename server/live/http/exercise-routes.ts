@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { EventLog } from '../../engine/ports.ts'
+import type { EventLog } from '../../engine/ports/ports.ts'
 import { publicExercise } from '../../exercise/views/public-exercise.ts'
 import type { SeatInfo } from '../../exercise/wire/protocol.ts'
 import { TOO_FAST } from '../give-command.ts'

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Exercises } from '../../engine/platform/exercises.ts'
 import type { Operator } from '../../engine/platform/operator.ts'
-import type { EventLog } from '../../engine/ports.ts'
+import type { EventLog } from '../../engine/ports/ports.ts'
 import type { AddressLimit } from '../rate.ts'
 import type { FindServed } from '../served.ts'
 import { exerciseParams, refusal } from '../wire.ts'

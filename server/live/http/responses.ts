@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { LogPage } from '../../engine/log-search.ts'
-import type { Sample } from '../../engine/ports.ts'
+import type { LogPage } from '../../engine/ports/log-search.ts'
+import type { Sample } from '../../engine/ports/ports.ts'
 import { CATEGORIES, LANGS, PILOTS, SEATS, VERDICTS } from '../../exercise/scenario/model.ts'
 import type { CommandReply, EventBatch, ExerciseSummary } from '../../exercise/wire/protocol.ts'
 

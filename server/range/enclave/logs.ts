@@ -1,4 +1,4 @@
-import type { LogPage, LogSearch } from '../../engine/log-search.ts'
+import type { LogPage, LogSearch } from '../../engine/ports/log-search.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'
 

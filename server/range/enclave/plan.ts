@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RangeSpec, ServiceSpec } from '../../engine/loaded-scenario.ts'
+import type { RangeSpec, ServiceSpec } from '../../engine/ports/loaded-scenario.ts'
 import {
   containerName,
   LABEL,

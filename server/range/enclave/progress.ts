@@ -1,4 +1,4 @@
-import type { DeployProgress } from '../../engine/ports.ts'
+import type { DeployProgress } from '../../engine/ports/ports.ts'
 
 /** Steps of a team: every image (shared), two networks, each container started, each service ready, the proof. */
 export function progressOf(

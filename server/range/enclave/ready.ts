@@ -1,5 +1,5 @@
-import type { ServiceSpec } from '../../engine/loaded-scenario.ts'
-import { DeployFailure, type RunResult } from '../../engine/ports.ts'
+import type { ServiceSpec } from '../../engine/ports/loaded-scenario.ts'
+import { DeployFailure, type RunResult } from '../../engine/ports/ports.ts'
 import type { RangeCore } from '../core.ts'
 import { type ContainerEngine, machineOf } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Duplex } from 'node:stream'
-import type { TerminalStream } from '../../engine/ports.ts'
+import type { TerminalStream } from '../../engine/ports/ports.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'
 import { reason } from '../log.ts'

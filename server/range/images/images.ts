@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ServiceSpec } from '../../engine/loaded-scenario.ts'
+import type { ServiceSpec } from '../../engine/ports/loaded-scenario.ts'
 import { ensureImage, type Recipe } from '../engine-api/build.ts'
 import { type ContextFile, contentHash, folderFiles, textFile } from '../engine-api/context.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'

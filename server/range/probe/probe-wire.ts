@@ -1,5 +1,5 @@
-import type { Visitor } from '../../engine/ports.ts'
-import type { Script } from '../../engine/script.ts'
+import type { Visitor } from '../../engine/ports/ports.ts'
+import type { Script } from '../../engine/ports/script.ts'
 import type { Evidence, Verdict } from '../../exercise/scenario/model.ts'
 
 /** What the platform writes to a probe, one JSON object a line. See infra/README.md, "Probe wire". */

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { RunResult, Visitor } from '../../engine/ports.ts'
-import { runDeadlineMs, type Script } from '../../engine/script.ts'
+import type { RunResult, Visitor } from '../../engine/ports/ports.ts'
+import { runDeadlineMs, type Script } from '../../engine/ports/script.ts'
 import { fillSecrets, namedSecrets, type Secrets } from '../enclave/env.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'

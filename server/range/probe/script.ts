@@ -1,4 +1,4 @@
-import type { Script, Step } from '../../engine/script.ts'
+import type { Script, Step } from '../../engine/ports/script.ts'
 
 export type ExecStep = Extract<Step, { readonly exec: unknown }>
 

@@ -1,5 +1,5 @@
-import type { LoadedScenario, ServiceSpec } from '../../engine/loaded-scenario.ts'
-import type { Script } from '../../engine/script.ts'
+import type { LoadedScenario, ServiceSpec } from '../../engine/ports/loaded-scenario.ts'
+import type { Script } from '../../engine/ports/script.ts'
 import { lootNamed } from '../checks/templates.ts'
 import type { JourneyFile, WeaknessFile } from '../schema/service-schema.ts'
 import { type AuthoredStep, toStep } from '../schema/steps.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Capture, HttpRequest } from '../../engine/script.ts'
+import type { Capture, HttpRequest } from '../../engine/ports/script.ts'
 import { duration } from './parts.ts'
 
 /** What steps of the step language are made of: requests, expectations, captures. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Expect, HttpRequest, Step } from '../../engine/script.ts'
+import type { Expect, HttpRequest, Step } from '../../engine/ports/script.ts'
 import { duration } from './parts.ts'
 import {
   capture,

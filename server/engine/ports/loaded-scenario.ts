@@ -1,4 +1,4 @@
-import type { Scenario, Team } from '../exercise/scenario/model.ts'
+import type { Scenario, Team } from '../../exercise/scenario/model.ts'
 import type { Script } from './script.ts'
 
 /** What a range is built from: the part of a loaded scenario that the pure core does not need. Paths are absolute. */

@@ -1,6 +1,6 @@
-import type { IsolationCheck, NewEvent, Recorded } from '../exercise/ledger/events.ts'
-import type { Evidence, PersonaRole, Verdict } from '../exercise/scenario/model.ts'
-import type { Machine } from '../exercise/schedule/admit.ts'
+import type { IsolationCheck, NewEvent, Recorded } from '../../exercise/ledger/events.ts'
+import type { Evidence, PersonaRole, Verdict } from '../../exercise/scenario/model.ts'
+import type { Machine } from '../../exercise/schedule/admit.ts'
 import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { LogPage, LogSearch } from './log-search.ts'
 

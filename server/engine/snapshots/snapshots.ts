@@ -1,11 +1,11 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { audienceName, redact } from '../exercise/ledger/audience.ts'
-import type { Audience } from '../exercise/scenario/model.ts'
-import type { Folded } from '../exercise/wire/folded.ts'
-import { packFolded, unpackFolded } from '../exercise/wire/snapshot.ts'
+import { audienceName, redact } from '../../exercise/ledger/audience.ts'
+import type { Audience } from '../../exercise/scenario/model.ts'
+import type { Folded } from '../../exercise/wire/folded.ts'
+import { packFolded, unpackFolded } from '../../exercise/wire/snapshot.ts'
+import type { EventLog } from '../ports/ports.ts'
 import { FOLD_HASH } from './fold-hash.ts'
-import type { EventLog } from './ports.ts'
 
 const zip = promisify(gzip)
 const unzip = promisify(gunzip)

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { audienceName } from '../exercise/ledger/audience.ts'
-import type { Audience } from '../exercise/scenario/model.ts'
+import { audienceName } from '../../exercise/ledger/audience.ts'
+import type { Audience } from '../../exercise/scenario/model.ts'
+import type { EventLog } from '../ports/ports.ts'
 import { FOLD_HASH } from './fold-hash.ts'
-import type { EventLog } from './ports.ts'
 import type { Snapshot } from './snapshots.ts'
 
 /** After so many positions snapshots are kept in the store, one after another; at a stop so few are worth it. */
