@@ -43,8 +43,16 @@ export async function deployRange(
     if (error instanceof DeployFailure) throw error
     if (error instanceof PoolProblem) throw new DeployFailure(null, error.message, '')
     if (error instanceof BuildFailure) throw new DeployFailure(null, error.message, error.evidence)
-    throw new DeployFailure(null, `the container engine failed: ${reason(error)}`, '')
+    throw new DeployFailure(null, engineFailure(reason(error)), '')
   }
+}
+
+/** What the engine said; and where it misses chains of its own that a firewall's reload took from it, what brings them back. */
+export function engineFailure(said: string): string {
+  const flushed = /iptables|nft/i.test(said) && /No chain\/target\/match|does not exist/i.test(said)
+  return flushed
+    ? `a firewall on the engine's machine has taken away the container engine's own rules, which it only puts back when it starts. Restart it (systemctl restart docker), then start again. It said: ${said.trim()}`
+    : `the container engine failed: ${said.trim()}`
 }
 
 async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, proven: Proven): Promise<void> {
