@@ -118,6 +118,36 @@ describe('the schedule', () => {
     )
   })
 
+  test('what is not up is looked at again at once where it is one, and hardly more often than ever where it is all', () => {
+    const teams = manyTeams(2)
+    const state = running(broadScenario(16, 0, 1_000), teams)
+    const lightChecks = (bad: number) => {
+      const verdict = (place: number) => (place < bad ? 'slow' : 'up')
+      const starts = simulate({
+        state: {
+          ...state,
+          teams: state.teams.map((team) => ({
+            ...team,
+            services: team.services.map((one, place) => ({ ...one, verdict: verdict(place) })),
+          })),
+        },
+        capacity: oneMachine(teams, 8),
+        ms: 300_000,
+        costMs: () => 200,
+        good: ({ key }) => verdict(Number(/s(\d+)/.exec(key)?.[1])) === 'up',
+      })
+      return countBy(starts, ({ one }) => one.key)
+    }
+    const calm = [...lightChecks(0).values()].reduce((a, b) => a + b, 0)
+    // One: about every 1.3 s.
+    expect(lightChecks(1).get('t0/s0/alive')).toBeGreaterThan(200)
+    for (const bad of [1, 4, 8, 12, 16]) {
+      const all = [...lightChecks(bad).values()].reduce((a, b) => a + b, 0)
+      expect([bad, all / calm < 1.7]).toEqual([bad, true])
+    }
+    expect([...lightChecks(16).values()].reduce((a, b) => a + b, 0) / calm).toBeLessThan(1.1)
+  })
+
   test('an attack starts at its moment, whatever runs and waits', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 200 }), (busy) => {

@@ -6,6 +6,11 @@ import type { Records, TaskRecord, Wanted } from './task.ts'
 
 /** What is not up is looked at sooner, so that a restored service is seen restored, and a slow moment costs a moment. Exercise time, ms. */
 const RETRY_MS = 1_000
+/**
+ * Of a team where many services are not up, each waits this much longer for every further one: such looks add at most two a second to the regular ones, and
+ * less the more they are. A machine that is too slow for all must not be asked more often for it.
+ */
+const RETRY_CROWD_MS = 500
 const RETRY_JOURNEY_MOST_MS = 4_000
 /** How often a journey that fails is wanted, for its place among the others. */
 const FAILING_EVERY_MS = 2 * RETRY_JOURNEY_MOST_MS
@@ -14,16 +19,21 @@ const FAILING_EVERY_MS = 2 * RETRY_JOURNEY_MOST_MS
 export function wantedChecks(state: State, records: Records, now: Moment): readonly Wanted[] {
   const wanted: Wanted[] = []
   const { services } = state.scenario
-  for (const team of state.teams)
+  for (const team of state.teams) {
+    const retryMs = Math.max(
+      RETRY_MS,
+      RETRY_CROWD_MS * team.services.filter(({ verdict }) => verdict !== 'up' && verdict !== 'unknown').length,
+    )
     for (const [place, service] of services.entries()) {
       const known = team.services[place]
       if (!known) continue
       for (const journey of service.journeys) {
         if (state.phase === 'paused' && !journey.alive) continue
-        const one = checkWanted(state, records, now, team, known, journey)
+        const one = checkWanted(state, records, now, team, known, journey, retryMs)
         if (one) wanted.push(one)
       }
     }
+  }
   return wanted
 }
 
@@ -34,11 +44,12 @@ function checkWanted(
   team: TeamState,
   service: ServiceState,
   journey: Journey,
+  retryMs: number,
 ): Wanted | null {
   const key = `${team.id}/${service.id}/${journey.id}`
   const record = records.tasks.get(key)
   if (rests(record, now) || (record && state.phase === 'paused')) return null
-  const dueMs = record ? dueAt(state.seed, key, record, service, journey) : 0
+  const dueMs = record ? dueAt(state.seed, key, record, service, journey, retryMs) : 0
   if (dueMs > now.atMs) return null
   const failing = record !== undefined && record.bad > 0 && !journey.alive
   return {
@@ -65,9 +76,10 @@ function dueAt(
   record: TaskRecord,
   service: ServiceState,
   journey: Journey,
+  retryMs: number,
 ): number {
   // Somebody has done something to the service since: what came of it is seen soon.
   if (service.turned > record.startedBy) return record.ended?.atMs ?? record.startedMs
-  const soon = retryAt(record, RETRY_MS, journey.alive ? RETRY_MS : RETRY_JOURNEY_MOST_MS)
+  const soon = retryAt(record, retryMs, journey.alive ? retryMs : Math.max(retryMs, RETRY_JOURNEY_MOST_MS))
   return Math.min(soon, regularAt(seed, key, record, journey.everyMs))
 }
