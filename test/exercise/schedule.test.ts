@@ -5,7 +5,8 @@ import { admit, type Occupied } from '#exercise/schedule/admit.ts'
 import { shared } from '#exercise/schedule/shared.ts'
 import type { Records } from '#exercise/schedule/task.ts'
 import { wanted } from '#exercise/schedule/wanted.ts'
-import { attacked, runningRun } from './run.ts'
+import { openRecords } from '../../server/engine/runner/records.ts'
+import { attacked, runningRun, seen } from './run.ts'
 import { broadScenario, countBy, manyTeams, oneMachine, running, simulate } from './schedule-run.ts'
 
 const none: Records = { tasks: new Map(), served: new Map() }
@@ -146,6 +147,24 @@ describe('the schedule', () => {
       expect([bad, all / calm < 1.7]).toEqual([bad, true])
     }
     expect([...lightChecks(16).values()].reduce((a, b) => a + b, 0) / calm).toBeLessThan(1.1)
+  })
+
+  test('what failed is looked at again as soon as something that it needs is up, however many others are not', () => {
+    const run = runningRun()
+    for (const service of ['registry-db', 'population', 'tax', 'portal'])
+      seen(run, 'meremaa', `${service}/alive`, 'down', 10_000)
+    const book = openRecords()
+    const due = (atMs: number) =>
+      wanted(run.state, book.records, { atMs, wallMs: atMs }).find(
+        ({ key }) => key === 'meremaa/population/alive',
+      )
+    const first = due(10_000)
+    if (!first) throw new Error('nothing is wanted')
+    book.began(first, 10_000, run.state.position)
+    book.ended(first, { atMs: 10_000, wallMs: 10_000 }, { good: false })
+    expect(due(11_500)).toBeUndefined()
+    seen(run, 'meremaa', 'registry-db/alive', 'up', 11_500)
+    expect(due(11_500)).toBeDefined()
   })
 
   test('an attack starts at its moment, whatever runs and waits', () => {

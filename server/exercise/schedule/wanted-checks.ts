@@ -1,4 +1,4 @@
-import type { ServiceState, State, TeamState } from '../fold/state.ts'
+import { type ServiceState, type State, serviceOf, type TeamState } from '../fold/state.ts'
 import type { Journey } from '../scenario/model.ts'
 import { regularAt, rests, retryAt } from './again.ts'
 import type { Moment } from './moment.ts'
@@ -15,41 +15,41 @@ const RETRY_JOURNEY_MOST_MS = 4_000
 /** How often a journey that fails is wanted, for its place among the others. */
 const FAILING_EVERY_MS = 2 * RETRY_JOURNEY_MOST_MS
 
-/** Light checks and full journeys whose time has come. While the clock stands, only what nothing is known of yet. */
-export function wantedChecks(state: State, records: Records, now: Moment): readonly Wanted[] {
-  const wanted: Wanted[] = []
-  const { services } = state.scenario
-  for (const team of state.teams) {
-    const retryMs = Math.max(
-      RETRY_MS,
-      RETRY_CROWD_MS * team.services.filter(({ verdict }) => verdict !== 'up' && verdict !== 'unknown').length,
-    )
-    for (const [place, service] of services.entries()) {
-      const known = team.services[place]
-      if (!known) continue
-      for (const journey of service.journeys) {
-        if (state.phase === 'paused' && !journey.alive) continue
-        const one = checkWanted(state, records, now, team, known, journey, retryMs)
-        if (one) wanted.push(one)
-      }
-    }
-  }
-  return wanted
+/** A journey of a team's service, and what stands around it. */
+interface Place {
+  readonly team: TeamState
+  readonly service: ServiceState
+  readonly journey: Journey
+  /** How long what is not up waits for its next look. Exercise time, ms. */
+  readonly retryMs: number
+  /** Position of the event that last brought up something that the service needs. */
+  readonly neededTurned: number
 }
 
-function checkWanted(
-  state: State,
-  records: Records,
-  now: Moment,
-  team: TeamState,
-  service: ServiceState,
-  journey: Journey,
-  retryMs: number,
-): Wanted | null {
+/** Light checks and full journeys whose time has come. While the clock stands, only what nothing is known of yet. */
+export function wantedChecks(state: State, records: Records, now: Moment): readonly Wanted[] {
+  return state.teams.flatMap((team) => {
+    const retryMs = Math.max(RETRY_MS, RETRY_CROWD_MS * team.services.filter(notUp).length)
+    return state.scenario.services.flatMap(({ journeys, needs }, index) => {
+      const service = team.services[index]
+      if (!service) return []
+      const neededTurned = Math.max(0, ...needs.map((id) => serviceOf(team, id)?.turned ?? 0))
+      return journeys.flatMap((journey) => {
+        if (state.phase === 'paused' && !journey.alive) return []
+        return checkWanted(state, records, now, { team, service, journey, retryMs, neededTurned }) ?? []
+      })
+    })
+  })
+}
+
+const notUp = ({ verdict }: ServiceState): boolean => verdict !== 'up' && verdict !== 'unknown'
+
+function checkWanted(state: State, records: Records, now: Moment, place: Place): Wanted | null {
+  const { team, service, journey } = place
   const key = `${team.id}/${service.id}/${journey.id}`
   const record = records.tasks.get(key)
   if (rests(record, now) || (record && state.phase === 'paused')) return null
-  const dueMs = record ? dueAt(state.seed, key, record, service, journey, retryMs) : 0
+  const dueMs = record ? dueAt(state.seed, key, record, place) : 0
   if (dueMs > now.atMs) return null
   const failing = record !== undefined && record.bad > 0 && !journey.alive
   return {
@@ -70,16 +70,11 @@ function checkWanted(
   }
 }
 
-function dueAt(
-  seed: string,
-  key: string,
-  record: TaskRecord,
-  service: ServiceState,
-  journey: Journey,
-  retryMs: number,
-): number {
-  // Somebody has done something to the service since: what came of it is seen soon.
-  if (service.turned > record.startedBy) return record.ended?.atMs ?? record.startedMs
+function dueAt(seed: string, key: string, record: TaskRecord, place: Place): number {
+  const { service, journey, retryMs, neededTurned } = place
+  // Somebody has done something to the service since, or what it failed for may be there again: what came of it is seen soon.
+  const turned = record.bad > 0 ? Math.max(service.turned, neededTurned) : service.turned
+  if (turned > record.startedBy) return record.ended?.atMs ?? record.startedMs
   const soon = retryAt(record, retryMs, journey.alive ? retryMs : Math.max(retryMs, RETRY_JOURNEY_MOST_MS))
   return Math.min(soon, regularAt(seed, key, record, journey.everyMs))
 }
