@@ -56,20 +56,22 @@ afterAll(async () => {
   await clearUp(docker)
 })
 
+/** However often it is there: guards of two platforms may each have put it. */
+const without = (tool: string) => `while ${tool} -D ${RULES[0]} 2>/dev/null; do :; done`
+
 describe('isolation while an exercise stands', () => {
   test.each([
-    ['the rule is deleted', `iptables -D ${RULES[0]}`, /iptables: rule "INPUT.* was gone/],
-    ['its chain is flushed', 'iptables -F INPUT', /iptables: rule "INPUT.* was gone/],
-    ['the rule for IPv6 is deleted', `ip6tables -D ${RULES[0]}`, /ip6tables: rule "INPUT.* was gone/],
+    ['the rule is deleted', 'iptables', without('iptables'), /iptables: rule "INPUT.* was gone/],
+    ['its chain is flushed', 'iptables', 'iptables -F INPUT', /iptables: rule "INPUT.* was gone/],
+    ['the rule for IPv6 is deleted', 'ip6tables', without('ip6tables'), /ip6tables: rule "INPUT.* was gone/],
   ])(
     'when %s, that is seen and mended within 5 s, and every enclave is proven anew',
-    async (_, harm, what) => {
+    async (_, tool, harm, what) => {
       news = []
       await onHost(harm)
       expect(await answered()).toMatchObject([
         { happened: 'lost', team: null, what: expect.stringMatching(what), lasting: false },
       ])
-      const tool = harm.split(' ')[0]
       expect(await onHost(`${tool} -S INPUT 2>/dev/null | grep kilp`)).toEqual([`-A ${RULES[0]}`])
       expect(await quiet()).toHaveLength(1)
       expect(new Set(told('proven').map((one) => ('team' in one ? one.team : '')))).toEqual(new Set(teams))
@@ -97,7 +99,7 @@ describe('isolation while an exercise stands', () => {
     expect(after).toBeDefined()
     await new Promise((wake) => setTimeout(wake, 3_000))
     news = []
-    await onHost(`iptables -D ${RULES[0]}`)
+    await onHost(without('iptables'))
     expect(await answered()).toHaveLength(1)
     expect(await quiet()).toHaveLength(1)
   })
@@ -105,7 +107,7 @@ describe('isolation while an exercise stands', () => {
     news = []
     const probe = `kilp-${exerciseId}-lva-probe`
     await docker.getNetwork('bridge').connect({ Container: probe })
-    await onHost(`iptables -D ${RULES[0]}`)
+    await onHost(without('iptables'))
     const lasting = () => told('lost').find((one) => 'lasting' in one && one.lasting)
     expect(await until(60_000, lasting)).toMatchObject({
       team: 'lva',
