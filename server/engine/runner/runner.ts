@@ -71,7 +71,8 @@ export function openRunner(options: {
         const run = start(one).finally(() => underWay.delete(run))
         underWay.add(run)
       }
-      if (![...all, ...occupied.values()].some(isFirstLook)) for (const go of waitingForLooks.splice(0)) go()
+      if (waitingForLooks.length > 0 && ![...all, ...occupied.values()].some(isFirstLook))
+        for (const go of waitingForLooks.splice(0)) go()
     } catch (error) {
       fault('plan', error)
     } finally {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
  */
 export const FOLD_HASH: string = hashOf(join(import.meta.dirname, '../../exercise'))
 
-export function hashOf(folder: string): string {
+function hashOf(folder: string): string {
   const files = globSync('**/*.ts', { cwd: folder }).sort()
   if (files.length === 0) throw new Error(`no sources in ${folder}`)
   const hash = createHash('sha256')

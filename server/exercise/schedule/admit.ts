@@ -18,12 +18,13 @@ export interface Machine {
 /** What carries the enclave of each team. */
 export type Capacity = ReadonlyMap<string, Machine>
 
+/** Lanes with so many places; what has a deadline waits for none. */
+type PlacedLane = Exclude<Lane, 'deadline'>
+
 /**
  * Places for a kind of work on a machine with so many cores. Full journeys have one for each core and rest as long as they worked, so about half of the
  * machine is left to the teams and the attacks. Light checks and citizens, who mostly read and think, cost little each: what is bounded is how many at once.
  */
-type PlacedLane = Exclude<Lane, 'deadline'>
-
 const PLACES: Readonly<Record<PlacedLane, (cores: number) => number>> = {
   light: (cores) => Math.max(1, Math.floor(8 * cores)),
   full: (cores) => Math.max(1, Math.floor(cores)),

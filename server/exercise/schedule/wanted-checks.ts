@@ -7,8 +7,8 @@ import type { Records, TaskRecord, Wanted } from './task.ts'
 /** What is not up is looked at sooner, so that a restored service is seen restored, and a slow moment costs a moment. Exercise time, ms. */
 const RETRY_MS = 1_000
 /**
- * Of a team where many services are not up, each waits this much longer for every further one: such looks add at most two a second to the regular ones, and
- * less the more they are. A machine that is too slow for all must not be asked more often for it.
+ * Of a team where several services are not up, each waits this long for every one of them: however many they are, such looks are two a second at most, and a
+ * machine that is too slow for all is hardly asked more often for it.
  */
 const RETRY_CROWD_MS = 500
 const RETRY_JOURNEY_MOST_MS = 4_000

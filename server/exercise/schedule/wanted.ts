@@ -21,7 +21,8 @@ export function wanted(state: State, records: Records, now: Moment): readonly Wa
   ]
 }
 
-function wantedTimeline(state: State, records: Records, { atMs, wallMs }: Moment): readonly Wanted[] {
+function wantedTimeline(state: State, records: Records, now: Moment): readonly Wanted[] {
+  const { atMs } = now
   const due = timelineDue(state, atMs)
   const wanted = [
     ...(due.passTime ? [dueNow({ kind: 'pass-time' }, { key: 'pass-time', team: null }, atMs)] : []),
@@ -37,5 +38,5 @@ function wantedTimeline(state: State, records: Records, { atMs, wallMs }: Moment
       dueNow({ kind: 'note', team, note }, { key: `note/${team}/${note}`, team }, atMs),
     ),
   ]
-  return wanted.filter(({ key }) => !rests(records.tasks.get(key), { atMs, wallMs }))
+  return wanted.filter(({ key }) => !rests(records.tasks.get(key), now))
 }
