@@ -160,9 +160,9 @@ describe('the schedule', () => {
     if (!first) throw new Error('nothing is wanted')
     book.began(first, 10_000, run.state.position)
     book.ended(first, { atMs: 10_000, wallMs: 10_000 }, { good: false })
-    expect(due(11_500)).toBeUndefined()
-    seen(run, 'meremaa', 'registry-db/alive', 'up', 11_500)
-    expect(due(11_500)).toBeDefined()
+    expect(due(11_000)).toBeUndefined()
+    seen(run, 'meremaa', 'registry-db/alive', 'up', 11_000)
+    expect(due(11_000)).toBeDefined()
   })
 
   test('an attack starts at its moment, whatever runs and waits', () => {
