@@ -6,6 +6,8 @@ import './kit/tokens.css'
 import './kit/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { preload } from './app/pages.ts'
+import { parseRoute } from './app/route.ts'
 import { wantedLang, wantedTheme } from './app/settings.ts'
 import { startI18n } from './kit/i18n/i18n.ts'
 
@@ -15,6 +17,7 @@ addEventListener('vite:preloadError', () => setTimeout(() => location.reload(), 
 const root = document.getElementById('kilp')
 if (root) {
   document.documentElement.dataset.theme = wantedTheme()
+  preload(parseRoute(location.hash))
   await startI18n(wantedLang())
   createRoot(root).render(<App />)
 }

@@ -1,7 +1,6 @@
 import i18next from 'i18next'
 import { createElement as h } from 'react'
 import { renderToString } from 'react-dom/server'
-import { initReactI18next } from 'react-i18next'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { explain } from '#exercise/scoring/explain.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
@@ -32,7 +31,7 @@ function shown(atMs: number, page: Parameters<typeof h>[0], upTo = ledger.length
   return () => renderToString(h(FeedOf, { feed, children: h(page) }))
 }
 
-beforeAll(() => i18next.use(initReactI18next).init({ lng: 'en' }))
+beforeAll(() => i18next.init({ lng: 'en' }))
 
 const calls = () => [explain, exerciseView, nationalView].map((view) => vi.mocked(view).mock.calls.length)
 const since = (before: readonly number[]) => calls().map((n, i) => n - (before[i] ?? 0))

@@ -5,17 +5,14 @@ import { showLang } from '../kit/i18n/i18n.ts'
 import { PartGuard } from '../kit/part-guard.tsx'
 import { Join } from '../start/join.tsx'
 import { StartPage } from '../start/start-page.tsx'
+import { pages } from './pages.ts'
 import { type Route, useRoute } from './route.ts'
 import { useTheme, useWantedLang } from './settings.ts'
 
-const Scoreboard = lazy(async () => ({
-  default: (await import('../scoreboard/scoreboard-page.tsx')).ScoreboardPage,
-}))
-const National = lazy(async () => ({ default: (await import('../national/national-page.tsx')).NationalPage }))
-const TeamRoom = lazy(async () => ({ default: (await import('../team-room/team-page.tsx')).TeamPage }))
-const Instructor = lazy(async () => ({
-  default: (await import('../instructor/instructor-page.tsx')).InstructorPage,
-}))
+const Scoreboard = lazy(async () => ({ default: (await pages.scoreboard()).ScoreboardPage }))
+const National = lazy(async () => ({ default: (await pages.national()).NationalPage }))
+const TeamRoom = lazy(async () => ({ default: (await pages.team()).TeamPage }))
+const Instructor = lazy(async () => ({ default: (await pages.instructor()).InstructorPage }))
 
 /** One page per scene; each is fed by the seat that its URL belongs to. */
 export function App() {

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { VERDICTS, type Verdict } from '#exercise/scenario/model.ts'
 import type { Span } from '#exercise/views/views.ts'
 import './state.css'
@@ -41,20 +42,26 @@ export function HistoryStrip(props: {
   readonly window: readonly [fromMs: number, toMs: number]
   readonly cells: number
 }) {
-  const cells = cellsOf(props.history, props.window[0], props.window[1], props.cells)
-  const path = (wanted: Verdict | null, top: number) =>
+  return <Bars of={cellsOf(props.history, props.window[0], props.window[1], props.cells).join()} />
+}
+
+/** Verdicts with commas between; nothing between two where nothing is known. As text, so that a strip is drawn again only when it changes: a page may have hundreds. */
+const Bars = memo(({ of }: { readonly of: string }) => {
+  const cells = of.split(',')
+  const path = (wanted: string, top: number) =>
     cells.map((verdict, i) => (verdict === wanted ? `M${i * 10 + 1} ${top}h8V${HEIGHT}h-8z` : '')).join('')
+  const paths = [
+    { name: 'rest', d: path('', HEIGHT - 1.5) },
+    ...VERDICTS.map((verdict) => ({ name: verdict, d: path(verdict, TOP[verdict]) })),
+  ]
   return (
     <svg
       className="strip"
-      viewBox={`0 0 ${props.cells * 10} ${HEIGHT}`}
+      viewBox={`0 0 ${cells.length * 10} ${HEIGHT}`}
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path className="strip-rest" d={path(null, HEIGHT - 1.5)} />
-      {VERDICTS.map((verdict) => (
-        <path key={verdict} className={`strip-${verdict}`} d={path(verdict, TOP[verdict])} />
-      ))}
+      {paths.map(({ name, d }) => d !== '' && <path key={name} className={`strip-${name}`} d={d} />)}
     </svg>
   )
-}
+})

@@ -1,6 +1,7 @@
 import { Bug } from 'lucide-react'
-import type { Verdict } from '#exercise/scenario/model.ts'
-import type { ExerciseView, ServiceView } from '#exercise/views/views.ts'
+import type { ReactNode } from 'react'
+import { VERDICTS, type Verdict } from '#exercise/scenario/model.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
 import { HistoryStrip, windowOf } from './history-strip.tsx'
 import { useSay } from './i18n/use-say.ts'
 import { ScrollRegion } from './scroll-region.tsx'
@@ -32,6 +33,11 @@ export function Matrix({
   const [box, width] = useWidth()
   const services = view.teams[0]?.services ?? []
   if (services.length === 0) return <p className="soft">{say('matrix.empty')}</p>
+  const words = Object.fromEntries(
+    VERDICTS.map((verdict) => [verdict, say(`state.exact.${verdict}`)]),
+  ) as Readonly<Record<Verdict, string>>
+  const breached = say('matrix.breached')
+  const window = windowOf(view.atMs, view.durationMs)
   const dense = width < FOR_NAMES + services.length * FOR_WORDS
   return (
     <div className="matrix-box" ref={box}>
@@ -67,7 +73,21 @@ export function Matrix({
                 </th>
                 {services.map(({ id }) => {
                   const service = team.services.find((known) => known.id === id)
-                  return <td key={id}>{service && <Cell service={service} view={view} dense={dense} />}</td>
+                  return (
+                    <td key={id}>
+                      {service && (
+                        <Cell
+                          verdict={service.verdict}
+                          word={words[service.verdict]}
+                          breached={service.breached ? breached : null}
+                          name={say.text(service.title)}
+                          dense={dense}
+                        >
+                          <HistoryStrip history={service.history} window={window} cells={CELLS} />
+                        </Cell>
+                      )}
+                    </td>
+                  )
                 })}
               </tr>
             ))}
@@ -90,31 +110,34 @@ export function Matrix({
   )
 }
 
-function Cell(props: {
-  readonly service: ServiceView
-  readonly view: ExerciseView
+interface CellProps {
+  readonly verdict: Verdict
+  readonly word: string
+  /** Where attackers are inside. */
+  readonly breached: string | null
+  readonly name: string
   readonly dense: boolean
-}) {
-  const { service, view, dense } = props
-  const say = useSay()
-  const word = say(`state.exact.${service.verdict}`)
-  const breached = service.breached ? `, ${say('matrix.breached')}` : ''
+  readonly children: ReactNode
+}
+
+/** Its words come from above: with hundreds of cells each look into the dictionary counts. */
+function Cell({ verdict, word, breached, name, dense, children }: CellProps) {
   return (
     <div
-      className={`cell cell-${service.verdict}`}
-      title={dense ? `${say.text(service.title)}: ${word}${breached}` : undefined}
+      className={`cell cell-${verdict}`}
+      title={dense ? [`${name}: ${word}`, breached].filter(Boolean).join(', ') : undefined}
     >
       <span className="cell-state">
-        <StateMark verdict={service.verdict} />
+        <StateMark verdict={verdict} />
         <span className={dense ? 'hidden' : ''}>{word}</span>
-        {service.breached && (
+        {breached && (
           <span className="cell-breach">
             <Bug aria-hidden="true" size="1em" />
-            <span className={dense ? 'hidden' : ''}>{say('matrix.breached')}</span>
+            <span className={dense ? 'hidden' : ''}>{breached}</span>
           </span>
         )}
       </span>
-      <HistoryStrip history={service.history} window={windowOf(view.atMs, view.durationMs)} cells={CELLS} />
+      {children}
     </div>
   )
 }

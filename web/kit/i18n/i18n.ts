@@ -1,5 +1,4 @@
 import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import type { Lang } from '#exercise/scenario/model.ts'
 import { en } from './en.ts'
 import { et } from './et.ts'
@@ -9,7 +8,7 @@ import type { MessageKey, Messages } from './message-keys.ts'
 export const messages: Readonly<Record<Lang, Messages>> = { en, et, ja }
 
 export async function startI18n(lang: Lang): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: lang,
     fallbackLng: 'en',
     keySeparator: false,

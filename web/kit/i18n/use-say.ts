@@ -1,6 +1,7 @@
-import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import i18next from 'i18next'
+import { useSyncExternalStore } from 'react'
 import { LANGS, type Lang, type Text } from '#exercise/scenario/model.ts'
+import { formatsOf, once } from './formats.ts'
 import { isMessage } from './i18n.ts'
 import type { MessageKey } from './message-keys.ts'
 
@@ -16,7 +17,7 @@ export interface Say {
   within(text: string): string
   /** A code from the server: its message, or the code itself when this page is older than the server. */
   code(code: string, params?: Params): string
-  number(value: number, digits?: number): string
+  number(value: number, places?: number): string
   /** Points with one decimal at most. */
   points(value: number): string
   percent(share: number): string
@@ -44,41 +45,26 @@ const isolated = (text: string): string => (TURNING.test(text) ? `\u2068${text}\
 
 /** How this viewer reads: messages, scenario texts, numbers and times in the chosen language. */
 export function useSay(): Say {
-  const { t, i18n } = useTranslation()
-  const lang = LANGS.find((known) => known === i18n.language) ?? 'en'
-  return useMemo(() => makeSay(lang, t), [lang, t])
+  return sayIn(useSyncExternalStore(onLanguage, shownLang, shownLang))
 }
+
+const shownLang = (): Lang => LANGS.find((known) => known === i18next.language) ?? 'en'
+
+function onLanguage(call: () => void): () => void {
+  i18next.on('languageChanged', call)
+  return () => i18next.off('languageChanged', call)
+}
+
+/** The same for all parts of a page: hundreds of them ask. */
+const sayIn = once((lang: Lang) => makeSay(lang, i18next.getFixedT(lang)))
 
 /** `t` looks a message up and puts the parameters in. */
 export function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
-  const whole = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 })
-  const tenth = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
-  const share = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 })
-  const day = new Intl.DateTimeFormat(lang, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  })
-  const minute = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-  const names = new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type: 'conjunction' })
+  const { whole, tenth, share, day, minute, names, digits, unit: unitIn } = formatsOf(lang)
   // A number and its unit stay on one line. Japanese writes a number and its unit together.
   const gap = lang === 'ja' ? '' : '\u00a0'
   const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
-    new Intl.NumberFormat(lang, {
-      style: 'unit',
-      unit: name,
-      // „45 s“, and not „45 sek“.
-      unitDisplay: lang === 'et' ? 'narrow' : 'short',
-    })
-      .format(value)
-      .replace(/\s+/g, gap)
+    unitIn(name).format(value).replace(/\s+/g, gap)
   const say = (key: MessageKey, params: Params = {}) => {
     const written = Object.entries(params).map(([name, value]) => [
       name,
@@ -105,10 +91,7 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
       /^\p{Lu}\P{Lu}/u.test(text) ? text.charAt(0).toLocaleLowerCase(lang) + text.slice(1) : text,
     text: (text: Text) => isolated(unbroken(text[lang] || text.en)),
     code: (code: string, params?: Params) => (isMessage(code) ? say(code, params) : code),
-    number: (value: number, digits = 0) =>
-      digits === 0
-        ? whole.format(value)
-        : new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value),
+    number: (value: number, places = 0) => digits(places).format(value),
     points: (value: number) => (Math.abs(value) < 100 ? tenth : whole).format(value),
     percent: (value: number) => share.format(value),
     clock: clockText,
