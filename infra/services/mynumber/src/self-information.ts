@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { backgroundWork } from '../../kit/background-work.ts'
 import type { Database, Queryable } from '../../kit/database.ts'
 import type { Text } from '../../kit/html.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
@@ -29,7 +30,7 @@ export const SELF = 'self'
 const OWN: Text = { en: 'Yourself', et: 'Sina ise', ja: 'ご本人' }
 const PORTAL: Text = { en: 'Residents’ register', et: 'Elanike register', ja: '住民基本台帳' }
 const COLUMNS = 'id, client, number, items, purpose, state, result'
-const PAUSE_MS = 150
+const work = backgroundWork('fetching', 150)
 
 /** Asks for items; the same consent gives the same fetching, however often it is asked. */
 export async function startFetching(
@@ -41,6 +42,7 @@ export async function startFetching(
      on conflict (consent) do update set consent = excluded.consent returning id`,
     [ask.consent, ask.client, ask.number, JSON.stringify(ask.items), ask.purpose],
   )
+  work.soon()
   return rows[0].id
 }
 
@@ -60,15 +62,8 @@ export async function findFetching(
 }
 
 /** Fetches what was asked for, oldest first, for as long as the service runs. What a restart broke off is done again. */
-export async function fetchForever(db: Database, xroad: XroadClient): Promise<never> {
-  for (;;) {
-    const found = await fetchNext(db, xroad).catch((error: unknown) => {
-      console.error(`fetching waits: ${String(error)}`)
-      return false
-    })
-    if (!found) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
-  }
-}
+export const fetchForever = (db: Database, xroad: XroadClient): Promise<never> =>
+  work.forever(() => fetchNext(db, xroad))
 
 /** One round of it; resolves to whether there was anything to do. */
 export async function fetchNext(db: Database, xroad: XroadClient): Promise<boolean> {

@@ -1,8 +1,11 @@
+import { backgroundWork } from '../../kit/background-work.ts'
 import { type Database, inTransaction, type Queryable } from '../../kit/database.ts'
 import type { XroadClient } from '../../kit/xroad-client.ts'
 import type { Pupil } from './people.ts'
 import type { Task } from './tasks.ts'
 import { textsOf, wordOf } from './texts.ts'
+
+const work = backgroundWork('outbox', 500)
 
 /** Leaves word of a new grade for each confirmed parent. */
 export async function addNotices(db: Queryable, task: Task, pupil: Pupil, grade: number): Promise<void> {
@@ -15,6 +18,7 @@ export async function addNotices(db: Queryable, task: Task, pupil: Pupil, grade:
      select $1, $2, parent, $3, $4 from guardian where pupil = $2`,
     [task.id, pupil.code, `${textsOf('et').newGrade}: ${pupil.name}`, lines.join('\n')],
   )
+  work.soon()
 }
 
 interface Letter {
@@ -71,10 +75,6 @@ async function send(
   return false
 }
 
-/** Looks every half second whether something is to be delivered, as long as the service runs. */
-export async function deliverForever(db: Database, xroad: XroadClient): Promise<never> {
-  for (;;) {
-    await deliverDue(db, xroad).catch((error: unknown) => console.error(`outbox: ${String(error)}`))
-    await new Promise((wake) => setTimeout(wake, 500))
-  }
-}
+/** Delivers what is due, as long as the service runs. */
+export const deliverForever = (db: Database, xroad: XroadClient): Promise<never> =>
+  work.forever(async () => (await deliverDue(db, xroad)) > 0)

@@ -1,8 +1,7 @@
 import { type Database, inTransaction } from '../../kit/database.ts'
+import { assessing } from './assessing.ts'
 import { assess, cents } from './calculation.ts'
 import type { Declaration } from './declarations.ts'
-
-const PAUSE_MS = 500
 
 /**
  * Assesses confirmed declarations, oldest first, and orders the refund to the person's account. Each in one transaction,
@@ -42,12 +41,4 @@ export async function assessNext(db: Database): Promise<boolean> {
 }
 
 /** Goes on for as long as the service runs; an outage of the database only delays. */
-export async function assessForever(db: Database): Promise<never> {
-  for (;;) {
-    const found = await assessNext(db).catch((error: unknown) => {
-      console.error(`assessment waits: ${String(error)}`)
-      return false
-    })
-    if (!found) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
-  }
-}
+export const assessForever = (db: Database): Promise<never> => assessing.forever(() => assessNext(db))

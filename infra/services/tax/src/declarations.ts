@@ -1,4 +1,5 @@
 import type { Database } from '../../kit/database.ts'
+import { assessing } from './assessing.ts'
 import { assess, type Stated } from './calculation.ts'
 
 export interface Declaration extends Stated {
@@ -87,6 +88,7 @@ export async function confirmDraft(db: Database, id: number, code: string): Prom
     `update declaration set state = 'confirmed', confirmed_at = now() where id = $1 and code = $2 and state = 'draft'`,
     [id, code],
   )
+  assessing.soon()
   return rowCount === 1
 }
 

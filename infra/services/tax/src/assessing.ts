@@ -1,0 +1,4 @@
+import { backgroundWork } from '../../kit/background-work.ts'
+
+/** What assesses confirmed declarations. */
+export const assessing = backgroundWork('assessment', 500)
