@@ -1,6 +1,7 @@
 import type { State } from '#exercise/fold/state.ts'
 import type { Scenario, Team } from '#exercise/scenario/model.ts'
 import { admit, type Capacity, type Occupied } from '#exercise/schedule/admit.ts'
+import { restMs } from '#exercise/schedule/rest.ts'
 import type { Wanted } from '#exercise/schedule/task.ts'
 import { wanted } from '#exercise/schedule/wanted.ts'
 import { openRecords } from '../../server/engine/runner/records.ts'
@@ -60,8 +61,8 @@ export const oneMachine = (teams: readonly Team[], cores: number): Capacity =>
   new Map(teams.map(({ id }) => [id, { id: 'machine', cores }]))
 
 /**
- * Lets the schedule run over a state that stands still, with work that takes as long as `costMs` says and ends as `good` says; a place for full work rests as
- * the runner lets it rest. Returns every start.
+ * Lets the schedule run over a state that stands still, with work that takes as long as `costMs` says and ends as `good` says; places rest as
+ * the runner lets them rest. Returns every start.
  */
 export function simulate(options: {
   readonly state: State
@@ -73,22 +74,26 @@ export function simulate(options: {
   const { state, capacity, ms, costMs, good = () => true } = options
   const book = openRecords()
   const starts: Start[] = []
-  const going = new Map<string, { one: Wanted; endsMs: number; freeMs: number; ended: boolean }>()
+  const going = new Map<string, { readonly one: Wanted; readonly cost: number; readonly endsMs: number }>()
+  let resting: readonly { readonly place: Occupied; readonly freeMs: number }[] = []
   for (let atMs = 0; atMs < ms; atMs += TICK_MS) {
     const now = { atMs, wallMs: atMs }
-    for (const [id, work] of going) {
-      if (!work.ended && work.endsMs <= atMs) {
-        work.ended = true
-        book.ended(work.one, now, { good: good(work.one) })
-      }
-      if (work.freeMs <= atMs) going.delete(id)
+    for (const [id, { one, cost, endsMs }] of going) {
+      if (endsMs > atMs) continue
+      going.delete(id)
+      book.ended(one, now, { good: good(one) })
+      const place = { ...one, id: `rest ${starts.length} ${id}`, touches: null }
+      resting = [...resting, { place, freeMs: atMs + restMs(one, cost) }]
     }
-    const occupied: Occupied[] = [...going.values()].map(({ one }) => one)
+    resting = resting.filter(({ freeMs }) => freeMs > atMs)
+    const occupied: Occupied[] = [
+      ...[...going.values()].map(({ one }) => one),
+      ...resting.map(({ place }) => place),
+    ]
     for (const one of admit(wanted(state, book.records, now), occupied, book.records, capacity, atMs)) {
       const cost = costMs(one)
       book.began(one, atMs, state.position)
-      const rest = one.lane === 'full' && !one.first ? cost : 0
-      going.set(one.id, { one, endsMs: atMs + cost, freeMs: atMs + cost + rest, ended: false })
+      going.set(one.id, { one, cost, endsMs: atMs + cost })
       starts.push({ atMs, one })
     }
   }

@@ -119,32 +119,55 @@ describe('the schedule', () => {
     )
   })
 
-  test('what is not up is looked at again at once where it is one, and hardly more often than ever where it is all', () => {
+  /** Light checks in five minutes of two teams with 16 services, of which the first `bad` are not up. */
+  const lightChecksOf = (not: 'slow' | 'down', cores = 8, costMs = 200) => {
     const teams = manyTeams(2)
     const state = running(broadScenario(16, 0, 1_000), teams)
-    const lightChecks = (bad: number) => {
-      const verdict = (place: number) => (place < bad ? 'slow' : 'up')
+    return (bad: number) => {
+      const verdict = (place: number) => (place < bad ? not : 'up')
       const starts = simulate({
         state: {
           ...state,
           teams: state.teams.map((team) => ({
             ...team,
-            services: team.services.map((one, place) => ({ ...one, verdict: verdict(place) })),
+            services: team.services.map((one, place) => ({
+              ...one,
+              verdict: verdict(place),
+              journeys: one.journeys.map((journey) => ({ ...journey, verdict: verdict(place) })),
+            })),
           })),
         },
-        capacity: oneMachine(teams, 8),
+        capacity: oneMachine(teams, cores),
         ms: 300_000,
-        costMs: () => 200,
+        costMs: () => costMs,
         good: ({ key }) => verdict(Number(/s(\d+)/.exec(key)?.[1])) === 'up',
       })
       return countBy(starts, ({ one }) => one.key)
     }
+  }
+
+  test('what is down is looked at again at once where it is one, and hardly more often than ever where it is all', () => {
+    const lightChecks = lightChecksOf('down')
     const total = (bad: number) => [...lightChecks(bad).values()].reduce((sum, runs) => sum + runs, 0)
     const calm = total(0)
     // One: about every 1.3 s.
     expect(lightChecks(1).get('t0/s0/alive')).toBeGreaterThan(200)
     for (const bad of [1, 4, 8, 12, 16]) expect([bad, total(bad) / calm < 1.7]).toEqual([bad, true])
     expect(total(16) / calm).toBeLessThan(1.1)
+  })
+
+  test('what is slow is asked no more often than what is not', () => {
+    const lightChecks = lightChecksOf('slow')
+    const every = lightChecks(0).get('t0/s0/alive') ?? 0
+    expect(lightChecks(1).get('t0/s0/alive')).toBeLessThan(every * 1.1)
+  })
+
+  test('a machine that has become slow is asked less often', () => {
+    const total = (costMs: number) =>
+      [...lightChecksOf('slow', 1, costMs)(16).values()].reduce((sum, runs) => sum + runs, 0)
+    // Half of the time that eight places have, at most.
+    expect(total(1_500) * 1_500).toBeLessThan(0.55 * 8 * 300_000)
+    expect(total(1_500)).toBeLessThan(total(20) / 2)
   })
 
   test('what failed is looked at again as soon as something that it needs is up, however many others are not', () => {

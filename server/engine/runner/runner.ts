@@ -1,6 +1,7 @@
 import { admit, type Capacity } from '../../exercise/schedule/admit.ts'
 import { rests } from '../../exercise/schedule/again.ts'
 import type { Moment } from '../../exercise/schedule/moment.ts'
+import { restMs } from '../../exercise/schedule/rest.ts'
 import type { Wanted } from '../../exercise/schedule/task.ts'
 import { wanted } from '../../exercise/schedule/wanted.ts'
 import { openRecords } from './records.ts'
@@ -32,6 +33,7 @@ export function openRunner(options: {
   const { engine, clock } = tools
   const book = openRecords()
   const occupied = new Map<string, Wanted>()
+  let rested = 0
   const underWay = new Set<Promise<void>>()
   const waitingForLooks: (() => void)[] = []
   let planning = false
@@ -48,14 +50,20 @@ export function openRunner(options: {
       return null
     })
     book.ended(one, now(), outcome)
-    const leave = () => {
-      occupied.delete(one.id)
-      // The next tick fills the place; who waits for the first looks waits no longer than they take.
-      if (waitingForLooks.length > 0) plan()
-    }
-    // A place for full work rests as long as it worked, so that half of the machine is left to the teams.
-    if (one.lane === 'full' && !one.first) void clock.sleep(clock.now() - sinceMs).then(leave)
-    else leave()
+    occupied.delete(one.id)
+    const rest = restMs(one, clock.now() - sinceMs)
+    if (rest > 0) void keepEmpty(one, rest)
+    // The next tick fills the place; who waits for the first looks waits no longer than they take.
+    if (waitingForLooks.length > 0) plan()
+  }
+
+  /** What rests has its place and touches nothing: the same work may begin anew in another. */
+  const keepEmpty = async (one: Wanted, ms: number): Promise<void> => {
+    rested += 1
+    const place = { ...one, id: `rest ${rested}`, touches: null }
+    occupied.set(place.id, place)
+    await clock.sleep(ms)
+    occupied.delete(place.id)
   }
 
   const plan = () => {

@@ -22,7 +22,7 @@ export type Capacity = ReadonlyMap<string, Machine>
 type PlacedLane = Exclude<Lane, 'deadline'>
 
 /**
- * Places for a kind of work on a machine with so many cores. Full journeys have one for each core and rest as long as they worked, so about half of the
+ * Places for a kind of work on a machine with so many cores. Full journeys have one for each core, and rest after each (rest.ts), so about half of the
  * machine is left to the teams and the attacks. Light checks and citizens, who mostly read and think, cost little each: what is bounded is how many at once.
  */
 const PLACES: Readonly<Record<PlacedLane, (cores: number) => number>> = {

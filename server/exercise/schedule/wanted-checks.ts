@@ -75,6 +75,12 @@ function dueAt(seed: string, key: string, record: TaskRecord, place: Place): num
   // Somebody has done something to the service since, or what it failed for may be there again: what came of it is seen soon.
   const turned = record.bad > 0 ? Math.max(service.turned, neededTurned) : service.turned
   if (turned > record.startedBy) return record.ended?.atMs ?? record.startedMs
-  const soon = retryAt(record, retryMs, journey.alive ? retryMs : Math.max(retryMs, RETRY_JOURNEY_MOST_MS))
-  return Math.min(soon, regularAt(seed, key, record, journey.everyMs))
+  const regular = regularAt(seed, key, record, journey.everyMs)
+  if (journey.alive && isSlow(service, journey)) return regular
+  const most = journey.alive ? retryMs : Math.max(retryMs, RETRY_JOURNEY_MOST_MS)
+  return Math.min(regular, retryAt(record, retryMs, most))
 }
+
+/** It answers, and late: to be asked five times as often would not make it faster. What is seldom looked at is looked at sooner all the same. */
+const isSlow = ({ journeys }: ServiceState, { id }: Journey): boolean =>
+  journeys.find((known) => known.id === id)?.verdict === 'slow'
