@@ -3,6 +3,7 @@ import { page } from 'vitest/browser'
 import { type Audience, LANGS } from '../../server/exercise/scenario/model.ts'
 import { THEMES } from '../../web/app/route.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
+import { en } from '../../web/kit/i18n/en.ts'
 import { NationalPage } from '../../web/national/national-page.tsx'
 import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'
 import { StartPage } from '../../web/start/start-page.tsx'
@@ -81,6 +82,16 @@ describe('other moments', () => {
       box.remove()
     }
   })
+})
+
+test('while enclaves come up nobody is told that all is well', async () => {
+  const feed = recordedFeed(deploying, guest, 0)
+  const box = await showPage(<NationalPage />, feed, { hash: '#/national', lang: 'en', theme: 'dark' })
+  expect(box.querySelector('.national-number')?.textContent).toBe('–')
+  expect(box.textContent).not.toContain(en['national.affected.rest_zero'])
+  expect(box.querySelector('.national-countries')?.textContent).not.toContain(en['country.holding'])
+  expect(box.querySelector('.national-countries')?.textContent).toContain(en['pulse.deploying'])
+  box.remove()
 })
 
 describe('a projector never scrolls', () => {

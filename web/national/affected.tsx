@@ -10,14 +10,18 @@ export function Affected({ view, population }: { readonly view: NationalView; re
   const change = view.affected - view.affectedBefore
   const trend = change === 0 ? 'same' : change < 0 ? 'down' : 'up'
   const Arrow = { same: ArrowRight, down: ArrowDown, up: ArrowUp }[trend]
+  // Of services that are being set up nobody knows who could use them.
+  const preparing = view.situation.code === 'situation.preparing'
   const share = population > 0 ? Math.min(1, view.affected / population) : 0
   return (
     <section
       className={`national-affected card ${view.affected > 0 ? 'hurt' : ''}`}
       aria-label={say('national.people')}
     >
-      <p className="national-number num">{say.number(view.affected)}</p>
-      <p className="national-people">{say('national.affected.rest', { count: view.affected })}</p>
+      <p className="national-number num">{preparing ? '–' : say.number(view.affected)}</p>
+      <p className="national-people">
+        {preparing ? say('situation.preparing') : say('national.affected.rest', { count: view.affected })}
+      </p>
       <div className="national-share" aria-hidden="true">
         <span style={{ inlineSize: `${share * 100}%` }} />
       </div>

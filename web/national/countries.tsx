@@ -1,4 +1,4 @@
-import { HeartHandshake, Shield, ShieldAlert } from 'lucide-react'
+import { HeartHandshake, Hourglass, Shield, ShieldAlert } from 'lucide-react'
 import type { NationalView } from '#exercise/views/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -15,17 +15,20 @@ const NAMED = 6
 export function Countries({ view }: { readonly view: NationalView }) {
   const say = useSay()
   const crowd = view.countries.length > FEW
+  // What is being set up is not in order yet.
+  const preparing = view.phase === 'created' || view.phase === 'deploying'
+  const word = (state: (typeof STATES)[number]) => say(preparing ? `pulse.${view.phase}` : `country.${state}`)
   return (
     <section className="national-countries" aria-labelledby="national-countries">
       <h2 id="national-countries">{say('national.countries')}</h2>
       <ul>
         {crowd &&
           STATES.map((state) => {
-            const Icon = ICONS[state]
+            const Icon = preparing ? Hourglass : ICONS[state]
             const among = view.countries.filter((country) => country.state === state)
             if (among.length === 0) return null
             return (
-              <li key={state} className={`country country-${state}`}>
+              <li key={state} className={preparing ? 'country' : `country country-${state}`}>
                 <b className="num">{say.number(among.length)}</b>
                 <span>
                   {state !== 'holding' &&
@@ -38,20 +41,20 @@ export function Countries({ view }: { readonly view: NationalView }) {
                 </span>
                 <span className="country-state">
                   <Icon aria-hidden="true" size="1.15em" />
-                  {say(`country.${state}`)}
+                  {word(state)}
                 </span>
               </li>
             )
           })}
         {(crowd ? [] : view.countries).map((country) => {
-          const Icon = ICONS[country.state]
+          const Icon = preparing ? Hourglass : ICONS[country.state]
           return (
-            <li key={country.team} className={`country country-${country.state}`}>
+            <li key={country.team} className={preparing ? 'country' : `country country-${country.state}`}>
               <span className="country-code">{country.country}</span>
               <TeamName name={country.name} />
               <span className="country-state">
                 <Icon aria-hidden="true" size="1.15em" />
-                {say(`country.${country.state}`)}
+                {word(country.state)}
               </span>
             </li>
           )

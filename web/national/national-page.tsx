@@ -87,7 +87,13 @@ export function NationalPage() {
         {!big && <Countries view={view} />}
         <ExerciseDay view={exercise} />
       </div>
-      <LiveRegion summary={`${situation} ${say('national.affected', { count: view.affected })}`} />
+      <LiveRegion
+        summary={
+          view.situation.code === 'situation.preparing'
+            ? situation
+            : `${situation} ${say('national.affected', { count: view.affected })}`
+        }
+      />
     </Shell>
   )
 }

@@ -36,9 +36,11 @@ export function Chart({ series, view }: { readonly series: Series; readonly view
     plot.current = made
     let gone = false
     // A canvas does not wait for its typeface, and Japanese letters come in parts.
-    void document.fonts.load(`700 16px ${getComputedStyle(element).fontFamily}`, names).then(() => {
+    const redraw = () => {
       if (!gone) made.redraw(false)
-    })
+    }
+    // What has left the page meanwhile has no typeface, and a letter that can not be fetched is drawn as it was.
+    void document.fonts.load(`700 16px ${getComputedStyle(element).fontFamily}`, names).then(redraw, () => {})
     const unwatch = watchSize(element, () =>
       made.setSize({ width: element.clientWidth, height: element.clientHeight }),
     )

@@ -126,9 +126,11 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
       </div>
       <LiveRegion
         summary={
-          down.length === 0
-            ? say('team.summary.up')
-            : say('team.summary.down', { services: say.list(down.map((one) => say.text(one.title))) })
+          down.length > 0
+            ? say('team.summary.down', { services: say.list(down.map((one) => say.text(one.title))) })
+            : team.services.some(({ verdict }) => verdict === 'unknown')
+              ? ''
+              : say('team.summary.up')
         }
       />
     </Shell>
