@@ -23,19 +23,24 @@ export async function engineFindings(
     const found = finding(true, `container engine ${version} at ${source}`, '')
     return [found, ...(await machineFindings(docker, settings, options))]
   } catch (error) {
-    return [finding(false, 'container engine', error instanceof Error ? error.message : String(error))]
+    return [finding(false, 'container engine', told(error))]
   }
 }
+
+const told = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 async function machineFindings(
   docker: ContainerEngine,
   settings: Settings,
   { scenario, pack, teams }: DoctorOptions,
 ): Promise<readonly Finding[]> {
-  const loaded = await loadScenario(scenarioFolder(scenario), {
-    packs: packFolders(pack),
-    ...(teams !== undefined && { teams: Number(teams) }),
-  })
+  const load = async () =>
+    loadScenario(scenarioFolder(scenario), {
+      packs: packFolders(pack),
+      ...(teams !== undefined && { teams: Number(teams) }),
+    })
+  const loaded = await load().catch(told)
+  if (typeof loaded === 'string') return [finding(false, 'the scenario', loaded)]
   const asks = { enclaves: loaded.teams.length, inEnclave: loaded.range.services.length + 1 }
   try {
     const look = await lookAtMachine(docker, {
@@ -46,7 +51,7 @@ async function machineFindings(
     })
     return lookFindings(look, `${asks.enclaves} enclaves of ${asks.inEnclave} containers`)
   } catch (error) {
-    return [finding(false, 'the engine’s machine', error instanceof Error ? error.message : String(error))]
+    return [finding(false, 'the engine’s machine', told(error))]
   }
 }
 

@@ -10,9 +10,19 @@ const NEAR = 3
 export function unknownCommand(args: readonly string[], commands: readonly string[]): UserError | null {
   const [first] = args
   if (first === undefined || first.startsWith('-') || commands.includes(first)) return null
-  const near = closest(first, [...commands])
+  // Of several as near, the one that begins alike.
+  const near = closest(
+    first,
+    commands.toSorted((a, b) => alike(first, b) - alike(first, a)),
+  )
   const meant = distance(first, near) <= NEAR ? ` Did you mean "${near}"?` : ''
   return new UserError(
     `There is no command "${first}".${meant} There are: ${commands.join(', ')} (kilp --help)`,
   )
+}
+
+/** How many letters at the beginning are the same. */
+const alike = (a: string, b: string): number => {
+  const differs = [...a].findIndex((letter, at) => letter !== b[at])
+  return differs < 0 ? a.length : differs
 }

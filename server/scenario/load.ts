@@ -10,6 +10,7 @@ import { readSource, type Source, select } from './diagnostics/read.ts'
 import { ScenarioInvalid } from './diagnostics/scenario-invalid.ts'
 import { type Catalogue, readCatalogue } from './roots/catalogue.ts'
 import { hashScenario } from './roots/hash.ts'
+import { refuseLinks } from './roots/links.ts'
 import { rootsOf } from './roots/roots.ts'
 import { languagesOf, readingOf } from './schema/author.ts'
 import type { ScenarioFile } from './schema/schema.ts'
@@ -76,6 +77,7 @@ async function readScenario(folder: string, options: LoadOptions) {
   const diagnostics: Diagnostic[] = []
   const roots = await rootsOf(folder, infra, options.packs ?? [], diagnostics)
   const catalogue = await readCatalogue(roots, diagnostics)
+  for (const own of [folder, ...(options.packs ?? [])]) await refuseLinks(resolve(own), diagnostics)
   const source = await readSource(join(resolve(folder), 'scenario.yaml'), diagnostics)
   if (!source) return { diagnostics, source, file: null, services: [], catalogue, infra }
   const languages = languagesOf(source.value)

@@ -115,7 +115,7 @@ function locked(dataDir: string, folder: string, holder: Holder): StoreProblem {
   const who = `process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`}`
   const mend =
     holder.host === hostname()
-      ? 'Stop that one first (kilp down), or give this one another folder with KILP_DATA.'
+      ? 'That platform runs already; its address and links: npm run kilp -- seats. Stop it first with Ctrl-C where it was started, or give this one another folder with KILP_DATA.'
       : `If it is gone for good, remove ${folder}; otherwise stop it there, or use another KILP_DATA.`
   return new StoreProblem('locked', `The data folder ${dataDir} is in use by ${who}. ${mend}`)
 }

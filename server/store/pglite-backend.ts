@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -128,11 +137,22 @@ function makeWritable(folder: string): void {
     if (existsSync(folder) && !statSync(folder).isDirectory())
       throw new StoreProblem('not-a-folder', `${folder} is not a folder. Set KILP_DATA to a folder.`)
     mkdirSync(folder, { recursive: true })
+    keepPrivate(folder)
     writeFileSync(trial, Buffer.alloc(1 << 20))
     rmSync(trial, { force: true })
     const { bavail, bsize } = statfsSync(folder)
     if (!existsSync(join(folder, 'version.json')) && bavail * bsize < NEW_BYTES) throw fullDisk(folder)
   })
+}
+
+/** The keys that sign seats are in there: nobody else on this machine may read or change them, whatever the database gives its files. */
+function keepPrivate(folder: string): void {
+  try {
+    chmodSync(folder, 0o700)
+  } catch (error) {
+    // Somebody else's folder, lent to us: they have said who may read it.
+    if (errorCode(error) !== 'EPERM') throw error
+  }
 }
 
 const fullDisk = (folder: string, cause?: unknown) =>

@@ -16,6 +16,9 @@ describe('the first word', () => {
       'There is no command "chekc". Did you mean "check"? There are: up, down, check, prove, rehearse (kilp --help)',
     )
   })
+  test('of two that are as near it is the one that begins alike', () => {
+    expect(unknownCommand(['stauts'], ['seats', 'status'])?.message).toContain('Did you mean "status"?')
+  })
   test('that is like none is only refused', () => {
     expect(unknownCommand(['scoreboard'], commands)?.message).not.toContain('Did you mean')
   })

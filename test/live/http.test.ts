@@ -46,6 +46,32 @@ describe('HTTP interface', () => {
     ])
   })
 
+  it('an address that is none is refused like everything else, and is no fault of the platform', async () => {
+    const faults: unknown[] = []
+    const world = await openWorld({ live: { log: { warn: (fields) => faults.push(fields) } } })
+    for (const [path, seat] of [
+      ['/api/exercises/%00', undefined],
+      ['/api/exercises/ex-1%00/ledger', 'white'],
+      ['/api/samples?team=red&service=%00', 'white'],
+      ['/api/logs?team=red&q=%00', 'white'],
+      ['/%zz', undefined],
+      ['/api/exercises/%ff', undefined],
+    ] as const)
+      expect([path, await refused(await world.fetch(path, seat))]).toMatchObject([
+        path,
+        { status: 400, code: 'malformed' },
+      ])
+    expect(faults).toEqual([])
+  })
+
+  it('nothing of the interface is kept by a browser, however its address is written', async () => {
+    const world = await openWorld()
+    for (const path of ['/api/ledger?limit=1', '/%61pi/ledger?limit=1']) {
+      const { status, headers } = await world.fetch(path, 'white')
+      expect([path, status, headers.get('cache-control')]).toEqual([path, 200, 'no-store'])
+    }
+  })
+
   it('gives the ledger in pages, cut to what the seat may know', async () => {
     const world = await openWorld()
     await stir(world, 10)

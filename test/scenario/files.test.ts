@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadScenario } from '../../server/scenario/load.ts'
@@ -12,6 +13,24 @@ test('a folder where a file belongs', async () => {
   await rm(join(made.root, SCENARIO))
   await mkdir(join(made.root, SCENARIO))
   expect(await complaints(made)).toEqual([`${SCENARIO}:1:1 file-unreadable this is not a file`])
+})
+
+test('a named pipe where a file belongs does not wait for somebody to write', async () => {
+  const made = await fixture()
+  await rm(join(made.root, SCENARIO))
+  execFileSync('mkfifo', [join(made.root, SCENARIO)])
+  expect(await complaints(made)).toEqual([`${SCENARIO}:1:1 file-unreadable this is not a file`])
+})
+
+test('a symbolic link is refused: what stands behind it would be in no hash and no image', async () => {
+  const made = await fixture()
+  await rename(join(made.root, SCENARIO), join(made.root, 'elsewhere.yaml'))
+  await symlink('../elsewhere.yaml', join(made.root, SCENARIO))
+  await symlink('services', join(made.scenario, 'services'))
+  const refusal = 'symbolic-link this is a symbolic link; put the file or folder itself here'
+  const found = await complaints(made)
+  expect(found).toContain(`${SCENARIO}:1:1 ${refusal}`)
+  expect(found).toContain(`scenario/services:1:1 ${refusal}`)
 })
 
 test('a scenario folder that is not there', async () => {

@@ -33,6 +33,15 @@ test('two plants in one place do not go together, and the tree stays as it was',
   expect(again.tree).toBe(tree)
 })
 
+test.each([
+  ['below a file', 'src/main.ts/x'],
+  ['with a name that no file can have', `src/${'n'.repeat(300)}`],
+])('a patch that wants a file %s is refused and breaks nothing', async (_, path) => {
+  const patch = `--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-a\n+b\n`
+  const { problems } = await patchTree(await desk(), NONE, patch)
+  expect(problems).toMatchObject([{ code: 'patch-target' }])
+})
+
 test('files come and go: a new one, a removed one, and a new one where there is one already', async () => {
   const folder = await desk()
   const made =

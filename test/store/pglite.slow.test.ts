@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -41,6 +41,14 @@ describe('PGlite on disk', () => {
   }
   beforeEach(close)
   afterAll(close)
+
+  it('nobody else on the machine can read it: the keys that sign seats are in there, also in a folder that was open', async () => {
+    const folder = join(root, 'open-to-all')
+    mkdirSync(folder, { mode: 0o755 })
+    const backend = await openPglite(folder)
+    await backend.close()
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+  })
 
   it('syncs to disk before an append is acknowledged', async () => {
     const backend = await openPglite(dataDir)

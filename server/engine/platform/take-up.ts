@@ -68,6 +68,10 @@ export async function takeUp(options: TakeUpOptions): Promise<{
   if (goesOn) {
     await issueSeats(engine)
     tell(`Taking up exercise ${entry.exerciseId} where it was; its teams and speed stay. A new one: --fresh`)
+  } else {
+    const ended = (await log.exercises()).filter(({ endedWall }) => endedWall !== null).length
+    if (ended > 0)
+      tell(`A new exercise begins. Those that have ended (${ended}) stay to be read on the start page.`)
   }
   const beside: TakenUp[] = []
   const left: string[] = []

@@ -47,11 +47,19 @@ export function openHttp(options: HttpOptions): FastifyInstance {
     http: { maxHeaderSize: HEADER_BYTES, headersTimeout: REQUEST_MS },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
+    // An address that is none never comes to a route or a hook.
+    frameworkErrors: (_, __, reply) => {
+      reply.header('x-content-type-options', 'nosniff')
+      refuse(reply, 400, NO_ADDRESS)
+    },
   })
   secureHeaders(app)
   app.addHook('onRequest', async (request, reply) => {
     if (!options.allowed(request.headers.host, request.headers.origin)) return refuse(reply, 403, WRONG_SITE)
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    if ((request.routeOptions.url ?? request.url).startsWith('/api/'))
+      reply.header('cache-control', 'no-store')
+    // No name of ours has U+0000 in it, and no database takes it.
+    if (/%00/.test(request.url)) return refuse(reply, 400, NO_ADDRESS)
     return
   })
   openDocument(app, options.version)
@@ -89,6 +97,11 @@ export function openHttp(options: HttpOptions): FastifyInstance {
   app.setErrorHandler((error, _, reply) => answerError(error, reply, options.fault))
   return app
 }
+
+const NO_ADDRESS = refusal(
+  'malformed',
+  'This address can not be read. The interface is in /api/openapi.json.',
+)
 
 const WRONG_SITE = refusal(
   'wrong-site',

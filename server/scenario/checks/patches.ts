@@ -78,14 +78,16 @@ function pathOf(name: string | undefined): string | undefined {
 
 const isInside = (path: string) => !posix.isAbsolute(path) && !posix.normalize(path).startsWith('..')
 
+/** Whatever else a name in a patch leads to: nothing, a folder, something below a file, or no name that a file could have. */
+const NO_FILE = ['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE']
+
 async function contentOf(folder: string, tree: Tree, path: string): Promise<string | null> {
   const known = tree.get(path)
   if (known !== undefined) return known
   try {
     return await readFile(join(folder, path), 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR'))
-      return null
+    if (error instanceof Error && 'code' in error && NO_FILE.includes(String(error.code))) return null
     throw error
   }
 }

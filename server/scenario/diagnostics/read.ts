@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve } from 'node:path'
 import {
   type Document,
@@ -72,10 +72,11 @@ export async function readText(path: string, report: Diagnostic[]): Promise<Text
   }
   let bytes: Buffer
   try {
+    // Before it is opened: a named pipe would wait for somebody to write.
+    if (!(await stat(path)).isFile()) return refuse('file-unreadable', 'this is not a file')
     const handle = await open(path, 'r')
     try {
       const found = await handle.stat()
-      if (!found.isFile()) return refuse('file-unreadable', 'this is not a file')
       if (found.size > MAX_FILE_BYTES)
         return refuse('file-too-big', `the file has ${found.size} bytes; at most ${MAX_FILE_BYTES} are read`)
       bytes = await handle.readFile()
