@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { hash32 } from '#exercise/random.ts'
 import { admit, type Occupied } from '#exercise/schedule/admit.ts'
 import { shared } from '#exercise/schedule/shared.ts'
-import type { Records } from '#exercise/schedule/task.ts'
+import { dueNow, type Records, type Wanted } from '#exercise/schedule/task.ts'
 import { wanted } from '#exercise/schedule/wanted.ts'
 import { openRecords } from '../../server/engine/runner/records.ts'
 import { attacked, runningRun, seen } from './run.ts'
@@ -154,6 +154,25 @@ describe('the schedule', () => {
     expect(lightChecks(1).get('t0/s0/alive')).toBeGreaterThan(200)
     for (const bad of [1, 4, 8, 12, 16]) expect([bad, total(bad) / calm < 1.7]).toEqual([bad, true])
     expect(total(16) / calm).toBeLessThan(1.1)
+  })
+
+  test('whether attackers are still inside is looked at though many journeys have not been seen yet', () => {
+    const run = runningRun()
+    const [team = ''] = run.state.teams.map(({ id }) => id)
+    const of = (n: number): Wanted => ({
+      ...dueNow({ kind: 'journey', team, service: 's', journey: `j${n}` }, { key: `j${n}`, team }, 0),
+      lane: 'full',
+      everyMs: 60_000,
+      first: true,
+    })
+    const foothold: Wanted = {
+      ...dueNow({ kind: 'foothold', team, attack: 'a' }, { key: 'foothold', team }, 60_000),
+      lane: 'full',
+      everyMs: 10_000,
+    }
+    const unseen = Array.from({ length: 40 }, (_, n) => of(n))
+    const [next] = admit([...unseen, foothold], [], none, oneMachine(run.state.teams, 1), 90_000)
+    expect(next?.key).toBe('foothold')
   })
 
   test('what is slow is asked no more often than what is not', () => {

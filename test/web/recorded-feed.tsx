@@ -92,6 +92,8 @@ export async function showPage(
     </FeedOf>,
   )
   await until(() => box.querySelector('main'))
+  // A table of services is drawn after what stands around it.
+  await until(() => !box.querySelector('table.matrix') || box.querySelector('table.matrix tbody tr'))
   await document.fonts.ready
   return box
 }

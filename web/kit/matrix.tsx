@@ -1,5 +1,5 @@
 import { Bug } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useDeferredValue } from 'react'
 import { VERDICTS, type Verdict } from '#exercise/scenario/model.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { HistoryStrip, windowOf } from './history-strip.tsx'
@@ -31,6 +31,8 @@ export function Matrix({
 }) {
   const say = useSay()
   const [box, width] = useWidth()
+  // Hundreds of cells: what stands around them is on the screen before.
+  const rows = useDeferredValue(true, false) ? view.teams : []
   const services = view.teams[0]?.services ?? []
   if (services.length === 0) return <p className="soft">{say('matrix.empty')}</p>
   const words = Object.fromEntries(
@@ -59,7 +61,7 @@ export function Matrix({
             </tr>
           </thead>
           <tbody>
-            {view.teams.map((team) => (
+            {rows.map((team) => (
               <tr key={team.id}>
                 <th scope="row">
                   {roomOf ? (

@@ -100,13 +100,13 @@ function mostOfATeam(lane: PlacedLane, machine: Machine, capacity: Capacity): nu
   return lane === 'visit' ? Math.min(VISITS_OF_A_TEAM, most) : most
 }
 
-/** By team, the latest by its own measure first; what nothing is known of yet before all. */
+/** By team, the latest by its own measure first: what nothing is known of yet has waited since the beginning. */
 function queuesOf(waiting: readonly Wanted[], atMs: number): Map<string, Wanted[]> {
   const queues = Map.groupBy(waiting, ({ team }) => team ?? '')
   for (const [team, queue] of queues)
     queues.set(
       team,
-      queue.toSorted((a, b) => Number(b.first) - Number(a.first) || lateness(b, atMs) - lateness(a, atMs)),
+      queue.toSorted((a, b) => lateness(b, atMs) - lateness(a, atMs)),
     )
   return queues
 }
