@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type ContainerEngine, findEngine } from '../range/engine-api/docker.ts'
 import { homeOf } from '../range/labels.ts'
+import { reason } from '../range/log.ts'
 import { sysctlLine } from '../range/machine/limits.ts'
 import { lookAtMachine, type MachineLook } from '../range/machine/look.ts'
 import { loadScenario } from '../scenario/load.ts'
@@ -23,11 +24,9 @@ export async function engineFindings(
     const found = finding(true, `container engine ${version} at ${source}`, '')
     return [found, ...(await machineFindings(docker, settings, options))]
   } catch (error) {
-    return [finding(false, 'container engine', told(error))]
+    return [finding(false, 'container engine', reason(error))]
   }
 }
-
-const told = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 async function machineFindings(
   docker: ContainerEngine,
@@ -39,7 +38,7 @@ async function machineFindings(
       packs: packFolders(pack),
       ...(teams !== undefined && { teams: Number(teams) }),
     })
-  const loaded = await load().catch(told)
+  const loaded = await load().catch(reason)
   if (typeof loaded === 'string') return [finding(false, 'the scenario', loaded)]
   const asks = { enclaves: loaded.teams.length, inEnclave: loaded.range.services.length + 1 }
   try {
@@ -51,7 +50,7 @@ async function machineFindings(
     })
     return lookFindings(look, `${asks.enclaves} enclaves of ${asks.inEnclave} containers`)
   } catch (error) {
-    return [finding(false, 'the engine’s machine', told(error))]
+    return [finding(false, 'the engine’s machine', reason(error))]
   }
 }
 

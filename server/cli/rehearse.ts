@@ -3,6 +3,7 @@ import type { LoadedScenario, RangeSpec } from '../engine/ports/loaded-scenario.
 import type { RunResult } from '../engine/ports/ports.ts'
 import { wallClock } from '../engine/wall-clock.ts'
 import { type Bench, gatherLoot, runExploit } from '../proof/prove-bench.ts'
+import { reason } from '../range/log.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { packFolders, scenarioFolder } from './settings.ts'
 import { table } from './table.ts'
@@ -44,7 +45,7 @@ export async function runRehearse(names: readonly string[], options: RehearseOpt
           spec.footholds = again.range.footholds
           failed = await playAll(bench, again, chosen(again, line.split(/\s+/).filter(Boolean)), rounds)
         } catch (error) {
-          bench.line(error instanceof Error ? error.message : String(error))
+          bench.line(reason(error))
         }
       }
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { build } from 'vite'
 import { PLATFORM } from '#exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
@@ -17,11 +17,11 @@ import { openStore } from '../../server/store/store.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { exercisesOf } from '../kit/exercises-of.ts'
 import { HOURS, madeLedger, SERVICES, TEAMS, teams } from './large-ledger.ts'
+import { painted, sit, watchPaint, withoutScripts } from './page-paint.ts'
 
 const EVENTS = 100_000
 /** The beginning of the same day. */
 const FEW = 500
-const REST_MS = 1_000
 /** Of what was received: about what a probe keeps of a real answer. */
 const EVIDENCE_LENGTH = 300
 const ROUNDS = 3
@@ -241,67 +241,4 @@ async function opened(of: {
     still: middle('still'),
     mb: middle('mb'),
   }
-}
-
-declare global {
-  interface Window {
-    painted?: { first?: number; all?: number }
-  }
-}
-
-/** Goes there from an empty page; seconds from the start of the navigation until it was painted, by the page's own clock. */
-async function painted(page: Page, url: string): Promise<{ first: number; all: number }> {
-  await page.goto('about:blank')
-  await page.goto(url, { waitUntil: 'commit' })
-  const handle = await page.waitForFunction(() => window.painted?.all && window.painted, undefined, {
-    polling: 100,
-    timeout: 120_000,
-  })
-  const at = (await handle.jsonValue()) || {}
-  // What comes after it (a chart's lines, the second's tick) must not reach into the next one.
-  await sleep(REST_MS)
-  const seconds = (ms = Number.NaN) => ms / 1_000
-  return { first: seconds(at.first), all: seconds(at.all) }
-}
-
-/**
- * In the page: sets `painted` in the task after the frame in which the pause was there with what a page is opened for, and then with all teams' services. The
- * pause is the last that a page folds.
- */
-function watchPaint(teams: number): void {
-  const moments: { first?: number; all?: number } = {}
-  window.painted = moments
-  const seen = new Set<string>()
-  const mark = (what: 'first' | 'all') => {
-    if (seen.has(what)) return
-    seen.add(what)
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => {
-        moments[what] = performance.now()
-      }
-      port2.postMessage(null)
-    })
-  }
-  const watch = new MutationObserver(() => {
-    if (!document.querySelector('.pulse')?.textContent?.includes('Paused')) return
-    const standings = document.querySelectorAll('.standings tbody tr').length
-    if (standings >= teams || document.querySelector('.console-timeline li')) mark('first')
-    if (document.querySelectorAll('.matrix tbody tr').length < teams) return
-    mark('all')
-    watch.disconnect()
-  })
-  watch.observe(document, { childList: true, subtree: true, characterData: true })
-}
-
-/** In the page: where a browser keeps a seat's token after its link was opened. */
-function sit(token: string): void {
-  if (location.protocol.startsWith('http')) localStorage.setItem('kilp.seat.white', token)
-}
-
-/** In the page: what it now consists of, and its styles. */
-function withoutScripts(): string {
-  const copy = document.documentElement.cloneNode(true) as HTMLElement
-  for (const part of copy.querySelectorAll('script, link[rel=modulepreload]')) part.remove()
-  return `<!doctype html>${copy.outerHTML}`
 }

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react'
 import type { NationalView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { isPreparing } from './situation.ts'
 
 const TREND_SPAN_MS = 600_000
 
@@ -10,8 +11,7 @@ export function Affected({ view, population }: { readonly view: NationalView; re
   const change = view.affected - view.affectedBefore
   const trend = change === 0 ? 'same' : change < 0 ? 'down' : 'up'
   const Arrow = { same: ArrowRight, down: ArrowDown, up: ArrowUp }[trend]
-  // Of services that are being set up nobody knows who could use them.
-  const preparing = view.situation.code === 'situation.preparing'
+  const preparing = isPreparing(view)
   const share = population > 0 ? Math.min(1, view.affected / population) : 0
   return (
     <section

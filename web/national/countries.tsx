@@ -3,6 +3,7 @@ import type { NationalView } from '#exercise/views/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { TeamName } from '../kit/team-name.tsx'
+import { isPreparing } from './situation.ts'
 
 const ICONS = { holding: Shield, 'under-pressure': ShieldAlert, restoring: HeartHandshake } as const
 const STATES = ['under-pressure', 'restoring', 'holding'] as const
@@ -15,8 +16,7 @@ const NAMED = 6
 export function Countries({ view }: { readonly view: NationalView }) {
   const say = useSay()
   const crowd = view.countries.length > FEW
-  // What is being set up is not in order yet.
-  const preparing = view.phase === 'created' || view.phase === 'deploying'
+  const preparing = isPreparing(view)
   const word = (state: (typeof STATES)[number]) => say(preparing ? `pulse.${view.phase}` : `country.${state}`)
   return (
     <section className="national-countries" aria-labelledby="national-countries">

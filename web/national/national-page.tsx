@@ -11,7 +11,7 @@ import { DataFlow } from './data-flow.tsx'
 import { ExerciseDay } from './exercise-day.tsx'
 import '../kit/css-properties.ts'
 import { ServiceTile } from './service-tile.tsx'
-import { detailText, situationText } from './situation.ts'
+import { detailText, isPreparing, situationText } from './situation.ts'
 import './national.css'
 import './big-screen.css'
 
@@ -89,9 +89,7 @@ export function NationalPage() {
       </div>
       <LiveRegion
         summary={
-          view.situation.code === 'situation.preparing'
-            ? situation
-            : `${situation} ${say('national.affected', { count: view.affected })}`
+          isPreparing(view) ? situation : `${situation} ${say('national.affected', { count: view.affected })}`
         }
       />
     </Shell>

@@ -2,6 +2,9 @@ import type { ExerciseView, NationalView } from '#exercise/views/views.ts'
 import { fewNames } from '../kit/few-names.ts'
 import type { Say } from '../kit/i18n/use-say.ts'
 
+/** Enclaves are being set up: nobody knows yet what works, and who could use it. */
+export const isPreparing = ({ situation }: NationalView): boolean => situation.code === 'situation.preparing'
+
 /** Services, or teams, that one sentence names one by one. */
 const NAMED = 4
 

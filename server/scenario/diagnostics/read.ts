@@ -1,4 +1,5 @@
-import { open, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { isAbsolute, relative, resolve } from 'node:path'
 import {
   type Document,
@@ -64,6 +65,9 @@ export const problemOf = (path: string, code: string, message: string): Diagnost
   source: '',
 })
 
+/** To read, and without waiting for somebody who writes where it is a named pipe. */
+const AT_ONCE = constants.O_RDONLY | constants.O_NONBLOCK
+
 /** Reads a file of at most 1 MiB as UTF-8. Null when it could not be read; then `report` got the reason. */
 export async function readText(path: string, report: Diagnostic[]): Promise<TextFile | null> {
   const refuse = (code: string, message: string) => {
@@ -72,11 +76,10 @@ export async function readText(path: string, report: Diagnostic[]): Promise<Text
   }
   let bytes: Buffer
   try {
-    // Before it is opened: a named pipe would wait for somebody to write.
-    if (!(await stat(path)).isFile()) return refuse('file-unreadable', 'this is not a file')
-    const handle = await open(path, 'r')
+    const handle = await open(path, AT_ONCE)
     try {
       const found = await handle.stat()
+      if (!found.isFile()) return refuse('file-unreadable', 'this is not a file')
       if (found.size > MAX_FILE_BYTES)
         return refuse('file-too-big', `the file has ${found.size} bytes; at most ${MAX_FILE_BYTES} are read`)
       bytes = await handle.readFile()

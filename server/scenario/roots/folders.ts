@@ -15,6 +15,9 @@ export async function entries(folder: string): Promise<readonly Dirent[]> {
   }
 }
 
+/** Editors' and systems' hidden files, and installed packages (the lockfile stands for them), are not part of a scenario. */
+export const isPart = ({ name }: Dirent): boolean => !name.startsWith('.') && name !== 'node_modules'
+
 export const namesOf = (found: readonly Dirent[], kind: 'folders' | 'files') =>
   found
     .filter((entry) => (kind === 'folders' ? entry.isDirectory() : entry.isFile()))

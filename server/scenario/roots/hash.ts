@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { entries } from './folders.ts'
+import { entries, isPart } from './folders.ts'
 
 /** Folders that an exercise depends on (absolute), by the names under which they are hashed. */
 export interface Depends {
@@ -46,7 +46,6 @@ interface Digest {
   readonly files: Record<string, string>
 }
 
-/** Editors' and systems' hidden files, and installed packages (the lockfile stands for them), are not part of a scenario. */
 async function addFolder(
   digest: Digest,
   name: string,
@@ -54,7 +53,7 @@ async function addFolder(
   leaveOut: readonly string[] = [],
 ): Promise<void> {
   for (const entry of await entries(path)) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules' || leaveOut.includes(entry.name)) continue
+    if (!isPart(entry) || leaveOut.includes(entry.name)) continue
     const inner = `${name}/${entry.name}`
     if (entry.isDirectory()) await addFolder(digest, inner, join(path, entry.name))
     else if (entry.isFile()) addFile(digest, inner, await readFile(join(path, entry.name)))

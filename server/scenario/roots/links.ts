@@ -1,15 +1,14 @@
 import { join } from 'node:path'
 import type { Diagnostic } from '../diagnostics/diagnostics.ts'
 import { problemOf } from '../diagnostics/read.ts'
-import { entries } from './folders.ts'
+import { entries, isPart } from './folders.ts'
 
 /**
- * Symbolic links in a folder of an author's are refused: what stands behind one would neither be in the exercise's hash nor in the image, and may lie outside. As
- * in the hash, hidden files and installed packages do not count.
+ * Symbolic links in a folder of an author's are refused: what stands behind one would neither be in the exercise's hash nor in the image, and may lie outside.
  */
 export async function refuseLinks(folder: string, report: Diagnostic[]): Promise<void> {
   for (const entry of await entries(folder)) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+    if (!isPart(entry)) continue
     const path = join(folder, entry.name)
     if (entry.isDirectory()) await refuseLinks(path, report)
     if (entry.isSymbolicLink())
