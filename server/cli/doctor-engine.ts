@@ -31,16 +31,10 @@ export async function engineFindings(
 async function machineFindings(
   docker: ContainerEngine,
   settings: Settings,
-  { scenario, pack, teams }: DoctorOptions,
+  options: DoctorOptions,
 ): Promise<readonly Finding[]> {
-  const load = async () =>
-    loadScenario(scenarioFolder(scenario), {
-      packs: packFolders(pack),
-      ...(teams !== undefined && { teams: Number(teams) }),
-    })
-  const loaded = await load().catch(reason)
-  if (typeof loaded === 'string') return [finding(false, 'the scenario', loaded)]
-  const asks = { enclaves: loaded.teams.length, inEnclave: loaded.range.services.length + 1 }
+  const asks = await whatIsAsked(options)
+  if ('what' in asks) return [asks]
   try {
     const look = await lookAtMachine(docker, {
       infra: join(ROOT, 'infra'),
@@ -51,6 +45,23 @@ async function machineFindings(
     return lookFindings(look, `${asks.enclaves} enclaves of ${asks.inEnclave} containers`)
   } catch (error) {
     return [finding(false, 'the engine’s machine', reason(error))]
+  }
+}
+
+/** How many enclaves and containers the exercise has; or what is wrong with its scenario, which is no fault of the machine's. */
+export async function whatIsAsked({
+  scenario,
+  pack,
+  teams,
+}: DoctorOptions): Promise<{ readonly enclaves: number; readonly inEnclave: number } | Finding> {
+  try {
+    const loaded = await loadScenario(scenarioFolder(scenario), {
+      packs: packFolders(pack),
+      ...(teams !== undefined && { teams: Number(teams) }),
+    })
+    return { enclaves: loaded.teams.length, inEnclave: loaded.range.services.length + 1 }
+  } catch (error) {
+    return finding(false, 'the scenario', reason(error))
   }
 }
 

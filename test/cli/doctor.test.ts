@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lookFindings } from '../../server/cli/doctor-engine.ts'
+import { lookFindings, whatIsAsked } from '../../server/cli/doctor-engine.ts'
 
 const enough = { low: [], mayRaise: true, subnets: ['10.201.0.0/24'], passed: [] }
 const low = [{ setting: 'net.ipv4.neigh.default.gc_thresh3', is: 1_024, needs: 16_384 }] as const
@@ -31,4 +31,17 @@ test('a kernel that can not limit processes', () => {
 
 test('before the base image is there nothing is claimed', () => {
   expect(seen(null)[1]).toBe('ok kernel limits and addresses: looked at by the first start')
+})
+
+test('a scenario that can not be read is said to be the scenario, and one that can is counted', async () => {
+  expect(await whatIsAsked({ scenario: 'scenarios/none-such' })).toMatchObject({
+    ok: false,
+    what: 'the scenario',
+    mend: expect.stringContaining('none-such'),
+  })
+  expect(await whatIsAsked({ scenario: 'scenarios/first-watch', teams: '0' })).toMatchObject({
+    ok: false,
+    what: 'the scenario',
+  })
+  expect(await whatIsAsked({ scenario: 'scenarios/first-watch', teams: '4' })).toMatchObject({ enclaves: 4 })
 })

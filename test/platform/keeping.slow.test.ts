@@ -40,6 +40,7 @@ describe('a platform that starts again', () => {
   test('takes all exercises up that had not ended, and their links stay valid', async () => {
     const { log } = openMemoryLog()
     const first = await startHere(log)
+    expect(first.told.join('\n')).not.toContain('have ended')
     const a = first.platform.exercises.current
     const b = await openBeside(first, { folder: SMALL })
     const waiting = await openBeside(first, { folder: SMALL, autostart: false })
@@ -97,6 +98,9 @@ describe('a platform that starts again', () => {
     const b = fresh.platform.exercises.current
     expect(await phases(fresh)).toEqual({ [a]: 'ended record', [b]: 'running' })
     expect(fresh.ranges.done).toContain(`sweep keeps ${b}`)
+    expect(fresh.told).toContain(
+      'A new exercise begins. Those that have ended (1) stay to be read on the start page.',
+    )
   })
 
   test('does not give up an exercise because another scenario is asked for', async () => {
