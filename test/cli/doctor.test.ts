@@ -43,5 +43,5 @@ test('a scenario that can not be read is said to be the scenario, and one that c
     ok: false,
     what: 'the scenario',
   })
-  expect(await whatIsAsked({ scenario: 'scenarios/first-watch', teams: '4' })).toMatchObject({ enclaves: 4 })
+  expect(await whatIsAsked({ scenario: 'scenarios/first-watch', teams: '2' })).toMatchObject({ enclaves: 2 })
 })

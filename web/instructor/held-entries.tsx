@@ -11,18 +11,20 @@ export function HeldEntries({ view }: { readonly view: ExerciseView }) {
   const { send, busy, refusal } = useSender()
   if (view.held.length === 0) return null
   return (
-    <section aria-labelledby="held">
+    <section className="held-ready" aria-labelledby="held">
       <h3 id="held">{say('held.title')}</h3>
       <p className="soft small">{say('held.hint')}</p>
       <ul className="held">
         {view.held.map(({ kind, id, title, fired }) => (
           <li key={`${kind}/${id}`}>
-            <b>{say.text(title)}</b>
-            {fired.map(({ team, atMs }) => (
-              <span key={team ?? ''} className="soft small num">
-                {say('held.fired', { time: say.clock(atMs) })}
-              </span>
-            ))}
+            <div>
+              <b>{say.text(title)}</b>
+              {fired.map(({ team, atMs }) => (
+                <span key={team ?? ''} className="soft small num">
+                  {say('held.fired', { time: say.clock(atMs) })}
+                </span>
+              ))}
+            </div>
             {!fired.some(({ team }) => team === null) && (
               <ConfirmButton
                 className=""
