@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import type { LoadedScenario, RangeSpec } from '../engine/ports/loaded-scenario.ts'
 import type { RunResult } from '../engine/ports/ports.ts'
 import { wallClock } from '../engine/wall-clock.ts'
+import { cameOut } from '../proof/proof-row.ts'
 import { type Bench, gatherLoot, runExploit } from '../proof/prove-bench.ts'
 import { reason } from '../range/log.ts'
 import { loadScenario } from '../scenario/load.ts'
@@ -43,6 +44,7 @@ export async function runRehearse(names: readonly string[], options: RehearseOpt
           spec.journeys = again.range.journeys
           spec.exploits = again.range.exploits
           spec.footholds = again.range.footholds
+          spec.witnesses = again.range.witnesses
           failed = await playAll(bench, again, chosen(again, line.split(/\s+/).filter(Boolean)), rounds)
         } catch (error) {
           bench.line(reason(error))
@@ -55,14 +57,19 @@ export async function runRehearse(names: readonly string[], options: RehearseOpt
 
 interface Choice {
   readonly id: string
-  readonly exploit: boolean
+  readonly kind: 'journey' | 'witness' | 'exploit'
 }
+
+/** Witnesses come first: what an exploit does may be in their way. */
+const OF_WEAKNESS = ['witness', 'exploit'] as const
 
 /** What of the scenario is meant: journeys and weaknesses by `<service>/<name>`, or all of a service by its id; nothing named is everything. */
 function chosen({ range }: LoadedScenario, names: readonly string[]): readonly Choice[] {
   const all = [
-    ...Object.keys(range.journeys).map((id) => ({ id, exploit: false })),
-    ...Object.keys(range.exploits).map((id) => ({ id, exploit: true })),
+    ...Object.keys(range.journeys).map((id) => ({ id, kind: 'journey' as const })),
+    ...Object.keys(range.exploits).flatMap((id) =>
+      OF_WEAKNESS.filter((kind) => kind === 'exploit' || range.witnesses[id]).map((kind) => ({ id, kind })),
+    ),
   ]
   const meant = (name: string) => all.filter(({ id }) => id === name || id.startsWith(`${name}/`))
   const unknown = names.find((name) => meant(name).length === 0)
@@ -81,22 +88,14 @@ async function playAll(
   const thief: Bench = { team, range: bench.range, loaded, clock: wallClock, loot: new Map() }
   const rows: string[][] = []
   let failed = 0
-  for (const { id, exploit } of choices)
-    for (let round = 1; round <= (exploit ? 1 : rounds); round++) {
-      const [service = '', journey = ''] = id.split('/')
-      const run = exploit
-        ? await exploitOnce(thief, id)
-        : await bench.range.runJourney(team, service, journey)
+  for (const { id, kind } of choices)
+    for (let round = 1; round <= (kind === 'journey' ? rounds : 1); round++) {
+      const run = await runOnce(thief, { id, kind })
       const ok = run.outcome === 'pass'
       if (!ok) failed += 1
-      const what = exploit ? 'exploit' : `journey ${round}`
-      rows.push([
-        ok ? 'ok' : 'FAIL',
-        id,
-        what,
-        exploit ? (ok ? 'lands' : run.outcome) : run.verdict,
-        String(run.ms),
-      ])
+      const what = kind === 'journey' ? `journey ${round}` : kind
+      const result = kind === 'exploit' ? cameOut(run) : run.verdict
+      rows.push([ok ? 'ok' : 'FAIL', id, what, result, String(run.ms)])
       bench.line(`  ${ok ? 'ok  ' : 'FAIL'}  ${id}  ${what}${ok ? '' : `\n${told(run)}`}`)
     }
   process.stdout.write(`\n${table(['', 'script', 'run', 'result', 'ms'], rows)}\n`)
@@ -104,10 +103,14 @@ async function playAll(
   return failed
 }
 
-/** With what earlier exploits of its chain carry off. */
-async function exploitOnce(thief: Bench, weakness: string): Promise<RunResult> {
-  await gatherLoot(thief, weakness)
-  return runExploit(thief, weakness)
+/** An exploit with what earlier ones of its chain carry off. */
+async function runOnce(thief: Bench, { id, kind }: Choice): Promise<RunResult> {
+  const { range, team } = thief
+  if (kind === 'witness') return range.runWitness(team, id)
+  const [service = '', journey = ''] = id.split('/')
+  if (kind === 'journey') return range.runJourney(team, service, journey)
+  await gatherLoot(thief, id)
+  return runExploit(thief, id)
 }
 
 const told = ({ evidence }: RunResult): string =>

@@ -56,8 +56,9 @@ export async function standing(
 }
 
 /**
- * Runs a weakness's exploit and says what it means. An exploit that got no answer is tried once more, so that one lost
- * packet is no defence. One that could not even be prepared because the service is away counts as failed by outage.
+ * Runs a weakness's exploit and says what it means: `landed` where the attacker has it; `failed` with `alive` where the attacker was answered and does not
+ * have it, the witness was served in the same run, and the service does its work. What got no proper answer is tried once more, so that one lost packet is
+ * no defence; what gets none then is no defence either.
  */
 export const attemptExploit = (range: Range, scenario: Scenario, target: Target): Promise<Attempt> =>
   judge(range, scenario, target, () => range.runExploit(target.team, target.weakness, target.loot))
@@ -66,6 +67,10 @@ export const attemptExploit = (range: Range, scenario: Scenario, target: Target)
 export const attemptFoothold = (range: Range, scenario: Scenario, target: Target): Promise<Attempt> =>
   judge(range, scenario, target, () => range.runFoothold(target.team, target.weakness, target.loot))
 
+/** The attacker was told no. Of a script that names no witness the answer alone has to say it. */
+const refused = (run: RunResult): boolean =>
+  run.outcome === 'fail' && (run.refused ?? run.verdict === 'broken')
+
 async function judge(
   range: Range,
   scenario: Scenario,
@@ -73,31 +78,44 @@ async function judge(
   once: () => Promise<RunResult>,
 ): Promise<Attempt> {
   let run = await once()
-  if (run.outcome !== 'pass' && run.verdict !== 'broken') run = await once()
+  if (run.outcome !== 'pass' && !refused(run)) run = await once()
   const { evidence } = run
+  const failed = (result: 'failed' | 'fault', alive = false): Attempt => ({
+    result,
+    alive,
+    evidence,
+    loot: {},
+  })
   if (run.outcome === 'pass') return { result: 'landed', alive: true, evidence, loot: run.remember }
+  if (run.refused === false) return failed('failed')
   const now = await standing(range, scenario, target.team, target.service)
-  if (now === 'away') return { result: 'failed', alive: false, evidence, loot: {} }
-  if (run.outcome === 'fault' || now === 'unknown')
-    return { result: 'fault', alive: false, evidence, loot: {} }
-  return { result: 'failed', alive: true, evidence, loot: {} }
+  if (now === 'away') return failed('failed')
+  if (run.outcome === 'fault' || now === 'unknown') return failed('fault')
+  return failed('failed', true)
 }
 
-/** A service that is away is given this long to come back, so that a restart of a second is not taken for hiding. Wall time, ms. */
-const AWAY_TRIES = 3
-const AWAY_WAIT_MS = 4_000
+/**
+ * So long an attacker comes back to a service that does not answer, at moments that nobody can foresee. Longer than a restart, and longer than it pays to
+ * freeze a service: what is away all that time loses more availability than one attack is worth. Wall time, ms.
+ */
+const PATIENCE_MS = 45_000
+const AGAIN_MS = [2_000, 10_000] as const
 
-/** An attacker's patience: as `attemptExploit`, and where the service is away it comes back a few times before it gives up. */
+/** An attack: as `attemptExploit`, asked again until it is answered or the attacker's patience ends. `random`: in [0, 1). */
 export async function attemptAttack(
   range: Range,
   clock: Clock,
   scenario: Scenario,
   target: Target,
+  random: () => number = Math.random,
 ): Promise<Attempt> {
-  let attempt = await attemptExploit(range, scenario, target)
-  for (let turn = 1; turn < AWAY_TRIES && attempt.result === 'failed' && !attempt.alive; turn++) {
-    await clock.sleep(AWAY_WAIT_MS)
-    attempt = await attemptExploit(range, scenario, target)
+  const since = clock.now()
+  const [soonest, latest] = AGAIN_MS
+  for (;;) {
+    const attempt = await attemptExploit(range, scenario, target)
+    const unanswered = attempt.result === 'failed' && !attempt.alive
+    const wait = soonest + random() * (latest - soonest)
+    if (!unanswered || clock.now() + wait > since + PATIENCE_MS) return attempt
+    await clock.sleep(wait)
   }
-  return attempt
 }

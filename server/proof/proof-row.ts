@@ -4,11 +4,25 @@ import { told } from './prove-bench.ts'
 /** One row of the proof matrix: a state of the source and what the exploit and the journeys then did. */
 export interface ProofRow {
   readonly weakness: string
-  /** `hole-patched`, `cleaned-up`: of a weakness with a foothold of its own, after the exploit landed and with the reference fix in. */
-  readonly source: 'planted' | 'reference-fix' | 'hole-patched' | 'cleaned-up' | 'wrong-fix' | 'all-fixed'
+  /**
+   * `witness`, `stands-still`: as planted, with nobody attacking, and with a service that answers nobody. `hole-patched`, `cleaned-up`: of a weakness with a
+   * foothold of its own, after the exploit landed and with the reference fix in.
+   */
+  readonly source:
+    | 'planted'
+    | 'witness'
+    | 'stands-still'
+    | 'reference-fix'
+    | 'hole-patched'
+    | 'cleaned-up'
+    | 'wrong-fix'
+    | 'all-fixed'
   readonly name: string
-  /** Of the exploit; `holds` and `gone` of the foothold. */
-  readonly exploit: 'lands' | 'blocked' | 'holds' | 'gone' | 'fault'
+  /**
+   * Of the exploit: `blocked` where the attacker was answered and the witness served, `unanswered` where not; `holds` and `gone` of the foothold; `served` and
+   * `unserved` of the witness.
+   */
+  readonly exploit: 'lands' | 'blocked' | 'unanswered' | 'holds' | 'gone' | 'served' | 'unserved' | 'fault'
   /** Journeys that failed, `<service>/<journey>`; empty when all passed, null when none was asked because the exploit said enough. */
   readonly broken: readonly string[] | null
   readonly ok: boolean
@@ -19,6 +33,13 @@ export interface ProofRow {
 
 export type RowKey = Pick<ProofRow, 'weakness' | 'source' | 'name'>
 
+/** What an exploit came to, as in play. */
+export function cameOut({ outcome, refused }: RunResult): 'lands' | 'blocked' | 'unanswered' | 'fault' {
+  if (outcome === 'pass') return 'lands'
+  if (outcome === 'fault') return 'fault'
+  return refused === false ? 'unanswered' : 'blocked'
+}
+
 /** What was seen in one state of the source, against what this kind of row must show. `trouble`: what went wrong on the way there, or ''. */
 export function judge(
   of: RowKey,
@@ -27,7 +48,7 @@ export function judge(
   trouble: string,
   ms: number,
 ): ProofRow {
-  const exploit = run.outcome === 'pass' ? 'lands' : run.outcome === 'fail' ? 'blocked' : 'fault'
+  const exploit = cameOut(run)
   const seen = told(run)
   const whys: string[] = trouble ? [trouble] : []
   if (of.source === 'planted' && exploit !== 'lands') whys.push(`exploit does not land: ${seen}`)
@@ -35,7 +56,7 @@ export function judge(
     whys.push(`exploit is not blocked: ${exploit} ${seen}`)
   if (of.source !== 'wrong-fix' && broken?.length) whys.push(`journeys fail: ${broken.join(', ')}`)
   // A wrong fix that breaks the service so far that nothing can be prepared is still shown wrong by its journeys.
-  if (of.source === 'wrong-fix' && exploit !== 'lands' && !broken?.length)
+  if (of.source === 'wrong-fix' && exploit !== 'lands' && exploit !== 'unanswered' && !broken?.length)
     whys.push(`neither the exploit lands nor a journey fails: this fix is not wrong (${seen})`)
   return { ...of, exploit, broken, ok: whys.length === 0, why: whys.join('; '), ms }
 }

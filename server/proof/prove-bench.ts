@@ -61,14 +61,24 @@ export async function editSource(
   const typed = await typeIn(bench, service, typedEdits(edits))
   if (typed.exitCode !== 0)
     return `patching ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
-  const alive = bench.loaded.scenario.services.find((s) => s.id === service)?.journeys.find((j) => j.alive)
-  const until = bench.clock.now() + (mayStop ? READY_DEADLINE_MS : RESTART_DEADLINE_MS)
   // A wrong fix may stop the service for good: that is a result of the row, not a fault of the matrix.
-  while (alive && bench.clock.now() < until) {
-    if ((await bench.range.runJourney(bench.team, service, alive.id)).outcome === 'pass') return ''
-    await bench.clock.sleep(200)
-  }
+  await standsAgain(bench, service, mayStop ? READY_DEADLINE_MS : RESTART_DEADLINE_MS)
   return ''
+}
+
+/** Waits until a service answers its light check. Returns what went wrong, or ''. */
+export async function standsAgain(
+  { loaded, range, clock, team }: Bench,
+  service: string,
+  withinMs = READY_DEADLINE_MS,
+): Promise<string> {
+  const alive = loaded.scenario.services.find((s) => s.id === service)?.journeys.find((j) => j.alive)
+  const until = clock.now() + withinMs
+  while (alive && clock.now() < until) {
+    if ((await range.runJourney(team, service, alive.id)).outcome === 'pass') return ''
+    await clock.sleep(200)
+  }
+  return alive ? `${service} does not answer again within ${withinMs} ms` : ''
 }
 
 const passes = (run: RunResult) => run.outcome === 'pass'
@@ -103,7 +113,7 @@ export async function brokenJourneys(bench: Bench, journeys: readonly string[]):
 export async function runExploit(bench: Bench, weakness: string): Promise<RunResult> {
   const once = () => bench.range.runExploit(bench.team, weakness, Object.fromEntries(bench.loot))
   const first = await once()
-  const run = passes(first) || first.verdict === 'broken' ? first : await once()
+  const run = passes(first) || (first.refused ?? first.verdict === 'broken') ? first : await once()
   if (passes(run))
     for (const [name, value] of Object.entries(run.remember))
       bench.loot.set(`loot.${weakness}.${name}`, value)

@@ -1,7 +1,7 @@
 import type { Edit } from '../engine/playbook.ts'
 import type { LoadedScenario } from '../engine/ports/loaded-scenario.ts'
 import type { Clock, Range } from '../engine/ports/ports.ts'
-import { judge, type ProofRow, type RowKey } from './proof-row.ts'
+import { cameOut, judge, type ProofRow, type RowKey } from './proof-row.ts'
 import {
   type Bench,
   brokenJourneys,
@@ -13,6 +13,7 @@ import {
   runFoothold,
   serviceOf,
   shareOut,
+  standsAgain,
   told,
 } from './prove-bench.ts'
 import { proveClean } from './prove-clean.ts'
@@ -51,6 +52,36 @@ async function lookAtFoothold(
   return { weakness, source, name: '', exploit, broken, ok: whys.length === 0, why: whys.join('; '), ms }
 }
 
+/** Who is entitled is served while the hole is open too: with the flaw nothing else is wrong. */
+async function lookAtWitness(bench: Bench, weakness: string): Promise<ProofRow> {
+  const since = bench.clock.now()
+  const once = () => bench.range.runWitness(bench.team, weakness)
+  const first = await once()
+  const run = first.outcome === 'pass' ? first : await once()
+  const exploit = run.outcome === 'pass' ? 'served' : run.outcome === 'fail' ? 'unserved' : 'fault'
+  const why = exploit === 'served' ? '' : `the witness is not served: ${told(run)}`
+  return { ...rowOf(weakness, 'witness', bench, since), exploit, ok: why === '', why }
+}
+
+/** A service that answers nobody while it is attacked, with the hole as it was, has defended nothing. */
+async function lookAtSilence(bench: Bench, weakness: string): Promise<ProofRow> {
+  const since = bench.clock.now()
+  const exploit = cameOut(await bench.range.runFrozen(bench.team, weakness, Object.fromEntries(bench.loot)))
+  const trouble = await standsAgain(bench, serviceOf(weakness))
+  const whys = trouble ? [trouble] : []
+  if (exploit === 'blocked' || exploit === 'fault') whys.push(`silence counts as ${exploit}`)
+  const row = rowOf(weakness, 'stands-still', bench, since)
+  return { ...row, exploit, ok: whys.length === 0, why: whys.join('; ') }
+}
+
+const rowOf = (weakness: string, source: ProofRow['source'], { clock }: Bench, since: number) => ({
+  weakness,
+  source,
+  name: '',
+  broken: null,
+  ms: clock.now() - since,
+})
+
 /** The states of a weakness's source after the planted one, as the patches that make them. */
 function variantsOf(bench: Bench, weakness: string): readonly (Edit & Pick<RowKey, 'source' | 'name'>)[] {
   const patches = bench.loaded.patches[weakness]
@@ -76,6 +107,9 @@ async function proveChain(
     const since = clock.now()
     await gatherLoot(bench, weakness)
     tell(await look(bench, { weakness, source: 'planted', name: '' }, '', since))
+    if (!bench.loaded.patches[weakness]?.witness) continue
+    tell(await lookAtWitness(bench, weakness))
+    tell(await lookAtSilence(bench, weakness))
   }
   let undo: readonly Edit[] = []
   for (const weakness of weaknesses)
@@ -141,7 +175,7 @@ export async function prove(options: {
 /** How many states of the source these weaknesses are looked at in. */
 function rowsOf({ patches }: LoadedScenario, weaknesses: readonly string[]): number {
   return weaknesses.reduce((sum, weakness) => {
-    const { wrongFixes = [], foothold } = patches[weakness] ?? {}
-    return sum + 2 + wrongFixes.length + (foothold ? 2 : 0)
+    const { wrongFixes = [], foothold, witness } = patches[weakness] ?? {}
+    return sum + 2 + wrongFixes.length + (foothold ? 2 : 0) + (witness ? 2 : 0)
   }, 0)
 }

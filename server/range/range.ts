@@ -10,9 +10,11 @@ import { searchLogs } from './enclave/logs.ts'
 import { removeExercise, stuckText } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
 import { machineOf } from './engine-api/docker.ts'
-import { cacheBeside } from './images/base-image.ts'
+import { baseTag, cacheBeside } from './images/base-image.ts'
 import { watchIsolation } from './isolation/watch.ts'
 import { containerName, homeOf, PROBE } from './labels.ts'
+import { runFrozen } from './probe/frozen.ts'
+import { busyboxOf } from './probe/own-shell.ts'
 import { fault, ProbeLink } from './probe/probe-link.ts'
 import { missing, ownLoot, type RunOptions, runScript } from './probe/run.ts'
 
@@ -51,6 +53,15 @@ export function openRange(options: RangeOptions): Range {
       options.log,
     )
   }
+  let program: Promise<Buffer> | null = null
+  const busybox = () => {
+    program ??= baseTag(docker, options.infra).then((image) => busyboxOf(docker, image))
+    // What failed is tried anew by whoever asks next.
+    program.catch(() => {
+      program = null
+    })
+    return program
+  }
   const core: RangeCore = {
     ...options,
     home: options.home ?? homeOf(options.infra),
@@ -70,6 +81,7 @@ export function openRange(options: RangeOptions): Range {
       team,
       secrets: secretsOf(options.seed, exerciseId, team),
       link: core.link(team),
+      busybox,
     }),
     stillOpen() {
       if (leaving) throw new Error('the range was closed meanwhile')
@@ -125,6 +137,12 @@ export function openRange(options: RangeOptions): Range {
         loot,
         own: ownLoot(weakness, loot),
       }),
+    async runFrozen(team, weakness, loot) {
+      const script = spec.exploits[weakness]
+      const [service = ''] = weakness.split('/')
+      return script ? runFrozen(core.context(team), script, service, { loot }) : missing(weakness)
+    },
+    runWitness: (team, weakness) => run(team, spec.witnesses[weakness], `${weakness} witness`),
     openTerminal(team, service, size) {
       if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
       return openTerminal(docker, containerName(exerciseId, team, service), size)

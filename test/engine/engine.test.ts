@@ -111,7 +111,7 @@ describe('engine', () => {
     it.fixed.add('sea/tax/other-person')
     it.fixed.add('red/tax/other-person')
     it.down.add('red/register')
-    await it.pass(40_000)
+    await it.pass(80_000)
     const causes = it.store.events.flatMap((e) =>
       e.type === 'attack.blocked' ? [`${e.data.team} ${e.data.cause}`] : [],
     )

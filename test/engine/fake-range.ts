@@ -14,6 +14,7 @@ const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => (
   evidence:
     outcome === 'pass' ? null : { step: '1', sent: 'GET /', received: verdict, expected: '200', ms: 3 },
   remember: {},
+  refused: null,
 })
 
 /** A range whose enclaves are switches: which services are down, which weaknesses are fixed. Typed fixes really fix it. */
@@ -28,6 +29,8 @@ export function openFakeRange() {
   const leaves = new Set<string>()
   const handed: { readonly weakness: string; readonly loot: Readonly<Record<string, string>> }[] = []
   const flaky = new Map<string, Verdict[]>()
+  /** What comes of the next tries of an exploit, by `team!weakness`. */
+  const answers = new Map<string, Pick<RunResult, 'outcome' | 'verdict' | 'refused'>[]>()
   const runs: string[] = []
   let hear: (event: ContainerEvent) => void = () => {}
   let watching: (news: IsolationNews) => void = () => {}
@@ -45,6 +48,8 @@ export function openFakeRange() {
     async runExploit(team, weakness, before) {
       runs.push(`${team}!${weakness}`)
       handed.push({ weakness, loot: before })
+      const next = answers.get(`${team}!${weakness}`)?.shift()
+      if (next) return { ...result(next.outcome, next.verdict), refused: next.refused }
       if (down.has(`${team}/${weakness.split('/')[0]}`)) return result('fail', 'down')
       if (fixed.has(`${team}/${weakness}`)) return result('fail', 'broken')
       if (leaves.has(weakness)) implants.add(`${team}/${weakness}`)
@@ -57,6 +62,9 @@ export function openFakeRange() {
       if (down.has(`${team}/${weakness.split('/')[0]}`)) return result('fail', 'down')
       return implants.has(`${team}/${weakness}`) ? result('pass', 'up') : result('fail', 'broken')
     },
+    runFrozen: async () => ({ ...result('fail', 'down'), refused: false }),
+    runWitness: async (team, weakness) =>
+      down.has(`${team}/${weakness.split('/')[0]}`) ? result('fail', 'down') : result('pass', 'up'),
     async openTerminal(team) {
       const datas: ((chunk: Buffer) => void)[] = []
       const closes: ((reason: string) => void)[] = []
@@ -94,6 +102,7 @@ export function openFakeRange() {
     down,
     fixed,
     flaky,
+    answers,
     runs,
     loot,
     implants,

@@ -20,6 +20,7 @@ const answer = (outcome: RunResult['outcome']): RunResult => ({
   ms: 1,
   evidence: outcome === 'pass' ? null : { step: '1', sent: '', received: 'x', expected: 'y', ms: 1 },
   remember: {},
+  refused: null,
 })
 
 /**
@@ -95,6 +96,7 @@ const withWeaknesses = (ids: readonly string[], footholds: readonly string[] = [
         journeys: [`${id.split('/')[0]}/main`],
         cleanup: footholds.includes(id) ? 'rm implant' : '',
         foothold: footholds.includes(id),
+        witness: false,
         lootFrom: [],
       },
     ]),

@@ -15,8 +15,9 @@ import type { Script } from '../../server/engine/ports/script.ts'
 import { namedSecrets, type Secrets, secretsOf } from '../../server/range/enclave/env.ts'
 import type { ExecAnswer } from '../../server/range/probe/probe-wire.ts'
 import { execAt } from '../../server/range/probe/script.ts'
+import { toSteps } from '../../server/scenario/compile/to-steps.ts'
 import { journeySchema, weaknessSchema } from '../../server/scenario/schema/service-schema.ts'
-import { type AuthoredStep, toStep } from '../../server/scenario/schema/steps.ts'
+import type { AuthoredStep } from '../../server/scenario/schema/steps.ts'
 import { textBy } from '../../server/scenario/schema/texts.ts'
 import { lineOf } from './probe-line.ts'
 
@@ -38,7 +39,7 @@ const { values, positionals } = parseArgs({
 const [network = '', what = ''] = positionals
 const [service = '', name = ''] = what.split('/')
 
-const ready = (step: AuthoredStep) => toStep(step, 'registry-db')
+const ready = (step: AuthoredStep) => toSteps(step, 'registry-db')
 const text = textBy({ first: 'en', plain: true })
 
 function readScript(): Script {
@@ -46,14 +47,14 @@ function readScript(): Script {
   const journey = join(folder, 'journeys', `${name}.yaml`)
   if (existsSync(journey)) {
     const { steps, slowAfter, deadline } = journeySchema(text).parse(parse(readFileSync(journey, 'utf8')))
-    return { setup: [], steps: steps.map(ready), slowAfterMs: slowAfter, deadlineMs: deadline }
+    return { setup: [], steps: steps.flatMap(ready), slowAfterMs: slowAfter, deadlineMs: deadline }
   }
   const file = join(folder, 'weaknesses', name, 'weakness.yaml')
   if (!existsSync(file)) throw new Error(`there is neither ${journey} nor ${file}`)
   const { setup, exploit, deadline } = weaknessSchema(text).parse(parse(readFileSync(file, 'utf8')))
   return {
-    setup: (setup ?? []).map(ready),
-    steps: exploit.map(ready),
+    setup: (setup ?? []).flatMap(ready),
+    steps: exploit.flatMap(ready),
     slowAfterMs: deadline,
     deadlineMs: deadline,
   }
@@ -164,7 +165,6 @@ try {
   for (let turn = 0; turn < Number(values.times); turn++) {
     const vars = {
       ...namedSecrets(script, secrets),
-      canary: `kilp${randomBytes(12).toString('hex')}`,
       team: values.team,
     }
     const result = await line.run(

@@ -284,11 +284,12 @@ describe('the course of a script', () => {
     }
     const asked: unknown[] = []
     const script = {
+      canary: 'proof',
       setup: [{ exec, deadlineMs: 1_000 }],
       steps: [{ exec, deadlineMs: 1_000, expect: { text: ['said proof'] } }],
     }
     const result = await probeHere().run(
-      { script, vars: { canary: 'proof' } },
+      { script },
       {
         onExec: async (path, env) => {
           asked.push([path, env])
@@ -304,13 +305,11 @@ describe('the course of a script', () => {
     const answering = (exitCode: number) => ({
       onExec: async () => ({ exitCode, stdout: '', stderr: 'no such file', error: null }),
     })
-    const broken = await probeHere().run(
-      { script: { steps: script.steps }, vars: { canary: 'c' } },
-      answering(1),
-    )
+    const broken = await probeHere().run({ script: { steps: script.steps } }, answering(1))
     expect(broken).toMatchObject({ outcome: 'fail', verdict: 'broken' })
-    const unprepared = await probeHere().run({ script, vars: { canary: 'c' } }, answering(1))
-    expect(unprepared).toMatchObject({ outcome: 'fault', verdict: 'unknown' })
+    // What is the team's to answer for voids nothing.
+    const unprepared = await probeHere().run({ script }, answering(1))
+    expect(unprepared).toMatchObject({ outcome: 'fail', verdict: 'down', refused: null })
     expect(unprepared.evidence?.received).toContain('no such file')
   })
 

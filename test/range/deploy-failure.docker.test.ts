@@ -39,6 +39,7 @@ const one = (id: string, change: Partial<ServiceSpec>): RangeSpec => ({
   },
   exploits: {},
   footholds: {},
+  witnesses: {},
 })
 
 async function failureOf(spec: RangeSpec): Promise<DeployFailure> {

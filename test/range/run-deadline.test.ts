@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runDeadlineMs, type Script } from '../../server/engine/ports/script.ts'
+import { partDeadlineMs, runDeadlineMs, type Script } from '../../server/engine/ports/script.ts'
 import type { ProbeLink } from '../../server/range/probe/probe-link.ts'
 import type { ProbeRequest } from '../../server/range/probe/probe-wire.ts'
 import { runScript } from '../../server/range/probe/run.ts'
@@ -12,10 +12,17 @@ test('a slow typist has the time to type: the same deadline for the probe and fo
   const link = {
     run: async (request: ProbeRequest) => {
       asked.push(request)
-      return { outcome: 'pass', verdict: 'up', ms: 1, evidence: null, remember: {} }
+      return { outcome: 'pass', verdict: 'up', ms: 1, evidence: null, remember: {}, refused: null }
     },
   } as unknown as ProbeLink
-  const context = { docker: null as never, exerciseId: 'x', team: 'red', secrets: null as never, link }
+  const context = {
+    docker: null as never,
+    exerciseId: 'x',
+    team: 'red',
+    secrets: null as never,
+    link,
+    busybox: null as never,
+  }
   await runScript(context, script, {}, { visitor: { role: 'elder', thinkMs: 6_000 } })
   await runScript(context, script, {})
   // Eight pauses of half to one and a half times as long as they think.
@@ -24,5 +31,10 @@ test('a slow typist has the time to type: the same deadline for the probe and fo
 })
 
 test('no run is given for ever', () => {
-  expect(runDeadlineMs({ ...script, steps: Array(500).fill(wait) }, 60_000)).toBe(300_000)
+  expect(partDeadlineMs({ ...script, steps: Array(500).fill(wait) }, 60_000)).toBe(300_000)
+})
+
+test('who waits for a run waits for all of its parts', () => {
+  expect(runDeadlineMs(script)).toBe(20_000)
+  expect(runDeadlineMs({ ...script, setup: [wait], witness: [wait] })).toBe(60_000)
 })

@@ -56,7 +56,14 @@ describe('lines of the probe', () => {
       {
         kind: 'answer',
         id: '1',
-        answer: { outcome: 'pass', verdict: 'up', ms: 2, evidence: null, remember: { a: 'b' } },
+        answer: {
+          outcome: 'pass',
+          verdict: 'up',
+          ms: 2,
+          evidence: null,
+          remember: { a: 'b' },
+          refused: null,
+        },
       },
     ],
   ])('%s', (line, expected) => {
@@ -83,6 +90,7 @@ describe('lines of the probe', () => {
       outcome: 'fail',
       verdict: 'broken',
       ms: 'NaN',
+      refused: 'yes',
       evidence: { step: 'x'.repeat(1_000_000), sent: { a: 1 }, received: null, more: 'm', ms: -1 },
       remember: JSON.parse('{"a":1,"b":"b","__proto__":{"polluted":"yes"}}') as object,
     }
@@ -96,6 +104,7 @@ describe('lines of the probe', () => {
         ms: 0,
         evidence: { step: 'x'.repeat(20_000), sent: '', received: '', expected: '', ms: 0 },
         remember: { b: 'b' },
+        refused: null,
       },
     })
   })

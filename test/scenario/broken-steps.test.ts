@@ -18,7 +18,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
       to: '        - wait: 100ms\n          http: GET http://desk/',
     },
     [
-      `${HAND_IN}:27:11 one-action a step has exactly one of http, sql, exec, tcp, ssh, listen, flood, card, app, wait, repeat`,
+      `${HAND_IN}:27:11 one-action a step has exactly one of http, sql, exec, tcp, ssh, listen, flood, card, login, app, wait, repeat`,
     ],
   ],
   [

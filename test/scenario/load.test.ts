@@ -177,6 +177,7 @@ test('the range part: steps normalised, plants with their paths, templates untou
     ],
   })
   expect(range.exploits['desk/open-drawer']).toEqual({
+    canary: '{{random.hex}}',
     setup: [
       {
         deadlineMs: 5000,

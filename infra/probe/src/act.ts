@@ -81,7 +81,7 @@ async function askExec(
   const sent = `in ${step.exec.service}: ${step.exec.command.join(' ')}`
   const result = await new Promise<ExecResult>((resolve, reject) => {
     const late = () =>
-      reject(new StepFailure('fault', { expected: 'the command to end', received: 'it did not', sent }))
+      reject(new StepFailure('down', { expected: 'the command to end', received: 'it did not', sent }))
     const timer = setTimeout(late, Math.max(1, deadline - performance.now()))
     signal.addEventListener('abort', late, { once: true })
     exec(path, step.exec.env)
@@ -98,6 +98,8 @@ async function askExec(
       expected: 'exit code 0',
       received: `exit code ${result.exitCode}\n${result.stderr || result.stdout}`,
       sent,
+      // What happens inside a container is no answer to anybody.
+      cut: true,
     })
   return own(result.exitCode, result.stdout, sent)
 }

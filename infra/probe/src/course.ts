@@ -7,7 +7,7 @@ import { homeAddress } from './networks.ts'
 import { castValue, openCast } from './people.ts'
 import { openRandomData } from './random-data.ts'
 import type { Reply, Script, Step } from './steps.ts'
-import type { Lookup } from './template.ts'
+import { fillText, type Lookup } from './template.ts'
 
 export interface RunRequest {
   readonly script: Script
@@ -38,8 +38,8 @@ export interface Course {
   readonly remember: Map<string, string>
   readonly lookup: Lookup
   readonly actor: (name: string) => Actor
-  /** performance.now() time. */
-  readonly deadline: number
+  /** performance.now() time at which the part under way must be over. */
+  deadline: number
   /** Time that services took to answer so far. */
   servedMs: number
   steps: number
@@ -52,8 +52,12 @@ export interface Course {
 }
 
 /** The platform has given the run its deadline, with the time that a person thinks in it; this only bounds what it may ask for. */
-const SCRIPT_LIMIT_MS = 300_000
+const PART_LIMIT_MS = 300_000
 const THINK_LIMIT_MS = 10_000
+
+/** performance.now() time at which a part of a script that begins now must be over. */
+export const partDeadline = ({ deadlineMs }: Script): number =>
+  performance.now() + Math.min(deadlineMs, PART_LIMIT_MS)
 
 export function openCourse(request: RunRequest, place: Place, exec: Exec, signal: AbortSignal): Course {
   const { script, vars, memory, seed, visitor } = request
@@ -62,7 +66,8 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
   const actors = new Map<string, Actor>()
   const cast = openCast(place.population, seed, visitor?.role)
   const random = openRandomData(seed)
-  return {
+  let canary: string | null = null
+  const course: Course = {
     script,
     thinkMs,
     ponder: randomStream(`think/${seed}`),
@@ -74,6 +79,10 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
     lookup(name) {
       if (captured.has(name)) return captured.get(name)
       if (Object.hasOwn(vars, name)) return vars[name]
+      if (name === 'canary') {
+        canary ??= fillText(script.canary ?? '{{random.hex}}', course.lookup)
+        return canary
+      }
       if (name.startsWith('memory.')) return memory[name.slice(7)] ?? ''
       if (name.startsWith('random.')) return random(name.slice(7))
       if (name === 'now') return new Date().toISOString()
@@ -88,7 +97,7 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
       actors.set(name, actor)
       return actor
     },
-    deadline: performance.now() + Math.min(script.deadlineMs, SCRIPT_LIMIT_MS),
+    deadline: partDeadline(script),
     servedMs: 0,
     steps: 0,
     heard: false,
@@ -96,4 +105,5 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
     slow: null,
     close: () => cast.release(),
   }
+  return course
 }

@@ -50,7 +50,7 @@ function attemptOnce(
       request.destroy()
     }
     const failed = (kind: 'down' | 'broken', received: string) =>
-      fail(new StepFailure(kind, { expected: 'a whole answer in time', received }))
+      fail(new StepFailure(kind, { expected: 'a whole answer in time', received, cut: true }))
     const done = (note: string) => {
       clearTimeout(timer)
       if (response) resolve({ response, body: Buffer.concat(chunks), note })

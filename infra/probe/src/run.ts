@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { act, type Exec } from './act.ts'
 import type { Place } from './app.ts'
 import { captureFrom } from './capture.ts'
-import { type Course, openCourse, type RunRequest } from './course.ts'
+import { type Course, openCourse, partDeadline, type RunRequest } from './course.ts'
 import { evidenceOfFailure, evidenceOfReply, masked, stepLabel } from './evidence.ts'
 import { lazyJson, meet } from './expectation.ts'
 import { type Action, type Answer, type Evidence, type Step, StepFailure } from './steps.ts'
@@ -24,26 +24,39 @@ export async function runScript(
   signal: AbortSignal,
 ): Promise<Answer> {
   const course = openCourse(request, place, exec, signal)
+  const { script, vars } = request
   const answer = (
     outcome: Answer['outcome'],
     verdict: Answer['verdict'],
     evidence: Evidence | null,
+    refused: Answer['refused'] = null,
   ): Answer => ({
     outcome,
     verdict,
     ms: Math.round(course.servedMs * 10) / 10,
-    evidence: evidence && masked(evidence, request.vars),
+    evidence: evidence && masked(evidence, vars),
     remember: Object.fromEntries(course.remember),
+    refused,
   })
+  const fault = ({ evidence }: Failed) => answer('fault', 'unknown', evidence)
   try {
-    const unprepared = await attempt(request.script.setup ?? [], 'setup', course)
-    if (unprepared) return answer('fault', 'unknown', unprepared.evidence)
+    const unprepared = await part(script.setup ?? [], 'setup', course, script)
+    if (unprepared?.kind === 'fault') return fault(unprepared)
+    // Nothing was there to be attacked: whatever the service said, it did not do its work.
+    if (unprepared) return answer('fail', 'down', unprepared.evidence, script.witness ? false : null)
     course.servedMs = 0
     course.slow = null
-    const failed = await attempt(request.script.steps, 'steps', course)
-    if (failed?.kind === 'fault') return answer('fault', 'unknown', failed.evidence)
-    if (failed) return answer('fail', failed.kind, failed.evidence)
-    const limit = request.script.slowAfterMs
+    const failed = await part(script.steps, 'steps', course, script)
+    if (failed?.kind === 'fault') return fault(failed)
+    if (failed && !script.witness) return answer('fail', failed.kind, failed.evidence)
+    if (failed) {
+      if (!failed.answered) return answer('fail', 'down', failed.evidence, false)
+      const unserved = await part(script.witness ?? [], 'witness', course, script)
+      if (unserved?.kind === 'fault') return fault(unserved)
+      if (unserved) return answer('fail', unserved.kind, unserved.evidence, false)
+      return answer('fail', 'broken', failed.evidence, true)
+    }
+    const limit = script.slowAfterMs
     const late =
       course.slow ??
       (course.servedMs > limit ? `${Math.round(course.servedMs)} ms in all, limit ${limit} ms` : undefined)
@@ -57,7 +70,20 @@ export async function runScript(
 
 interface Failed {
   readonly kind: StepFailure['kind']
+  /** The service said something that is not what the step wants. Nothing is said by silence, and by an answer that takes longer than there is time. */
+  readonly answered: boolean
   readonly evidence: Evidence
+}
+
+/** One part of a script, with a deadline of its own: an attacker who is kept waiting does not take the witness's time. */
+function part(
+  steps: readonly Step[],
+  path: string,
+  course: Course,
+  script: RunRequest['script'],
+): Promise<Failed | null> {
+  course.deadline = partDeadline(script)
+  return attempt(steps, path, course)
 }
 
 /** Runs steps in order; null when all passed. */
@@ -81,7 +107,9 @@ async function attempt(steps: readonly Step[], path: string, course: Course): Pr
     } catch (error) {
       const failure = error instanceof StepFailure ? error : unforeseen(error)
       const evidence = evidenceOfFailure(stepLabel(at, known), failure, performance.now() - since)
-      return { kind: answerable(failure.kind, known, course), evidence }
+      const kind = answerable(failure.kind, known, course)
+      const inTime = performance.now() < course.deadline
+      return { kind, answered: kind === 'broken' && !failure.cut && inTime, evidence }
     }
   }
   return null

@@ -60,11 +60,13 @@ export async function sendSql(
   } catch (error) {
     const { code = '', message } = error as { code?: string; message: string }
     // A SQLSTATE has five characters: then the database did answer. 57P.. says that it starts, stops or has crashed.
-    const answered = !late && (/^[0-9A-Z]{5}$/.test(code) ? !code.startsWith('57P') : socket.bytesRead > 0)
+    const said = !late && /^[0-9A-Z]{5}$/.test(code)
+    const answered = said ? !code.startsWith('57P') : !late && socket.bytesRead > 0
     throw new StepFailure(answered ? 'broken' : 'down', {
       expected: 'a result',
       received: `${code} ${late ? 'no answer in time' : message}`.trim(),
       sent,
+      cut: !said,
     })
   } finally {
     clearTimeout(timer)

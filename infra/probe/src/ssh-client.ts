@@ -32,12 +32,13 @@ export async function runSsh(
   try {
     const { code, stdout, stderr } = await new Promise<{ code: number; stdout: string; stderr: string }>(
       (resolve, reject) => {
-        const fail = (received: string) =>
+        const fail = (received: string, cut = true) =>
           reject(
             new StepFailure(answered ? 'broken' : 'down', {
               expected: 'to log in and run it',
               received,
               sent,
+              cut,
             }),
           )
         timer = setTimeout(() => fail('no end in time'), Math.max(1, deadline - performance.now()))
@@ -45,7 +46,9 @@ export async function runSsh(
         socket.once('data', () => {
           answered = true
         })
-        client.on('error', (error) => fail(error.message))
+        client.on('error', ({ level, message }: Error & { level?: string }) =>
+          fail(message, level !== 'client-authentication'),
+        )
         client.on('close', () => fail('the connection was closed'))
         client.on('ready', () =>
           client.exec(use.command, (error, channel) => {
@@ -59,7 +62,7 @@ export async function runSsh(
               if (stderr.length < LIMIT) stderr += chunk.toString('utf8')
             })
             channel.on('close', (code: number | null) =>
-              resolve({ code: code ?? -1, stdout: stdout.slice(0, LIMIT), stderr }),
+              resolve({ code: code ?? -1, stdout: stdout.slice(0, LIMIT), stderr: stderr.slice(0, LIMIT) }),
             )
           }),
         )

@@ -1,8 +1,13 @@
 /** A script as the platform sends it: durations in ms, secrets filled in, other templates left to the probe. */
 export interface Script {
+  /** What `{{canary}}` is made of; the same one throughout a run. */
+  readonly canary?: string
   readonly setup?: readonly Step[]
   readonly steps: readonly Step[]
+  /** Of an exploit: what somebody who is entitled does in the same run, when it has failed. */
+  readonly witness?: readonly Step[]
   readonly slowAfterMs: number
+  /** For `setup`, `steps` and `witness` each. */
   readonly deadlineMs: number
 }
 
@@ -143,6 +148,8 @@ export interface Answer {
   readonly ms: number
   readonly evidence: Evidence | null
   readonly remember: Readonly<Record<string, string>>
+  /** Of a failed script with a witness: it was answered in every step, and the witness was served. Null where it names no witness. */
+  readonly refused: boolean | null
 }
 
 /** What an action brought back, whatever its kind. */
@@ -157,6 +164,14 @@ export interface Reply {
   readonly note: string
 }
 
+interface FailureParts {
+  readonly expected: string
+  readonly received: string
+  readonly sent?: string
+  /** What was said did not come to its end, or was no sense at all. */
+  readonly cut?: boolean
+}
+
 /** A step that did not do what it must. `down`: nothing answered. `broken`: it answered otherwise. `fault`: ours. */
 export class StepFailure extends Error {
   override name = 'StepFailure'
@@ -164,14 +179,16 @@ export class StepFailure extends Error {
   readonly expected: string
   readonly received: string
   readonly sent: string
+  readonly cut: boolean
   constructor(
     kind: 'down' | 'broken' | 'fault',
-    parts: { expected: string; received: string; sent?: string },
+    { expected, received, sent = '', cut = false }: FailureParts,
   ) {
-    super(parts.received)
+    super(received)
     this.kind = kind
-    this.expected = parts.expected
-    this.received = parts.received
-    this.sent = parts.sent ?? ''
+    this.expected = expected
+    this.received = received
+    this.sent = sent
+    this.cut = cut
   }
 }

@@ -37,7 +37,7 @@ export function openWire(place: Place, say: (message: object) => void): (line: s
     } catch (error) {
       const received = `the request can not be run: ${error instanceof Error ? error.message : error}`
       const evidence = { step: 'probe', sent: '', received, expected: 'a script', ms: 0 }
-      say({ id, outcome: 'fault', verdict: 'unknown', ms: 0, evidence, remember: {} })
+      say({ id, outcome: 'fault', verdict: 'unknown', ms: 0, evidence, remember: {}, refused: null })
     } finally {
       runs.delete(id)
       execs.delete(id)

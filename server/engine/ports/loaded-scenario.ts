@@ -10,6 +10,8 @@ export interface RangeSpec {
   readonly exploits: Readonly<Record<string, Script>>
   /** Of weaknesses whose foothold is something else than the exploit's working again. */
   readonly footholds: Readonly<Record<string, Script>>
+  /** What the witness of a weakness does, with the same setup and nobody attacking. */
+  readonly witnesses: Readonly<Record<string, Script>>
 }
 
 export interface ServiceSpec {
@@ -54,6 +56,8 @@ export interface LoadedScenario {
         readonly cleanup: string
         /** It leaves something behind that outlives the hole. */
         readonly foothold: boolean
+        /** It names who is entitled to what the attacker wants. */
+        readonly witness: boolean
         /** Weaknesses whose loot its scripts use, each after those that it needs itself. */
         readonly lootFrom: readonly string[]
       }

@@ -93,6 +93,11 @@ export interface RunResult {
   readonly evidence: Evidence | null
   /** Values the script asked to remember for its next run. */
   readonly remember: Readonly<Record<string, string>>
+  /**
+   * Of a failed exploit: the attacker was answered at every step, does not have it, and in the same run the witness was served. `false` says nothing
+   * of the hole: nobody answered, or those who are entitled do not get theirs either. Null where the script names no witness, and where it did not fail.
+   */
+  readonly refused: boolean | null
 }
 
 export interface TerminalStream {
@@ -173,6 +178,10 @@ export interface Range {
    * exploit carried off is in `loot` too. Never throws.
    */
   runFoothold(team: string, weakness: string, loot: Readonly<Record<string, string>>): Promise<RunResult>
+  /** `runExploit` against a service that is made to stand still once all is set, and goes on afterwards. Never throws. */
+  runFrozen(team: string, weakness: string, loot: Readonly<Record<string, string>>): Promise<RunResult>
+  /** Passes while the witness of a weakness is served, with nobody attacking. Never throws. */
+  runWitness(team: string, weakness: string): Promise<RunResult>
   openTerminal(team: string, service: string, size: { cols: number; rows: number }): Promise<TerminalStream>
   /** Searches the team's collected logs. Null when the enclave has no log collector or it gives no sensible answer. */
   searchLogs(team: string, search: LogSearch): Promise<LogPage | null>

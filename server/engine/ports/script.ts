@@ -1,10 +1,16 @@
 /** The step language as the probe gets it: every duration in ms, every default filled in. See infra/README.md. */
 
-/** A journey or exploit with every duration in ms. `setup` runs first; a failure there is our fault. */
+/** A journey or exploit with every duration in ms. */
 export interface Script {
+  /** What `{{canary}}` is made of, as journeys make what they write into the same field: `{{random.name}} tee {{random.int}}`. */
+  readonly canary?: string
+  /** Runs first: what is there to be attacked comes in through the state's own flows. */
   readonly setup: readonly Step[]
   readonly steps: readonly Step[]
+  /** What somebody who is entitled does in the same run, when an exploit has failed. */
+  readonly witness?: readonly Step[]
   readonly slowAfterMs: number
+  /** For `setup`, `steps` and `witness` each. */
   readonly deadlineMs: number
 }
 
@@ -13,11 +19,15 @@ export const THINK_MOST_MS = 10_000
 const RUN_MOST_MS = 300_000
 
 /**
- * The one deadline of a run, in ms: the script's own, and for a person who thinks between steps the most that this may take. Probe and platform both go by it, so
+ * The one deadline of each part of a run, in ms: the script's own, and for a person who thinks between steps the most that this may take. Probe and platform both go by it, so
  * that a slow typist is not cut off by one of them.
  */
-export const runDeadlineMs = ({ deadlineMs, steps }: Script, thinkMs = 0): number =>
+export const partDeadlineMs = ({ deadlineMs, steps }: Script, thinkMs = 0): number =>
   Math.min(deadlineMs + 2 * Math.min(thinkMs, THINK_MOST_MS) * steps.length, RUN_MOST_MS)
+
+/** The same for all its parts together, in ms. */
+export const runDeadlineMs = (script: Script): number =>
+  script.deadlineMs * (1 + Number(script.setup.length > 0) + Number(script.witness !== undefined))
 
 interface StepCommon {
   readonly name?: string

@@ -7,6 +7,8 @@ export interface ExecRequest {
   /** Name or id. */
   readonly container: string
   readonly command: readonly string[]
+  /** What ends the process inside; the container's own unless given. */
+  readonly timeout?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly user?: string
   readonly deadlineMs: number
@@ -49,7 +51,7 @@ export async function execIn(docker: ContainerEngine, request: ExecRequest): Pro
     // `timeout` ends the process inside: the engine itself never kills an exec that nobody listens to any more.
     const seconds = String(Math.ceil(request.deadlineMs / 1000) + 1)
     const exec = await docker.getContainer(request.container).exec({
-      Cmd: ['timeout', '-s', 'KILL', seconds, ...request.command],
+      Cmd: [...(request.timeout ?? ['timeout']), '-s', 'KILL', seconds, ...request.command],
       Env: Object.entries(request.env ?? {}).map(([name, value]) => `${name}=${value}`),
       ...(request.user ? { User: request.user } : {}),
       AttachStdout: true,

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { runDeadlineMs } from '../../engine/ports/script.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { demultiplex, lines } from '../engine-api/frames.ts'
 import { type RangeLog, reason } from '../log.ts'
@@ -34,6 +35,7 @@ export const fault = (why: string, ms = 0): ProbeAnswer => ({
   ms,
   evidence: { step: 'probe', sent: '', received: why, expected: 'an answer of the probe', ms },
   remember: {},
+  refused: null,
 })
 
 /**
@@ -91,7 +93,7 @@ export class ProbeLink {
   /** Runs a script in the probe. Never rejects: a broken line, a late answer or a closed link is a `fault`. */
   async run(request: ProbeRequest, onExec: OnExec): Promise<ProbeAnswer> {
     const started = performance.now()
-    const patience = request.script.deadlineMs + SLACK_MS
+    const patience = runDeadlineMs(request.script) + SLACK_MS
     if (this.#closed) return fault('the range is closed')
     if (!(await this.ready(patience))) return fault('the probe does not answer', performance.now() - started)
     const id = String(++this.#next)

@@ -31,6 +31,7 @@ export interface ProbeAnswer {
   readonly ms: number
   readonly evidence: Evidence | null
   readonly remember: Readonly<Record<string, string>>
+  readonly refused: boolean | null
 }
 
 export type FromProbe =
@@ -79,7 +80,7 @@ const MOST_TEXT = 20_000
 const MOST_VALUES = 100
 
 /** Takes only what an answer may hold: it goes into the ledger, and every score is made of it. */
-function answerOf({ outcome, verdict, ms, evidence, remember }: Raw): ProbeAnswer | null {
+function answerOf({ outcome, verdict, ms, evidence, remember, refused }: Raw): ProbeAnswer | null {
   const meaning = MEANINGS.find(
     ([itsOutcome, itsVerdict]) => itsOutcome === outcome && itsVerdict === verdict,
   )
@@ -90,6 +91,7 @@ function answerOf({ outcome, verdict, ms, evidence, remember }: Raw): ProbeAnswe
     ms: msOf(ms),
     evidence: evidenceOf(evidence),
     remember: textsOf(remember),
+    refused: meaning[0] === 'fail' && typeof refused === 'boolean' ? refused : null,
   }
 }
 

@@ -1,11 +1,13 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { RunResult, Visitor } from '../../engine/ports/ports.ts'
-import { runDeadlineMs, type Script } from '../../engine/ports/script.ts'
+import { partDeadlineMs, type Script } from '../../engine/ports/script.ts'
 import { fillSecrets, namedSecrets, type Secrets } from '../enclave/env.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
-import { execIn } from '../engine-api/exec.ts'
+import type { ExecResult } from '../engine-api/exec.ts'
 import { containerName } from '../labels.ts'
+import { runOwn } from './own-shell.ts'
 import { fault, type ProbeLink } from './probe-link.ts'
+import type { ExecAnswer } from './probe-wire.ts'
 import { execAt, namedEnv } from './script.ts'
 
 export interface RunContext {
@@ -14,9 +16,13 @@ export interface RunContext {
   readonly team: string
   readonly secrets: Secrets
   readonly link: ProbeLink
+  /** The program with which the platform sets a scene inside a team's container, see own-shell.ts. */
+  readonly busybox: () => Promise<Buffer>
 }
 
 const EXEC_MS = 20_000
+/** As a shell says of a command that it could not run. */
+const NOT_RUN = 126
 
 export interface RunOptions {
   /** A simulated citizen, as whom the script is run. */
@@ -25,7 +31,7 @@ export interface RunOptions {
   readonly loot?: Readonly<Record<string, string>>
 }
 
-/** Runs a script once through the team's probe, with a fresh canary. Never rejects. */
+/** Runs a script once through the team's probe, with data that nobody has seen before. Never rejects. */
 export function runScript(
   context: RunContext,
   script: Script,
@@ -35,17 +41,15 @@ export function runScript(
   const vars = {
     ...loot,
     ...namedSecrets(script, context.secrets),
-    // No sign of ours in it, or a team could let pass all but what carries one. A letter first, so that it may stand as a name.
-    canary: `${'abcdef'[randomInt(6)]}${randomBytes(11).toString('hex')}`,
     team: context.team,
   }
   const seed = randomBytes(8).toString('hex')
-  const deadlineMs = runDeadlineMs(script, visitor?.thinkMs)
+  const deadlineMs = partDeadlineMs(script, visitor?.thinkMs)
   const request = { script: { ...script, deadlineMs }, vars, memory, seed, ...(visitor ? { visitor } : {}) }
   return context.link.run(request, async (path, env) => {
     const step = execAt(script, path)
     if (!step) return { exitCode: -1, stdout: '', stderr: '', error: `no exec step at ${path}` }
-    const { exitCode, stdout, stderr, error } = await execIn(context.docker, {
+    const result = await runOwn(context.docker, await context.busybox(), {
       container: containerName(context.exerciseId, context.team, step.service),
       command: fillSecrets(step.command, context.secrets),
       env: namedEnv(step, env),
@@ -53,8 +57,28 @@ export function runScript(
       deadlineMs: Math.min(script.deadlineMs, EXEC_MS),
       maxBytes: 64 * 1024,
     })
-    return { exitCode, stdout, stderr, error }
+    return judged(result, await engineAnswers(context.docker, result))
   })
+}
+
+/** A command that can not be run though the engine answers is the team's own doing: the container is its, and it is root there. */
+function judged({ exitCode, stdout, stderr, error }: ExecResult, engineAnswers: boolean): ExecAnswer {
+  if (error === null || !engineAnswers) return { exitCode, stdout, stderr, error }
+  return { exitCode: NOT_RUN, stdout, stderr: error, error: null }
+}
+
+const PING_MS = 5_000
+
+async function engineAnswers(docker: ContainerEngine, { error }: ExecResult): Promise<boolean> {
+  if (error === null) return true
+  const late = new Promise<false>((resolve) => void setTimeout(() => resolve(false), PING_MS).unref())
+  return Promise.race([
+    docker.ping().then(
+      () => true,
+      () => false,
+    ),
+    late,
+  ])
 }
 
 /** What a weakness's own exploit carried off, by the plain names that `{{memory.NAME}}` uses. */

@@ -24,19 +24,23 @@ interface Walk extends Reach {
 
 /**
  * Checks what a schema can not see in the steps under `keys` of a journey or weakness file, run one list after the other:
- * templates name what is known by then, and targets are deployed services. The data may be malformed anywhere.
+ * templates name what is known by then, and targets are deployed services. The data may be malformed anywhere. `after`: lists that ran before, and
+ * are checked by themselves.
  */
 export function checkScript(
   source: Source,
   keys: readonly string[],
   reach: Reach,
   report: Diagnostic[],
+  after: readonly string[] = [],
 ): void {
   const captured = new Set<string>()
   const remembered = new Set<string>()
   for (const { path, text } of strings(source.value)) if (path.at(-2) === 'remember') remembered.add(text)
-  for (const key of keys)
-    checkSteps({ ...reach, source, captured, remembered, report }, get(source.value, key), [key], 1)
+  const check = (key: string, told: Diagnostic[]) =>
+    checkSteps({ ...reach, source, captured, remembered, report: told }, get(source.value, key), [key], 1)
+  for (const key of after) check(key, [])
+  for (const key of keys) check(key, report)
 }
 
 function checkSteps(walk: Walk, list: unknown, path: Path, runs: number): void {
@@ -114,6 +118,9 @@ function checkTargets(walk: Walk, step: object, path: Path): void {
   else checkUrl(walk, get(http, 'url'), [...path, 'http', 'url'])
   checkService(walk, get(get(step, 'exec'), 'service'), [...path, 'exec', 'service'])
   checkService(walk, get(get(step, 'tcp'), 'host'), [...path, 'tcp', 'host'])
+  const login = get(step, 'login')
+  checkUrl(walk, get(login, 'at'), [...path, 'login', 'at'])
+  checkUrl(walk, get(login, 'by'), [...path, 'login', 'by'])
   const sql = get(step, 'sql')
   checkService(walk, get(sql, 'host'), [...path, 'sql', 'host'])
   if (typeof sql === 'object' && sql && get(sql, 'host') === undefined && !walk.database) {

@@ -27,6 +27,10 @@ export async function checkService(
     const others = { ...reach, loot: lootBeside(id, all) }
     checkScript(yaml.source, ['setup', 'exploit'], others, report)
     checkScript(yaml.source, ['foothold'], others, report)
+    // The witness goes on where nobody has attacked, too.
+    checkScript(yaml.source, ['witness'], others, report, ['setup'])
+    const drawn = { ...others, captured: new Set<string>(), remembered: new Set<string>() }
+    reportTemplates(yaml.source, get(yaml.source.value, 'canary'), ['canary'], drawn, report)
     checkFoothold(yaml.source, report)
     const known = [...all.values()].flatMap((s) =>
       [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),

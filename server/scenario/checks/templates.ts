@@ -18,6 +18,7 @@ const PEOPLE = [
   ...['citizen', 'citizen2', 'official', 'doctor', 'parent', 'child', 'teacher', 'resident'],
   ...['pupil', 'guardian', 'classteacher', 'otherteacher'],
 ]
+/** What the probe draws anew for each run. */
 const RANDOM = ['uuid', 'int', 'hex', 'name', 'text', 'iban', 'email']
 const PROBE = [
   'canary',

@@ -2,14 +2,15 @@ import type { LoadedScenario, ServiceSpec } from '../../engine/ports/loaded-scen
 import type { Script } from '../../engine/ports/script.ts'
 import { lootNamed } from '../checks/templates.ts'
 import type { JourneyFile, WeaknessFile } from '../schema/service-schema.ts'
-import { type AuthoredStep, toStep } from '../schema/steps.ts'
+import type { AuthoredStep } from '../schema/steps.ts'
 import type { ReadyService } from './compile.ts'
+import { toSteps } from './to-steps.ts'
 
 /** What the range is built from and what pilots may type. */
 export function compileRange(services: readonly ReadyService[]): Pick<LoadedScenario, 'range' | 'patches'> {
   const weaknesses = services.flatMap((s) => s.weaknesses.map((w) => ({ ...w, service: s })))
   const database = services.find(({ service }) => service.database)?.id ?? ''
-  const steps = (authored: readonly AuthoredStep[]) => authored.map((step) => toStep(step, database))
+  const steps = (authored: readonly AuthoredStep[]) => authored.flatMap((step) => toSteps(step, database))
   const journey = ({ steps: own, slowAfter, deadline }: JourneyFile): Script => ({
     setup: [],
     steps: steps(own),
@@ -19,13 +20,15 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
   /** An attacker's script is never slow: it lands or it does not. */
   const attack = (
     own: readonly AuthoredStep[],
-    deadlineMs: number,
-    setup: readonly AuthoredStep[],
+    { deadline, setup = [], canary }: WeaknessFile,
+    witness?: readonly AuthoredStep[],
   ): Script => ({
+    canary,
     setup: steps(setup),
     steps: steps(own),
-    slowAfterMs: deadlineMs,
-    deadlineMs,
+    ...(witness && { witness: steps(witness) }),
+    slowAfterMs: deadline,
+    deadlineMs: deadline,
   })
   return {
     range: {
@@ -34,14 +37,16 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
         services.flatMap((s) => s.journeys.map((one) => [`${s.id}/${one.id}`, journey(one.journey)])),
       ),
       exploits: Object.fromEntries(
-        weaknesses.map(({ id, weakness: { exploit, deadline, setup } }) => [
-          id,
-          attack(exploit, deadline, setup ?? []),
-        ]),
+        weaknesses.map(({ id, weakness }) => [id, attack(weakness.exploit, weakness, weakness.witness)]),
       ),
       footholds: Object.fromEntries(
-        weaknesses.flatMap(({ id, weakness: { foothold, deadline } }) =>
-          foothold ? [[id, attack(foothold, deadline, [])]] : [],
+        weaknesses.flatMap(({ id, weakness: { setup: _, ...rest } }) =>
+          rest.foothold ? [[id, attack(rest.foothold, rest)]] : [],
+        ),
+      ),
+      witnesses: Object.fromEntries(
+        weaknesses.flatMap(({ id, weakness }) =>
+          weakness.witness ? [[id, attack(weakness.witness, weakness)]] : [],
         ),
       ),
     },
@@ -54,6 +59,7 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
           journeys: weakness.journeys ?? service.journeys.map((j) => `${service.id}/${j.id}`),
           cleanup: weakness.cleanup ?? '',
           foothold: weakness.foothold !== undefined,
+          witness: weakness.witness !== undefined,
           lootFrom: lootSources(id, new Map(weaknesses.map((w) => [w.id, w.weakness]))),
         },
       ]),

@@ -119,8 +119,22 @@ export const weaknessSchema = (text: TextSchema) =>
     hints: z.tuple([text, text, text], { error: 'there are exactly three hints, from vague to exact' }),
     weight: z.number().positive().max(100).default(1),
     deadline: duration({ min: 1000, max: 120_000 }).prefault('30s').describe('For the whole exploit'),
-    setup: steps.exactOptional().describe('Run by the platform before each try: plants the canary'),
+    canary: z
+      .string()
+      .regex(/\{\{\s*random\./, 'a canary is drawn anew for each run: it has a `{{random.KIND}}`')
+      .default('{{random.hex}}')
+      .describe(
+        'What `{{canary}}` is: made as journeys of the service make what they write into the same field',
+      ),
+    setup: steps
+      .exactOptional()
+      .describe('Before each try: what there is to be attacked comes in through the state’s own flows'),
     exploit: steps.describe('Lands if every step passes; the last ones prove the canary'),
+    witness: steps
+      .exactOptional()
+      .describe(
+        'In the same run, when the exploit failed: somebody who is entitled gets what the attacker did not',
+      ),
     foothold: steps
       .exactOptional()
       .describe('Pass while an attacker still has a hold after it landed; default: the exploit again'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Expect, HttpRequest, Step } from '../../engine/ports/script.ts'
+import type { HttpRequest, Step } from '../../engine/ports/script.ts'
 import { duration } from './parts.ts'
 import {
   capture,
@@ -24,12 +24,13 @@ export const ACTIONS = [
   'listen',
   'flood',
   'card',
+  'login',
   'app',
   'wait',
   'repeat',
 ] as const
 
-/** One authored step, durations in ms. `toStep` makes it what the range runs. */
+/** One authored step, durations in ms. `toSteps` makes it what the range runs. */
 export const step = z
   .strictObject({
     name: filled.exactOptional(),
@@ -99,6 +100,13 @@ export const step = z
         digest: filled.exactOptional(),
       })
       .exactOptional(),
+    login: z
+      .strictObject({
+        at: filled.describe('Where somebody goes to log in, e.g. `http://tax/login`'),
+        by: filled.describe('Who logs people in, e.g. `http://eid`'),
+        as: filled.describe('Code of the person whose card it is'),
+      })
+      .exactOptional(),
     app: z
       .strictObject({
         name: z
@@ -137,6 +145,12 @@ export const step = z
 
 type Sql = Extract<Step, { sql: unknown }>['sql']
 
+export interface Login {
+  readonly at: string
+  readonly by: string
+  readonly as: string
+}
+
 export interface AuthoredStep {
   readonly name?: string
   readonly actor?: string
@@ -156,6 +170,7 @@ export interface AuthoredStep {
   }
   readonly flood?: { readonly http: HttpRequest; readonly rate: number; readonly for: number }
   readonly card?: Extract<Step, { card: unknown }>['card']
+  readonly login?: Login
   readonly app?: Extract<Step, { app: unknown }>['app']
   readonly wait?: number
   readonly repeat?: {
@@ -168,51 +183,3 @@ export interface AuthoredStep {
 
 // The annotation cuts the circle between a step and the steps that it repeats.
 export const steps: z.ZodType<readonly AuthoredStep[]> = z.lazy(() => z.array(step).min(1).max(100))
-
-/** A step that says itself how long it takes needs no deadline beside it. */
-const SPARE_MS = 2_000
-
-function toExpect({ within, ...rest }: z.output<typeof expectation>): Expect {
-  return { ...rest, ...(within !== undefined && { withinMs: within }) }
-}
-
-/** The shape that range and probe share: every duration in ms, every default filled in. `database`: where `sql` goes that names no host. */
-export function toStep(authored: AuthoredStep, database: string): Step {
-  const { name, actor, when, deadline, expect, capture: captures, remember } = authored
-  const common = {
-    deadlineMs: deadline,
-    ...(name !== undefined && { name }),
-    ...(actor !== undefined && { actor }),
-    ...(when !== undefined && { when }),
-    ...(expect && { expect: toExpect(expect) }),
-    ...(captures && { capture: captures }),
-    ...(remember && { remember }),
-  }
-  if (authored.http) return { ...common, http: authored.http, redirects: authored.redirects ?? 0 }
-  if (authored.sql) return { ...common, sql: { host: database, ...authored.sql } }
-  if (authored.exec) return { ...common, exec: authored.exec }
-  if (authored.tcp) return { ...common, tcp: authored.tcp }
-  if (authored.ssh) return { ...common, ssh: authored.ssh }
-  if (authored.listen) {
-    const { within, ...listen } = authored.listen
-    return {
-      ...common,
-      deadlineMs: Math.max(deadline, within + SPARE_MS),
-      listen: { ...listen, withinMs: within },
-    }
-  }
-  if (authored.flood) {
-    const { http, rate, for: forMs } = authored.flood
-    return { ...common, deadlineMs: Math.max(deadline, forMs + SPARE_MS), flood: { http, rate, forMs } }
-  }
-  if (authored.card) return { ...common, card: authored.card }
-  if (authored.app) return { ...common, app: authored.app }
-  if (authored.repeat) {
-    const { times, every, until, steps: repeated } = authored.repeat
-    return {
-      ...common,
-      repeat: { times, everyMs: every, until, steps: repeated.map((step) => toStep(step, database)) },
-    }
-  }
-  return { ...common, waitMs: authored.wait ?? 0 }
-}
