@@ -23,8 +23,6 @@ export interface LoadOptions {
   readonly packs?: readonly string[]
   /** The first so many teams of the scenario play; default: what the scenario says. */
   readonly teams?: number
-  /** Decides where within its jitter an attack comes; default: the slug. */
-  readonly seed?: string
 }
 
 const NO_LANGUAGE = 'say in which language the texts are: `languages: [en]`, or `title: { en: ... }`'
@@ -42,7 +40,7 @@ export async function loadScenario(folder: string, options: LoadOptions = {}): P
     throw new ScenarioInvalid(folder, inOrder(diagnostics))
   const ready = services.map(toReady)
   return {
-    scenario: compileScenario(file, ready, options.seed ?? file.slug),
+    scenario: compileScenario(file, ready),
     ...(await hashScenario({
       scenario: resolve(folder),
       infra,

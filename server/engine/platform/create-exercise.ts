@@ -5,6 +5,7 @@ import { type Engine, openEngine } from '../engine.ts'
 import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { Clock, EventLog } from '../ports/ports.ts'
 import { keepFiles } from './open-list.ts'
+import { surprised } from './surprise.ts'
 
 export const newExerciseId = (): string => randomBytes(4).toString('hex')
 
@@ -17,10 +18,11 @@ export async function createExercise(of: {
   readonly speed: number
 }): Promise<Engine> {
   const { log, clock, exerciseId, loaded, speed } = of
-  const { scenario, teams, hash } = loaded
+  const { teams, hash } = loaded
   await keepFiles(log, exerciseId, loaded.files)
   const engine = await openEngine({ log, clock, exerciseId })
   const seed = randomBytes(16).toString('hex')
+  const scenario = surprised(loaded.scenario, seed)
   const created = await engine.submit(
     { type: 'create-exercise', data: { exerciseId, scenario, scenarioHash: hash, seed, teams, speed } },
     PLATFORM,

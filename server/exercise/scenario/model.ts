@@ -83,6 +83,8 @@ export interface Attack {
   readonly weakness: string
   readonly service: string
   readonly trigger: Trigger
+  /** So far the moment was moved, either way, when the exercise was created. ms */
+  readonly jitterMs?: number
   /** Only tried against a team where that attack landed. [SC14] */
   readonly after?: string
   /** Relative worth for defence and recovery. */

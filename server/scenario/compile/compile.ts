@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Attack, Persona, Scenario, TutorNote } from '../../exercise/scenario/model.ts'
 import { perCategory } from '../../exercise/scenario/per-category.ts'
-import { fixedMs, type Outcome, type Trigger } from '../../exercise/scenario/trigger.ts'
+import { byMoment, type Outcome, type Trigger } from '../../exercise/scenario/trigger.ts'
 import type { ScenarioFile } from '../schema/schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from '../schema/service-schema.ts'
 
@@ -21,12 +20,8 @@ export interface ReadyService {
   }[]
 }
 
-/** What the pure core needs. `seed` decides where within its jitter an attack comes: the same seed, the same plan. */
-export function compileScenario(
-  file: ScenarioFile,
-  services: readonly ReadyService[],
-  seed: string,
-): Scenario {
+/** What the pure core needs. Attacks stand at the moments that the author wrote; where within their jitter they come is drawn for each exercise. */
+export function compileScenario(file: ScenarioFile, services: readonly ReadyService[]): Scenario {
   const weaknesses = new Map(services.flatMap((s) => s.weaknesses).map((w) => [w.id, w.weakness]))
   const { scoring, timeline } = file
   return {
@@ -72,12 +67,13 @@ export function compileScenario(
           title,
           weakness,
           service: serviceOf(weakness),
-          trigger: triggerOf({ at, after, delay, manual }, 'concluded', jitterOf(seed, id, jitter)),
+          trigger: triggerOf({ at, after, delay, manual }, 'concluded'),
+          ...(jitter > 0 && { jitterMs: jitter }),
           ...(after !== undefined && { after }),
           weight: weight ?? weaknesses.get(weakness)?.weight ?? 1,
         }),
       )
-      .toSorted((a, b) => orderOf(a) - orderOf(b)),
+      .toSorted(byMoment),
     phases: timeline.phases.map(({ id, title, from, manual }) => ({
       id,
       title,
@@ -120,23 +116,10 @@ interface Written {
 }
 
 /** What an author wrote, as one trigger. `outcome`: how the attack that is waited for must have come out. Durations in ms. */
-function triggerOf(
-  { at, after, delay = 0, manual }: Written,
-  outcome: Outcome = 'concluded',
-  jitterMs = 0,
-): Trigger {
+function triggerOf({ at, after, delay = 0, manual }: Written, outcome: Outcome = 'concluded'): Trigger {
   if (manual) return { kind: 'manual' }
-  if (at !== undefined || after === undefined) return { kind: 'at', atMs: (at ?? 0) + jitterMs }
-  return { kind: 'after', attack: after, outcome, delayMs: Math.max(0, delay + jitterMs) }
+  if (at !== undefined || after === undefined) return { kind: 'at', atMs: at ?? 0 }
+  return { kind: 'after', attack: after, outcome, delayMs: delay }
 }
-
-/** By their moments; what waits for something stands after what does not. */
-const orderOf = ({ trigger }: Attack): number => fixedMs(trigger) ?? Number.MAX_SAFE_INTEGER
 
 const serviceOf = (id: string) => id.split('/')[0] ?? ''
-
-/** Between -jitter and +jitter ms, decided by the seed and the attack alone. */
-export function jitterOf(seed: string, attack: string, jitterMs: number): number {
-  const share = createHash('sha256').update(`${seed}\0${attack}`).digest().readUInt32BE(0) / 0xffffffff
-  return Math.round((share * 2 - 1) * jitterMs)
-}
