@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Exercise } from '../engine/platform/exercise.ts'
+import { mayType } from '../exercise/decide/typing.ts'
 import type { Audience } from '../exercise/scenario/model.ts'
 import { type Pages, roomOf } from './audience-feed.ts'
 import { hangUp } from './backpressure.ts'
@@ -47,7 +48,12 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
   const { engine } = exercise
   const { exerciseId } = engine
   const publisher = openPublisher({ engine, io, gatherMs: options.gatherMs, fault })
-  const sessions = openTerminalSessions(exercise.terminals, options.terminalKeepMs, fault)
+  const sessions = openTerminalSessions(
+    exercise.terminals,
+    ({ seat }) => mayType(engine.state(), seat),
+    options.terminalKeepMs,
+    fault,
+  )
   const catchUps = openCatchUps(options.lanes, pages, publisher.cursor)
 
   const serve = (socket: LiveSocket) => {

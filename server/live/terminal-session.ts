@@ -24,8 +24,11 @@ export interface TerminalSession {
   drawn(bytes: number): void
   /** How much was typed so far, UTF-16 units. */
   typed(): number
-  /** Types what of `data`, which begins at `at`, was not typed yet; see `terminal-input` in the protocol. Resolves with how much was typed then. */
-  type(data: string, at: number): Promise<number>
+  /**
+   * Types what of `data`, which begins at `at`, was not typed yet; see `terminal-input` in the protocol. Resolves with how much was typed then. What nobody `may` type
+   * is counted and goes nowhere: it must not come in later.
+   */
+  type(data: string, at: number, may: boolean): Promise<number>
   readonly stream: TerminalStream
 }
 
@@ -102,11 +105,12 @@ export function openTerminalSession(of: {
       socket = null
     },
     typed: () => typed,
-    async type(data, at) {
+    async type(data, at, may) {
       const fresh = at > typed || unread > UNREAD_LENGTH ? '' : data.slice(typed - at)
       if (fresh === '') return typed
       typed += fresh.length
       const reached = typed
+      if (!may) return reached
       unread += fresh.length
       await stream.write(fresh)
       unread -= fresh.length

@@ -22,6 +22,7 @@ export interface TerminalSessions {
  */
 export function openTerminalSessions(
   terminals: Terminals,
+  mayType: (seat: SeatInfo) => boolean,
   keepMs: number,
   fault: (what: string, error: unknown) => void,
 ): TerminalSessions {
@@ -103,7 +104,7 @@ export function openTerminalSessions(
       })
       socket.on('terminal-input', (terminal, data, at, reply) => {
         const session = mine(terminal)
-        if (session) session.type(data, at).then(reply)
+        if (session) session.type(data, at, mayType(seat)).then(reply)
         else reply(null)
       })
       socket.on('terminal-resize', (terminal, cols, rows) => mine(terminal)?.stream.resize(cols, rows))

@@ -238,13 +238,14 @@ describe('people', () => {
     run.give('open-terminal', open('t9'))
   })
 
-  test('a blue seat takes over and hands back to the pilot the team had, nothing else', () => {
+  test('a blue seat takes over; handing back, which mends for the team at no cost, is white’s to grant', () => {
     const run = runningRun()
     run.give('issue-seat', { seatId: 'b1', seat: 'blue', team: 'saareke', label: 'Saareke' })
     const change = (pilot: 'person' | 'swift' | 'steady') => ({ team: 'saareke', pilot })
     run.give('change-pilot', change('person'), 1_000, blue())
     expect(run.refused('change-pilot', change('swift'), 1_000, blue()).code).toBe('not-your-pilot')
-    run.give('change-pilot', change('steady'), 1_000, blue())
+    // Not even to the pilot that the team had.
+    expect(run.refused('change-pilot', change('steady'), 1_000, blue()).code).toBe('not-your-pilot')
     run.give('change-pilot', change('swift'), 1_000, white())
     expect(run.state.teams.find((t) => t.id === 'saareke')?.pilot).toBe('swift')
   })

@@ -11,7 +11,11 @@ import { goldenFile, goldenLedger } from './golden-views.ts'
 
 const END = 600_000
 /** Rules of a day to come, beside those of today. */
-const table: RulesTable = { ...RULES, 2: { ...rulesOf({ rulesVersion: 1 }), landedLoss: 0.9, attempts: 3 } }
+const LATER = RULES_VERSION + 1
+const table: RulesTable = {
+  ...RULES,
+  [LATER]: { ...rulesOf({ rulesVersion: 1 }), landedLoss: 0.9, attempts: 3 },
+}
 
 const createdUnder = (ledger: readonly Recorded[], rulesVersion: number): readonly Recorded[] =>
   ledger.map(
@@ -27,17 +31,23 @@ describe('rules by version', () => {
     .exercise.teams as { id: string; score: unknown }[]
 
   test('version 1 is what it was: change nothing here, exercises are scored by it', () => {
-    expect(RULES[1]).toEqual({ quantum: 1024, landedLoss: 0.6, attempts: 2, personaParts: 1_000_000 })
+    expect(RULES[1]).toEqual({
+      quantum: 1024,
+      landedLoss: 0.6,
+      attempts: 2,
+      personaParts: 1_000_000,
+      answerHoldsOnce: false,
+    })
   })
 
-  test('a ledger of version 1 keeps its scores when there is a version 2', () => {
+  test('a ledger of version 1 keeps its scores when there are later ones', () => {
     const state = fold(ledger)
     expect(state.rulesVersion).toBe(1)
     for (const { id, score } of kept) expect(scoreAt(state, id, END, table)).toEqual(score)
   })
 
-  test('the same facts under version 2 are worth what version 2 says', () => {
-    const [older, newer] = [fold(ledger), fold(createdUnder(ledger, 2), initialState, table)]
+  test('the same facts under a later version are worth what that says', () => {
+    const [older, newer] = [fold(ledger), fold(createdUnder(ledger, LATER), initialState, table)]
     for (const { id } of kept) {
       const landed = explain(older, id, END, { seat: 'white' }, table).filter(({ rule }) => rule === 'SC7')
       expect(landed.length).toBeGreaterThan(0)
@@ -58,7 +68,7 @@ describe('rules by version', () => {
       const state = fold(createdUnder(ledger, version), initialState, table)
       return attackOf(teamOf(state, 'meremaa'), 'wave-4')?.state
     }
-    expect([stateUnder(1), stateUnder(2)]).toEqual(['void', 'abandoned'])
+    expect([stateUnder(1), stateUnder(LATER)]).toEqual(['void', 'abandoned'])
   })
 
   test('a new exercise is created under the newest', () => {
@@ -66,10 +76,10 @@ describe('rules by version', () => {
   })
 
   test('rules that this Kilp does not know are refused on read, and the sentence says which Kilp is needed', () => {
-    const [created] = createdUnder(ledger, 2)
+    const [created] = createdUnder(ledger, LATER)
     if (!created) throw new Error('the golden ledger is empty')
     expect(() => upcast(created)).toThrow(
-      'scored by version 2 of the rules, and this Kilp knows versions up to 1. Open it with a Kilp that knows version 2',
+      `scored by version ${LATER} of the rules, and this Kilp knows versions up to ${RULES_VERSION}. Open it with a Kilp that knows version ${LATER}`,
     )
   })
 })

@@ -110,6 +110,22 @@ describe('usability', () => {
     expect(lostMs(run)).toBe(0)
   })
 
+  test('[SC13] an answer holds once: who fails again after it is left alone from that moment on', () => {
+    const run = lived()
+    fails(run, 100_000)
+    answer(run, 110_000)
+    const again = 110_000 + answerHoldsMs / 2
+    expect(fails(run, again)).toMatchObject([{ type: 'ticket.repeated', data: { ticket: 'T1' } }])
+    expect(fails(run, again + 1_000)).toEqual([])
+    expect(run.refused('answer-ticket', { team: 'meremaa', ticket: 'T1', text: '.' }).code).toBe(
+      'ticket-answered',
+    )
+    expect(lostMs(run)).toBe(END - again)
+    works(run, again + 30_000)
+    finish(run)
+    expect(lostMs(run)).toBe(30_000)
+  })
+
   test('[SC13] two complaints at a time cost no more than one', () => {
     const run = lived()
     fails(run, 100_000)

@@ -52,6 +52,22 @@ describe('terminals', () => {
     await expect.poll(() => openIn(world, 'red')).toEqual([])
   })
 
+  it('are read-only for a team while time stands still, and what it typed then never comes in', async () => {
+    const world = await openWorld({ range: openShellRange().range })
+    const red = world.join({ token: world.token('blue-red') })
+    const seen = screen(red)
+    const { terminal = '' } = await open(red)
+    typeInto(red, terminal, 'echo $((40+1))\n')
+    await expect.poll(() => seen.text).toContain('41')
+    await world.engine.submit({ type: 'pause-exercise', data: { reason: 'Lunch' } }, white())
+    const mark = 'echo $((40+2))\n'
+    expect(await red.timeout(3_000).emitWithAck('terminal-input', terminal, mark, 15)).toBe(15 + mark.length)
+    await world.engine.submit({ type: 'resume-exercise', data: {} }, white())
+    await red.timeout(3_000).emitWithAck('terminal-input', terminal, 'echo $((40+3))\n', 15 + mark.length)
+    await expect.poll(() => seen.text).toContain('43')
+    expect(seen.text).not.toContain('42')
+  })
+
   it('say when the shell has ended', async () => {
     const world = await openWorld({ range: openShellRange().range })
     const client = world.join({ token: world.token('blue-red') })

@@ -34,7 +34,7 @@ function openFar(slowMs: number) {
             pieces.push(piece)
             setTimeout(() => {
               if (broken) return
-              void session.type(piece, at).then((typed) => {
+              void session.type(piece, at, true).then((typed) => {
                 if (!broken) answer(typed)
               })
             }, 3)

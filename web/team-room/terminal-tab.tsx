@@ -1,8 +1,10 @@
 import { RotateCcw } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { mayType } from '#exercise/decide/typing.ts'
 import type { ServiceView } from '#exercise/views/views.ts'
 import { useTheme } from '../app/settings.ts'
-import { useFeed } from '../feed/use-feed.tsx'
+import { useAudience, useFeed } from '../feed/use-feed.tsx'
+import { useExerciseState } from '../feed/use-view.ts'
 import { isMessage } from '../kit/i18n/i18n.ts'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { isLeaveKey, LEAVE_KEY } from './leave-key.ts'
@@ -20,6 +22,9 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
   const say = useSay()
   const { socket } = useFeed()
   const theme = useTheme()
+  const { seat } = useAudience()
+  const state = useExerciseState()
+  const readOnly = !mayType(state, seat)
   const box = useRef<HTMLDivElement>(null)
   const leave = useRef<HTMLButtonElement>(null)
   const recolour = useRef<(() => void) | null>(null)
@@ -100,6 +105,7 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
           </>
         )}
         {standing.at === 'opening' && <span className="soft">{say('terminal.opening')}</span>}
+        {standing.at === 'open' && readOnly && <span role="status">{say('terminal.readOnly')}</span>}
         {standing.at === 'away' && <span role="alert">{say('terminal.away')}</span>}
         {waiting > 0 && <span role="status">{say('terminal.waiting', { count: waiting })}</span>}
         {lost > 0 && <span role="alert">{say('terminal.lost', { count: lost })}</span>}

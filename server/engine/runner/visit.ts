@@ -19,7 +19,8 @@ export const runVisit: TaskRun<'visit'> = async (visit, { engine, range, clock }
     await clock.sleep(PATIENCE_MS)
     run = await go()
   }
-  if (unusable(run.verdict) === complained()) return done
+  // Whether somebody who has complained fails again is news after an answer; what comes of it is decided where it is written down.
+  if (!unusable(run.verdict) && !complained()) return done
   const { verdict, evidence } = run
   await engine.submit(
     { type: 'report-visit', data: { team, persona, service, journey, verdict, evidence } },

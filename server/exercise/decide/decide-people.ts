@@ -37,8 +37,8 @@ export const people: Deciders<Asked> = {
       if (!PILOTS.includes(to)) return refuse('unknown-pilot', `There is no pilot ${to}.`, { pilot: to })
       if (to === team.pilot) return nothing
       const { by } = command
-      if (by.kind === 'seat' && by.seat === 'blue' && to !== 'person' && to !== team.firstPilot)
-        return refuse('not-your-pilot', 'A team may take over, and hand back to the pilot it had.', {
+      if (by.kind === 'seat' && by.seat === 'blue' && to !== 'person')
+        return refuse('not-your-pilot', 'A team may take over. Handing it to a pilot is the instructor’s.', {
           pilot: to,
         })
       return accept(fact('pilot.changed', at, { team: team.id, from: team.pilot, to, by }))

@@ -1,8 +1,14 @@
+import type { TicketState } from '../fold/citizen-state.ts'
 import { unusable } from '../fold/verdicts.ts'
+import { rulesOf } from '../ledger/rules.ts'
 import { accept, type Deciders, fact, nothing, refuse, said, withTeam, wrongPhase } from './decision.ts'
 
 /** Longest answer to a citizen. */
 const ANSWER_LENGTH = 1000
+
+/** The citizen was answered, and has not failed since. */
+const putOff = ({ answeredMs, repeatedMs }: TicketState): boolean =>
+  answeredMs !== null && repeatedMs === null
 
 /** What citizens run into, what a team writes back to them, and what its tutor tells it. */
 export const tickets: Deciders<'report-visit' | 'answer-ticket' | 'say-tutor'> = {
@@ -16,7 +22,11 @@ export const tickets: Deciders<'report-visit' | 'answer-ticket' | 'say-tutor'> =
       const open = team.tickets.find(
         (t) => t.closedMs === null && t.persona === persona && t.service === service && t.journey === journey,
       )
-      if (verdict === 'unknown' || (open && unusable(verdict))) return nothing
+      if (verdict === 'unknown') return nothing
+      if (open && unusable(verdict)) {
+        if (!putOff(open) || !rulesOf(state).answerHoldsOnce) return nothing
+        return accept(fact('ticket.repeated', at, { team: team.id, ticket: open.ticket, evidence }))
+      }
       if (open) return accept(fact('ticket.closed', at, { team: team.id, ticket: open.ticket }))
       if (!unusable(verdict)) return nothing
       const ticket = `T${team.ticketCount + 1}`

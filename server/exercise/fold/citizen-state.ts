@@ -9,6 +9,8 @@ export interface TicketState {
   readonly openedMs: number
   readonly answeredMs: number | null
   readonly answer: string
+  /** When it failed again after the answer, for the first time. */
+  readonly repeatedMs: number | null
   readonly closedMs: number | null
   readonly evidence: Evidence | null
   /** Of the event that opened it. */

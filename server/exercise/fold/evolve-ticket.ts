@@ -40,6 +40,7 @@ export function ticketOpened(draft: Draft, event: RecordedOf<'ticket.opened'>) {
     openedMs: event.at,
     answeredMs: null,
     answer: '',
+    repeatedMs: null,
     closedMs: null,
     position: event.position,
   }
@@ -53,6 +54,10 @@ export function ticketOpened(draft: Draft, event: RecordedOf<'ticket.opened'>) {
 
 export function ticketAnswered(draft: Draft, event: RecordedOf<'ticket.answered'>) {
   change(draft, event, (ticket) => ({ ...ticket, answeredMs: event.at, answer: event.data.text }))
+}
+
+export function ticketRepeated(draft: Draft, event: RecordedOf<'ticket.repeated'>) {
+  change(draft, event, (ticket) => ({ ...ticket, repeatedMs: event.at, evidence: event.data.evidence }))
 }
 
 export function ticketClosed(draft: Draft, event: RecordedOf<'ticket.closed'>) {
@@ -69,7 +74,7 @@ export function tutorSaid(draft: Draft, event: RecordedOf<'tutor.said'>) {
 
 function change(
   draft: Draft,
-  event: RecordedOf<'ticket.answered'> | RecordedOf<'ticket.closed'>,
+  event: RecordedOf<'ticket.answered' | 'ticket.repeated' | 'ticket.closed'>,
   to: (ticket: TicketState) => TicketState,
 ) {
   const team = teamIn(draft, event.data.team)
@@ -85,7 +90,8 @@ function change(
     team.tickets = tickets.filter((ticket) => !gone.has(ticket))
   } else team.tickets = tickets
   name(draft, team, before.persona, event.position)
-  say(draft, event, event.type === 'ticket.closed' ? 'good' : 'neutral', event.type, team.id, before)
+  if (event.type !== 'ticket.repeated')
+    say(draft, event, event.type === 'ticket.closed' ? 'good' : 'neutral', event.type, team.id, before)
 }
 
 function name(draft: Draft, team: TeamDraft, persona: string, position: number) {

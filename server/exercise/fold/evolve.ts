@@ -7,7 +7,7 @@ import { handleOf } from '../scenario/weaknesses.ts'
 import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
 import { containerChanged, leap, verdictChanged } from './evolve-service.ts'
-import { ticketAnswered, ticketClosed, ticketOpened, tutorSaid } from './evolve-ticket.ts'
+import { ticketAnswered, ticketClosed, ticketOpened, ticketRepeated, tutorSaid } from './evolve-ticket.ts'
 import { newTeam, undeployed } from './new-team.ts'
 import { initialState, type State } from './state.ts'
 import { tell, tellObservers, tellTeam, tellWhite } from './story.ts'
@@ -113,6 +113,7 @@ const handlers: Handlers = {
   'verdict.changed': verdictChanged,
   'ticket.opened': ticketOpened,
   'ticket.answered': ticketAnswered,
+  'ticket.repeated': ticketRepeated,
   'ticket.closed': ticketClosed,
   'tutor.said': tutorSaid,
   'attack.launched': launched,

@@ -10,7 +10,6 @@ export const undeployed = { deploy: { done: 0, total: 0, what: '' }, isolation: 
 export function newTeam(team: Team, event: RecordedOf<'exercise.created'>): TeamState {
   return {
     ...team,
-    firstPilot: team.pilot,
     ...undeployed,
     services: event.data.scenario.services.map(
       (service): ServiceState => ({

@@ -70,8 +70,6 @@ export interface TeamState {
   readonly name: Text
   readonly country: string
   readonly pilot: Pilot
-  /** The one the exercise was created with: a blue seat may hand back to it. */
-  readonly firstPilot: Pilot
   readonly deploy: { readonly done: number; readonly total: number; readonly what: string }
   readonly isolation: readonly IsolationCheck[] | null
   readonly services: readonly ServiceState[]

@@ -16,9 +16,18 @@ export function settled(
   return { knownMs: knownMs + span, lostMs: lostMs + lost }
 }
 
+/** The moment from which an open complaint costs: nobody has answered in time, or the answer holds no longer. Exercise time, ms. [SC13] */
+export function overdueFrom(
+  { answerWithinMs, answerHoldsMs }: ScoringWeights,
+  { openedMs, answeredMs, repeatedMs }: TicketState,
+): number {
+  if (answeredMs === null) return openedMs + answerWithinMs
+  return Math.min(answeredMs + answerHoldsMs, repeatedMs ?? Number.POSITIVE_INFINITY)
+}
+
 /** How much of the time from `fromMs` to `toMs` a complaint of the persona was overdue: open, and neither new nor just answered. */
 function overdueMs(
-  { answerWithinMs, answerHoldsMs }: ScoringWeights,
+  scoring: ScoringWeights,
   tickets: readonly TicketState[],
   persona: string,
   fromMs: number,
@@ -26,13 +35,10 @@ function overdueMs(
 ): number {
   const spans = tickets
     .filter((ticket) => ticket.persona === persona && ticket.closedMs === null)
-    .flatMap(({ openedMs, answeredMs }) => {
-      const due = openedMs + answerWithinMs
-      if (answeredMs === null) return [{ from: due, to: toMs }]
-      return [
-        { from: due, to: answeredMs },
-        { from: answeredMs + answerHoldsMs, to: toMs },
-      ]
+    .flatMap((ticket) => {
+      const now = { from: overdueFrom(scoring, ticket), to: toMs }
+      if (ticket.answeredMs === null) return [now]
+      return [{ from: ticket.openedMs + scoring.answerWithinMs, to: ticket.answeredMs }, now]
     })
     .map(({ from, to }) => ({ from: Math.max(from, fromMs), to: Math.min(to, toMs) }))
     .filter(({ from, to }) => to > from)

@@ -104,6 +104,7 @@ const redactors: Redactors = {
   'foothold.closed': withoutEvidence,
   'ticket.opened': withoutEvidence,
   'ticket.answered': (data, _, own) => (own ? data : { ...data, text: '', by: null }),
+  'ticket.repeated': withoutEvidence,
   'ticket.closed': asIs,
   'tutor.said': asIs,
   'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),

@@ -113,6 +113,8 @@ export interface EventPayloads {
     readonly text: string
     readonly by: Actor | null
   }
+  /** The citizen tried again after the answer, and could not do it either. */
+  'ticket.repeated': { readonly team: string; readonly ticket: string; readonly evidence: Evidence | null }
   /** The citizen tried again, and it worked. */
   'ticket.closed': { readonly team: string; readonly ticket: string }
   /** A tutor told the team something. */

@@ -10,17 +10,20 @@ export interface Rules {
   readonly attempts: number
   /** [SC13] Shares of personas are counted in so many parts of everybody, so that they can be divided like weights. */
   readonly personaParts: number
+  /** [SC13] A citizen who fails again after an answer is not put off by that answer any longer. */
+  readonly answerHoldsOnce: boolean
 }
 
 /** By version. A version that exercises were created under never changes: another rule is another version. */
 export type RulesTable = Readonly<Record<number, Rules>>
 
 export const RULES: RulesTable = {
-  1: { quantum: 1024, landedLoss: 0.6, attempts: 2, personaParts: 1_000_000 },
+  1: { quantum: 1024, landedLoss: 0.6, attempts: 2, personaParts: 1_000_000, answerHoldsOnce: false },
+  2: { quantum: 1024, landedLoss: 0.6, attempts: 2, personaParts: 1_000_000, answerHoldsOnce: true },
 }
 
 /** New exercises are created under these. */
-export const RULES_VERSION = 1
+export const RULES_VERSION = 2
 
 /**
  * The rules under which an exercise was created: it is scored by them for ever.

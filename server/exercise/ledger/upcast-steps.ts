@@ -82,6 +82,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'foothold.closed': [],
   'ticket.opened': [],
   'ticket.answered': [actor('blue')],
+  'ticket.repeated': [],
   'ticket.closed': [],
   'tutor.said': [],
   'container.died': [],

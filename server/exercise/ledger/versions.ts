@@ -25,6 +25,7 @@ export const VERSIONS = {
   'foothold.closed': 1,
   'ticket.opened': 1,
   'ticket.answered': 2,
+  'ticket.repeated': 1,
   'ticket.closed': 1,
   'tutor.said': 1,
   'container.died': 1,

@@ -34,6 +34,7 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'foothold.closed': 'all',
   'ticket.opened': 'all',
   'ticket.answered': 'all',
+  'ticket.repeated': 'all',
   'ticket.closed': 'all',
   'tutor.said': 'team',
   'container.died': 'all',

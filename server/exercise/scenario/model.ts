@@ -144,6 +144,8 @@ export interface TimelinePhase {
   readonly title: Text
   /** For all teams at once: at a moment, or when the instructor says so. */
   readonly trigger: Trigger
+  /** Teams may work on their machines in it while time stands still, too. */
+  readonly preparation?: true
 }
 
 /** What a tutor tells a team: at a moment, or so long after an attack landed on it and while its foothold stays. */

@@ -1,6 +1,7 @@
 import type { TicketState } from '../fold/citizen-state.ts'
 import { restored } from '../fold/judged.ts'
 import { attackOf, type State, type TeamState } from '../fold/state.ts'
+import { overdueFrom } from '../fold/usability-time.ts'
 import type { RefusalCode } from '../ledger/codes.ts'
 import type { ScoringWeights } from '../scenario/model.ts'
 import { momentOf } from './moment-of.ts'
@@ -65,6 +66,5 @@ const recovers = (team: TeamState, { recoveryZeroMs }: ScoringWeights, atMs: num
   )
 
 /** An open complaint whose time to answer, or whose answer, has not run out. */
-const waits = ({ openedMs, answeredMs, closedMs }: TicketState, weights: ScoringWeights, atMs: number) =>
-  closedMs === null &&
-  atMs < (answeredMs === null ? openedMs + weights.answerWithinMs : answeredMs + weights.answerHoldsMs)
+const waits = (ticket: TicketState, weights: ScoringWeights, atMs: number) =>
+  ticket.closedMs === null && atMs < overdueFrom(weights, ticket)

@@ -1,5 +1,6 @@
 import type { TicketState } from '../fold/citizen-state.ts'
 import type { State, TeamState } from '../fold/state.ts'
+import { overdueFrom } from '../fold/usability-time.ts'
 import { evidenceFor } from '../ledger/audience.ts'
 import type { Audience } from '../scenario/model.ts'
 import { noText } from '../scenario/no-scenario.ts'
@@ -22,7 +23,6 @@ function view(state: State, team: TeamState, ticket: TicketState, audience: Audi
   const journey = scenario.services
     .find(({ id }) => id === ticket.service)
     ?.journeys.find(({ id }) => id === ticket.journey)
-  const { answerWithinMs, answerHoldsMs } = scenario.scoring
   const { answeredMs, openedMs, closedMs } = ticket
   const own = audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team.id)
   return {
@@ -40,8 +40,7 @@ function view(state: State, team: TeamState, ticket: TicketState, audience: Audi
     answeredMs,
     answer: own ? ticket.answer : '',
     closedMs,
-    overdueMs:
-      closedMs !== null ? null : answeredMs === null ? openedMs + answerWithinMs : answeredMs + answerHoldsMs,
+    overdueMs: closedMs === null ? overdueFrom(scenario.scoring, ticket) : null,
     evidence: evidenceFor(audience, team.id, ticket.evidence),
   }
 }

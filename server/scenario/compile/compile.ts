@@ -74,10 +74,11 @@ export function compileScenario(file: ScenarioFile, services: readonly ReadyServ
         }),
       )
       .toSorted(byMoment),
-    phases: timeline.phases.map(({ id, title, from, manual }) => ({
+    phases: timeline.phases.map(({ id, title, from, manual, preparation }) => ({
       id,
       title,
       trigger: triggerOf({ at: from, manual }),
+      ...(preparation && { preparation }),
     })),
     tutor: timeline.tutor.map(
       ({ id, text, at, landed, after, manual }): TutorNote => ({

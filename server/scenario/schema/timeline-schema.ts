@@ -10,7 +10,18 @@ const oneMoment = (error: string) => ({ error, params: { code: 'one-moment' } })
 
 const phase = (text: TextSchema) =>
   z
-    .strictObject({ id, title: text, from: duration().exactOptional(), manual })
+    .strictObject({
+      id,
+      title: text,
+      from: duration().exactOptional(),
+      manual,
+      preparation: z
+        .literal(true)
+        .exactOptional()
+        .describe(
+          'Teams may type in terminals while time stands still: in a pause of it, and before the start where it is the first',
+        ),
+    })
     .refine(
       ({ from, manual }) => given(from, manual) === 1,
       oneMoment('a phase has either `from` or `manual`'),

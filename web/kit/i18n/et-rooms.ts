@@ -114,6 +114,7 @@ export const etRooms: RoomMessages = {
   'logs.line': 'Rida',
   'tutor.title': 'Juhendaja ütleb',
   'terminal.loading': 'Laadin terminali.',
+  'terminal.readOnly': 'Aeg seisab: vaadata tohib, kirjutada saab siis, kui õppus käib.',
   'terminal.opening': 'Avan.',
   'terminal.away': 'Ühendus puudub. Mida trükid, jääb alles ja saadetakse, kui ühendus taastub.',
   'terminal.waiting_one': 'Saatmata on veel {{n}} märk.',
@@ -233,7 +234,8 @@ export const etRooms: RoomMessages = {
   'refusal.ticket-answered': 'Sellele kaebusele on juba vastatud.',
   'refusal.not-allowed': 'Sinu kohal ei ole selleks õigust.',
   'refusal.not-your-team': 'See kuulub teisele meeskonnale.',
-  'refusal.not-your-pilot': 'Meeskond võib juhtimise üle võtta ja oma autopiloodile tagasi anda.',
+  'refusal.not-your-pilot':
+    'Meeskond võib juhtimise üle võtta. Autopiloodile annab selle tagasi õppuse juht.',
   'refusal.no-more-hints': 'Selle turvanõrkuse kõik vihjed on võetud.',
   'refusal.points-out-of-bounds': 'Seda liiki saab muuta 1 kuni {{max}} täispunkti võrra.',
   'refusal.reason-needed': 'Põhjendus on vajalik.',
