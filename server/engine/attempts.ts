@@ -87,7 +87,7 @@ async function judge(
     loot: {},
   })
   if (run.outcome === 'pass') return { result: 'landed', alive: true, evidence, loot: run.remember }
-  if (run.refused === false) return failed('failed')
+  if (run.outcome === 'fail' && !refused(run)) return failed('failed')
   const now = await standing(range, scenario, target.team, target.service)
   if (now === 'away') return failed('failed')
   if (run.outcome === 'fault' || now === 'unknown') return failed('fault')

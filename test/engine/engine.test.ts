@@ -85,6 +85,27 @@ describe('engine', () => {
     expect(types(it).filter((type) => type === 'verdict.changed')).toHaveLength(before)
   })
 
+  test('a restart of a second costs at most a second and a half of availability, whenever it comes', async () => {
+    const it = await arrange()
+    await begin(it)
+    await it.pass(10_000)
+    const lost = () => {
+      const { points, possible } = scoreAt(it.engine.state(), 'red', it.engine.atMs()).categories.availability
+      return possible - points
+    }
+    const perSecond = scoreAt(it.engine.state(), 'red', 10_000).categories.availability.possible / 10
+    for (let n = 0; n < 12; n += 1) {
+      const before = lost()
+      // At another moment of the interval between two looks each time.
+      await it.pass(3_000 + n * 430)
+      it.down.add('red/tax')
+      await it.pass(1_000)
+      it.down.delete('red/tax')
+      await it.pass(6_000)
+      expect((lost() - before) / perSecond).toBeLessThanOrEqual(1.5)
+    }
+  })
+
   test('an outage is seen within a check interval and its end within two seconds', async () => {
     const it = await arrange()
     await begin(it)
@@ -255,8 +276,12 @@ describe('engine', () => {
     await it.pass(10_000)
     it.down.add('red/tax')
     it.container({ team: 'red', service: 'tax', happened: 'died', exitCode: 137, oom: true })
+    const looked = it.runs.length
     await it.pass(300)
     expect(types(it)).toContain('container.died')
+    expect(it.runs.slice(looked)).toContain('red/tax/alive')
+    // The second look.
+    await it.pass(2_300)
     expect(
       it.store.events.some(
         (e) => e.type === 'verdict.changed' && e.data.service === 'tax' && e.data.to === 'down',

@@ -1,16 +1,16 @@
 import { serviceOf, teamOf } from '../../exercise/fold/state.ts'
 import { passing } from '../../exercise/fold/verdicts.ts'
 import { PLATFORM } from '../../exercise/ledger/actor.ts'
-import { needsSecond } from '../../exercise/schedule/confirm.ts'
+import { needsSecond, secondAfterMs } from '../../exercise/schedule/confirm.ts'
 import type { TaskOf } from '../../exercise/schedule/task.ts'
 import type { RunResult } from '../ports/ports.ts'
 import type { TaskOutcome, TaskTools } from './task-run.ts'
 
 type Check = TaskOf<'light-check' | 'journey'>
 
-/** A light check or full journey once, and at once a second time where the first result says something new. */
+/** A light check or full journey once, and a second time where the first result says something new. */
 export async function runCheck(task: Check, tools: TaskTools): Promise<TaskOutcome> {
-  const { engine, range } = tools
+  const { engine, range, clock } = tools
   const { team, service, journey } = task
   const known = serviceOf(teamOf(engine.state(), team), service)
   const before = known?.journeys.find(({ id }) => id === journey)
@@ -21,7 +21,11 @@ export async function runCheck(task: Check, tools: TaskTools): Promise<TaskOutco
     return { verdict: run.verdict, evidence: run.evidence }
   }
   const first = await once()
-  const results = needsSecond(inForce, first.verdict) ? [first, await once()] : [first]
+  const results = [first]
+  if (needsSecond(inForce, first.verdict)) {
+    await clock.sleep(secondAfterMs(first.verdict))
+    results.push(await once())
+  }
   await engine.submit({ type: 'report-check', data: { team, service, journey, results } }, PLATFORM)
   const verdict = results.at(-1)?.verdict ?? 'unknown'
   // What answers runs: its start was missed, because the platform was away, or the engine.

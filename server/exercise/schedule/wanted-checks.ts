@@ -12,6 +12,8 @@ const RETRY_MS = 1_000
  */
 const RETRY_CROWD_MS = 500
 const RETRY_JOURNEY_MOST_MS = 4_000
+/** Where more of a team's services are not up, slowness is the machine's. */
+const FEW_NOT_UP = 2
 /** How often a journey that fails is wanted, for its place among the others. */
 const FAILING_EVERY_MS = 2 * RETRY_JOURNEY_MOST_MS
 
@@ -22,6 +24,8 @@ interface Place {
   readonly journey: Journey
   /** How long what is not up waits for its next look. Exercise time, ms. */
   readonly retryMs: number
+  /** So few of the team's services are not up that what is slow may be so by itself. */
+  readonly few: boolean
   /** Position of the event that last brought up something that the service needs. */
   readonly neededTurned: number
 }
@@ -29,14 +33,16 @@ interface Place {
 /** Light checks and full journeys whose time has come. While the clock stands, only what nothing is known of yet. */
 export function wantedChecks(state: State, records: Records, now: Moment): readonly Wanted[] {
   return state.teams.flatMap((team) => {
-    const retryMs = Math.max(RETRY_MS, RETRY_CROWD_MS * team.services.filter(notUp).length)
+    const crowd = team.services.filter(notUp).length
+    const retryMs = Math.max(RETRY_MS, RETRY_CROWD_MS * crowd)
+    const few = crowd <= FEW_NOT_UP
     return state.scenario.services.flatMap(({ journeys, needs }, index) => {
       const service = team.services[index]
       if (!service) return []
       const neededTurned = Math.max(0, ...needs.map((id) => serviceOf(team, id)?.turned ?? 0))
       return journeys.flatMap((journey) => {
         if (state.phase === 'paused' && !journey.alive) return []
-        return checkWanted(state, records, now, { team, service, journey, retryMs, neededTurned }) ?? []
+        return checkWanted(state, records, now, { team, service, journey, retryMs, few, neededTurned }) ?? []
       })
     })
   })
@@ -71,16 +77,16 @@ function checkWanted(state: State, records: Records, now: Moment, place: Place):
 }
 
 function dueAt(seed: string, key: string, record: TaskRecord, place: Place): number {
-  const { service, journey, retryMs, neededTurned } = place
+  const { service, journey, retryMs, few, neededTurned } = place
   // Somebody has done something to the service since, or what it failed for may be there again: what came of it is seen soon.
   const turned = record.bad > 0 ? Math.max(service.turned, neededTurned) : service.turned
   if (turned > record.startedBy) return record.ended?.atMs ?? record.startedMs
   const regular = regularAt(seed, key, record, journey.everyMs)
-  if (journey.alive && isSlow(service, journey)) return regular
+  if (journey.alive && !few && isSlow(service, journey)) return regular
   const most = journey.alive ? retryMs : Math.max(retryMs, RETRY_JOURNEY_MOST_MS)
   return Math.min(regular, retryAt(record, retryMs, most))
 }
 
-/** It answers, and late: to be asked five times as often would not make it faster. What is seldom looked at is looked at sooner all the same. */
+/** It answers, and late, as others do: to be asked five times as often would not make it faster. What is seldom looked at is looked at sooner all the same. */
 const isSlow = ({ journeys }: ServiceState, { id }: Journey): boolean =>
   journeys.find((known) => known.id === id)?.verdict === 'slow'
