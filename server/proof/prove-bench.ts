@@ -1,4 +1,5 @@
-import { cleanupCommand, type Edit, typedEdits } from '../engine/playbook.ts'
+import { cleanupCommand, RESTART } from '../engine/playbook.ts'
+import type { Edit } from '../engine/ports/edit.ts'
 import type { LoadedScenario } from '../engine/ports/loaded-scenario.ts'
 import type { Clock, Range, RunResult } from '../engine/ports/ports.ts'
 import { typeInTerminal } from '../engine/terminal-run.ts'
@@ -49,7 +50,7 @@ export async function cleanUp(bench: Bench, weakness: string): Promise<string> {
 }
 
 /**
- * Types edits in the service's container and waits until the service answers again: long where it has to come back (a busy
+ * Edits the service's sources, restarts it and waits until the service answers again: long where it has to come back (a busy
  * machine restarts slowly), shortly where a wrong fix may have stopped it for good. Returns what went wrong, or ''.
  */
 export async function editSource(
@@ -58,9 +59,11 @@ export async function editSource(
   edits: readonly Edit[],
   mayStop = false,
 ): Promise<string> {
-  const typed = await typeIn(bench, service, typedEdits(edits))
+  const trouble = await bench.range.edit(bench.team, service, edits)
+  if (trouble) return `patching: ${trouble}`
+  const typed = await typeIn(bench, service, RESTART)
   if (typed.exitCode !== 0)
-    return `patching ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
+    return `the restart ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
   // A wrong fix may stop the service for good: that is a result of the row, not a fault of the matrix.
   await standsAgain(bench, service, mayStop ? READY_DEADLINE_MS : RESTART_DEADLINE_MS)
   return ''

@@ -1,4 +1,4 @@
-import type { Edit } from '../engine/playbook.ts'
+import type { Edit } from '../engine/ports/edit.ts'
 import type { LoadedScenario } from '../engine/ports/loaded-scenario.ts'
 import type { Clock, Range } from '../engine/ports/ports.ts'
 import { cameOut, judge, type ProofRow, type RowKey } from './proof-row.ts'

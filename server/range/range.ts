@@ -4,6 +4,7 @@ import type { IsolationCheck } from '../exercise/ledger/events.ts'
 import type { RangeCore, RangeOptions } from './core.ts'
 import { adoptEnclaves } from './enclave/adopt.ts'
 import { deployRange } from './enclave/deploy.ts'
+import { editFiles } from './enclave/edit.ts'
 import { secretsOf } from './enclave/env.ts'
 import { followEvents } from './enclave/events.ts'
 import { searchLogs } from './enclave/logs.ts'
@@ -143,6 +144,10 @@ export function openRange(options: RangeOptions): Range {
       return script ? runFrozen(core.context(team), script, service, { loot }) : missing(weakness)
     },
     runWitness: (team, weakness) => run(team, spec.witnesses[weakness], `${weakness} witness`),
+    edit: async (team, service, edits) =>
+      services.has(service)
+        ? editFiles(docker, busybox, containerName(exerciseId, team, service), edits)
+        : `there is no service "${service}"`,
     openTerminal(team, service, size) {
       if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
       return openTerminal(docker, containerName(exerciseId, team, service), size)

@@ -15,9 +15,9 @@ import { openFakeRange } from './fake-range.ts'
 import { openMemoryLog } from './memory-log.ts'
 
 const playbook = {
-  fix: (weakness: string) => `fix ${weakness}`,
-  wrongFix: (weakness: string) => `wrong ${weakness}`,
-  undoWrongFix: (weakness: string) => `undo ${weakness}`,
+  fix: (weakness: string) => ({ edits: [], typed: `fix ${weakness}` }),
+  wrongFix: (weakness: string) => ({ edits: [], typed: `wrong ${weakness}` }),
+  undoWrongFix: (weakness: string) => ({ edits: [], typed: `undo ${weakness}` }),
 }
 
 /** An exercise with a range of switches and a clock that only the test moves. */

@@ -65,6 +65,7 @@ export function openFakeRange() {
     runFrozen: async () => ({ ...result('fail', 'down'), refused: false }),
     runWitness: async (team, weakness) =>
       down.has(`${team}/${weakness.split('/')[0]}`) ? result('fail', 'down') : result('pass', 'up'),
+    edit: async () => '',
     async openTerminal(team) {
       const datas: ((chunk: Buffer) => void)[] = []
       const closes: ((reason: string) => void)[] = []

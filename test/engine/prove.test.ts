@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Edit } from '../../server/engine/ports/edit.ts'
 import type { LoadedScenario } from '../../server/engine/ports/loaded-scenario.ts'
 import type { RunResult } from '../../server/engine/ports/ports.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
@@ -60,16 +61,15 @@ function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSE
         if (journey === 'main' && left-- > 0) return answer('fail')
         return answer(there && wrong.breaks && journey === 'main' ? 'fail' : 'pass')
       },
+      edit: async (team: string, _: string, edits: readonly Edit[]) => {
+        for (const { patch, reverse } of edits)
+          if (reverse) patchesIn(team).delete(patch)
+          else patchesIn(team).add(patch)
+        return ''
+      },
       openTerminal: async (...asked: Parameters<typeof range.openTerminal>) => {
         const stream = await range.openTerminal(...asked)
         const write = async (text: string) => {
-          for (const [, options, body = ''] of text.matchAll(
-            /patch (-R )?-p1.*\n([A-Za-z0-9+/=\n]+)\nKILP/g,
-          )) {
-            const patch = Buffer.from(body, 'base64').toString()
-            if (options) patchesIn(asked[0]).delete(patch)
-            else patchesIn(asked[0]).add(patch)
-          }
           if (text.includes('rm implant'))
             for (const id of ids) if (id.startsWith(`${asked[1]}/`)) implants.delete(`${asked[0]}/${id}`)
           if (text.includes('restart app')) states.push([...patchesIn(asked[0])].toSorted().join(', '))

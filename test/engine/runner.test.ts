@@ -10,7 +10,8 @@ import { openFakeClock, settle } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'
 import { openMemoryLog } from './memory-log.ts'
 
-const noPlaybook = { fix: () => '', wrongFix: () => '', undoWrongFix: () => '' }
+const nothing = () => ({ edits: [], typed: '' })
+const noPlaybook = { fix: nothing, wrongFix: nothing, undoWrongFix: nothing }
 const quiet: Scenario = { ...smallScenario, citizens: { ...smallScenario.citizens, visitsPerMinute: 0 } }
 
 async function arrange(

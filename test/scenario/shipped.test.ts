@@ -57,3 +57,12 @@ test('locked-meremaa: every weakness there is, over at least 60 attacks on each 
   expect(scenario.attacks.length).toBeGreaterThanOrEqual(60)
   expect(scenario.phases).toHaveLength(4)
 })
+
+test('services that run the same sources are planted alike: none shows what the other lacks', async () => {
+  for (const slug of slugs) {
+    const { range } = await loadScenario(join(FOLDER, slug))
+    for (const service of range.services)
+      for (const other of range.services)
+        if (other.folder === service.folder) expect([other.id, other.plants]).toEqual([other.id, service.plants])
+  }
+})

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { jsonAt } from './json-path.ts'
+import { runsScript } from './policy.ts'
 import { type Expect, type Reply, StepFailure } from './steps.ts'
 
 /** Parsed once per reply, and only when a step asks for JSON. */
@@ -47,6 +48,11 @@ export function meet(expect: Expect, reply: Reply, json: () => unknown): void {
   for (const part of expect.notText ?? []) if (says(reply, part)) fail(`no text "${part}"`, part)
   if (expect.regex !== undefined && !expression(expect.regex).test(reply.body))
     fail(`a match of /${expect.regex}/`)
+  if (
+    expect.runs &&
+    !runsScript(reply.headers['content-security-policy'], reply.body, expect.runs, originOf(reply))
+  )
+    fail(`a page whose policy lets a script run (${expect.runs})`)
   for (const [path, wanted] of Object.entries(expect.json ?? {})) {
     const found = jsonAt(json(), path)
     if (!matches(found, wanted))
@@ -95,3 +101,9 @@ const equal = (found: unknown, wanted: unknown): boolean =>
   (typeof wanted === 'string' &&
     (typeof found === 'number' || typeof found === 'boolean') &&
     String(found) === wanted)
+
+/** Of the page that came back: what was sent begins with the method and the address. */
+function originOf({ sent }: Reply): string {
+  const [, origin = 'http://service'] = /^[A-Z]+ (https?:\/\/[^/\s]+)/.exec(sent) ?? []
+  return origin
+}

@@ -1,6 +1,7 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../../exercise/ledger/events.ts'
 import type { Evidence, PersonaRole, Verdict } from '../../exercise/scenario/model.ts'
 import type { Machine } from '../../exercise/schedule/admit.ts'
+import type { Edit } from './edit.ts'
 import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { LogPage, LogSearch } from './log-search.ts'
 
@@ -182,6 +183,11 @@ export interface Range {
   runFrozen(team: string, weakness: string, loot: Readonly<Record<string, string>>): Promise<RunResult>
   /** Passes while the witness of a weakness is served, with nobody attacking. Never throws. */
   runWitness(team: string, weakness: string): Promise<RunResult>
+  /**
+   * Applies patches to a service's sources, all of them or none, past every tool that the team could replace. The service must be restarted after it. Returns what
+   * did not go well, or ''. Never throws.
+   */
+  edit(team: string, service: string, edits: readonly Edit[]): Promise<string>
   openTerminal(team: string, service: string, size: { cols: number; rows: number }): Promise<TerminalStream>
   /** Searches the team's collected logs. Null when the enclave has no log collector or it gives no sensible answer. */
   searchLogs(team: string, search: LogSearch): Promise<LogPage | null>

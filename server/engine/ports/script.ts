@@ -47,6 +47,8 @@ export interface Expect {
   readonly notText?: readonly string[]
   readonly regex?: string
   readonly withinMs?: number
+  /** A browser would run a script of this page: from the page's own site, or written into it. */
+  readonly runs?: 'self' | 'inline'
 }
 
 export type Capture =

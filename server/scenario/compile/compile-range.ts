@@ -32,7 +32,9 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
   })
   return {
     range: {
-      services: services.map((service) => toSpec(service, envOf(service, services))),
+      services: services.map((service) =>
+        toSpec(service, envOf(service, services), plantsOf(service, services)),
+      ),
       journeys: Object.fromEntries(
         services.flatMap((s) => s.journeys.map((one) => [`${s.id}/${one.id}`, journey(one.journey)])),
       ),
@@ -95,12 +97,20 @@ function envOf({ id, service }: ReadyService, all: readonly ReadyService[]): Ser
   return members.length > 0 ? { ...env, KILP_MEMBERS: JSON.stringify(Object.fromEntries(members)) } : env
 }
 
+/** A service that runs another one's sources is planted alike: otherwise it would show the team what the other one's lack. */
+function plantsOf({ id, service }: ReadyService, all: readonly ReadyService[]): ServiceSpec['plants'] {
+  const sources = service.sources ?? id
+  return all
+    .filter((other) => other.id === sources || other.id === id)
+    .flatMap(({ weaknesses }) => weaknesses.map((w) => ({ weakness: w.id, patch: w.plantPath })))
+}
+
 function toSpec(
-  { id, folder, service, journeys, weaknesses }: ReadyService,
+  { id, folder, service, journeys }: ReadyService,
   env: ServiceSpec['env'],
+  plants: ServiceSpec['plants'],
 ): ServiceSpec {
   const { networks, needs, memoryMiB, cpus, pids, capabilities, readyWithinMs } = service
-  const plants = weaknesses.map((w) => ({ weakness: w.id, patch: w.plantPath }))
   const alive = journeys.find(({ journey }) => journey.alive)?.id ?? ''
   return {
     id,

@@ -83,6 +83,12 @@ export const expectation = z.strictObject({
   notText: lines.exactOptional(),
   regex: pattern.exactOptional(),
   within: duration({ min: 1, max: 60_000 }).exactOptional(),
+  runs: z
+    .enum(['self', 'inline'])
+    .exactOptional()
+    .describe(
+      'A browser that obeys the page’s Content-Security-Policy would run a script: of the same site, or written into the page',
+    ),
 })
 
 const CAPTURES = ['json', 'header', 'regex', 'cookie', 'body', 'status'] as const

@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { attemptAttack } from '../../server/engine/attempts.ts'
+import type { LoadedScenario } from '../../server/engine/ports/loaded-scenario.ts'
+import type { Range } from '../../server/engine/ports/ports.ts'
+import { typeInTerminal } from '../../server/engine/terminal-run.ts'
+import { wallClock } from '../../server/engine/wall-clock.ts'
+import type { Scenario, Team } from '../../server/exercise/scenario/model.ts'
+import { at } from '../../server/exercise/scenario/trigger.ts'
+import { scoreAt } from '../../server/exercise/scoring/scoring.ts'
+import { findEngine } from '../../server/range/engine-api/docker.ts'
+import { openRange } from '../../server/range/range.ts'
+import { loadScenario } from '../../server/scenario/load.ts'
+import { openRun } from '../exercise/run.ts'
+import { ROOT } from '../platform/kilp-process.ts'
+import type { Cheat } from './cheats.ts'
+
+/** One of each kind, over eight services. */
+const ATTACKED = [
+  'tax/declaration-of-another',
+  'population/name-search-injection',
+  'health/search-without-patient',
+  'xroad/spoofed-client',
+  'registry-db/default-password',
+  'portal/notice-script',
+  'school/forged-parent-link',
+  'sign/any-issuer-trusted',
+]
+
+/** A team, and what it does. Whoever mends applies every reference fix. */
+export type Player = { readonly name: string; readonly mends?: boolean } & Partial<Cheat>
+
+export interface Row {
+  readonly name: string
+  readonly landed: number
+  readonly defended: number
+  readonly outage: number
+  readonly void: number
+  /** Defence and recovery together, of what was possible. */
+  readonly points: number
+  readonly possible: number
+}
+
+/** Deploys an enclave for each player, lets them do what they do, attacks all of them, and counts by the rules of today. */
+export async function play(players: readonly Player[]): Promise<readonly Row[]> {
+  const loaded = await loadScenario(join(ROOT, 'scenarios/locked-meremaa'))
+  const scenario = cheatedScenario(loaded.scenario)
+  const { docker } = await findEngine()
+  const range = openRange({
+    docker,
+    exerciseId: `c${randomBytes(3).toString('hex')}`,
+    seed: randomBytes(16).toString('hex'),
+    spec: loaded.range,
+    home: `cheats-${process.pid}`,
+    infra: join(ROOT, 'infra'),
+    cache: join(ROOT, '.kilp/cache'),
+    log: { warn: () => {}, info: () => {} } as never,
+  })
+  const teams = players.map((_, n) => `t${n}`)
+  try {
+    await range.deploy(
+      teams,
+      () => {},
+      () => {},
+    )
+    const rows: Row[] = []
+    for (const [n, player] of players.entries())
+      rows.push(await onePlayer(range, loaded, scenario, teams[n] ?? '', player))
+    return rows
+  } finally {
+    await range.destroy()
+  }
+}
+
+async function onePlayer(
+  range: Range,
+  loaded: LoadedScenario,
+  scenario: Scenario,
+  team: string,
+  player: Player,
+): Promise<Row> {
+  if (player.mends) await Promise.all(ATTACKED.map((weakness) => mend(range, loaded, team, weakness)))
+  const { '*': everywhere, ...single } = player.types ?? {}
+  const attacked = new Set(ATTACKED.map(serviceOf))
+  const typed = {
+    ...(everywhere && Object.fromEntries([...attacked].map((service) => [service, everywhere]))),
+    ...single,
+  }
+  await Promise.all(Object.entries(typed).map(([service, text]) => type(range, team, service, text)))
+  const attempts = await Promise.all(
+    ATTACKED.map((weakness) =>
+      attemptAttack(range, wallClock, loaded.scenario, {
+        team,
+        service: serviceOf(weakness),
+        weakness,
+        loot: {},
+      }),
+    ),
+  )
+  const run = openRun()
+  const only: Team = {
+    id: team,
+    name: { en: team, et: team, ja: team },
+    country: 'XX',
+    pilot: 'absent',
+  } as Team
+  run.give('create-exercise', {
+    exerciseId: 'cheats',
+    scenario,
+    scenarioHash: '',
+    seed: '',
+    teams: [only],
+    speed: 1,
+  })
+  run.give('start-deploy', {})
+  run.give('report-isolation', { team, checks: [] })
+  run.give('finish-deploy', { ms: 1 })
+  run.give('start-exercise', {})
+  // As a service that goes on working: what its availability costs a cheat is not counted here.
+  for (const [n, attempt] of attempts.entries()) {
+    const attack = ATTACKED[n] ?? ''
+    run.give('launch-attack', { team, attack }, 1_000)
+    run.give('report-attack', { team, attack, attempt: 1, ...attempt }, 1_000)
+  }
+  run.give('pass-time', {}, scenario.durationMs)
+  const { defence, recovery } = scoreAt(run.state, team, scenario.durationMs).categories
+  const came = (what: string) =>
+    attempts.filter(
+      ({ result, alive }) =>
+        (result === 'landed' ? 'landed' : result === 'fault' ? 'void' : alive ? 'defended' : 'outage') ===
+        what,
+    ).length
+  return {
+    name: player.name,
+    landed: came('landed'),
+    defended: came('defended'),
+    outage: came('outage'),
+    void: came('void'),
+    points: defence.points + recovery.points,
+    possible: defence.possible + recovery.possible,
+  }
+}
+
+const serviceOf = (weakness: string) => weakness.split('/')[0] ?? ''
+
+function cheatedScenario(scenario: Scenario): Scenario {
+  const attacks = ATTACKED.map((weakness) => {
+    const known = scenario.attacks.find((attack) => attack.weakness === weakness)
+    if (!known) throw new Error(`nothing attacks ${weakness}`)
+    const { after: _, jitterMs: __, ...attack } = known
+    return { ...attack, id: weakness, trigger: at(1_000), weight: 1 }
+  })
+  return { ...scenario, attacks, tutor: [], durationMs: 2 * scenario.scoring.recoveryZeroMs }
+}
+
+async function mend(range: Range, loaded: LoadedScenario, team: string, weakness: string): Promise<void> {
+  const service = serviceOf(weakness)
+  const patch = loaded.patches[weakness]?.plant ?? ''
+  const trouble = await range.edit(team, service, [{ patch, reverse: true }])
+  if (trouble) throw new Error(`${weakness}: ${trouble}`)
+  await type(range, team, service, 'sv -w 15 restart app')
+  const alive = loaded.scenario.services.find(({ id }) => id === service)?.journeys.find((j) => j.alive)
+  const passes = async () => (await range.runJourney(team, service, alive?.id ?? '')).outcome === 'pass'
+  for (let tries = 0; tries < 60 && !(await passes()); tries += 1) await wallClock.sleep(500)
+}
+
+async function type(range: Range, team: string, service: string, text: string): Promise<void> {
+  const stream = await range.openTerminal(team, service, { cols: 200, rows: 50 })
+  const { exitCode, output } = await typeInTerminal(stream, text, 60_000)
+  stream.close()
+  if (exitCode === null) throw new Error(`${service}: the cheat did not end: ${output.slice(-500)}`)
+}
