@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, get as httpGet } from 'node:http'
+import { openAppWorkers } from '../../infra/probe/src/app-workers.ts'
 import { parseNetwork } from '../../infra/probe/src/networks.ts'
 import { populationOf } from '../../infra/probe/src/people.ts'
 import { runScript } from '../../infra/probe/src/run.ts'
@@ -36,6 +37,7 @@ export async function bench(): Promise<{
     reach: { networks: [parseNetwork('127.0.0.0/8')], addresses: [] },
     population: populationOf('bench'),
     nationSeed: 'bench',
+    apps: openAppWorkers({ nationSeed: 'bench', cardAuthority: '' }),
     cardAuthority: '',
   }
   const script = {

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import type { Place } from '../../infra/probe/src/app.ts'
+import { openAppWorkers } from '../../infra/probe/src/app-workers.ts'
 import { parseNetwork } from '../../infra/probe/src/networks.ts'
 import { populationOf } from '../../infra/probe/src/people.ts'
 import { openWire } from '../../infra/probe/src/wire.ts'
@@ -15,11 +16,14 @@ const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256
 export const cardAuthority = publicKey
 export const population = populationOf('test')
 
+const authority = Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' })).toString('base64')
+
 export const here: Place = {
   reach: { networks: [parseNetwork('127.0.0.0/8')], addresses: [] },
   population,
   nationSeed: 'test',
-  cardAuthority: Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' })).toString('base64'),
+  cardAuthority: authority,
+  apps: openAppWorkers({ nationSeed: 'test', cardAuthority: authority }),
 }
 
 /** The probe's own modules in this process, spoken to over its wire. */

@@ -63,6 +63,7 @@ test('services that run the same sources are planted alike: none shows what the 
     const { range } = await loadScenario(join(FOLDER, slug))
     for (const service of range.services)
       for (const other of range.services)
-        if (other.folder === service.folder) expect([other.id, other.plants]).toEqual([other.id, service.plants])
+        if (other.folder === service.folder)
+          expect([other.id, other.plants]).toEqual([other.id, service.plants])
   }
 })

@@ -41,7 +41,7 @@ export async function act(step: Step & Acting, place: Place, moment: Moment): Pr
   if ('listen' in step) return listenFor(step.listen, reach, deadline, signal)
   if ('flood' in step) return flood(step.flood, actor, reach, deadline, signal)
   if ('card' in step) return playCard(step.card, place)
-  if ('app' in step) return runApp(step.app, place)
+  if ('app' in step) return runApp(step.app, place, deadline)
   return askExec(step, moment)
 }
 
@@ -61,12 +61,16 @@ async function playCard(use: Extract<Action, { card: unknown }>['card'], place: 
   return own(0, await useCard(place.cardAuthority, holder, use), `card of ${holder.code}`)
 }
 
-async function runApp(use: Extract<Action, { app: unknown }>['app'], place: Place): Promise<Reply> {
-  const app = Object.hasOwn(APPS, use.name) ? APPS[use.name] : undefined
-  if (!app) throw new StepFailure('fault', { expected: 'an app of the probe', received: `no ${use.name}` })
+async function runApp(
+  use: Extract<Action, { app: unknown }>['app'],
+  { apps }: Place,
+  deadline: number,
+): Promise<Reply> {
+  if (!Object.hasOwn(APPS, use.name))
+    throw new StepFailure('fault', { expected: 'an app of the probe', received: `no ${use.name}` })
   const sent = `${use.name} ${JSON.stringify(use.with)}`
   try {
-    return own(0, JSON.stringify(await app(use.with, place)), sent)
+    return own(0, await apps.run(use.name, use.with, deadline), sent)
   } catch (error) {
     // Most of what an app is given comes from services: what it can not work with is theirs.
     const received = error instanceof Error ? error.message : String(error)

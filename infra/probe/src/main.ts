@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { setFlagsFromString } from 'node:v8'
+import { openAppWorkers } from './app-workers.ts'
 import { addAddresses, parseNetwork } from './networks.ts'
 import { populationOf } from './people.ts'
 import { openWire } from './wire.ts'
@@ -17,11 +18,13 @@ const list = (text = '') =>
 
 const nationSeed = process.env.KILP_SEED ?? ''
 const addresses = addAddresses(list(process.env.KILP_ADDRESSES))
+const cardAuthority = process.env.CARD_CA_KEY ?? ''
 const place = {
   reach: { networks: list(process.env.KILP_NETWORKS).map(parseNetwork), addresses },
   population: populationOf(nationSeed),
   nationSeed,
-  cardAuthority: process.env.CARD_CA_KEY ?? '',
+  cardAuthority,
+  apps: openAppWorkers({ nationSeed, cardAuthority }),
 }
 const say = (message: object) => void process.stdout.write(`${JSON.stringify(message)}\n`)
 

@@ -60,7 +60,8 @@ export async function sendSql(
   } catch (error) {
     const { code = '', message } = error as { code?: string; message: string }
     // A SQLSTATE has five characters: then the database did answer. 57P.. says that it starts, stops or has crashed.
-    const said = !late && /^[0-9A-Z]{5}$/.test(code)
+    // Of a login that can not go on the client says itself what the server asked for.
+    const said = !late && (/^[0-9A-Z]{5}$/.test(code) || message.startsWith('SASL'))
     const answered = said ? !code.startsWith('57P') : !late && socket.bytesRead > 0
     throw new StepFailure(answered ? 'broken' : 'down', {
       expected: 'a result',

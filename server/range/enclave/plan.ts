@@ -79,7 +79,7 @@ export interface PlanInput {
 export const BASE_CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'] as const
 /** Extra addresses of the probe in each network; citizens and attackers come from them alike. */
 export const PROBE_ADDRESSES = 24
-const PROBE_LIMITS = { memoryMiB: 192, cpus: 1, pids: 64 }
+const PROBE_LIMITS = { memoryMiB: 256, cpus: 1, pids: 64 }
 
 export function planDeploy(input: PlanInput): DeployPlan {
   const level = levels(input.services)

@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import type { Place } from '../app.ts'
+import { strFromU8, strToU8, zipSync } from 'fflate'
+import type { AppPlace } from '../app.ts'
 import { useCard } from '../card.ts'
+import { unzipped } from './unzip.ts'
 
 type Input = Readonly<Record<string, string>>
 interface Made {
@@ -19,10 +20,7 @@ const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('lati
 /** Unpacks a container, changes its entries (by name, in order) and packs it with every checksum made anew. */
 function repacked(container: string, change: (entries: Map<string, string>) => void): Made {
   const entries = new Map(
-    Object.entries(unzipSync(Buffer.from(container, 'base64'))).map(([name, data]) => [
-      name,
-      strFromU8(data, true),
-    ]),
+    Object.entries(unzipped(container)).map(([name, data]) => [name, strFromU8(data, true)]),
   )
   change(entries)
   const files = Object.fromEntries([...entries].map(([name, text]) => [name, strToU8(text, true)]))
@@ -67,7 +65,7 @@ const forger = Buffer.from(
 ).toString('base64')
 
 /** A card in the name of `person` that an attacker's own authority issued, and its signature over `digest`. */
-export async function forgedCard({ person = '', digest = 'AA==' }: Input, place: Place): Promise<unknown> {
+export async function forgedCard({ person = '', digest = 'AA==' }: Input, place: AppPlace): Promise<unknown> {
   const holder = place.population.land.byCode.get(person)
   if (!holder) throw new Error(`nobody has the code ${person}`)
   return JSON.parse(

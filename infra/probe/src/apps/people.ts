@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { NATION_YEAR } from '../../../services/kit/nation/nation.ts'
-import type { Place } from '../app.ts'
+import type { AppPlace } from '../app.ts'
 
 const RETIRED = 66
 
@@ -10,7 +10,7 @@ const RETIRED = 66
  */
 export function retired(
   { group = 'a' }: Readonly<Record<string, string>>,
-  place: Place,
+  place: AppPlace,
 ): { readonly code: string } {
   const people = place.population.land.persons
     .filter(({ birth }) => NATION_YEAR - Number(birth.slice(0, 4)) > RETIRED)

@@ -1,5 +1,5 @@
 import { p256 } from '@noble/curves/nist.js'
-import type { Place } from '../app.ts'
+import type { AppPlace } from '../app.ts'
 import { cardOf, type Holder } from '../card.ts'
 
 /** What the phone sends back: certificate (DER) and signature (r and s side by side), both base64. */
@@ -19,7 +19,7 @@ export async function signOnPhone(authority: string, holder: Holder, hash: strin
 /** Mobile-ID and Smart-ID: the person enters their PIN. With `person` (personal code) and `hash` (base64). */
 export async function sign(
   { person = '', hash = '' }: Readonly<Record<string, string>>,
-  place: Place,
+  place: AppPlace,
 ): Promise<PhoneAnswer> {
   const holder = place.population.land.byCode.get(person)
   if (!holder) throw new Error(`nobody has the code ${person}`)

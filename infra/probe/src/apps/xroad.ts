@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypto'
-import { unzipSync } from 'fflate'
 import { readTimestamp } from '../../../services/kit/timestamp.ts'
+import { unzipped } from './unzip.ts'
 
 const NAMESPACES =
   ' xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" xmlns:xades="http://uri.etsi.org/01903/v1.3.2#"'
@@ -12,7 +12,7 @@ const SHA512 = 'http://www.w3.org/2001/04/xmlenc#sha512'
  * proved: first line, headers, body, when, and the message's hash. Throws when anything does not fit.
  */
 export function verifyDocument(input: Readonly<Record<string, string>>): unknown {
-  const files = unzipSync(Buffer.from(input.container ?? '', 'base64'))
+  const files = unzipped(input.container ?? '')
   const file = (name: string): Buffer => {
     const content = files[name.replace(/^\//, '')]
     if (!content) throw new Error(`the container has no ${name}`)
