@@ -30,7 +30,7 @@ async function withLoot(used: string, attack: string, ...edits: readonly Edit[])
   const text = await readFile(path, 'utf8')
   await writeFile(
     path,
-    `${text.slice(0, text.indexOf('exploit:'))}exploit:\n  - http: GET http://desk/?key=${used}\n`,
+    `${text.slice(0, text.indexOf('exploit:'))}exploit:\n  - http: GET http://desk/?key=${used}\n${text.slice(text.indexOf('witness:'))}`,
   )
   const scenario = join(made.scenario, 'scenario.yaml')
   const timeline = await readFile(scenario, 'utf8')

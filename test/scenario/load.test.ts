@@ -179,14 +179,24 @@ test('the range part: steps normalised, plants with their paths, templates untou
     ],
   })
   expect(range.exploits['desk/open-drawer']).toEqual({
-    canary: '{{random.hex}}',
+    canary: '{{random.text}}',
     setup: [
       {
+        name: 'Somebody hands in a paper',
+        actor: 'owner',
+        deadlineMs: 5000,
+        http: { method: 'POST', url: 'http://desk/papers', form: { words: '{{canary}}' } },
+        redirects: 0,
+        expect: { status: [201] },
+        capture: { paper: { json: '$.id' } },
+      },
+      {
+        name: 'The drawer that it lies in is left open',
         deadlineMs: 5000,
         exec: {
           service: 'desk',
-          command: ['sh', '-c', 'echo "$CANARY" > /srv/data/drawer'],
-          env: { CANARY: '{{canary}}' },
+          command: ['sh', '-c', 'printf open > "/srv/data/$PAPER"'],
+          env: { PAPER: '{{paper}}' },
           user: 'root',
         },
       },
@@ -199,10 +209,25 @@ test('the range part: steps normalised, plants with their paths, templates untou
         expect: { text: ['{{canary}}'] },
       },
     ],
+    witness: WITNESS,
     slowAfterMs: 30_000,
     deadlineMs: 30_000,
   })
+  // With nobody attacking, the same setup and the witness alone.
+  const { setup } = range.exploits['desk/open-drawer'] ?? {}
+  expect(range.witnesses['desk/open-drawer']).toMatchObject({ setup, steps: WITNESS })
 })
+
+const WITNESS = [
+  {
+    name: 'Whose paper it is reads it',
+    actor: 'owner',
+    deadlineMs: 5000,
+    http: { method: 'GET', url: 'http://desk/papers/{{paper}}' },
+    redirects: 0,
+    expect: { text: ['{{canary}}'] },
+  },
+]
 
 test('what pilots may type: the plant, wrong fixes by name, and the journeys that a fix must keep alive', async () => {
   const made = await fixture()
