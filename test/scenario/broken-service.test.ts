@@ -119,7 +119,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'a command in a service that is not there',
     { file: WEAKNESS, from: 'service: desk', to: 'service: deks' },
     [
-      `${WEAKNESS}:12:16 unknown-service \`deks\` is no service of this scenario, and steps reach nothing else; did you mean \`desk\`?`,
+      `${WEAKNESS}:19:16 unknown-service \`deks\` is no service of this scenario, and steps reach nothing else; did you mean \`desk\`?`,
     ],
   ],
   [
