@@ -214,7 +214,7 @@ describe('the hash', () => {
       ...files.map((name) => ({ file: `infra/services/${name}.yaml`, from: 'publicText:', to: 'plain:' })),
     )
     expect((await loadScenario(made.scenario, { infra: made.infra })).hash).toBe(
-      '58d9c357c74634c00c3ea190e49eb375172c7fda4db3287f73abcfca6f449f16',
+      'b19cfa2feaf19496e2cfb8fea2a1ad705f295649ae9ce8f70fed6dcef56a46d3',
     )
   })
 })
