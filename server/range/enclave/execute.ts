@@ -33,12 +33,30 @@ export async function createNetworks(
 
 /** Creates the container on its first network and joins it to the others. It is not started. */
 export async function createContainer(docker: ContainerEngine, plan: ContainerPlan): Promise<void> {
-  const container = await docker.createContainer(containerOptions(plan))
+  const parent = parentOf(await cgroupDriver(docker), plan.share)
+  const { HostConfig, ...options } = containerOptions(plan)
+  const container = await docker.createContainer({ ...options, HostConfig: { ...HostConfig, ...parent } })
   for (const { network, address } of plan.attachments.slice(1))
     await docker.getNetwork(network).connect({
       Container: container.id,
       EndpointConfig: { IPAMConfig: { IPv4Address: address } },
     })
+}
+
+const drivers = new WeakMap<ContainerEngine, Promise<string>>()
+
+function cgroupDriver(docker: ContainerEngine): Promise<string> {
+  const known = drivers.get(docker)
+  if (known) return known
+  const driver = docker.info().then((info: { CgroupDriver?: string }) => info.CgroupDriver ?? 'none')
+  drivers.set(docker, driver)
+  return driver
+}
+
+/** A control group above those of the containers, which has the weight of one. The same names again and again: the engine makes these groups and never takes them away. */
+export function parentOf(driver: string, share: string): { readonly CgroupParent?: string } {
+  if (driver === 'cgroupfs') return { CgroupParent: `/kilp/${share}` }
+  return driver === 'systemd' ? { CgroupParent: `kilp-${share}.slice` } : {}
 }
 
 export const startContainer = (docker: ContainerEngine, name: string): Promise<void> =>

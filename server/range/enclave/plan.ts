@@ -54,6 +54,11 @@ export interface ContainerPlan {
    */
   readonly hosts: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
+  /**
+   * Whose part of the machine's processors it uses, one word: of those who want more than there is, each gets the same. A team's containers are one of them, however
+   * many there are; the probes are one of their own, so that no team can keep the platform from looking.
+   */
+  readonly share: string
 }
 
 export interface Attachment {
@@ -147,6 +152,7 @@ function planEnclave(
       // Services speak with each other on the inner network, where both are there.
       hosts: names(places, ['state', 'public'], service.networks),
       labels: { ...labels, [LABEL_SERVICE]: service.id },
+      share: `team${index}`,
     }),
   )
   const probe: ContainerPlan = {
@@ -178,6 +184,7 @@ function planEnclave(
       ...inner(names(places, ['state'], ['state'])),
     },
     labels: { ...labels, [LABEL_SERVICE]: PROBE },
+    share: 'probes',
   }
   return { networks, containers: [probe, ...services] }
 }

@@ -32,6 +32,7 @@ export async function checkService(
     const drawn = { ...others, captured: new Set<string>(), remembered: new Set<string>() }
     reportTemplates(yaml.source, get(yaml.source.value, 'canary'), ['canary'], drawn, report)
     checkFoothold(yaml.source, report)
+    checkWitness(yaml.source, report)
     const known = [...all.values()].flatMap((s) =>
       [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),
     )
@@ -84,6 +85,14 @@ function checkFoothold(source: Source, report: Diagnostic[]): void {
   const [there, missing] = has('foothold') ? ['foothold', 'cleanup'] : ['cleanup', 'foothold']
   const message = `a weakness with \`${there}\` needs \`${missing}\` too`
   report.push(source.problem([there], { code: 'half-foothold', message, key: true }))
+}
+
+/** Without one it is judged by the answer to the attacker alone, as all once were. */
+function checkWitness(source: Source, report: Diagnostic[]): void {
+  if (get(source.value, 'exploit') === undefined || get(source.value, 'witness') !== undefined) return
+  const message =
+    'no `witness`: say who is entitled to what the attacker wants, and gets it in the same run; until then whoever breaks the service has defended it'
+  report.push(source.problem(['exploit'], { code: 'no-witness', message, key: true, severity: 'warning' }))
 }
 
 const get = (value: unknown, key: string): unknown =>
