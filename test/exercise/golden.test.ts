@@ -5,9 +5,9 @@ import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { goldenFile, goldenLedger, goldenViews } from './golden-views.ts'
 
 /** Ledgers of earlier releases, by the number of event types that there were. */
-const TYPES = { 'first-light': 32, ground: 38 } as const
+const TYPES = { 'first-light': 32, ground: 38, witness: 39 } as const
 
-describe.each(['first-light', 'ground'] as const)('the golden ledger %s', (name) => {
+describe.each(['first-light', 'ground', 'witness'] as const)('the golden ledger %s', (name) => {
   const ledger = goldenLedger(name)
 
   test('folds to the views it always had', () => {

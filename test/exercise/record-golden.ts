@@ -61,6 +61,10 @@ const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => unknown>> = {
     run.give('report-visit', { ...other, ...look('down') }, at)
     run.give('answer-ticket', { team: 'saareke', ticket: 'T1', text: 'We see it too.' }, at, blue('b1'))
   },
+  82000: (run, at) => {
+    const visit = { team: 'saareke', persona: 'worker', service: 'tax', journey: 'file' } as const
+    run.give('report-visit', { ...visit, ...look('broken') }, at)
+  },
   85000: (run, at) => {
     const visit = { team: 'saareke', persona: 'worker', service: 'tax', journey: 'file' } as const
     run.give('report-visit', { ...visit, ...look('up') }, at)
