@@ -35,6 +35,17 @@ describe('roles of personas', () => {
     }
   })
 
+  test('nobody of them is under protection, whom a look-up must not find', () => {
+    const crowd = PERSONA_ROLES.flatMap((role) => CROWDS[role]?.(population) ?? [])
+    expect(crowd.some(({ protectedAddress }) => protectedAddress)).toBe(true)
+    for (const role of PERSONA_ROLES)
+      for (let run = 0; run < 300; run += 1) {
+        const cast = openCast(population, `${run}`, role)
+        expect(cast.person('citizen')?.protectedAddress).toBe(false)
+        cast.release()
+      }
+  })
+
   test('a role that the nation does not offer is nobody, and never somebody else', () => {
     const cast = openCast(population, 'run', 'astronaut')
     expect(castValue(cast, population.land, 'citizen.code')).toBeUndefined()

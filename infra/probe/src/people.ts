@@ -97,7 +97,8 @@ export function openCast(population: Population, runSeed: string, role = 'worker
   }
   const roles: Readonly<Record<string, () => Person | undefined>> = {
     citizen: () => {
-      const crowd = CROWDS[role]?.(population)
+      // Whose address is protected no register shows to others: a complaint about that would be one about a service that works.
+      const crowd = CROWDS[role]?.(population).filter(({ protectedAddress }) => !protectedAddress)
       return crowd && take('citizen', crowd)
     },
     citizen2: () => take('citizen2', population.citizens),
