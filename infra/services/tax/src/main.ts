@@ -7,6 +7,7 @@ import { openXroadClient } from '../../kit/xroad-client.ts'
 import { usageRoutes, usageSchema } from '../../kit/xroad-provider.ts'
 import { apiRoutes } from './api.ts'
 import { assessForever } from './assessment.ts'
+import { helpRoutes } from './help-files.ts'
 import { pageRoutes } from './page-routes.ts'
 import { welcomePage } from './pages.ts'
 import { seed } from './seed.ts'
@@ -20,6 +21,7 @@ const citizens = openCitizens({ service: 'tax', db, welcome: welcomePage })
 service.app.route('/v2', usageRoutes(db))
 service.app.route('/xroad', xroadRoutes(db))
 service.app.route('/api', apiRoutes(db, xroad, citizens))
+service.app.route('/help', helpRoutes())
 service.app.route('/', citizens.routes)
 service.app.route('/', pageRoutes(db, xroad, citizens))
 
