@@ -66,3 +66,16 @@ export async function teaches(
   )
   return rows.length > 0
 }
+
+/** Who teaches a class what: colleagues of each other. */
+export async function teachersOf(
+  db: Queryable,
+  classId: string,
+): Promise<readonly { readonly subject: string; readonly code: string; readonly name: string }[]> {
+  const { rows } = await db.query<{ subject: string; code: string; name: string }>(
+    `select subject, code, name from teaching join teacher on code = teacher
+     where class_id = $1 order by subject`,
+    [classId],
+  )
+  return rows
+}

@@ -6,7 +6,7 @@ import type { Session } from '../../kit/sessions.ts'
 import { numberOf } from './api.ts'
 import { giveGrade, readGrade } from './grades.ts'
 import { resetPassword } from './passwords.ts'
-import { classesOf, isTeacher, teaches } from './people.ts'
+import { classesOf, isTeacher, teachersOf, teaches } from './people.ts'
 import { findTask, readTask, setTask, tasksOfTeacher, worksOf } from './tasks.ts'
 
 const body = async (c: Context): Promise<Record<string, unknown>> =>
@@ -26,7 +26,8 @@ export function teacherApi(db: Database, citizens: Citizens): Hono {
 
   api.get('/pupils/:code', async (c) => {
     const found = await taughtPupil(db, await reader(c), c.req.param('code'))
-    return found ? c.json(found) : c.json({ error: 'You teach no such pupil' }, 404)
+    if (!found) return c.json({ error: 'You teach no such pupil' }, 404)
+    return c.json({ ...found, teachers: await teachersOf(db, found.classId) })
   })
   api.post('/pupils/:code/password', async (c) => {
     const found = await taughtPupil(db, await writer(c), c.req.param('code'))
