@@ -6,7 +6,7 @@ import { usageSchema } from '../../infra/services/kit/xroad-provider.ts'
 import { giveGrade } from '../../infra/services/school/src/grades.ts'
 import { deliverDue } from '../../infra/services/school/src/outbox.ts'
 import { enter, resetPassword } from '../../infra/services/school/src/passwords.ts'
-import { classesOf, followedPupil } from '../../infra/services/school/src/people.ts'
+import { classesOf, followedPupil, teachersOf } from '../../infra/services/school/src/people.ts'
 import { seed } from '../../infra/services/school/src/seed.ts'
 import { fileFor, handIn } from '../../infra/services/school/src/submissions.ts'
 import { setTask, tasksOfPupil, worksOf } from '../../infra/services/school/src/tasks.ts'
@@ -121,6 +121,8 @@ test('five wrong tries close a username, for the right password too, until time 
 }, 30_000)
 
 test('the seeded school is the nation’s', async () => {
+  const colleagues = await teachersOf(db, own.id)
+  expect(Object.fromEntries(colleagues.map(({ subject, code }) => [subject, code]))).toEqual(own.teachers)
   expect((await classesOf(db, teacher)).map(({ id }) => id)).toEqual(
     classes.filter((one) => teaches(one, teacher)).map(({ id }) => id),
   )

@@ -1,7 +1,11 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { apiRoutes } from '../../infra/services/tax/src/api.ts'
 import { assess } from '../../infra/services/tax/src/calculation.ts'
+import { helpRoutes } from '../../infra/services/tax/src/help-files.ts'
 import { readIban } from '../../infra/services/tax/src/iban.ts'
 import { readAmount, readChanges } from '../../infra/services/tax/src/input.ts'
 import { declarationPage } from '../../infra/services/tax/src/pages.ts'
@@ -108,4 +112,20 @@ test.each([
     expect(await answer(broken), broken).toMatch(/^400 The body is not JSON: /)
   for (const other of ['null', '[]', '5', '"x"', '[{"donations":1}]', 'true'])
     expect(await answer(other), other).toMatch(/^400 The body must be a JSON object/)
+})
+
+test('instructions are given out by their plain names, and no file beside them', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'kilp-help-'))
+  try {
+    await mkdir(join(place, 'help'))
+    await writeFile(join(place, 'help/refund.txt'), 'within five working days')
+    await writeFile(join(place, 'key.txt'), 'secret')
+    const routes = helpRoutes(join(place, 'help'))
+    const given = await routes.request('/refund.txt')
+    expect([given.status, await given.text()]).toEqual([200, 'within five working days'])
+    for (const name of ['..%2fkey.txt', '.%2f..%2fkey.txt', 'nothing.txt', 'refund'])
+      expect((await routes.request(`/${name}`)).status, name).toBe(404)
+  } finally {
+    await rm(place, { recursive: true })
+  }
 })
