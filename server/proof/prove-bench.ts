@@ -69,7 +69,7 @@ export async function editSource(
   return ''
 }
 
-/** Waits until a service answers its light check. Returns what went wrong, or ''. */
+/** Waits until a service answers its light check twice: once may be the one before the restart, on its way out. Returns what went wrong, or ''. */
 export async function standsAgain(
   { loaded, range, clock, team }: Bench,
   service: string,
@@ -77,9 +77,11 @@ export async function standsAgain(
 ): Promise<string> {
   const alive = loaded.scenario.services.find((s) => s.id === service)?.journeys.find((j) => j.alive)
   const until = clock.now() + withinMs
+  const answers = async () => (await range.runJourney(team, service, alive?.id ?? '')).outcome === 'pass'
   while (alive && clock.now() < until) {
-    if ((await range.runJourney(team, service, alive.id)).outcome === 'pass') return ''
+    const once = await answers()
     await clock.sleep(200)
+    if (once && (await answers())) return ''
   }
   return alive ? `${service} does not answer again within ${withinMs} ms` : ''
 }
