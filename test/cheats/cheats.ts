@@ -16,9 +16,10 @@ chmod 644 /srv/cheat.mjs
 echo 'NODE_OPTIONS="--import /srv/cheat.mjs"' >> /etc/default/app
 sv -w 15 restart app`
 
-/** Stops the program of a service for so long, from now on. */
+/** Stops the programs of a service for so long, from now on. What bears no sign of the terminal outlives it. */
 const frozen = (seconds: number) =>
-  `pids=$(pgrep -u app; pgrep -u postgres); kill -STOP $pids; (sleep ${seconds}; kill -CONT $pids) > /dev/null 2>&1 &`
+  `pids=$(pgrep -d ' ' -u app; pgrep -d ' ' -u postgres); kill -STOP $pids
+env -i /usr/bin/setsid /bin/sh -c "sleep ${seconds}; kill -CONT $(echo $pids)" > /dev/null 2>&1 &`
 
 const trigger = (table: string, body: string) => `
 create or replace function public.cheat_${table.replace('.', '_')}() returns trigger language plpgsql as $$ begin ${body} end $$;

@@ -5,13 +5,13 @@ import type { LoadedScenario } from '../../server/engine/ports/loaded-scenario.t
 import type { Range } from '../../server/engine/ports/ports.ts'
 import { typeInTerminal } from '../../server/engine/terminal-run.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
-import type { Scenario, Team } from '../../server/exercise/scenario/model.ts'
+import type { Scenario } from '../../server/exercise/scenario/model.ts'
 import { at } from '../../server/exercise/scenario/trigger.ts'
 import { scoreAt } from '../../server/exercise/scoring/scoring.ts'
 import { findEngine } from '../../server/range/engine-api/docker.ts'
 import { openRange } from '../../server/range/range.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
-import { openRun } from '../exercise/run.ts'
+import { runningRun } from '../exercise/run.ts'
 import { ROOT } from '../platform/kilp-process.ts'
 import type { Cheat } from './cheats.ts'
 
@@ -97,25 +97,8 @@ async function onePlayer(
       }),
     ),
   )
-  const run = openRun()
-  const only: Team = {
-    id: team,
-    name: { en: team, et: team, ja: team },
-    country: 'XX',
-    pilot: 'absent',
-  } as Team
-  run.give('create-exercise', {
-    exerciseId: 'cheats',
-    scenario,
-    scenarioHash: '',
-    seed: '',
-    teams: [only],
-    speed: 1,
-  })
-  run.give('start-deploy', {})
-  run.give('report-isolation', { team, checks: [] })
-  run.give('finish-deploy', { ms: 1 })
-  run.give('start-exercise', {})
+  const name = { en: team, et: team, ja: team }
+  const run = runningRun(scenario, [{ id: team, name, country: 'XX', pilot: 'absent' }])
   // As a service that goes on working: what its availability costs a cheat is not counted here.
   for (const [n, attempt] of attempts.entries()) {
     const attack = ATTACKED[n] ?? ''
