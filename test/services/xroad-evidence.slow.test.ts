@@ -61,6 +61,14 @@ describe('signature', () => {
 
   test('no changed character passes, in the document or in the message', () => {
     const signature = signMessage(message('x'), signer)
+    // What base64 leaves open at its end.
+    for (const [written, otherwise] of [
+      ['=</ds:SignatureValue>', 'A</ds:SignatureValue>'],
+      ['=</ds:SignatureValue>', ' </ds:SignatureValue>'],
+    ] as const)
+      expect(() =>
+        checkSignature(message('x'), signature.replace(written, otherwise), signing.publicKey),
+      ).toThrow()
     fc.assert(
       fc.property(fc.nat(signature.length - 1), fc.constantFrom('A', 'x', '<', ' '), (at, letter) => {
         fc.pre(signature[at] !== letter)

@@ -53,7 +53,9 @@ export function checkSignature(message: RestMessage, signatures: string, publicK
   const [, certificate = ''] = /<ds:X509Certificate>([^<]*)</.exec(signatures) ?? []
   const [, at = ''] = /<xades:SigningTime>([^<]*)</.exec(signatures) ?? []
   const parts = compose(message, new X509Certificate(Buffer.from(certificate, 'base64')), at)
-  if (parts.document(value) !== signatures) throw new Error('the signature is of another message')
+  // As its bytes are written: others that mean the same would be another document with a signature that holds.
+  const written = Buffer.from(value, 'base64').toString('base64')
+  if (parts.document(written) !== signatures) throw new Error('the signature is of another message')
   const key = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const
   if (!verify('sha512', Buffer.from(parts.toBeSigned), key, Buffer.from(value, 'base64')))
     throw new Error('the signature is not made with the registered key')
