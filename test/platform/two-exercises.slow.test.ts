@@ -153,9 +153,7 @@ describe('two exercises in one platform', () => {
     const service = here.platform.current.engine.state().scenario.services[0]?.id ?? ''
     // Before that terminals are for looking only.
     for (const id of [a, b])
-      await here.platform.exercises
-        .opened(id)
-        ?.engine.submit({ type: 'start-exercise', data: {} }, white())
+      await here.platform.exercises.opened(id)?.engine.submit({ type: 'start-exercise', data: {} }, white())
     const tokens = await Promise.all([a, b].map((id) => here.token(id, 'blue', team)))
     const [inA, inB] = [a, b].map((exercise, i) => here.join({ exercise, token: tokens[i] ?? '' }))
     if (!inA || !inB) throw new Error('no sockets')

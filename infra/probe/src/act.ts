@@ -84,15 +84,16 @@ async function askExec(
 ): Promise<Reply> {
   const sent = `in ${step.exec.service}: ${step.exec.command.join(' ')}`
   const result = await new Promise<ExecResult>((resolve, reject) => {
-    const late = () =>
-      reject(new StepFailure('down', { expected: 'the command to end', received: 'it did not', sent }))
-    const timer = setTimeout(late, Math.max(1, deadline - performance.now()))
-    signal.addEventListener('abort', late, { once: true })
+    const unended = (kind: 'down' | 'fault') => () =>
+      reject(new StepFailure(kind, { expected: 'the command to end', received: 'it did not', sent }))
+    const timer = setTimeout(unended('down'), Math.max(1, deadline - performance.now()))
+    const cancelled = unended('fault')
+    signal.addEventListener('abort', cancelled, { once: true })
     exec(path, step.exec.env)
       .then(resolve, reject)
       .finally(() => {
         clearTimeout(timer)
-        signal.removeEventListener('abort', late)
+        signal.removeEventListener('abort', cancelled)
       })
   })
   if (result.error !== null)
