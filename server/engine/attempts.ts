@@ -68,7 +68,7 @@ export const attemptFoothold = (range: Range, scenario: Scenario, target: Target
   judge(range, scenario, target, () => range.runFoothold(target.team, target.weakness, target.loot))
 
 /** The attacker was told no. Of a script that names no witness the answer alone has to say it. */
-const refused = (run: RunResult): boolean =>
+export const refused = (run: RunResult): boolean =>
   run.outcome === 'fail' && (run.refused ?? run.verdict === 'broken')
 
 async function judge(

@@ -1,3 +1,4 @@
+import { refused } from '../engine/attempts.ts'
 import type { RunResult } from '../engine/ports/ports.ts'
 import { told } from './prove-bench.ts'
 
@@ -34,10 +35,10 @@ export interface ProofRow {
 export type RowKey = Pick<ProofRow, 'weakness' | 'source' | 'name'>
 
 /** What an exploit came to, as in play. */
-export function cameOut({ outcome, refused }: RunResult): 'lands' | 'blocked' | 'unanswered' | 'fault' {
-  if (outcome === 'pass') return 'lands'
-  if (outcome === 'fault') return 'fault'
-  return refused === false ? 'unanswered' : 'blocked'
+export function cameOut(run: RunResult): 'lands' | 'blocked' | 'unanswered' | 'fault' {
+  if (run.outcome === 'pass') return 'lands'
+  if (run.outcome === 'fault') return 'fault'
+  return refused(run) ? 'blocked' : 'unanswered'
 }
 
 /** What was seen in one state of the source, against what this kind of row must show. `trouble`: what went wrong on the way there, or ''. */

@@ -1,3 +1,4 @@
+import { refused } from '../engine/attempts.ts'
 import { cleanupCommand, RESTART } from '../engine/playbook.ts'
 import type { Edit } from '../engine/ports/edit.ts'
 import type { LoadedScenario } from '../engine/ports/loaded-scenario.ts'
@@ -32,7 +33,8 @@ export async function shareOut<Worker, Item>(
   )
 }
 
-async function typeIn(bench: Bench, service: string, text: string) {
+/** Types a text in a root terminal of a service. */
+export async function typeIn(bench: Bench, service: string, text: string) {
   const stream = await bench.range.openTerminal(bench.team, service, { cols: 200, rows: 50 })
   const typed = await typeInTerminal(stream, text, APPLY_DEADLINE_MS)
   stream.close()
@@ -118,7 +120,7 @@ export async function brokenJourneys(bench: Bench, journeys: readonly string[]):
 export async function runExploit(bench: Bench, weakness: string): Promise<RunResult> {
   const once = () => bench.range.runExploit(bench.team, weakness, Object.fromEntries(bench.loot))
   const first = await once()
-  const run = passes(first) || (first.refused ?? first.verdict === 'broken') ? first : await once()
+  const run = passes(first) || refused(first) ? first : await once()
   if (passes(run))
     for (const [name, value] of Object.entries(run.remember))
       bench.loot.set(`loot.${weakness}.${name}`, value)

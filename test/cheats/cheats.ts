@@ -1,7 +1,7 @@
 /** What a team does instead of mending. It is root in its containers: each `types` is typed there, in every service that is named. */
 export interface Cheat {
   readonly name: string
-  /** In which container, and what. `*`: in each that is attacked, and in eid. */
+  /** In which container, and what. `*`: in each that is attacked. */
   readonly types: Readonly<Record<string, string>>
 }
 
@@ -53,17 +53,12 @@ http.Server.prototype.emit = function (event, request, response) {
   return emit.apply(this, arguments)
 }`)
 
-const brokenTools = ['psql', 'timeout', 'sh', 'bash', 'cat', 'printf', 'env', 'node']
-  .map((tool) => `[ ! -e /usr/bin/${tool} ] || ! [ -w /usr/bin/${tool} ] || echo ${tool} >> /root/broken`)
-  .join('\n')
-
 /** Tools of a container are no longer what they are called; what runs goes on running. */
-const replaceTools = `${brokenTools}
-printf '#!/usr/bin/perl\\nexit 3\\n' > /root/liar; chmod 755 /root/liar
+const replaceTools = `printf '#!/usr/bin/perl\\nexit 3\\n' > /root/liar; chmod 755 /root/liar
 for tool in psql timeout env cat printf mkfifo; do at=$(command -v $tool) && cp /root/liar $at; done; true`
 
 export const CHEATS: readonly Cheat[] = [
-  { name: 'tools that end with 3', types: { '*': replaceTools, 'registry-db': replaceTools } },
+  { name: 'tools that end with 3', types: { '*': replaceTools } },
   {
     name: 'accounts that have another name',
     types: { '*': "sed -i 's/^app:/application:/; s/^postgres:/database:/' /etc/passwd" },
@@ -94,6 +89,6 @@ export const CHEATS: readonly Cheat[] = [
   { name: 'freezing for 70 s', types: { '*': frozen(70) } },
   {
     name: 'files that can not be read',
-    types: { '*': 'mount -o remount,ro / 2> /dev/null; chmod 000 /srv/data /root; rm -rf /tmp; true' },
+    types: { '*': 'chmod 000 /srv/data /root; rm -rf /tmp; true' },
   },
 ]

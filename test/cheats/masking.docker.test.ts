@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { DecisionTreeClassifier } from 'ml-cart'
-import { extract } from 'tar-stream'
 import { expect, test } from 'vitest'
 import { random, shuffle } from '#exercise/random.ts'
 import type { RangeSpec } from '../../server/engine/ports/loaded-scenario.ts'
 import type { Range } from '../../server/engine/ports/ports.ts'
 import { typeInTerminal } from '../../server/engine/terminal-run.ts'
 import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
+import { readFileIn } from '../../server/range/engine-api/files.ts'
 import { containerName } from '../../server/range/labels.ts'
 import { silent } from '../../server/range/log.ts'
 import { openRange } from '../../server/range/range.ts'
@@ -124,10 +123,7 @@ sv -w 15 restart app`,
 }
 
 async function readRecord(docker: ContainerEngine, container: string, service: string): Promise<Seen[]> {
-  const archive = extract()
-  ;(await docker.getContainer(container).getArchive({ path: RECORD })).pipe(archive)
-  let text = ''
-  for await (const entry of archive) text = (await buffer(entry)).toString('utf8')
+  const text = (await readFileIn(docker, container, RECORD))?.content.toString('utf8') ?? ''
   return text
     .split('\n')
     .filter(Boolean)

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { attemptAttack } from '../../server/engine/attempts.ts'
+import { type Attempt, attemptAttack } from '../../server/engine/attempts.ts'
 import type { LoadedScenario } from '../../server/engine/ports/loaded-scenario.ts'
 import type { Range } from '../../server/engine/ports/ports.ts'
-import { typeInTerminal } from '../../server/engine/terminal-run.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
 import type { Scenario } from '../../server/exercise/scenario/model.ts'
 import { at } from '../../server/exercise/scenario/trigger.ts'
 import { scoreAt } from '../../server/exercise/scoring/scoring.ts'
+import { type Bench, editSource, serviceOf, typeIn } from '../../server/proof/prove-bench.ts'
 import { findEngine } from '../../server/range/engine-api/docker.ts'
+import { silent } from '../../server/range/log.ts'
 import { openRange } from '../../server/range/range.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { runningRun } from '../exercise/run.ts'
@@ -54,7 +55,7 @@ export async function play(players: readonly Player[]): Promise<readonly Row[]> 
     home: `cheats-${process.pid}`,
     infra: join(ROOT, 'infra'),
     cache: join(ROOT, '.kilp/cache'),
-    log: { warn: () => {}, info: () => {} } as never,
+    log: silent,
   })
   const teams = players.map((_, n) => `t${n}`)
   try {
@@ -79,14 +80,15 @@ async function onePlayer(
   team: string,
   player: Player,
 ): Promise<Row> {
-  if (player.mends) await Promise.all(ATTACKED.map((weakness) => mend(range, loaded, team, weakness)))
+  const bench: Bench = { team, range, loaded, clock: wallClock, loot: new Map() }
+  if (player.mends) await Promise.all(ATTACKED.map((weakness) => mend(bench, weakness)))
   const { '*': everywhere, ...single } = player.types ?? {}
   const attacked = new Set(ATTACKED.map(serviceOf))
   const typed = {
     ...(everywhere && Object.fromEntries([...attacked].map((service) => [service, everywhere]))),
     ...single,
   }
-  await Promise.all(Object.entries(typed).map(([service, text]) => type(range, team, service, text)))
+  await Promise.all(Object.entries(typed).map(([service, text]) => cheat(bench, service, text)))
   const attempts = await Promise.all(
     ATTACKED.map((weakness) =>
       attemptAttack(range, wallClock, loaded.scenario, {
@@ -107,12 +109,7 @@ async function onePlayer(
   }
   run.give('pass-time', {}, scenario.durationMs)
   const { defence, recovery } = scoreAt(run.state, team, scenario.durationMs).categories
-  const came = (what: string) =>
-    attempts.filter(
-      ({ result, alive }) =>
-        (result === 'landed' ? 'landed' : result === 'fault' ? 'void' : alive ? 'defended' : 'outage') ===
-        what,
-    ).length
+  const came = (what: ReturnType<typeof wordOf>) => attempts.filter((one) => wordOf(one) === what).length
   return {
     name: player.name,
     landed: came('landed'),
@@ -124,8 +121,6 @@ async function onePlayer(
   }
 }
 
-const serviceOf = (weakness: string) => weakness.split('/')[0] ?? ''
-
 function cheatedScenario(scenario: Scenario): Scenario {
   const attacks = ATTACKED.map((weakness) => {
     const known = scenario.attacks.find((attack) => attack.weakness === weakness)
@@ -136,20 +131,19 @@ function cheatedScenario(scenario: Scenario): Scenario {
   return { ...scenario, attacks, tutor: [], durationMs: 2 * scenario.scoring.recoveryZeroMs }
 }
 
-async function mend(range: Range, loaded: LoadedScenario, team: string, weakness: string): Promise<void> {
-  const service = serviceOf(weakness)
-  const patch = loaded.patches[weakness]?.plant ?? ''
-  const trouble = await range.edit(team, service, [{ patch, reverse: true }])
-  if (trouble) throw new Error(`${weakness}: ${trouble}`)
-  await type(range, team, service, 'sv -w 15 restart app')
-  const alive = loaded.scenario.services.find(({ id }) => id === service)?.journeys.find((j) => j.alive)
-  const passes = async () => (await range.runJourney(team, service, alive?.id ?? '')).outcome === 'pass'
-  for (let tries = 0; tries < 60 && !(await passes()); tries += 1) await wallClock.sleep(500)
+function wordOf({ result, alive }: Attempt): 'landed' | 'void' | 'defended' | 'outage' {
+  if (result === 'landed') return 'landed'
+  if (result === 'fault') return 'void'
+  return alive ? 'defended' : 'outage'
 }
 
-async function type(range: Range, team: string, service: string, text: string): Promise<void> {
-  const stream = await range.openTerminal(team, service, { cols: 200, rows: 50 })
-  const { exitCode, output } = await typeInTerminal(stream, text, 60_000)
-  stream.close()
+async function mend(bench: Bench, weakness: string): Promise<void> {
+  const patch = bench.loaded.patches[weakness]?.plant ?? ''
+  const trouble = await editSource(bench, serviceOf(weakness), [{ patch, reverse: true }])
+  if (trouble) throw new Error(`${weakness}: ${trouble}`)
+}
+
+async function cheat(bench: Bench, service: string, text: string): Promise<void> {
+  const { exitCode, output } = await typeIn(bench, service, text)
   if (exitCode === null) throw new Error(`${service}: the cheat did not end: ${output.slice(-500)}`)
 }

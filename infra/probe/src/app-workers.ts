@@ -51,33 +51,43 @@ export function openAppWorkers({ nationSeed, cardAuthority }: Omit<AppPlace, 'po
     else end(worker)
   }
 
+  const ask = async (worker: Worker, asked: AskedApp, deadline: number): Promise<ToldApp> => {
+    const told = Promise.withResolvers<ToldApp>()
+    const timer = setTimeout(
+      () => told.reject(new Error('it was not done in time')),
+      Math.max(1, deadline - performance.now()),
+    )
+    worker.once('message', told.resolve)
+    // Out of memory, or whatever else ends a thread.
+    worker.once('error', told.reject)
+    worker.postMessage(asked)
+    try {
+      return await told.promise
+    } finally {
+      clearTimeout(timer)
+      worker.removeAllListeners('message')
+      worker.removeAllListeners('error')
+      worker.on('error', () => {})
+    }
+  }
+
   return {
     async run(name, input, deadline) {
       const worker = await take()
-      const told = Promise.withResolvers<ToldApp>()
-      const timer = setTimeout(
-        () => told.reject(new Error('it was not done in time')),
-        Math.max(1, deadline - performance.now()),
-      )
-      worker.once('message', told.resolve)
-      // Out of memory, or whatever else ends a thread.
-      worker.once('error', told.reject)
-      try {
-        worker.postMessage({ name, input } satisfies AskedApp)
-        const { text, error } = await told.promise
-        done(worker)
-        if (error !== null) throw new Error(error)
-        return text
-      } catch (error) {
-        if (!idle.includes(worker)) end(worker)
-        throw error
-      } finally {
-        clearTimeout(timer)
-        worker.removeAllListeners('message')
-        worker.removeAllListeners('error')
-        worker.on('error', () => {})
-        waiting.shift()?.()
-      }
+      const { text, error } = await ask(worker, { name, input }, deadline)
+        .then(
+          (told) => {
+            done(worker)
+            return told
+          },
+          (fault: unknown) => {
+            end(worker)
+            throw fault
+          },
+        )
+        .finally(() => waiting.shift()?.())
+      if (error !== null) throw new Error(error)
+      return text
     },
     async close() {
       await Promise.all([...all].map((worker) => worker.terminate()))

@@ -1,21 +1,13 @@
-import { buffer } from 'node:stream/consumers'
 import { applyPatch, parsePatch, reversePatch, type StructuredPatch } from 'diff'
-import { extract, pack } from 'tar-stream'
 import type { Edit } from '../../engine/ports/edit.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
+import { type ContainerFile, putFilesIn, readFileIn } from '../engine-api/files.ts'
 import { reason } from '../log.ts'
 import { runOwn } from '../probe/own-shell.ts'
 
 const APP = '/srv/app'
 /** Lines of context that may have become others, as `patch` has it. */
 const FUZZ = 2
-const LARGEST_BYTES = 4 * 1024 * 1024
-
-/** A file of a service as it is in its container. */
-interface Source {
-  readonly text: string
-  readonly mode: number
-}
 
 /**
  * Applies patches, one after the other, to a service's sources in a container. They are applied here and only what comes of them goes in, so that no tool of the
@@ -27,7 +19,7 @@ export async function editFiles(
   container: string,
   edits: readonly Edit[],
 ): Promise<string> {
-  const files = new Map<string, Source | null>()
+  const files = new Map<string, ContainerFile | null>()
   try {
     for (const { patch, reverse } of edits)
       for (const parsed of parsePatch(patch)) {
@@ -35,8 +27,9 @@ export async function editFiles(
         const trouble = await change(docker, container, files, reverse ? reversePatch(parsed) : parsed)
         if (trouble) return trouble
       }
-    const gone = [...files].flatMap(([path, source]) => (source ? [] : [`${APP}/${path}`]))
-    await putFiles(docker, container, files)
+    const kept = [...files].flatMap(([path, file]) => (file ? [[path, file] as const] : []))
+    const gone = [...files].flatMap(([path, file]) => (file ? [] : [`${APP}/${path}`]))
+    await putFilesIn(docker, container, APP, kept)
     if (gone.length === 0) return ''
     const removed = await runOwn(docker, await busybox(), {
       container,
@@ -55,18 +48,20 @@ export async function editFiles(
 async function change(
   docker: ContainerEngine,
   container: string,
-  files: Map<string, Source | null>,
+  files: Map<string, ContainerFile | null>,
   parsed: StructuredPatch,
 ): Promise<string> {
   const [from, to] = [pathOf(parsed.oldFileName), pathOf(parsed.newFileName)]
   const path = from ?? to
   if (path === null) return 'a patch names no file'
-  const before = files.has(path) ? (files.get(path) ?? null) : await readSource(docker, container, path)
+  const before = files.has(path)
+    ? (files.get(path) ?? null)
+    : await readFileIn(docker, container, `${APP}/${path}`)
   if (from !== null && before === null) return `${path} is not there`
-  const text = applyPatch(before?.text ?? '', parsed, { fuzzFactor: FUZZ })
+  const text = applyPatch(before?.content.toString('utf8') ?? '', parsed, { fuzzFactor: FUZZ })
   if (text === false) return `the change does not fit ${path} as it is there`
   if (from !== null && from !== to) files.set(from, null)
-  if (to !== null) files.set(to, { text, mode: before?.mode ?? 0o644 })
+  if (to !== null) files.set(to, { content: Buffer.from(text, 'utf8'), mode: before?.mode ?? 0o644 })
   return ''
 }
 
@@ -74,35 +69,4 @@ async function change(
 function pathOf(name: string | undefined): string | null {
   if (!name || name === '/dev/null') return null
   return name.slice(name.indexOf('/') + 1)
-}
-
-async function readSource(docker: ContainerEngine, container: string, path: string): Promise<Source | null> {
-  const sent = await docker
-    .getContainer(container)
-    .getArchive({ path: `${APP}/${path}` })
-    .catch((error: { statusCode?: number }) => {
-      if (error.statusCode === 404) return null
-      throw error
-    })
-  if (!sent) return null
-  const archive = extract()
-  sent.pipe(archive)
-  let found: Source | null = null
-  for await (const entry of archive) {
-    const { type, size = 0, mode = 0o644 } = entry.header
-    if (type !== 'file' || size > LARGEST_BYTES) throw new Error(`${path} is no file of sources any more`)
-    found = { text: (await buffer(entry)).toString('utf8'), mode }
-  }
-  return found
-}
-
-async function putFiles(
-  docker: ContainerEngine,
-  container: string,
-  files: ReadonlyMap<string, Source | null>,
-): Promise<void> {
-  const archive = pack()
-  for (const [name, source] of files) if (source) archive.entry({ name, mode: source.mode }, source.text)
-  archive.finalize()
-  await docker.getContainer(container).putArchive(await buffer(archive), { path: APP })
 }

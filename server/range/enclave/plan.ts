@@ -54,10 +54,7 @@ export interface ContainerPlan {
    */
   readonly hosts: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, string>>
-  /**
-   * Whose part of the machine's processors it uses, one word: of those who want more than there is, each gets the same. A team's containers are one of them, however
-   * many there are; the probes are one of their own, so that no team can keep the platform from looking.
-   */
+  /** Whose part of the processors it uses, one word: the team's, whose containers share one, or the probes', whom no team may keep from looking. */
   readonly share: string
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { buffer } from 'node:stream/consumers'
-import { extract, pack } from 'tar-stream'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { type ExecResult, execIn } from '../engine-api/exec.ts'
+import { putFilesIn, readFileIn } from '../engine-api/files.ts'
+import { reason } from '../log.ts'
 
 /** Statically linked, and all that a scene is set with: a shell that takes its commands from itself. Part of the base image. */
 const BUSYBOX = '/usr/bin/busybox'
@@ -11,14 +11,9 @@ const BUSYBOX = '/usr/bin/busybox'
 export async function busyboxOf(docker: ContainerEngine, image: string): Promise<Buffer> {
   const container = await docker.createContainer({ Image: image, NetworkDisabled: true })
   try {
-    const archive = extract()
-    const sent = await container.getArchive({ path: BUSYBOX })
-    sent.pipe(archive)
-    let found: Buffer | null = null
-    // To its end: a connection that is left in the middle stays open for minutes.
-    for await (const entry of archive) found = await buffer(entry)
+    const found = await readFileIn(docker, container.id, BUSYBOX)
     if (!found) throw new Error(`${image} has no ${BUSYBOX}`)
-    return found
+    return found.content
   } finally {
     await container.remove({ force: true, v: true })
   }
@@ -47,13 +42,9 @@ export async function runOwn(
   const name = `busybox-${randomBytes(12).toString('hex')}`
   const program = `/${name}`
   try {
-    const archive = pack()
-    archive.entry({ name, mode: 0o755 }, busybox)
-    archive.finalize()
-    await docker.getContainer(container).putArchive(await buffer(archive), { path: '/' })
+    await putFilesIn(docker, container, '/', [[name, { content: busybox, mode: 0o755 }]])
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
-    return { exitCode: -1, stdout: '', stderr: '', cut: false, error: said }
+    return { exitCode: -1, stdout: '', stderr: '', cut: false, error: reason(error) }
   }
   const result = await execIn(docker, {
     container,
