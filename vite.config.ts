@@ -50,6 +50,7 @@ export default defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.{docker,slow,page,host}.test.ts'],
+          setupFiles: ['test/kit/properties.ts'],
           // Modules are loaded once for all files of a worker: half of the time went into loading them anew. A file that sets what a module reads when it is loaded resets the modules after itself.
           isolate: false,
           // More than cores: a third of the tests wait for a socket or a clock.

@@ -35,6 +35,7 @@ Environment:
   KILP_URL       address that people type, where a proxy stands before it (https://range.example)
   KILP_DATA      folder of the embedded database (.kilp/data)
   KILP_POOL      address pool of the enclaves (10.201.0.0/16)
+  KILP_TEAM_DISK what a team may hold of the engine's disk, in MiB (its part of what is free, at most 4096)
   KILP_PACKS     folders with further services and weaknesses, with ${delimiter} between
   DATABASE_URL   a PostgreSQL server instead of the embedded database
   DOCKER_HOST    the container engine, where it is not the default one
@@ -59,6 +60,7 @@ program
   .option('--teams <n>', 'how many of the scenario’s teams take part')
   .option('--no-autostart', 'wait for the instructor to start the exercise')
   .option('--fresh', 'give up an unfinished exercise and begin a new one')
+  .option('--insist', 'also where the machine does not carry so many enclaves')
   .action(runUp)
 
 program
@@ -69,6 +71,7 @@ program
   .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20', '1')
   .option('--teams <n>', 'how many of the scenario’s teams take part')
   .option('--no-autostart', 'wait for the instructor to start the exercise')
+  .option('--insist', 'also where the machine does not carry so many enclaves')
   .action(runOpen)
 
 program

@@ -4,6 +4,7 @@ import { type ExerciseRegistry, openRegistry } from './engine/platform/exercises
 import { type OpenExercise, openExercise } from './engine/platform/open-exercise.ts'
 import type { ScenarioPlace } from './engine/platform/open-list.ts'
 import { type Operator, openOperator } from './engine/platform/operator.ts'
+import { noRoom } from './engine/platform/room.ts'
 import { type TakenUp, takeUp } from './engine/platform/take-up.ts'
 import type { LoadedScenario } from './engine/ports/loaded-scenario.ts'
 import type { DeployProgress, EventLog } from './engine/ports/ports.ts'
@@ -11,6 +12,7 @@ import type { RangeHost } from './engine/ports/range-host.ts'
 import { wallClock } from './engine/wall-clock.ts'
 import type { Recorded } from './exercise/ledger/events.ts'
 import { type Live, openLive } from './live/live.ts'
+import type { SignInSettings } from './live/sign-in.ts'
 import { findEngine } from './range/engine-api/docker.ts'
 import { homeOf, ownerOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
@@ -32,6 +34,8 @@ export interface RunOptions {
   readonly port: number
   /** Where people reach it, when a proxy stands before it. */
   readonly publicUrl?: string
+  /** How people sign in with the organisation's accounts; they do not when not given. */
+  readonly signIn?: SignInSettings
   /** Built web pages. */
   readonly web: string
   /** The scenario of the current exercise. */
@@ -41,6 +45,8 @@ export interface RunOptions {
   readonly autostart: boolean
   /** Give up an unfinished exercise. */
   readonly fresh: boolean
+  /** Also where the machine does not carry so many enclaves. */
+  readonly insist: boolean
   /** Token of the one who runs the platform. */
   readonly operatorKey: string
   readonly log: RangeLog
@@ -57,6 +63,8 @@ export interface PlatformOptions extends RunOptions {
   readonly dataDir: string
   readonly infra: string
   readonly pool: string | null
+  /** See `KILP_TEAM_DISK`. */
+  readonly teamDiskMiB: number | null
 }
 
 export interface Platform {
@@ -79,6 +87,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     home: homeOf(options.dataDir),
     owner: ownerOf(options.dataDir),
     ...(pool ? { pool } : {}),
+    ...(options.teamDiskMiB ? { teamDiskMiB: options.teamDiskMiB } : {}),
     infra,
     cache: join(infra, '../.kilp/cache'),
     log,
@@ -102,7 +111,8 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
   const fault = (what: string, error: unknown) =>
     options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what)
   const shared = { log: store, clock: wallClock }
-  const taken = await takeUp({ ...options, ...shared, load, tell: tell.line })
+  const room = async () => (options.insist ? null : noRoom(ranges, options.loaded))
+  const taken = await takeUp({ ...options, ...shared, load, noRoom: room, tell: tell.line })
 
   // Nothing is touched before the pages are served: a port in use must cost nothing.
   const serving = Promise.withResolvers<void>()
@@ -146,6 +156,7 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
     host: options.host,
     port: options.port,
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
+    ...(options.signIn && { signIn: options.signIn }),
     webDir: options.web,
     exercises,
     store,

@@ -6,6 +6,7 @@ import './kit/tokens.css'
 import './kit/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { mendStyles } from './app/mend-styles.ts'
 import { preload } from './app/pages.ts'
 import { parseRoute } from './app/route.ts'
 import { wantedLang, wantedTheme } from './app/settings.ts'
@@ -13,6 +14,8 @@ import { startI18n } from './kit/i18n/i18n.ts'
 
 // A part of the pages did not arrive (a network comes up just now, or a newer build is served): start over.
 addEventListener('vite:preloadError', () => setTimeout(() => location.reload(), 1000))
+
+mendStyles(document)
 
 const root = document.getElementById('kilp')
 if (root) {

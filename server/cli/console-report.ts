@@ -1,11 +1,6 @@
 import type { Recorded } from '../exercise/ledger/events.ts'
+import { clockText } from '../exercise/scenario/clock-text.ts'
 import type { Scenario } from '../exercise/scenario/model.ts'
-
-/** mm:ss of exercise time. */
-export function clockText(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
-}
 
 /**
  * One line per fact that somebody watching the terminal wants, or null. Progress of the deploy is told elsewhere, in place.
@@ -29,10 +24,17 @@ export function reportLine(event: Recorded, scenario: Scenario): string | null {
       return `${at} Paused${event.data.reason ? `: ${event.data.reason}` : ''}`
     case 'exercise.resumed':
       return `${at} Goes on`
+    case 'preparation.changed':
+      return `${at} Terminals are ${event.data.open ? 'open to teams for preparation' : 'closed to teams'}`
     case 'exercise.skipped':
       return `${at} Skipped from ${clockText(event.data.fromMs)}`
     case 'speed.changed':
       return `${at} Speed ${event.data.to}`
+    case 'strain.changed': {
+      const { late, stretch, cause } = event.data
+      const apart = stretch > 1 ? `, looks ${stretch} times as far apart` : ''
+      return `${at} Measurements are ${late ? `late (${cause})` : 'on time'}${apart}`
+    }
     case 'exercise.ended':
       return `${at} The exercise has ended`
     case 'phase.entered':
@@ -49,6 +51,10 @@ export function reportLine(event: Recorded, scenario: Scenario): string | null {
       return event.data.from === 'unknown'
         ? null
         : `${at} ${event.data.team}: ${event.data.service} (${event.data.journey}) is ${event.data.to}`
+    case 'disk.filled': {
+      const { team, service, heldMiB, teamMiB, allowedMiB, stays } = event.data
+      return `${at} ${team}: ${service} filled the disk (${heldMiB} MiB, the team ${teamMiB} of ${allowedMiB}): stopped${stays ? '' : ' and started again'}`
+    }
     case 'container.died':
       return `${at} ${event.data.team}: container of ${event.data.service} died (${event.data.oom ? 'out of memory' : `exit ${event.data.exitCode}`})`
     default:

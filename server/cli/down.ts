@@ -27,12 +27,12 @@ export async function runDown(options: DownOptions): Promise<void> {
   const { docker } = await findEngine()
   const home = options.all ? null : homeOf(dataDir)
   let last: Cleared | null = null
-  // What a platform had asked the engine for when it ended may still come.
+  // What a platform had asked the engine for when it ended may still come, also where it was ending already and its file is gone.
   for (let round = 0; round < ROUNDS; round++) {
     last = await clear(docker, home)
     tell(`${last.containers} containers and ${last.networks} networks removed`)
     if (last.stuck.length > 0) throw new UserError(stuckText(last.stuck))
-    if (!running || last.containers + last.networks === 0) break
+    if (last.containers + last.networks === 0) break
   }
   if (last?.rules) tell("the host's rules removed")
   if (options.images) tell(`${await removeImages(docker)} images removed`)

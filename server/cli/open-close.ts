@@ -3,7 +3,7 @@ import { seatsOf, seatTable } from './seats.ts'
 import { readSettings } from './settings.ts'
 import { placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
-type OpenOptions = Pick<UpOptions, 'scenario' | 'pack' | 'speed' | 'teams' | 'autostart'>
+type OpenOptions = Pick<UpOptions, 'scenario' | 'pack' | 'speed' | 'teams' | 'autostart' | 'insist'>
 
 /** `kilp open`: one more exercise on the platform that runs over this data folder. */
 export async function runOpen(options: OpenOptions): Promise<void> {
@@ -13,6 +13,7 @@ export async function runOpen(options: OpenOptions): Promise<void> {
     ...placeOf(options),
     speed: speedOf(options),
     autostart: options.autostart,
+    insist: options.insist ?? false,
     ...(teams === undefined ? {} : { teams }),
   })
   process.stdout.write(`${id}  ${url}\n\n${seatTable(await seatsOf(running, id))}\n`)

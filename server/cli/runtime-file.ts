@@ -21,11 +21,12 @@ export type RuntimeFile = Readonly<z.infer<typeof content>>
 const pathIn = (dataDir: string) => join(dataDir, 'running.json')
 
 /** Says that this process runs over the data folder. */
-export function writeRuntimeFile(dataDir: string, about: Omit<RuntimeFile, 'pid' | 'started'>): void {
+export function writeRuntimeFile(dataDir: string, about: Omit<RuntimeFile, 'pid' | 'started'>): RuntimeFile {
   const path = pathIn(dataDir)
   mkdirSync(dirname(path), { recursive: true })
   const file: RuntimeFile = { pid: process.pid, started: startOf(process.pid) ?? '', ...about }
   writeFileSync(path, JSON.stringify(file), { mode: 0o600 })
+  return file
 }
 
 export function removeRuntimeFile(dataDir: string): void {

@@ -7,15 +7,25 @@ import { table } from './table.ts'
 export interface SeatLink {
   readonly seat: string
   readonly team?: string
+  /** Short code, to be read out. */
+  readonly code: string | null
   readonly token: string
   readonly url: string
 }
 
 /** The links that still open a seat, in the shape that `--json` prints. */
-function usable(links: readonly JoinLink[]): readonly SeatLink[] {
+type Coded = JoinLink & { readonly code: string | null }
+
+function usable(links: readonly Coded[]): readonly SeatLink[] {
   return links
     .filter((link) => !link.revoked)
-    .map(({ seat, team, token, url }) => ({ seat, ...(team === null ? {} : { team }), token, url }))
+    .map(({ seat, team, code, token, url }) => ({
+      seat,
+      ...(team === null ? {} : { team }),
+      code,
+      token,
+      url,
+    }))
 }
 
 export async function runSeats(options: { json?: boolean; exercise?: string }): Promise<void> {
@@ -29,12 +39,12 @@ export async function seatsOf(
   running: RuntimeFile,
   exercise: string | undefined,
 ): Promise<readonly SeatLink[]> {
-  const answer = await askPlatform<{ seats: readonly JoinLink[] }>(running, pathOf(exercise, '/seats'))
+  const answer = await askPlatform<{ seats: readonly Coded[] }>(running, pathOf(exercise, '/seats'))
   return usable(answer.seats)
 }
 
 export const seatTable = (seats: readonly SeatLink[]): string =>
   table(
-    ['seat', 'team', 'join link'],
-    seats.map((seat) => [seat.seat, seat.team ?? '', seat.url]),
+    ['seat', 'team', 'code', 'join link'],
+    seats.map((seat) => [seat.seat, seat.team ?? '', seat.code ?? '', seat.url]),
   )

@@ -14,6 +14,8 @@ export interface Settings {
   readonly databaseUrl: string | null
   /** Addresses of enclaves: a CIDR with room for 2 /24 networks a team. */
   readonly pool: string | null
+  /** What a team may hold of the engine's disk, in MiB; null: its part of what is free. */
+  readonly teamDiskMiB: number | null
 }
 
 export function readSettings(env: NodeJS.ProcessEnv, port?: string): Settings {
@@ -28,7 +30,21 @@ export function readSettings(env: NodeJS.ProcessEnv, port?: string): Settings {
     dataDir: resolve(env.KILP_DATA || resolve(ROOT, '.kilp/data')),
     databaseUrl: env.DATABASE_URL || null,
     pool: env.KILP_POOL || null,
+    teamDiskMiB: teamDisk(env.KILP_TEAM_DISK),
   }
+}
+
+/** Less than an enclave needs to come up would only stop it. */
+const LEAST_DISK_MIB = 256
+
+function teamDisk(text: string | undefined): number | null {
+  if (!text) return null
+  const mib = Number(text)
+  if (!Number.isInteger(mib) || mib < LEAST_DISK_MIB)
+    throw new UserError(
+      `KILP_TEAM_DISK is "${text}": give what a team may hold of the engine's disk, in MiB, a whole number from ${LEAST_DISK_MIB}`,
+    )
+  return mib
 }
 
 function publicUrl(text: string | undefined): string | null {

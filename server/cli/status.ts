@@ -1,7 +1,7 @@
+import { clockText } from '../exercise/scenario/clock-text.ts'
 import type { PublicExercise } from '../exercise/views/public-exercise.ts'
 import type { ExerciseSummary } from '../exercise/wire/protocol.ts'
 import { askPlatform, pathOf, runningPlatform } from './ask-platform.ts'
-import { clockText } from './console-report.ts'
 import { readSettings } from './settings.ts'
 import { table } from './table.ts'
 

@@ -11,6 +11,7 @@ export interface UpOptions {
   readonly teams?: string
   readonly autostart: boolean
   readonly fresh?: boolean
+  readonly insist?: boolean
 }
 
 export const placeOf = ({ scenario, pack }: Pick<UpOptions, 'scenario' | 'pack'>): ScenarioPlace => ({

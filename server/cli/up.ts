@@ -7,13 +7,16 @@ import { type Platform, startPlatform } from '../main.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { openProgress, reportLine } from './console-report.ts'
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts'
+import { seatsOf, seatTable } from './seats.ts'
 import { ROOT, readSettings } from './settings.ts'
+import { signInSettings } from './sign-in-settings.ts'
 import { storeOptions } from './store-options.ts'
 import { placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
 /** `kilp up`, which `npm start` runs. stdout carries only the one line `Kilp ready http://HOST:PORT`; all else goes to stderr. */
 export async function runUp(options: UpOptions): Promise<void> {
   const settings = readSettings(process.env, options.port)
+  const signIn = signInSettings(process.env, settings.publicUrl)
   const speed = speedOf(options)
   const teams = teamsOf(options)
   const place = placeOf(options)
@@ -23,6 +26,9 @@ export async function runUp(options: UpOptions): Promise<void> {
   })
   const progress = openProgress(process.stderr)
   const log = pino({ level: process.env.KILP_LOG ?? 'warn' }, pino.destination(2))
+  for (const { group, team } of signIn?.groups ?? [])
+    if (team !== null && !loaded.teams.some(({ id }) => id === team))
+      progress.line(`Sign-in: the group ${group} has no seat in this exercise, which has no team ${team}.`)
   const operatorKey = randomBytes(32).toString('base64url')
   let ending: string | null = null
   let platform: Platform | null = null
@@ -33,16 +39,19 @@ export async function runUp(options: UpOptions): Promise<void> {
     host: settings.host,
     port: settings.port,
     ...(settings.publicUrl !== null && { publicUrl: settings.publicUrl }),
+    ...(signIn && { signIn }),
     dataDir: settings.dataDir,
     store: storeOptions(settings),
     infra: join(ROOT, 'infra'),
     pool: settings.pool,
+    teamDiskMiB: settings.teamDiskMiB,
     web: join(ROOT, '.kilp/web'),
     loaded,
     place,
     speed,
     autostart: options.autostart,
     fresh: options.fresh ?? false,
+    insist: options.insist ?? false,
     operatorKey,
     log,
     tell: {
@@ -59,8 +68,8 @@ export async function runUp(options: UpOptions): Promise<void> {
   })
   platform = started
   const { current, exercises, url } = started
-  const seats = await started.live.seatLinks()
-  writeRuntimeFile(settings.dataDir, { url, exerciseId: exercises.current, key: operatorKey })
+  const running = writeRuntimeFile(settings.dataDir, { url, exerciseId: exercises.current, key: operatorKey })
+  const seats = await seatsOf(running, exercises.current)
   const leave = async (signal: string) => {
     if (ending) process.exit(130)
     ending = signal
@@ -76,9 +85,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   process.on('SIGTERM', () => void leave('SIGTERM'))
 
   process.stdout.write(`Kilp ready ${url}\n`)
-  for (const seat of seats)
-    progress.line(`  ${`${seat.seat}${seat.team ? ` ${seat.team}` : ''}`.padEnd(12)} ${seat.url}`)
-  progress.line('')
+  progress.line(`${seatTable(seats)}\n`)
   try {
     await current.deployed
   } catch (error) {

@@ -2,6 +2,7 @@ import type { State } from '../exercise/fold/state.ts'
 import type { Loot, Scenario } from '../exercise/scenario/model.ts'
 import { needsOf } from '../exercise/scenario/needs.ts'
 import { lootOf } from '../exercise/schedule/chains.ts'
+import { PATIENCE_MS } from '../exercise/schedule/freeze.ts'
 import type { Clock, Range, RunResult } from './ports/ports.ts'
 
 export interface Attempt {
@@ -32,13 +33,14 @@ export function targetOf(state: State, team: string, attack: string): Target {
 
 /**
  * Whether a service still does its work: each of its journeys passes, and each service it needs passes its light check.
- * Each failing run gets a second look. So a service that is broken or cut off does not count as defended.
+ * Each failing run gets a second look, unless somebody waits. So a service that is broken or cut off does not count as defended.
  */
 export async function standing(
   range: Range,
   scenario: Scenario,
   team: string,
   service: string,
+  hurried: () => boolean = () => false,
 ): Promise<Standing> {
   const runs = [service, ...needsOf(scenario, service)].flatMap((id) =>
     (scenario.services.find((s) => s.id === id)?.journeys ?? [])
@@ -48,7 +50,7 @@ export async function standing(
   const results = await Promise.all(
     runs.map(async (run) => {
       const first = await range.runJourney(team, run.service, run.journey)
-      return first.outcome === 'pass' ? first : range.runJourney(team, run.service, run.journey)
+      return first.outcome === 'pass' || hurried() ? first : range.runJourney(team, run.service, run.journey)
     }),
   )
   if (results.some((result) => result.outcome === 'fail')) return 'away'
@@ -56,16 +58,40 @@ export async function standing(
 }
 
 /**
+ * So long after its setup an attacker comes, drawn for each run: an attack on the heels of its own scene would be known by that. A service is looked at more often than this, so that
+ * others have come in between. Wall time, ms.
+ */
+const PAUSE_MS = [2_000, 8_000] as const
+
+const between = ([least, most]: readonly [number, number], random: () => number): number =>
+  Math.round(least + random() * (most - least))
+
+/**
  * Runs a weakness's exploit and says what it means: `landed` where the attacker has it; `failed` with `alive` where the attacker was answered and does not
  * have it, the witness was served in the same run, and the service does its work. What got no proper answer is tried once more, so that one lost packet is
  * no defence; what gets none then is no defence either.
  */
-export const attemptExploit = (range: Range, scenario: Scenario, target: Target): Promise<Attempt> =>
-  judge(range, scenario, target, () => range.runExploit(target.team, target.weakness, target.loot))
+export const attemptExploit = (
+  range: Range,
+  scenario: Scenario,
+  target: Target,
+  random: () => number = Math.random,
+): Promise<Attempt> =>
+  judge(range, scenario, target, () =>
+    range.runExploit(target.team, target.weakness, target.loot, between(PAUSE_MS, random)),
+  )
 
-/** Looks whether a landed attack still has its hold, and says it in the same words: `landed` while it has. */
-export const attemptFoothold = (range: Range, scenario: Scenario, target: Target): Promise<Attempt> =>
-  judge(range, scenario, target, () => range.runFoothold(target.team, target.weakness, target.loot))
+/**
+ * Looks whether a landed attack still has its hold, and says it in the same words: `landed` while it has. `hurried` is asked before a look that was not answered
+ * is tried once more: an attack that waits for it waits no longer than one run, whatever a team makes hang.
+ */
+export const attemptFoothold = (
+  range: Range,
+  scenario: Scenario,
+  target: Target,
+  hurried: () => boolean = () => false,
+): Promise<Attempt> =>
+  judge(range, scenario, target, () => range.runFoothold(target.team, target.weakness, target.loot), hurried)
 
 /** The attacker was told no. Of a script that names no witness the answer alone has to say it. */
 export const refused = (run: RunResult): boolean =>
@@ -76,9 +102,10 @@ async function judge(
   scenario: Scenario,
   target: Target,
   once: () => Promise<RunResult>,
+  hurried: () => boolean = () => false,
 ): Promise<Attempt> {
   let run = await once()
-  if (run.outcome !== 'pass' && !refused(run)) run = await once()
+  if (run.outcome !== 'pass' && !refused(run) && !hurried()) run = await once()
   const { evidence } = run
   const failed = (result: 'failed' | 'fault', alive = false): Attempt => ({
     result,
@@ -88,17 +115,15 @@ async function judge(
   })
   if (run.outcome === 'pass') return { result: 'landed', alive: true, evidence, loot: run.remember }
   if (run.outcome === 'fail' && !refused(run)) return failed('failed')
-  const now = await standing(range, scenario, target.team, target.service)
+  // Whoever waits is not kept by a look that decides nothing.
+  if (hurried()) return failed('fault')
+  const now = await standing(range, scenario, target.team, target.service, hurried)
   if (now === 'away') return failed('failed')
   if (run.outcome === 'fault' || now === 'unknown') return failed('fault')
   return failed('failed', true)
 }
 
-/**
- * So long an attacker comes back to a service that does not answer, at moments that nobody can foresee. Longer than a restart, and longer than it pays to
- * freeze a service: what is away all that time loses more availability than one attack is worth. Wall time, ms.
- */
-const PATIENCE_MS = 45_000
+/** So long an attacker waits between two tries, at least and at most. Wall time, ms. */
 const AGAIN_MS = [2_000, 10_000] as const
 
 /** An attack: as `attemptExploit`, asked again until it is answered or the attacker's patience ends. `random`: in [0, 1). */
@@ -110,11 +135,10 @@ export async function attemptAttack(
   random: () => number = Math.random,
 ): Promise<Attempt> {
   const since = clock.now()
-  const [soonest, latest] = AGAIN_MS
   for (;;) {
-    const attempt = await attemptExploit(range, scenario, target)
+    const attempt = await attemptExploit(range, scenario, target, random)
     const unanswered = attempt.result === 'failed' && !attempt.alive
-    const wait = soonest + random() * (latest - soonest)
+    const wait = between(AGAIN_MS, random)
     if (!unanswered || clock.now() + wait > since + PATIENCE_MS) return attempt
     await clock.sleep(wait)
   }

@@ -1,4 +1,5 @@
 import { PLATFORM } from '../exercise/ledger/actor.ts'
+import { followDisk } from './disk-watch.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import type { ExerciseLoop } from './exercise-loop.ts'
 import { followIsolation } from './isolation-watch.ts'
@@ -34,6 +35,7 @@ export async function bringUp(parts: BringUp): Promise<void> {
   if (engine.state().phase === 'created') await deployAll(parts)
   else if (engine.state().phase !== 'ended') await takeUpAgain(parts)
   followIsolation(engine, parts.range, parts.fault)
+  followDisk(engine, parts.range, parts.fault)
   await loop.begin()
   if (parts.autostart && engine.state().phase === 'ready')
     await engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)

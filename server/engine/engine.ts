@@ -7,6 +7,7 @@ import { foldOn, nothingFolded } from '../exercise/wire/folded.ts'
 import type { StorageTrouble } from '../exercise/wire/protocol.ts'
 import { type ExerciseClock, exerciseMs, followLedger, running, stoppedAt } from './exercise-clock.ts'
 import { type Clock, type EventLog, PositionConflict } from './ports/ports.ts'
+import { completed } from './question-digest.ts'
 import { openQueue } from './queue.ts'
 import { type Audiences, openAudiences } from './snapshots/audiences.ts'
 import { loadSnapshot } from './snapshots/snapshots.ts'
@@ -122,7 +123,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     submit: (asked, by) =>
       queue.run(async () => {
         if (unsure) await catchUp()
-        const command = { ...asked, by, at: exerciseMs(clock, wall.now()) } as Command
+        const command = {
+          ...completed(asked, folded.state.seed),
+          by,
+          at: exerciseMs(clock, wall.now()),
+        } as Command
         const decision = decide(folded.state, command)
         if (!decision.ok) return decision
         if (decision.events.length === 0) return { ok: true, cursor: folded.cursor, events: [] }

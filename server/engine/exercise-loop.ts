@@ -6,6 +6,7 @@ import type { Clock, EventLog, Range } from './ports/ports.ts'
 import { openRunner, type Runner } from './runner/runner.ts'
 import { openSampleBuffer } from './samples.ts'
 import { openSparring } from './sparring.ts'
+import { watchStrain } from './strain-watch.ts'
 import type { Terminals } from './terminals.ts'
 
 const TICK_MS = 100
@@ -80,9 +81,10 @@ export function openExerciseLoop(options: {
         more: sparring.wanted,
         fault,
       })
-      const { plan, looked } = runner
+      const { plan, looked, behind } = runner
       if (closed) return
       stops.push(clock.every(TICK_MS, plan))
+      stops.push(watchStrain({ engine, range, clock, behind, fault }))
       stops.push(
         clock.every(CHECKPOINT_MS, () => {
           watch('samples', samples.flush())

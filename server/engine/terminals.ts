@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import type { Actor } from '../exercise/ledger/actor.ts'
-import type { Engine } from './engine.ts'
+import type { AskedCommand, Engine, Submitted } from './engine.ts'
 import type { Range, TerminalStream } from './ports/ports.ts'
 
 export type OpenedTerminal =
@@ -20,7 +20,14 @@ export interface Terminals {
     by: Actor,
   ): Promise<OpenedTerminal>
   close(terminal: string, reason: string): Promise<void>
+  /** Puts on record that an instructor begins or ends to follow a terminal, or to help in it. */
+  followed(command: FollowCommand, by: Actor): Promise<Submitted>
 }
+
+type FollowCommand = Extract<
+  AskedCommand,
+  { readonly type: 'follow-terminal' | 'help-terminal' | 'unfollow-terminal' }
+>
 
 /** `fault` hears when a terminal that ended could not be recorded. */
 export function openTerminals(
@@ -72,5 +79,6 @@ export function openTerminals(
       open.get(terminal)?.stream.close()
       await closed(terminal, reason)
     },
+    followed: (command, by) => engine.submit(command, by),
   }
 }

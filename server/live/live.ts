@@ -7,6 +7,7 @@ import { sameSite } from './http/same-site.ts'
 import { rateLimitPerAddress } from './rate.ts'
 import type { JoinLink } from './seats.ts'
 import { openServed } from './served.ts'
+import type { SignInSettings } from './sign-in.ts'
 import { openSocketServer } from './socket-server.ts'
 
 export interface LiveOptions {
@@ -20,6 +21,8 @@ export interface LiveOptions {
   readonly store: EventLog
   /** Opens and puts away over the interface, for who has the key; nobody when not given. */
   readonly operator?: KeyedOperator
+  /** How people sign in with the organisation's accounts; they do not when not given. */
+  readonly signIn?: SignInSettings
   /** A pino logger fits. */
   readonly log: { warn(fields: object, message: string): void }
   /** Bursts of events are gathered this long; 200 ms when not given. */
@@ -65,6 +68,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
   const app = openHttp({
     ...shared,
     operator: options.operator ?? null,
+    signIn: options.signIn ?? null,
     store: options.store,
     base: () => options.publicUrl ?? url,
     webDir: options.webDir,
@@ -76,6 +80,7 @@ export async function openLive(options: LiveOptions): Promise<Live> {
     http: app.server,
     gatherMs: options.gatherMs ?? 200,
     terminalKeepMs: options.terminalKeepMs ?? 60_000,
+    offersSignIn: options.signIn !== undefined,
   })
   const connections = new Set<Socket>()
   app.server.on('connection', (connection) => {

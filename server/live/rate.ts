@@ -2,20 +2,26 @@
 export interface RateLimit {
   /** False when this one is too many. */
   take(): boolean
+  /** Whether one more would be let through; takes nothing. */
+  left(): boolean
 }
 
 export function rateLimit(perSecond: number, burst: number, now: () => number = Date.now): RateLimit {
   let left = burst
   let since = now()
+  const earn = () => {
+    const at = now()
+    left = Math.min(burst, left + (Math.max(0, at - since) / 1_000) * perSecond)
+    since = at
+    return left >= 1
+  }
   return {
     take() {
-      const at = now()
-      left = Math.min(burst, left + (Math.max(0, at - since) / 1_000) * perSecond)
-      since = at
-      if (left < 1) return false
+      if (!earn()) return false
       left -= 1
       return true
     },
+    left: earn,
   }
 }
 
@@ -26,6 +32,8 @@ const ADDRESSES = 10_000
 export function rateLimitPerAddress(perSecond: number, burst: number, now: () => number = Date.now) {
   const limits = new Map<string, RateLimit>()
   return {
+    /** Whether one more would be let through; takes nothing. */
+    left: (address: string): boolean => limits.get(address)?.left() ?? burst >= 1,
     take(address: string): boolean {
       const limit = limits.get(address) ?? rateLimit(perSecond, burst, now)
       limits.delete(address)

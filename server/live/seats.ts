@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Engine } from '../engine/engine.ts'
 import type { EventLog } from '../engine/ports/ports.ts'
 import type { Refusal } from '../exercise/decide/commands.ts'
-import type { SeatState } from '../exercise/fold/state.ts'
+import type { SeatState } from '../exercise/fold/small-state.ts'
 import type { Actor } from '../exercise/ledger/actor.ts'
 import { type Audience, SEATS } from '../exercise/scenario/model.ts'
 import type { SeatInfo } from '../exercise/wire/protocol.ts'
@@ -15,6 +15,18 @@ export interface JoinLink extends SeatInfo {
   readonly url: string
 }
 
+interface Refused {
+  readonly ok: false
+  readonly refusal: Refusal
+}
+
+/** What a token carries of somebody who has signed in: the name, and until when it opens the seat. */
+export interface Session {
+  readonly name?: string
+  /** Epoch ms. */
+  readonly untilWall: number
+}
+
 /**
  * Seats are facts in the ledger; a token is the seat's own data, signed. So links stay valid over a restart, revoking is one
  * more fact, and nothing about tokens is kept.
@@ -23,8 +35,9 @@ export interface Seats {
   /** The seat of a token, or why it has none. */
   enter(
     token: string,
-  ): { readonly ok: true; readonly seat: SeatInfo } | { readonly ok: false; readonly refusal: Refusal }
-  tokenOf(seat: SeatInfo): string
+  ): { readonly ok: true; readonly seat: SeatInfo; readonly signedIn: string | null } | Refused
+  /** `session`: of somebody who has signed in. */
+  tokenOf(seat: SeatInfo, session?: Session): string
   /** Every seat with its join link under `base`, e.g. `http://127.0.0.1:4600`. */
   links(base: string): readonly JoinLink[]
 }
@@ -37,6 +50,8 @@ const payload = z.strictObject({
   seatId: z.string(),
   seat: z.enum(SEATS),
   team: z.string().nullable(),
+  name: z.string().optional(),
+  untilWall: z.number().optional(),
 })
 
 /** Opens the seats of the engine's exercise; the signing key is made once and kept in the store's settings. */
@@ -45,8 +60,9 @@ export async function openSeats(engine: Engine, log: EventLog): Promise<Seats> {
   const { exerciseId } = engine
   const sign = (text: string) => createHmac('sha256', key).update(text).digest()
 
-  const tokenOf = ({ seatId, seat, team }: SeatInfo): string => {
-    const text = Buffer.from(JSON.stringify({ exerciseId, seatId, seat, team })).toString('base64url')
+  const tokenOf = ({ seatId, seat, team }: SeatInfo, session?: Session): string => {
+    const content = { exerciseId, seatId, seat, team, ...session }
+    const text = Buffer.from(JSON.stringify(content)).toString('base64url')
     return `${text}.${sign(text).toString('base64url')}`
   }
   return {
@@ -61,7 +77,8 @@ export async function openSeats(engine: Engine, log: EventLog): Promise<Seats> {
       const seat = engine.state().seats.find((each) => each.seatId === content.seatId)
       if (content.exerciseId !== exerciseId || !seat) return { ok: false, refusal: UNKNOWN }
       if (seat.revoked) return { ok: false, refusal: REVOKED }
-      return { ok: true, seat: infoOf(seat) }
+      if ((content.untilWall ?? Number.POSITIVE_INFINITY) <= Date.now()) return { ok: false, refusal: OVER }
+      return { ok: true, seat: infoOf(seat), signedIn: content.name ?? null }
     },
     links: (base) =>
       engine.state().seats.map((seat) => {
@@ -78,13 +95,19 @@ export const joinUrl = (base: string, token: string): string => `${base}/#/join/
 export const audienceOf = ({ seat, team }: SeatInfo): Audience =>
   seat === 'blue' ? { seat, team: team ?? '' } : { seat }
 
-/** Whoever acts in a seat. */
-export const actorOf = ({ seatId, seat }: SeatInfo): Actor => ({ kind: 'seat', seatId, seat })
+/** Whoever acts in a seat; `name` where it is known. */
+export const actorOf = ({ seatId, seat }: SeatInfo, name: string | null = null): Actor => ({
+  kind: 'seat',
+  seatId,
+  seat,
+  ...(name !== null && { name }),
+})
 
 const UNKNOWN = refusal(
   'unknown-token',
   'This token is not of this exercise. Use the whole join link that the platform printed, or ask white for a new one.',
 )
+const OVER = refusal('session-over', 'You signed in long ago. Sign in again on the start page.')
 const REVOKED = refusal('revoked-token', 'This seat was revoked. Ask white for a new join link.')
 
 const infoOf = ({ seatId, seat, team, label }: SeatState): SeatInfo => ({ seatId, seat, team, label })

@@ -2,6 +2,7 @@ import type { Exercise } from '../engine/platform/exercise.ts'
 import type { Exercises } from '../engine/platform/exercises.ts'
 import type { EventLog } from '../engine/ports/ports.ts'
 import { openPages, type Pages } from './audience-feed.ts'
+import { type Files, openFiles } from './files.ts'
 import { type GiveCommand, openCommands } from './give-command.ts'
 import { openSeats, type Seats } from './seats.ts'
 
@@ -11,6 +12,7 @@ export interface Served {
   readonly seats: Seats
   readonly give: GiveCommand
   readonly pages: Pages
+  readonly files: Files
 }
 
 /** Finds the exercise that a request is about; null when there is none. */
@@ -19,12 +21,16 @@ export type FindServed = (exerciseId: string | undefined) => Promise<Served | nu
 /** Each exercise is prepared when somebody first asks for it, and let go of together with the exercise. */
 export function openServed(exercises: Exercises, store: EventLog): FindServed {
   const known = new WeakMap<Exercise, Promise<Served>>()
-  const prepare = async (exercise: Exercise): Promise<Served> => ({
-    exercise,
-    seats: await openSeats(exercise.engine, store),
-    give: openCommands(exercise.engine),
-    pages: openPages(exercise.engine),
-  })
+  const prepare = async (exercise: Exercise): Promise<Served> => {
+    const files = openFiles(exercise.engine, store)
+    return {
+      exercise,
+      seats: await openSeats(exercise.engine, store),
+      give: openCommands(exercise.engine, files.checkCommand),
+      pages: openPages(exercise.engine),
+      files,
+    }
+  }
   return async (exerciseId = exercises.current) => {
     // No database takes it.
     const exercise = exerciseId.includes('\0') ? null : await exercises.find(exerciseId)

@@ -9,7 +9,9 @@ import { malformed, refusal, socketMessages } from './wire.ts'
 const MESSAGES_PER_SECOND = 200
 const MESSAGES_AT_ONCE = 400
 /** Each of these is work for the store or a container; catching up has a measure of its own. */
-const HEAVY: ReadonlySet<keyof ClientToServer> = new Set(['command', 'terminal-open'])
+const HEAVY: ReadonlySet<keyof ClientToServer> = new Set([
+  ...(['command', 'terminal-open', 'follow-begin', 'follow-help'] as const),
+])
 const HEAVY_PER_SECOND = 10
 const HEAVY_AT_ONCE = 50
 /** Malformed messages until the socket is sent away. */
@@ -18,11 +20,17 @@ const MISTAKES = 10
 const REPLIES: { readonly [M in keyof ClientToServer]: boolean } = {
   'catch-up': true,
   command: true,
+  here: false,
   'terminal-open': true,
   'terminal-input': true,
   'terminal-resize': false,
   'terminal-close': false,
   'terminal-ack': false,
+  'follow-begin': true,
+  'follow-help': true,
+  'follow-input': true,
+  'follow-ack': false,
+  'follow-end': false,
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Exercises } from '../engine/platform/exercises.ts'
 import { FOLD_HASH } from '../engine/snapshots/fold-hash.ts'
 import { hangUp, openOutlets } from './backpressure.ts'
 import { openLanes } from './catch-up.ts'
+import { personIn } from './presence.ts'
 import type { AddressLimit } from './rate.ts'
 import { GUEST } from './seats.ts'
 import type { FindServed, Served } from './served.ts'
@@ -27,6 +28,8 @@ export interface SocketServerOptions {
   readonly gatherMs: number
   /** How long a terminal waits for its person to come back. */
   readonly terminalKeepMs: number
+  /** People may sign in with the organisation's accounts. */
+  readonly offersSignIn: boolean
   readonly fault: (what: string, error: unknown) => void
 }
 
@@ -62,7 +65,7 @@ export function openSocketServer(options: SocketServerOptions) {
   io.use(async (socket, next) => {
     const auth = socketAuth.safeParse(socket.handshake.auth)
     if (!auth.success) return next(connectError(malformed(auth.error)))
-    const { exercise, token, cursor, fold } = auth.data
+    const { exercise, token, cursor, fold, person } = auth.data
     const patient = () => options.failures.take(socket.handshake.address)
     const served = await options.find(exercise).catch((error) => {
       options.fault('handshake', error)
@@ -77,6 +80,9 @@ export function openSocketServer(options: SocketServerOptions) {
     if (entered && !entered.ok) return next(connectError(patient() ? entered.refusal : TOO_MANY_FAILURES))
     socket.data.served = served
     socket.data.seat = entered?.seat ?? GUEST
+    socket.data.signedIn = entered?.signedIn ?? null
+    socket.data.person = personIn(socket.data, person ?? null)
+    socket.data.where = null
     socket.data.cursor = cursor ?? 0
     socket.data.takesSnapshots = fold === FOLD_HASH
     next()

@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'socket.io'
+import type { Person, Whereabouts } from '../exercise/wire/person.ts'
 import type { ClientToServer, SeatInfo, ServerToClient } from '../exercise/wire/protocol.ts'
 import type { Served } from './served.ts'
 
@@ -18,6 +19,11 @@ export interface SocketData {
   /** The exercise that the handshake named. */
   served: Served
   seat: SeatInfo
+  /** The name that the token carries; who they say they are does not change it. */
+  signedIn: string | null
+  /** Who is before this page, where it is known, and where in it. */
+  person: Person | null
+  where: Whereabouts | null
   /** From the handshake, to go on from. */
   cursor: number
   /** From the handshake: it can go on from a snapshot. */

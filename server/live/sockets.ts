@@ -7,6 +7,7 @@ import { hangUp } from './backpressure.ts'
 import { type Lanes, openCatchUps } from './catch-up.ts'
 import { sayGoodbye } from './farewell.ts'
 import type { GiveCommand } from './give-command.ts'
+import { openPresence } from './presence.ts'
 import { openPublisher } from './publisher.ts'
 import { allRoom, liveRoom, seatRoom } from './rooms.ts'
 import { audienceOf } from './seats.ts'
@@ -39,6 +40,7 @@ export interface SocketOptions {
   readonly gatherMs: number
   /** How long a terminal waits for its person to come back. */
   readonly terminalKeepMs: number
+  readonly offersSignIn: boolean
   readonly fault: (what: string, error: unknown) => void
 }
 
@@ -54,6 +56,7 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
     options.terminalKeepMs,
     fault,
   )
+  const presence = openPresence(io, exerciseId)
   const catchUps = openCatchUps(options.lanes, pages, publisher.cursor)
 
   const serve = (socket: LiveSocket) => {
@@ -64,9 +67,12 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
     if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket, 'revoked-token')
     guardMessages(socket)
     listen(socket, catchUp)
-    const { current } = options
+    const { current, offersSignIn } = options
     const { record } = exercise
-    socket.emit('welcome', { seat, exerciseId, cursor: publisher.cursor(), current, record })
+    const { signedIn } = socket.data
+    const cursor = publisher.cursor()
+    socket.emit('welcome', { seat, exerciseId, cursor, current, record, signedIn, offersSignIn })
+    presence.serve(socket)
     follow(socket, catchUp).catch((error) => {
       fault('live feed', error)
       socket.disconnect(true)
@@ -111,7 +117,7 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
     // The guard has let through only what `wireCommand` accepts.
     socket.on('command', (command, reply) => {
       options
-        .give(seat, command as SeatCommand)
+        .give(seat, command as SeatCommand, socket.data.person?.name)
         .catch((error) => {
           fault('command', error)
           return { ok: false, refusal: FAULT } as const
@@ -126,16 +132,20 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
 
   const stopWatching = engine.onEvents((events) => {
     for (const event of events) {
+      // By an act on its service; of one that ended by itself nothing is left here.
+      if (event.type === 'terminal.closed') sessions.end(event.data.terminal, event.data.reason)
       if (event.type !== 'seat.revoked') continue
       const { seatId } = event.data
-      for (const socket of socketsIn(seatRoom(exerciseId, seatId))) sayGoodbye(socket, 'revoked-token')
+      // First, so that what ends with the seat is recorded as that, and not as pages that went.
       sessions.leave(seatId)
+      for (const socket of socketsIn(seatRoom(exerciseId, seatId))) sayGoodbye(socket, 'revoked-token')
     }
   })
 
   const stop = () => {
     stopWatching()
     publisher.close()
+    presence.close()
     sessions.close()
   }
   return {

@@ -1,6 +1,8 @@
 import type { TerminalStream } from '../engine/ports/ports.ts'
 import { openScrollback } from './scrollback.ts'
 import type { LiveSocket } from './socket-types.ts'
+import { type Follower, openFollower } from './terminal-follower.ts'
+import { openTyping, type Typist } from './terminal-typing.ts'
 
 const REPLAY_BYTES = 64 * 1024
 /** Output that the client has not drawn: beyond this the container's stream stands still ... */
@@ -9,11 +11,11 @@ const STOP_BYTES = 256 * 1024
 const GO_ON_BYTES = 64 * 1024
 /** Output of this long goes in one message. */
 const GATHER_MS = 5
-/** Typed text that the container has not taken over: with more, the client keeps what it has. */
-const UNREAD_LENGTH = 64 * 1024
+/** Between two sizes that make a full-screen program draw itself anew: each has to get there by itself. */
+const REDRAW_MS = 300
 
-/** One terminal: a container's stream, and at most one client that watches it. */
-export interface TerminalSession {
+/** One terminal: a container's stream, at most one client that watches it, and instructors who follow. */
+export interface TerminalSession extends Typist {
   readonly terminal: string
   readonly seatId: string
   client(): LiveSocket | null
@@ -22,37 +24,37 @@ export interface TerminalSession {
   detach(): void
   /** How many bytes since `attach` the client has drawn. */
   drawn(bytes: number): void
-  /** How much was typed so far, UTF-16 units. */
-  typed(): number
-  /**
-   * Types what of `data`, which begins at `at`, was not typed yet; see `terminal-input` in the protocol. Resolves with how much was typed then. What nobody `may` type
-   * is counted and goes nowhere: it must not come in later.
-   */
-  type(data: string, at: number, may: boolean): Promise<number>
-  readonly stream: TerminalStream
+  resize(cols: number, rows: number): void
+  /** Lets a page see what the terminal shows, until the follower is closed. */
+  follow(follow: string, socket: LiveSocket): Follower
+  /** One more who types here, beside the client. */
+  typist(): Typist
 }
 
 /**
  * Carries output to the client as fast as the client draws it. With no client it goes on until the limit, so that a reload
- * misses nothing and a flood fills no memory.
+ * misses nothing and a flood fills no memory. Followers slow nothing down.
  */
 export function openTerminalSession(of: {
   terminal: string
   seatId: string
   stream: TerminalStream
+  size: { readonly cols: number; readonly rows: number }
   /** The shell has ended, and all that it said was sent. */
   closed: (reason: string) => void
 }): TerminalSession {
   const { stream, terminal, seatId } = of
   const scrollback = openScrollback(REPLAY_BYTES)
+  const typing = openTyping(stream.write)
+  const followers = new Set<Follower>()
+  let size = of.size
   let socket: LiveSocket | null = null
   let sent = 0
   let acknowledged = 0
-  let typed = 0
-  let unread = 0
   let paused = false
   let gathered: Buffer[] = []
   let timer: NodeJS.Timeout | null = null
+  let redraw: NodeJS.Timeout | null = null
 
   let stopWatching = () => {}
 
@@ -71,6 +73,7 @@ export function openTerminalSession(of: {
     if (chunk.length === 0) return
     scrollback.add(chunk)
     socket?.emit('terminal-data', terminal, chunk)
+    for (const follower of followers) follower.send(chunk)
   }
   stream.onData((chunk) => {
     gathered.push(chunk)
@@ -82,13 +85,25 @@ export function openTerminalSession(of: {
   })
   stream.onClose((reason) => {
     flush()
+    if (redraw) clearTimeout(redraw)
     of.closed(reason)
   })
 
+  const screen = () => ({ ...size, bytes: Buffer.concat([scrollback.modes(), scrollback.bytes()]) })
+  /** A program that has had the screen to itself for long is asked to draw it anew, as by a window that is resized: nobody remembers all that it drew. */
+  const drawAnew = () => {
+    if (redraw || !scrollback.inFullScreen()) return
+    stream.resize(size.cols, size.rows > 1 ? size.rows - 1 : 2)
+    redraw = setTimeout(() => {
+      redraw = null
+      stream.resize(size.cols, size.rows)
+    }, REDRAW_MS)
+  }
+
   return {
+    ...typing(),
     terminal,
     seatId,
-    stream,
     client: () => socket,
     attach(next) {
       flush()
@@ -104,21 +119,28 @@ export function openTerminalSession(of: {
       stopWatching()
       socket = null
     },
-    typed: () => typed,
-    async type(data, at, may) {
-      const fresh = at > typed || unread > UNREAD_LENGTH ? '' : data.slice(typed - at)
-      if (fresh === '') return typed
-      typed += fresh.length
-      const reached = typed
-      if (!may) return reached
-      unread += fresh.length
-      await stream.write(fresh)
-      unread -= fresh.length
-      return reached
-    },
     drawn(bytes) {
       acknowledged = Math.max(acknowledged, Math.min(bytes, sent))
       mayGoOn()
     },
+    resize(cols, rows) {
+      size = { cols, rows }
+      stream.resize(cols, rows)
+      for (const follower of followers) follower.resized(cols, rows)
+    },
+    follow(follow, page) {
+      flush()
+      const follower = openFollower(follow, page, screen)
+      followers.add(follower)
+      drawAnew()
+      return {
+        ...follower,
+        close() {
+          followers.delete(follower)
+          follower.close()
+        },
+      }
+    },
+    typist: typing,
   }
 }

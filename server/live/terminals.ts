@@ -3,6 +3,7 @@ import { mayCommand } from '../exercise/decide/authority.ts'
 import type { ClientToServer, SeatInfo, TerminalReply } from '../exercise/wire/protocol.ts'
 import { actorOf } from './seats.ts'
 import type { LiveSocket } from './socket-types.ts'
+import { openFollows } from './terminal-follows.ts'
 import { openTerminalSession, type TerminalSession } from './terminal-session.ts'
 import { FAULT, refusal } from './wire.ts'
 
@@ -11,8 +12,10 @@ type OpenRequest = Parameters<ClientToServer['terminal-open']>[0]
 export interface TerminalSessions {
   /** Listens to the terminal messages of a socket. */
   serve(socket: LiveSocket): void
-  /** Closes the terminals of a seat that was revoked. */
+  /** Closes the terminals of a seat that was revoked, and lets it follow none. */
   leave(seatId: string): void
+  /** Ends a terminal, and says why to whoever is at it. Nothing when it is over. */
+  end(terminal: string, reason: string): void
   close(): void
 }
 
@@ -28,6 +31,7 @@ export function openTerminalSessions(
 ): TerminalSessions {
   const sessions = new Map<string, TerminalSession>()
   const leaving = new Map<string, NodeJS.Timeout>()
+  const follows = openFollows(terminals, (terminal) => sessions.get(terminal), fault)
 
   const stay = (terminal: string) => {
     clearTimeout(leaving.get(terminal))
@@ -45,6 +49,7 @@ export function openTerminalSessions(
     // Closing ends the shell, and that comes back here.
     if (!sessions.has(terminal)) return
     forget(terminal)?.emit('terminal-closed', terminal, reason)
+    follows.over(terminal, reason)
     terminals.close(terminal, reason).catch((error) => fault('closing a terminal', error))
   }
 
@@ -67,11 +72,20 @@ export function openTerminalSessions(
       data: { team, service, terminal: '' },
     })
     if (may !== true) return { ok: false, refusal: may }
-    const opened = await terminals.open(team, service, { cols, rows }, actorOf(seat))
+    const opened = await terminals.open(
+      team,
+      service,
+      { cols, rows },
+      actorOf(seat, socket.data.person?.name),
+    )
     if (!opened.ok) return opened
     const { terminal, stream } = opened
     const closed = (reason: string) => end(terminal, reason)
-    const session = openTerminalSession({ terminal, stream, seatId: seat.seatId, closed })
+    const session = openTerminalSession({
+      ...{ terminal, stream, closed },
+      seatId: seat.seatId,
+      size: { cols, rows },
+    })
     sessions.set(terminal, session)
     if (socket.connected) session.attach(socket)
     else leaveLater(terminal)
@@ -89,6 +103,7 @@ export function openTerminalSessions(
   return {
     serve(socket) {
       const { seat } = socket.data
+      follows.serve(socket)
       const mine = (terminal: string) => {
         const session = sessions.get(terminal)
         return session?.client() === socket ? session : null
@@ -107,7 +122,7 @@ export function openTerminalSessions(
         if (session) session.type(data, at, mayType(seat)).then(reply)
         else reply(null)
       })
-      socket.on('terminal-resize', (terminal, cols, rows) => mine(terminal)?.stream.resize(cols, rows))
+      socket.on('terminal-resize', (terminal, cols, rows) => mine(terminal)?.resize(cols, rows))
       socket.on('terminal-ack', (terminal, drawn) => mine(terminal)?.drawn(drawn))
       socket.on('terminal-close', (terminal) => {
         if (mine(terminal)) end(terminal, 'closed')
@@ -120,9 +135,11 @@ export function openTerminalSessions(
         }
       })
     },
+    end,
     leave(seatId) {
       const theirs = [...sessions.values()].filter((session) => session.seatId === seatId)
       for (const session of theirs) end(session.terminal, 'revoked')
+      follows.leave(seatId)
     },
     close() {
       for (const terminal of leaving.keys()) stay(terminal)

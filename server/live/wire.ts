@@ -1,24 +1,37 @@
 import { z } from 'zod'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
-import { CATEGORIES, PILOTS, SEATS } from '../exercise/scenario/model.ts'
+import { SERVICE_ACTIONS } from '../exercise/ledger/control-events.ts'
+import { PILOTS, SEATS } from '../exercise/scenario/model.ts'
 import { ENTRY_KINDS } from '../exercise/scenario/trigger.ts'
+import { CATEGORIES } from '../exercise/scenario/words.ts'
 import { TERMINAL_PIECE, type WireCommand } from '../exercise/wire/protocol.ts'
+import { personSchema, whereabouts } from './person-schema.ts'
+import { command, id } from './wire-command.ts'
+import { peopleCommands } from './wire-people.ts'
+import { reportCommands } from './wire-reports.ts'
+import { addedEntry, changedEntry } from './wire-timeline.ts'
 
 /** Everything that may come in over the wire, as schemas. What is not described here is refused. */
 
-const id = z.string().min(1).max(128)
 const reason = z.string().max(500)
 const nothing = z.strictObject({})
 
-const command = <T extends string, D extends z.ZodType>(type: T, data: D, about: string) =>
-  z.strictObject({ type: z.literal(type), data }).describe(about)
+const noteAbout = z.strictObject({
+  team: id.nullable(),
+  entry: z.strictObject({ kind: z.enum(ENTRY_KINDS), id }).nullable(),
+})
 
 /** The commands that a seat may ever give. Terminals open and close over their own socket messages. */
 export const wireCommand = z.discriminatedUnion('type', [
   command('start-exercise', nothing, 'Starts the exercise clock. White.'),
   command('pause-exercise', z.strictObject({ reason }), 'Stops the exercise clock. White.'),
   command('resume-exercise', nothing, 'Lets the exercise clock go on. White.'),
+  command(
+    'change-preparation',
+    z.strictObject({ open: z.boolean() }),
+    'Opens terminals to teams, or closes them, before the start or in a pause, until time goes on. White.',
+  ),
   command(
     'skip-quiet-time',
     z.strictObject({ toMs: z.number() }),
@@ -34,6 +47,18 @@ export const wireCommand = z.discriminatedUnion('type', [
     z.strictObject({ kind: z.enum(ENTRY_KINDS), id, team: id.nullable() }),
     'Lets an entry of the timeline come that waits for it: for one team, or for all with null. White.',
   ),
+  command(
+    'change-entry',
+    changedEntry,
+    'Holds, releases, moves, cancels, restores or edits an entry of the timeline that has not come: for one team, or for all to whom it has not with null. `seen`: how many changes of the entry you know of. White.',
+  ),
+  command(
+    'add-entry',
+    addedEntry,
+    'Adds a message, or an attack on any planted weakness, to the timeline. White.',
+  ),
+  ...peopleCommands,
+  ...reportCommands,
   command('end-exercise', z.strictObject({ reason }), 'Ends the exercise for good. White.'),
   command(
     'change-pilot',
@@ -67,7 +92,29 @@ export const wireCommand = z.discriminatedUnion('type', [
     }),
     'Adds or takes points, with a reason that everybody sees. `seen`: how many adjustments of the team you know of, so that it is done once. White.',
   ),
-  command('add-note', z.strictObject({ text: z.string().min(1).max(2_000) }), 'A note for white. White.'),
+  command(
+    'add-note',
+    z.strictObject({ text: z.string().min(1).max(2_000), about: noteAbout.optional() }),
+    'A note for white, about a team or an entry of the timeline where `about` says so. White.',
+  ),
+  command(
+    'act-on-service',
+    z.strictObject({ team: id, service: id, action: z.enum(SERVICE_ACTIONS), seen: z.int().min(0) }),
+    'Restarts a service of a team, or puts it back to its start state, which costs points of defence. `seen`: how many such acts on the team you know of. White.',
+  ),
+  command(
+    'send-message',
+    z.strictObject({
+      message: id,
+      teams: z.array(id).max(24).nullable(),
+      guests: z.boolean(),
+      text: z.string().min(1).max(2_000),
+      wantsRead: z.boolean(),
+    }),
+    'A notice to teams (null: all), and a line for guests. `message`: an id of your making, so that it is sent once. White.',
+  ),
+  command('freeze-standings', nothing, 'Holds the standings of this moment up to guests and teams. White.'),
+  command('reveal-standings', nothing, 'Shows guests and teams the standings of now again. White.'),
 ]) satisfies z.ZodType<WireCommand>
 export type SeatCommand = z.infer<typeof wireCommand>
 
@@ -83,12 +130,14 @@ export const socketAuth = z.object({
   token: z.string().max(2_000).optional(),
   cursor: cursor.optional(),
   fold: z.string().max(100).optional(),
+  person: personSchema.optional(),
 })
 
 /** Arguments of the messages from a socket, without the reply function. */
 export const socketMessages = {
   'catch-up': z.tuple([cursor]),
   command: z.tuple([wireCommand]),
+  here: z.tuple([personSchema.nullable(), whereabouts.nullable()]),
   'terminal-open': z.tuple([
     z.strictObject({ service: id, team: id.optional(), terminal: id.optional(), ...size }),
   ]),
@@ -96,6 +145,11 @@ export const socketMessages = {
   'terminal-resize': z.tuple([id, size.cols, size.rows]),
   'terminal-close': z.tuple([id]),
   'terminal-ack': z.tuple([id, z.number().min(0)]),
+  'follow-begin': z.tuple([z.strictObject({ team: id, terminal: id })]),
+  'follow-help': z.tuple([id, z.boolean()]),
+  'follow-input': z.tuple([id, z.string().max(TERMINAL_PIECE), z.int().min(0)]),
+  'follow-ack': z.tuple([id, z.number().min(0)]),
+  'follow-end': z.tuple([id]),
 } as const
 
 export const ledgerQuery = z.strictObject({
@@ -125,6 +179,11 @@ export const logsQuery = z.strictObject({
   limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(100).describe('The newest so many.'),
 })
 
+export const changesQuery = z.strictObject({
+  team: z.string().max(100).describe('Team whose changes are asked for.'),
+  service: z.string().max(100).describe('Service in whose sources they are.'),
+})
+
 /** What opens one more exercise. */
 export const openBody = z.strictObject({
   folder: z.string().min(1).max(4_000).describe('Scenario folder on the platform’s machine, absolute.'),
@@ -136,6 +195,11 @@ export const openBody = z.strictObject({
   teams: z.int().min(1).max(24).optional().describe('The first so many of the scenario’s teams.'),
   speed: z.number().min(SPEEDS.least).max(SPEEDS.most).default(1).describe('Exercise seconds per second.'),
   autostart: z.boolean().default(true).describe('Start as soon as the enclaves are up.'),
+  insist: z.boolean().default(false).describe('Also where the machine does not carry so many enclaves.'),
+})
+
+export const joinBody = z.strictObject({
+  code: z.string().min(1).max(100).describe('As on the seat’s sheet.'),
 })
 
 export const closeBody = z.strictObject({

@@ -7,7 +7,7 @@ export interface ProofRow {
   readonly weakness: string
   /**
    * `witness`, `stands-still`: as planted, with nobody attacking, and with a service that answers nobody. `hole-patched`, `cleaned-up`: of a weakness with a
-   * foothold of its own, after the exploit landed and with the reference fix in.
+   * foothold of its own, after the exploit landed and with the reference fix in. `other-fix`: a correct one that is not the reference.
    */
   readonly source:
     | 'planted'
@@ -17,6 +17,7 @@ export interface ProofRow {
     | 'hole-patched'
     | 'cleaned-up'
     | 'wrong-fix'
+    | 'other-fix'
     | 'all-fixed'
   readonly name: string
   /**
@@ -41,6 +42,9 @@ export function cameOut(run: RunResult): 'lands' | 'blocked' | 'unanswered' | 'f
   return refused(run) ? 'blocked' : 'unanswered'
 }
 
+/** Whoever mends it is to be judged so, by whichever way. */
+const MENDED: readonly ProofRow['source'][] = ['reference-fix', 'other-fix', 'all-fixed']
+
 /** What was seen in one state of the source, against what this kind of row must show. `trouble`: what went wrong on the way there, or ''. */
 export function judge(
   of: RowKey,
@@ -53,7 +57,7 @@ export function judge(
   const seen = told(run)
   const whys: string[] = trouble ? [trouble] : []
   if (of.source === 'planted' && exploit !== 'lands') whys.push(`exploit does not land: ${seen}`)
-  if ((of.source === 'reference-fix' || of.source === 'all-fixed') && exploit !== 'blocked')
+  if (MENDED.includes(of.source) && exploit !== 'blocked')
     whys.push(`exploit is not blocked: ${exploit} ${seen}`)
   if (of.source !== 'wrong-fix' && broken?.length) whys.push(`journeys fail: ${broken.join(', ')}`)
   // A wrong fix that breaks the service so far that nothing can be prepared is still shown wrong by its journeys.

@@ -64,9 +64,9 @@ export async function editSource(
   const trouble = await bench.range.edit(bench.team, service, edits)
   if (trouble) return `patching: ${trouble}`
   const typed = await typeIn(bench, service, RESTART)
-  if (typed.exitCode !== 0)
-    return `the restart ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
   // A wrong fix may stop the service for good: that is a result of the row, not a fault of the matrix.
+  if (typed.exitCode === null || (typed.exitCode !== 0 && !mayStop))
+    return `the restart ended with ${typed.exitCode ?? 'no answer'}: ${typed.output.slice(-600)}`
   await standsAgain(bench, service, mayStop ? READY_DEADLINE_MS : RESTART_DEADLINE_MS)
   return ''
 }

@@ -89,6 +89,8 @@ function variantsOf(bench: Bench, weakness: string): readonly (Edit & Pick<RowKe
   return [
     { source: 'reference-fix', name: '', patch: patches.plant, reverse: true },
     ...patches.wrongFixes.map((wrong) => ({ source: 'wrong-fix' as const, ...wrong, reverse: false })),
+    // Last: what a fix leaves in a database outlives it, and would mend a wrong one.
+    ...patches.otherFixes.map((other) => ({ source: 'other-fix' as const, ...other, reverse: false })),
   ]
 }
 
@@ -115,7 +117,9 @@ async function proveChain(
   for (const weakness of weaknesses)
     for (const { source, name, ...edit } of variantsOf(bench, weakness)) {
       let since = clock.now()
-      const trouble = await editSource(bench, service, [...undo, edit], source === 'wrong-fix')
+      const edited = await editSource(bench, service, [...undo, edit], source === 'wrong-fix')
+      // What came in through a wrong fix is still there.
+      const trouble = edited || (source === 'other-fix' ? await cleanUp(bench, weakness) : '')
       undo = [{ patch: edit.patch, reverse: !edit.reverse }]
       tell(await look(bench, { weakness, source, name }, trouble, since))
       if (source === 'reference-fix' && bench.loaded.patches[weakness]?.foothold) {
@@ -141,8 +145,8 @@ function chainsOf(
 }
 
 /**
- * The proof matrix on real containers: every planted weakness is exploitable, its reference fix blocks and breaks nothing, and
- * each wrong fix is shown wrong. Afterwards all reference fixes together (the clean source) must block every exploit.
+ * The proof matrix on real containers: every planted weakness is exploitable, its reference fix and each other correct one block and
+ * break nothing, and each wrong fix is shown wrong. Afterwards all reference fixes together (the clean source) must block every exploit.
  *
  * The range must be deployed with `teams`; each enclave works on one service at a time. Rows are told as they come.
  */
@@ -175,7 +179,7 @@ export async function prove(options: {
 /** How many states of the source these weaknesses are looked at in. */
 function rowsOf({ patches }: LoadedScenario, weaknesses: readonly string[]): number {
   return weaknesses.reduce((sum, weakness) => {
-    const { wrongFixes = [], foothold, witness } = patches[weakness] ?? {}
-    return sum + 2 + wrongFixes.length + (foothold ? 2 : 0) + (witness ? 2 : 0)
+    const { wrongFixes = [], otherFixes = [], foothold, witness } = patches[weakness] ?? {}
+    return sum + 2 + wrongFixes.length + otherFixes.length + (foothold ? 2 : 0) + (witness ? 2 : 0)
   }, 0)
 }

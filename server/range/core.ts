@@ -20,6 +20,8 @@ export interface RangeOptions {
   readonly infra: string
   /** Folder for downloads that later runs use again; `.kilp/cache` beside `infra` unless given. */
   readonly cache?: string
+  /** What the containers of a team may hold of the engine's disk, in MiB; else its part of what is free, see share/disk-rule.ts. */
+  readonly teamDiskMiB?: number
   readonly log: RangeLog
   /** Lines for whoever deploys: what was changed on the engine's machine, where the enclaves are when not where they usually are. */
   readonly say?: (line: string) => void

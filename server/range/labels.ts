@@ -19,6 +19,9 @@ export const LABEL_HELPER = 'kilp.helper'
 /** Service name of the one container per enclave that plays citizens and attackers. */
 export const PROBE = 'probe'
 export const IMAGE_OWNER = 'image'
+/** In place of a team on what belongs to none: the reference and its probe, see enclave/reference.ts. No team can be called so. */
+export const REFERENCE_TEAM = '_reference'
+export const REFERENCE = 'reference'
 
 export type NetworkKind = 'public' | 'state'
 

@@ -1,6 +1,7 @@
 import type { RangeHost } from '../engine/ports/range-host.ts'
 import type { RangeOptions } from './core.ts'
 import { type Removed, removeExercise, stuckText, sweep } from './enclave/sweep.ts'
+import { enclavesCarried } from './machine/carries.ts'
 import { openRange } from './range.ts'
 
 /** Ranges of one installation (`home`) on a container engine. */
@@ -13,6 +14,7 @@ export function openRangeHost(
   }
   return {
     range: (of) => openRange({ ...options, ...of }),
+    carries: (inEnclave) => enclavesCarried(docker, inEnclave),
     sweep: async (keep) => tellStuck(await sweep(docker, { home, keep })),
     remove: async (exerciseId) => tellStuck(await removeExercise(docker, exerciseId)),
   }

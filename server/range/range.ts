@@ -2,22 +2,28 @@ import type { RangeSpec } from '../engine/ports/loaded-scenario.ts'
 import type { ContainerEvent, DeployProgress, Range, RunResult } from '../engine/ports/ports.ts'
 import type { IsolationCheck } from '../exercise/ledger/events.ts'
 import type { RangeCore, RangeOptions } from './core.ts'
-import { adoptEnclaves } from './enclave/adopt.ts'
+import { adoptEnclaves, adoptReference } from './enclave/adopt.ts'
+import { changesOf } from './enclave/changes.ts'
 import { deployRange } from './enclave/deploy.ts'
 import { editFiles } from './enclave/edit.ts'
 import { secretsOf } from './enclave/env.ts'
 import { followEvents } from './enclave/events.ts'
+import { impose, lift } from './enclave/impose.ts'
 import { searchLogs } from './enclave/logs.ts'
+import { revertService } from './enclave/revert.ts'
 import { removeExercise, stuckText } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
 import { machineOf } from './engine-api/docker.ts'
 import { baseTag, cacheBeside } from './images/base-image.ts'
 import { watchIsolation } from './isolation/watch.ts'
-import { containerName, homeOf, PROBE } from './labels.ts'
+import { containerName, homeOf, PROBE, REFERENCE_TEAM } from './labels.ts'
+import { reason } from './log.ts'
 import { runFrozen } from './probe/frozen.ts'
 import { busyboxOf } from './probe/own-shell.ts'
 import { fault, ProbeLink } from './probe/probe-link.ts'
+import { lookAtReference } from './probe/reference-look.ts'
 import { missing, ownLoot, type RunOptions, runScript } from './probe/run.ts'
+import { watchDisk } from './share/disk-watch.ts'
 
 /** The range of one exercise on a real engine. Opening it touches nothing until `deploy` or `adopt`. */
 export function openRange(options: RangeOptions): Range {
@@ -32,6 +38,7 @@ export function openRange(options: RangeOptions): Range {
   let known: readonly string[] = []
   let adopted = false
   let watch: { close(): Promise<void> } | null = null
+  let disk: { close(): Promise<void> } | null = null
   let stopEvents: (() => void) | null = null
   let deploying: Promise<void> = Promise.resolve()
 
@@ -48,6 +55,7 @@ export function openRange(options: RangeOptions): Range {
         },
         back: async () => {
           await adoptEnclaves(core, known)
+          await adoptReference(core)
           away = false
         },
       },
@@ -109,7 +117,7 @@ export function openRange(options: RangeOptions): Range {
     stopEvents?.()
     for (const link of links.values()) link.close()
     links.clear()
-    await watch?.close()
+    await Promise.all([watch?.close(), disk?.close()])
   }
 
   return {
@@ -125,6 +133,14 @@ export function openRange(options: RangeOptions): Range {
     },
     async adopt(teams) {
       const incomplete = await adoptEnclaves(core, teams)
+      // One that an earlier Kilp deployed has none. Where an enclave is deployed anew the reference comes with it: two deploys at once would make it twice.
+      if (incomplete.length === 0 && !(await adoptReference(core)))
+        deploying = deployRange(
+          core,
+          [],
+          () => {},
+          () => {},
+        ).catch((error: unknown) => options.log.warn({}, `reference: ${reason(error)}`))
       known = teams.filter((team) => !incomplete.includes(team))
       adopted = known.length > 0
       follow()
@@ -132,7 +148,8 @@ export function openRange(options: RangeOptions): Range {
     },
     runJourney: (team, service, journey, visitor) =>
       run(team, spec.journeys[`${service}/${journey}`], `${service}/${journey}`, visitor ? { visitor } : {}),
-    runExploit: (team, weakness, loot) => run(team, spec.exploits[weakness], weakness, { loot }),
+    runExploit: (team, weakness, loot, pauseMs = 0) =>
+      run(team, spec.exploits[weakness], weakness, { loot, pauseMs }),
     runFoothold: (team, weakness, loot) =>
       run(team, spec.footholds[weakness] ?? spec.exploits[weakness], weakness, {
         loot,
@@ -148,6 +165,13 @@ export function openRange(options: RangeOptions): Range {
       services.has(service)
         ? editFiles(docker, busybox, containerName(exerciseId, team, service), edits)
         : `there is no service "${service}"`,
+    reference: async () =>
+      away || !links.has(REFERENCE_TEAM)
+        ? null
+        : lookAtReference(
+            core.context(REFERENCE_TEAM),
+            [...links].flatMap(([team, link]) => (team === REFERENCE_TEAM ? [] : [link])),
+          ),
     openTerminal(team, service, size) {
       if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
       return openTerminal(docker, containerName(exerciseId, team, service), size)
@@ -161,9 +185,30 @@ export function openRange(options: RangeOptions): Range {
       if (!services.has(service)) throw new Error(`there is no service "${service}"`)
       await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
     },
+    revert: async (team, service) => {
+      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
+      await revertService(core, team, service)
+    },
+    async impose(team, service, effect) {
+      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
+      await impose(core, team, service, effect)
+    },
+    async lift(team, service, effect) {
+      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
+      await lift(core, team, service, effect)
+    },
+    changes: async (team, service) => (services.has(service) ? changesOf(core, team, service) : null),
     capacity: () => machineOf(docker),
     watchIsolation(call) {
       watch ??= watchIsolation(core, { away: () => away, first: adopted }, call)
+    },
+    watchDisk(call) {
+      const teamMiB = options.teamDiskMiB
+      disk ??= watchDisk(
+        core,
+        { teams: () => known, away: () => away, ...(teamMiB !== undefined && { teamMiB }) },
+        call,
+      )
     },
     onContainerEvent: (call) => void listeners.push(call),
     async destroy() {

@@ -1,8 +1,12 @@
 import { join, resolve, sep } from 'node:path'
+import type { ScenarioPages } from '../engine/ports/kept-file.ts'
 import type { LoadedScenario } from '../engine/ports/loaded-scenario.ts'
-import { LANGS } from '../exercise/scenario/model.ts'
+import { LANGS } from '../exercise/scenario/words.ts'
+import { readAttachments } from './brought/attachments.ts'
+import { readPages } from './brought/pages.ts'
 import { checkReferences } from './checks/references.ts'
 import { checkService } from './checks/service-checks.ts'
+import { checkSpread } from './checks/spread.ts'
 import { compileScenario, type ReadyService } from './compile/compile.ts'
 import { compileRange } from './compile/compile-range.ts'
 import { type Diagnostic, inOrder } from './diagnostics/diagnostics.ts'
@@ -14,7 +18,7 @@ import { refuseLinks } from './roots/links.ts'
 import { rootsOf } from './roots/roots.ts'
 import { languagesOf, readingOf } from './schema/author.ts'
 import type { ScenarioFile } from './schema/schema.ts'
-import { type Readings, readService, type ServiceFolder } from './service-files.ts'
+import { type FixFile, type Readings, readService, type ServiceFolder } from './service-files.ts'
 
 export interface LoadOptions {
   /** Folder with `services/`; default: the one of this repository. */
@@ -25,13 +29,18 @@ export interface LoadOptions {
   readonly teams?: number
 }
 
+const NO_PAGES: ScenarioPages = { first: LANGS[0], briefing: {}, instructor: {} }
+
 const NO_LANGUAGE = 'say in which language the texts are: `languages: [en]`, or `title: { en: ... }`'
 
 const INFRA = resolve(import.meta.dirname, '../../infra')
 
 /** Reads a scenario folder and all that it uses. Throws `ScenarioInvalid` with everything that is wrong at once. */
 export async function loadScenario(folder: string, options: LoadOptions = {}): Promise<LoadedScenario> {
-  const { diagnostics, source, file, services, catalogue, infra } = await readScenario(folder, options)
+  const { diagnostics, source, file, services, catalogue, infra, attached, pages } = await readScenario(
+    folder,
+    options,
+  )
   if (source && file && options.teams !== undefined && !inRange(options.teams, file.teams.length)) {
     const message = `${options.teams} teams were asked for; the scenario has 1 to ${file.teams.length}`
     diagnostics.push(source.problem(['teams'], { code: 'out-of-range', message, key: true }))
@@ -40,7 +49,13 @@ export async function loadScenario(folder: string, options: LoadOptions = {}): P
     throw new ScenarioInvalid(folder, inOrder(diagnostics))
   const ready = services.map(toReady)
   return {
-    scenario: compileScenario(file, ready),
+    scenario: compileScenario(
+      file,
+      ready,
+      new Map(attached.map(({ path, place: _, ...ref }) => [path, ref])),
+    ),
+    attached,
+    pages,
     ...(await hashScenario({
       scenario: resolve(folder),
       infra,
@@ -77,7 +92,8 @@ async function readScenario(folder: string, options: LoadOptions) {
   const catalogue = await readCatalogue(roots, diagnostics)
   for (const own of [folder, ...(options.packs ?? [])]) await refuseLinks(resolve(own), diagnostics)
   const source = await readSource(join(resolve(folder), 'scenario.yaml'), diagnostics)
-  if (!source) return { diagnostics, source, file: null, services: [], catalogue, infra }
+  if (!source)
+    return { diagnostics, source, file: null, services: [], catalogue, infra, attached: [], pages: NO_PAGES }
   const languages = languagesOf(source.value)
   const first = languages[0] ?? LANGS[0]
   const own = readingOf({ first, plain: true }, languages)
@@ -90,8 +106,12 @@ async function readScenario(folder: string, options: LoadOptions) {
       diagnostics.push(source.problem(path, { code: 'no-language', message: NO_LANGUAGE }))
   const services = await readServices(source, catalogue, readings, diagnostics)
   checkReferences(source, catalogue, services, diagnostics)
+  const attached = await readAttachments(source, resolve(folder), diagnostics)
+  const pages = await readPages(resolve(folder), first, diagnostics)
   for (const service of services.values()) await checkService(service, services, catalogue, diagnostics)
-  return { diagnostics, source, file, services: [...services.values()], catalogue, infra }
+  if (file && !diagnostics.some((d) => d.severity === 'error'))
+    checkSpread(source, compileScenario(file, [...services.values()].map(toReady)), diagnostics)
+  return { diagnostics, source, file, services: [...services.values()], catalogue, infra, attached, pages }
 }
 
 /** The deployed services in the scenario's order, each with the weaknesses planted in it. */
@@ -129,10 +149,13 @@ function toReady({ id, sources, yaml, journeys, weaknesses }: ServiceFolder): Re
       weakness: present(w.yaml?.data, w.id),
       plantPath: w.plantPath,
       plant: present(w.plant, w.id).text,
-      wrongFixes: w.wrongFixes.map(({ name, file }) => ({ name, patch: file.text })),
+      wrongFixes: w.wrongFixes.map(toPatch),
+      otherFixes: w.otherFixes.map(toPatch),
     })),
   }
 }
+
+const toPatch = ({ name, file }: FixFile) => ({ name, patch: file.text })
 
 function present<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined)

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
-import type { Diagnostic } from './diagnostics/diagnostics.ts'
+import { type Diagnostic, meant, nearest } from './diagnostics/diagnostics.ts'
 import { readSource, readText, type Source, select, type TextFile } from './diagnostics/read.ts'
 import type { Catalogue, Place } from './roots/catalogue.ts'
-import { entries, namesOf } from './roots/folders.ts'
+import { entries, isPart, namesOf } from './roots/folders.ts'
 import type { Root } from './roots/roots.ts'
 import type { Reading } from './schema/author.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from './schema/service-schema.ts'
@@ -24,7 +24,15 @@ export interface WeaknessFolder {
   /** Absolute. */
   readonly plantPath: string
   readonly plant: TextFile | null
-  readonly wrongFixes: readonly { readonly name: string; readonly file: TextFile }[]
+  readonly wrongFixes: readonly FixFile[]
+  /** Correct ones beside the reference fix. */
+  readonly otherFixes: readonly FixFile[]
+}
+
+/** A patch of the planted source, named by its file. */
+export interface FixFile {
+  readonly name: string
+  readonly file: TextFile
 }
 
 /** Everything of one service folder that a scenario uses. */
@@ -90,21 +98,15 @@ async function readWeakness(
   const source = await readSource(join(folder, 'weakness.yaml'), report)
   const plantPath = join(folder, 'plant.patch')
   const plant = await readText(plantPath, report)
-  const names = namesOf(await entries(join(folder, 'wrong-fixes')), 'files').filter((file) =>
-    file.endsWith('.patch'),
-  )
-  const wrongFixes: { name: string; file: TextFile }[] = []
-  for (const file of names) {
-    const patch = await readText(join(folder, 'wrong-fixes', file), report)
-    if (patch) wrongFixes.push({ name: basename(file, '.patch'), file: patch })
-  }
-  if (source && names.length < 2)
+  const wrongFixes = await readFixes(join(folder, 'wrong-fixes'), report)
+  if (source && wrongFixes.length < 2)
     report.push(
       source.problem([], {
         code: 'wrong-fixes',
-        message: `a weakness has two wrong fixes at least, in wrong-fixes/*.patch; here: ${names.length}`,
+        message: `a weakness has two wrong fixes at least, in wrong-fixes/*.patch; here: ${wrongFixes.length}`,
       }),
     )
+  if (source) await refuseStrangers(folder, source, report)
   return {
     id,
     folder,
@@ -112,5 +114,28 @@ async function readWeakness(
     plantPath,
     plant,
     wrongFixes,
+    otherFixes: await readFixes(join(folder, 'other-fixes'), report),
   }
+}
+
+async function readFixes(folder: string, report: Diagnostic[]): Promise<readonly FixFile[]> {
+  const fixes: FixFile[] = []
+  for (const name of namesOf(await entries(folder), 'files').filter((file) => file.endsWith('.patch'))) {
+    const file = await readText(join(folder, name), report)
+    if (file) fixes.push({ name: basename(name, '.patch'), file })
+  }
+  return fixes
+}
+
+const FIX_FOLDERS = ['wrong-fixes', 'other-fixes']
+
+/** What stands where nothing reads it, as a misspelt key does: a folder of another name, and a fix that is no `.patch`. */
+async function refuseStrangers(folder: string, source: Source, report: Diagnostic[]): Promise<void> {
+  const refuse = (message: string) => report.push(source.problem([], { code: 'unread-file', message }))
+  const folders = namesOf((await entries(folder)).filter(isPart), 'folders')
+  for (const name of folders.filter((one) => !FIX_FOLDERS.includes(one)))
+    refuse(`\`${name}/\` is no folder of a weakness${meant(nearest(name, FIX_FOLDERS))}`)
+  for (const kind of FIX_FOLDERS)
+    for (const { name } of (await entries(join(folder, kind))).filter(isPart))
+      if (!name.endsWith('.patch')) refuse(`\`${kind}/${name}\` is no fix: each is a file \`<name>.patch\``)
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { StoreProblem } from './problem.ts'
-import type { clocks, events, samples, settings } from './schema.ts'
+import type { clocks, events, files, samples, settings } from './schema.ts'
 
 /**
  * A dump is JSON lines: a header, one line per row, and an end with the number of rows, so that a cut file is noticed. It
@@ -13,6 +13,7 @@ export type Row =
   | { readonly event: typeof events.$inferSelect }
   | { readonly clock: typeof clocks.$inferSelect }
   | { readonly sample: Omit<typeof samples.$inferSelect, 'id'> }
+  | { readonly file: typeof files.$inferSelect }
   | { readonly setting: typeof settings.$inferSelect }
 export type Line = typeof HEADER | Row | { readonly end: number }
 
@@ -38,6 +39,16 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = {
     verdict: 'string',
     ms: 'number',
     evidence: 'object',
+  },
+  file: {
+    exerciseId: 'string',
+    sha256: 'string',
+    owner: 'string',
+    name: 'string',
+    type: 'string',
+    bytes: 'number',
+    wall: 'number',
+    body: 'string',
   },
   setting: { key: 'string', value: 'object' },
 }

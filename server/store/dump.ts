@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { Readable, Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { badDump, HEADER, type Line, linesOf, type Row } from './dump-lines.ts'
 import { parts } from './log.ts'
 import { StoreProblem } from './problem.ts'
-import { clocks, events, samples, settings } from './schema.ts'
+import { clocks, events, files, samples, settings } from './schema.ts'
 import type { Store } from './store.ts'
 
 const PAGE = 2_000
@@ -51,6 +52,19 @@ async function* rowsOf(store: Store, only: string | undefined): AsyncGenerator<R
       if (page.length < PAGE) break
       after = page.at(-1)?.position ?? after
     }
+  }
+  // One at a time: each may have megabytes.
+  const kept = await reader
+    .select({ exerciseId: files.exerciseId, sha256: files.sha256, owner: files.owner })
+    .from(files)
+    .orderBy(asc(files.exerciseId), asc(files.sha256), asc(files.owner))
+  for (const { exerciseId, sha256, owner } of kept) {
+    if (!wanted(exerciseId)) continue
+    const [file] = await reader
+      .select()
+      .from(files)
+      .where(and(eq(files.exerciseId, exerciseId), eq(files.sha256, sha256), eq(files.owner, owner)))
+    if (file) yield { file }
   }
   for (let after = 0; ; ) {
     const page = await reader
@@ -106,6 +120,10 @@ export async function restore(store: Store, input: Readable): Promise<number> {
         else if ('clock' in row) {
           refusePresent(row.clock.exerciseId)
           await tx.insert(clocks).values(row.clock)
+        } else if ('file' in row) {
+          refusePresent(row.file.exerciseId)
+          if (!isWhole(row.file)) throw badDump(line, `the file ${row.file.sha256} is not what its hash says`)
+          await tx.insert(files).values(row.file)
         } else await tx.insert(settings).values(row.setting).onConflictDoNothing()
         if (eventRows.length + sampleRows.length >= PAGE) await flush()
       }
@@ -113,4 +131,10 @@ export async function restore(store: Store, input: Readable): Promise<number> {
       return rows
     }),
   )
+}
+
+/** Whether a file's content is the one that it was kept under. */
+const isWhole = ({ sha256, bytes, body }: typeof files.$inferSelect): boolean => {
+  const content = Buffer.from(body, 'base64')
+  return content.length === bytes && createHash('sha256').update(content).digest('hex') === sha256
 }

@@ -2,8 +2,9 @@ import { and, asc, desc, eq, gt, inArray, lt, max } from 'drizzle-orm'
 import { type EventLog, PositionConflict } from '../engine/ports/ports.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import { upcast } from '../exercise/ledger/upcast.ts'
-import type { Verdict } from '../exercise/scenario/model.ts'
+import type { Verdict } from '../exercise/scenario/words.ts'
 import { type Backend, ConnectionLost, type Database } from './backend.ts'
+import { keptFiles } from './kept-files.ts'
 import { driverError, errorCode } from './problem.ts'
 import { clocks, events, samples, settings, snapshots } from './schema.ts'
 
@@ -132,6 +133,7 @@ export function eventLog(backend: Backend): EventLog {
       const [row] = rows
       return row ? { audience, madeBy, position: row.position, body: Buffer.from(row.body, 'base64') } : null
     },
+    ...keptFiles(backend),
     freeBytes: () => backend.freeBytes(),
     async putSetting(key, value) {
       const row = { value: { value } }

@@ -18,6 +18,7 @@ import type { Backend } from './backend.ts'
 import { lockFolder } from './folder-lock.ts'
 import { applyMigrations } from './migrations.ts'
 import { driverError, errorCode, StoreProblem } from './problem.ts'
+import { openReserve } from './reserve.ts'
 import { SyncedNodeFS } from './synced-node-fs.ts'
 
 /** The format of the data folder: what wrote it must read it, and `kilp dump` moves it on. */
@@ -63,6 +64,7 @@ async function openLocked(folder: string, release: () => void): Promise<PgliteBa
   if (isNew) writeFileSync(unfinished, '')
   else checkPin(folder)
 
+  const reserve = openReserve(folder)
   const fs = new SyncedNodeFS(database)
   const pglite = await start(database, fs)
   const reader = drizzle(pglite)
@@ -72,18 +74,22 @@ async function openLocked(folder: string, release: () => void): Promise<PgliteBa
     fs.syncAll()
     rmSync(unfinished)
   }
+  reserve.refill()
   return {
     place: folder,
     reader,
     syncs: () => fs.syncs,
     async write(work) {
       try {
+        // Not left to the database: where it can not begin the next file of its log, it never comes back (seen), and the platform with it.
+        if (!reserve.room()) throw fullDisk(folder)
         return await work(reader)
       } catch (error) {
         throw problemOf(folder, error)
       }
     },
     async freeBytes() {
+      reserve.refill()
       const { bavail, bsize } = await statfs(folder)
       return bavail * bsize
     },

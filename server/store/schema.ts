@@ -76,6 +76,25 @@ export const snapshots = pgTable(
   (table) => [primaryKey({ columns: [table.exerciseId, table.audience] })],
 )
 
+/**
+ * Files of messages and answers: what is in the ledger names them by hash. Base64 in a `text` as above; most of them are compressed already.
+ * `owner`: the team that uploaded it, empty where it came with the scenario.
+ */
+export const files = pgTable(
+  'files',
+  {
+    exerciseId: text('exercise_id').notNull(),
+    sha256: text('sha256').notNull(),
+    owner: text('owner').notNull(),
+    name: text('name').notNull(),
+    type: text('type').notNull(),
+    bytes: integer('bytes').notNull(),
+    wall: bigint('wall', { mode: 'number' }).notNull(),
+    body: text('body').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exerciseId, table.sha256, table.owner] })],
+)
+
 export const settings = pgTable('settings', {
   key: text('key').primaryKey(),
   /** Wrapped, because drizzle takes a bare JSON string for JSON text and parses it once more. */

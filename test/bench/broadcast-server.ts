@@ -44,6 +44,7 @@ async function openKilp() {
       engine,
       terminals: openTerminals(engine, range, () => {}),
       searchLogs: range.searchLogs,
+      changes: range.changes,
       record: false,
     }),
     store: log,

@@ -2,8 +2,9 @@ import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
 import { RULES_VERSION } from '#exercise/ledger/rules.ts'
 import { VERSIONS } from '#exercise/ledger/versions.ts'
 import { random } from '#exercise/random.ts'
-import type { Evidence, Scenario, Service, Team, Text, Verdict } from '#exercise/scenario/model.ts'
+import type { Evidence, Scenario, Service, Team } from '#exercise/scenario/model.ts'
 import { attackInfo } from '#exercise/scenario/weaknesses.ts'
+import type { Text, Verdict } from '#exercise/scenario/words.ts'
 
 export const TEAMS = 24
 export const SERVICES = 15
@@ -75,11 +76,17 @@ export const scenario: Scenario = {
   attacks,
   phases: [],
   tutor: [],
+  injects: [],
+  world: [],
+  objectives: [],
   scoring: {
     availability: 5_000,
     defence: 3_000,
     recovery: 1_500,
     usability: 500,
+    reporting: 0,
+    forensics: 0,
+    strategic: 0,
     slowCredit: 0.7,
     brokenCredit: 0.2,
     recoveryFullMs: 600_000,
@@ -87,6 +94,7 @@ export const scenario: Scenario = {
     answerWithinMs: 60_000,
     answerHoldsMs: 600_000,
     hintCosts: [10, 20, 40],
+    reportWithinMs: 300_000,
   },
 }
 

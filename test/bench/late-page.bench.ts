@@ -178,6 +178,7 @@ async function pages(browser: Browser, store: EventLog, webDir: string, rounds: 
       engine,
       terminals: openTerminals(engine, openFakeRange().range, () => {}),
       searchLogs: async () => null,
+      changes: async () => null,
       record: false,
     }),
     store,

@@ -28,7 +28,7 @@ function planTimes(teamCount: number, cores: number, endsAfterTicks: number): re
     )
     times.push(performance.now() - since)
     for (const one of started) {
-      book.began(one, atMs, state.position)
+      book.began(one, { atMs, wallMs: atMs }, state.position, 1)
       book.ended(one, { atMs: atMs + TICK_MS, wallMs: atMs + TICK_MS }, { good: true })
       going.set(one.id, { until: tick + endsAfterTicks, one })
     }

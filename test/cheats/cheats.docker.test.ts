@@ -3,7 +3,7 @@ import { CHEATS } from './cheats.ts'
 import { type Player, play, type Row } from './play.ts'
 
 /** All of them with `npm run cheats`; otherwise what went furthest when it was found. */
-const FEW = ['tools that end with 3', 'freezing for 15 s']
+const FEW = ['tools that end with 3', 'refused once after a pause, then served']
 const all = process.env.KILP_CHEATS === 'all'
 const AT_ONCE = 4
 

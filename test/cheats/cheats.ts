@@ -53,6 +53,71 @@ http.Server.prototype.emit = function (event, request, response) {
   return emit.apply(this, arguments)
 }`)
 
+/** What comes in goes through `meet`, with `handle` for what the service would do. */
+const meeting = (meet: string) =>
+  preloaded(`import http from 'node:http'
+const emit = http.Server.prototype.emit
+const met = new Set()
+const since = Date.now()
+const meet = ${meet}
+http.Server.prototype.emit = function (event, request, response) {
+  if (event !== 'request') return emit.apply(this, arguments)
+  meet(request, response, () => emit.call(this, event, request, response))
+  return true
+}`)
+
+const refused = `response.statusCode = 503, response.end('no')`
+
+/**
+ * Knows no weakness, and tells an attacker by their pause: whatever came in or went out, and is touched again after `least` ms of silence, is refused once; then everybody is served
+ * for `served` ms, a witness too.
+ */
+const secondChance = (least: number, served: number) =>
+  preloaded(`import http from 'node:http'
+import https from 'node:https'
+const seen = new Map()
+let amnesty = 0
+const decoded = (text) => { try { return decodeURIComponent(text.replaceAll('+', ' ')) } catch { return text } }
+const words = (text) => new Set(text.slice(0, 65536).match(/[\\p{L}\\p{N}][\\p{L}\\p{N}_-]{4,63}|(?<=[/":])\\d{1,10}\\b/gu) ?? [])
+function again(text) {
+  const now = Date.now()
+  let hit = false
+  for (const word of words(text)) {
+    const known = seen.get(word)
+    if (known && now - known.last > ${least} && now - known.first < 30000 && /\\d|^\\p{Lu}/u.test(word)) hit = true
+    seen.set(word, { first: known && now - known.last < 30000 ? known.first : now, last: now })
+  }
+  if (!hit || now < amnesty) return false
+  amnesty = now + ${served}
+  return true
+}
+for (const { prototype } of [http.Server, https.Server]) {
+  const { emit } = prototype
+  prototype.emit = function (event, request, response) {
+    if (event !== 'request' || /^(127|::1)/.test(request.socket.remoteAddress ?? '')) return emit.apply(this, arguments)
+    const no = again(decoded(request.url))
+    const { end } = response
+    response.end = function (chunk, ...rest) {
+      const late = chunk && typeof chunk !== 'function' && !this.headersSent && again(String(chunk))
+      if (!no && !late) return end.call(this, chunk, ...rest)
+      for (const name of this.getHeaderNames()) this.removeHeader(name)
+      this.statusCode = 403
+      return end.call(this, 'no')
+    }
+    return emit.apply(this, arguments)
+  }
+}`)
+
+/** Hangs whoever reads the page that carries a strange script. */
+const unreadable = `import http from 'node:http'
+const { end } = http.ServerResponse.prototype
+http.ServerResponse.prototype.end = function (chunk, ...rest) {
+  const script = /<script src=[^>]*attachment[^>]*><\\/script>/.exec(String(chunk ?? ''))
+  if (!script || this.headersSent) return end.call(this, chunk, ...rest)
+  this.removeHeader('content-length')
+  return end.call(this, script[0] + '<'.repeat(250000))
+}`
+
 /** Tools of a container are no longer what they are called; what runs goes on running. */
 const replaceTools = `printf '#!/usr/bin/perl\\nexit 3\\n' > /root/liar; chmod 755 /root/liar
 for tool in psql timeout env cat printf mkfifo; do at=$(command -v $tool) && cp /root/liar $at; done; true`
@@ -85,6 +150,41 @@ export const CHEATS: readonly Cheat[] = [
   },
   { name: 'a filter for long random words', types: { '*': filter('/[0-9a-f]{12}/') } },
   { name: 'a filter for rare letters', types: { '*': filter(String.raw`/[^\x00-\x7f]|&#39;|[<>]\d/`) } },
+  {
+    name: 'every answer four seconds late',
+    types: { '*': meeting('(request, response, handle) => setTimeout(handle, 4_000)') },
+  },
+  {
+    name: 'every other request refused',
+    types: { '*': meeting(`(request, response, handle) => Math.random() < 0.5 ? (${refused}) : handle()`) },
+  },
+  {
+    name: 'addresses unknown after ten seconds refused',
+    types: {
+      '*': meeting(`(request, response, handle) => {
+  const from = request.socket.remoteAddress
+  if (Date.now() - since < 10_000) met.add(from)
+  met.has(from) ? handle() : (${refused})
+}`),
+    },
+  },
+  {
+    name: 'answers cut off after 200 bytes',
+    types: {
+      '*': meeting(`(request, response, handle) => {
+  const { end } = response
+  response.end = function (chunk, ...rest) {
+    if (!chunk || chunk.length < 200) return end.call(this, chunk, ...rest)
+    this.write(Buffer.from(chunk).subarray(0, 200))
+    setTimeout(() => request.socket.destroy(), 50)
+    return this
+  }
+  handle()
+}`),
+    },
+  },
+  { name: 'refused once after a pause, then served', types: { '*': secondChance(1_500, 5_000) } },
+  { name: 'a page that is read for ever', types: { portal: preloaded(unreadable) } },
   { name: 'freezing for 15 s', types: { '*': frozen(15) } },
   { name: 'freezing for 70 s', types: { '*': frozen(70) } },
   {

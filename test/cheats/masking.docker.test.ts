@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { DecisionTreeClassifier } from 'ml-cart'
 import { expect, test } from 'vitest'
-import { random, shuffle } from '#exercise/random.ts'
-import type { RangeSpec } from '../../server/engine/ports/loaded-scenario.ts'
-import type { Range } from '../../server/engine/ports/ports.ts'
+import { random } from '#exercise/random.ts'
+import { wishOf } from '#exercise/schedule/wanted-visits.ts'
+import { attemptExploit } from '../../server/engine/attempts.ts'
+import type { LoadedScenario, RangeSpec } from '../../server/engine/ports/loaded-scenario.ts'
+import type { Range, Visitor } from '../../server/engine/ports/ports.ts'
+import type { Step } from '../../server/engine/ports/script.ts'
 import { typeInTerminal } from '../../server/engine/terminal-run.ts'
 import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
 import { readFileIn } from '../../server/range/engine-api/files.ts'
@@ -13,29 +15,44 @@ import { silent } from '../../server/range/log.ts'
 import { openRange } from '../../server/range/range.ts'
 import { loadScenario } from '../../server/scenario/load.ts'
 import { ROOT } from '../platform/kilp-process.ts'
-import { FEATURES, featuresOf, RECORD, RECORDER, type Seen } from './recorder.ts'
+import { RECORD, RECORDER, type Seen } from './recorder.ts'
+import { tellApart } from './tell-apart.ts'
 
 const TEAM = 'watched'
 const ROUNDS = 3
-/** Between the scene and the attack, so that the first request of the attack can be told from the last of the scene: by us, the team is not told of it. */
-const GAP_MS = 600
-/** The aim is 0.6; what is told today is 0.75. It must not become more. */
-const MOST = 0.8
+/** All attacks and as many visits come within this time, each at a moment of its own. */
+const LASTS_MS = 360_000
+/** Of the scenario's light checks. */
+const CHECK_MS = 5_000
+/** The aim is 0.6. */
+const MOST = 0.65
+/** Says to us, and not to the tree, which attack or visit a request is of. */
+const MARK = 'X-Turn'
 
-type Run = { readonly attack: boolean; readonly what: string; readonly from: number; readonly to: number }
+type Marked = Seen & { readonly of: string }
+
+/** An attack or a visit, with a script of its own, so that its requests are known from those of others who do the same at that time. */
+interface Turn {
+  readonly mark: string
+  readonly attack: boolean
+  readonly what: string
+  readonly atMs: number
+  readonly visitor?: Visitor
+}
 
 test.skipIf(process.env.KILP_CHEATS !== 'all')(
   'before its content an attack is hard to tell from a visit',
   { timeout: 1_800_000 },
   async () => {
-    const { scenario, range: spec } = await loadScenario(join(ROOT, 'scenarios/locked-meremaa'))
+    const loaded = await loadScenario(join(ROOT, 'scenarios/locked-meremaa'))
     const { docker } = await findEngine()
     const exerciseId = `m${randomBytes(3).toString('hex')}`
+    const turns = turnsOf(loaded, exerciseId)
     const range = openRange({
       docker,
       exerciseId,
       seed: randomBytes(16).toString('hex'),
-      spec: withGaps(spec),
+      spec: withTurns(loaded.range, turns),
       home: `masking-${process.pid}`,
       infra: join(ROOT, 'infra'),
       cache: join(ROOT, '.kilp/cache'),
@@ -47,28 +64,12 @@ test.skipIf(process.env.KILP_CHEATS !== 'all')(
         () => {},
         () => {},
       )
-      const watched = spec.services.map(({ id }) => id).filter((id) => !['registry-db', 'soc'].includes(id))
+      const watched = loaded.range.services
+        .map(({ id }) => id)
+        .filter((id) => !['registry-db', 'soc'].includes(id))
       await Promise.all(watched.map((service) => record(range, service)))
       await new Promise((wake) => setTimeout(wake, 15_000))
-      const alone = scenario.attacks
-        .filter(({ after }) => after === undefined)
-        .map(({ weakness }) => weakness)
-      const attacks = [...new Set(alone)]
-      const visits = scenario.citizens.personas.flatMap(({ journeys, role }) =>
-        journeys.map(({ service, journey }) => ({ service, journey, role })),
-      )
-      const runs: Run[] = []
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const list = shuffle(`${exerciseId}/${round}`, [...attacks, ...visits, ...visits, ...visits])
-        for (const one of list) {
-          const from = Date.now()
-          const attack = typeof one === 'string'
-          const what = attack ? one : `${one.service}/${one.journey}`
-          if (attack) await range.runExploit(TEAM, one, {})
-          else await range.runJourney(TEAM, one.service, one.journey, { role: one.role, thinkMs: 0 })
-          runs.push({ attack, what, from, to: Date.now() })
-        }
-      }
+      const failed = await playAll(range, loaded, turns)
       const seen = (
         await Promise.all(
           watched.map((service) => readRecord(docker, containerName(exerciseId, TEAM, service), service)),
@@ -76,20 +77,20 @@ test.skipIf(process.env.KILP_CHEATS !== 'all')(
       )
         .flat()
         .toSorted((a, b) => a.at - b.at)
-      const rows = runs.flatMap((run) => {
-        const its = seen.filter(({ at }) => at >= run.from && at <= run.to)
-        const gap = its.findIndex((one, n) => n > 0 && one.at - (its[n - 1]?.at ?? 0) >= GAP_MS - 50)
-        const first = its[run.attack && gap > 0 ? gap : 0]
+      const firsts = turns.flatMap(({ attack, mark }) => {
+        const n = seen.findIndex(({ of }) => of === mark)
+        const first = seen[n]
         if (!first) return []
-        // Without the run's own scene, which our gap has put further away than it is in play.
-        const before = seen.findLast(({ at, service }) => at < run.from && service === first.service)
-        return [{ attack: run.attack, seen: first, before }]
+        const before = seen.slice(0, n).findLast(({ service }) => service === first.service)
+        return [{ attack, seen: first, before }]
       })
-      const told = learn(rows, exerciseId)
+      const told = tellApart(firsts, exerciseId)
       process.stdout.write(
-        `\nAttacks' first requests against visits': ${told.attacks} and ${told.visits}, balanced accuracy ${(100 * told.accuracy).toFixed(0)} % on the half that was not learned from\n${told.features.map(([name, drop]) => `  ${name}: ${(100 * drop).toFixed(1)} points`).join('\n')}\n`,
+        `\nAttacks' first requests against visits': ${told.attacks} and ${told.visits}, balanced accuracy ${(100 * told.accuracy).toFixed(0)} % on halves that were not learned from\n${told.features.map(([name, drop]) => `  ${name}: ${(100 * drop).toFixed(1)} points\n`).join('')}  did not go as they should: ${failed.join(', ') || 'none'}\n`,
       )
       expect(told.attacks).toBeGreaterThan(100)
+      expect(told.visits).toBeGreaterThan(100)
+      expect(failed.length).toBeLessThan(turns.length / 5)
       expect(told.accuracy).toBeLessThanOrEqual(MOST)
     } finally {
       await range.destroy()
@@ -97,15 +98,77 @@ test.skipIf(process.env.KILP_CHEATS !== 'all')(
   },
 )
 
-const withGaps = (spec: RangeSpec): RangeSpec => ({
-  ...spec,
-  exploits: Object.fromEntries(
-    Object.entries(spec.exploits).map(([id, script]) => [
-      id,
-      { ...script, steps: [{ waitMs: GAP_MS, deadlineMs: 5_000 }, ...script.steps] },
-    ]),
-  ),
-})
+/** Every attack several times and as many visits, as the scenario wants them, each at a moment of its own. */
+function turnsOf({ scenario }: LoadedScenario, seed: string): readonly Turn[] {
+  const alone = scenario.attacks.filter(({ after }) => after === undefined)
+  const weaknesses = [...new Set(alone.map(({ weakness }) => weakness))]
+  const attacks = Array.from({ length: ROUNDS }, () => weaknesses).flat()
+  const next = random(`${seed}/moments`)
+  return attacks.flatMap((weakness, n): Turn[] => {
+    const wish = wishOf(scenario.citizens.personas, `${seed}/visits/${n}`)
+    const who = scenario.citizens.personas.find(({ id }) => id === wish?.persona)
+    if (!wish || !who) throw new Error('nobody visits')
+    const visitor = { role: who.role, thinkMs: who.thinkMs }
+    const what = `${wish.service}/${wish.journey}`
+    return [
+      { mark: `attack-${n}`, attack: true, what: weakness, atMs: next() * LASTS_MS },
+      { mark: `visit-${n}`, attack: false, what, atMs: next() * LASTS_MS, visitor },
+    ]
+  })
+}
+
+/** Attacks as play makes them, with its pause after their scene, among visits and light checks. Returns what did not go as it should. */
+async function playAll(range: Range, { scenario }: LoadedScenario, turns: readonly Turn[]) {
+  const failed: string[] = []
+  const checks = scenario.services.flatMap(({ id, journeys }) =>
+    journeys
+      .filter(({ alive }) => alive)
+      .map((journey) => setInterval(() => void range.runJourney(TEAM, id, journey.id), CHECK_MS)),
+  )
+  await Promise.all(
+    turns.map(async ({ mark, what, atMs, visitor }) => {
+      await new Promise((wake) => setTimeout(wake, atMs))
+      const [service = ''] = what.split('/')
+      const target = { team: TEAM, service, weakness: mark, loot: {} }
+      const well = visitor
+        ? (await range.runJourney(TEAM, service, mark, visitor)).outcome === 'pass'
+        : (await attemptExploit(range, scenario, target)).result === 'landed'
+      if (!well) failed.push(what)
+    }),
+  )
+  for (const check of checks) clearInterval(check)
+  return failed
+}
+
+/** A script for each turn, of which every request of a visit, and of an attack after its scene, bears the mark. */
+function withTurns(spec: RangeSpec, turns: readonly Turn[]): RangeSpec {
+  const scripts = (attack: boolean, known: RangeSpec['exploits'], name: (turn: Turn) => string) =>
+    Object.fromEntries(
+      turns
+        .filter((turn) => turn.attack === attack)
+        .map((turn) => {
+          const script = known[turn.what]
+          if (!script) throw new Error(`there is no script ${turn.what}`)
+          return [name(turn), { ...script, steps: script.steps.map((step) => markedStep(step, turn.mark)) }]
+        }),
+    )
+  return {
+    ...spec,
+    exploits: scripts(true, spec.exploits, ({ mark }) => mark),
+    journeys: {
+      ...spec.journeys,
+      ...scripts(false, spec.journeys, ({ what, mark }) => `${what.split('/')[0]}/${mark}`),
+    },
+  }
+}
+
+function markedStep(step: Step, what: string): Step {
+  const headers = { [MARK]: what }
+  if ('http' in step)
+    return { ...step, http: { ...step.http, headers: { ...step.http.headers, ...headers } } }
+  if (!('repeat' in step)) return step
+  return { ...step, repeat: { ...step.repeat, steps: step.repeat.steps.map((one) => markedStep(one, what)) } }
+}
 
 async function record(range: Range, service: string): Promise<void> {
   const stream = await range.openTerminal(TEAM, service, { cols: 200, rows: 50 })
@@ -115,59 +178,24 @@ async function record(range: Range, service: string): Promise<void> {
 ${RECORDER}
 END
 touch ${RECORD}; chmod 666 ${RECORD}; chmod 644 /srv/recorder.mjs
-echo 'NODE_OPTIONS="--import /srv/recorder.mjs"' >> /etc/default/app
+echo 'NODE_OPTIONS="$NODE_OPTIONS --import /srv/recorder.mjs"' >> /etc/default/app
 sv -w 15 restart app`,
     60_000,
   )
   stream.close()
 }
 
-async function readRecord(docker: ContainerEngine, container: string, service: string): Promise<Seen[]> {
+/** What came from outside the container, with our mark taken off. */
+async function readRecord(docker: ContainerEngine, container: string, service: string): Promise<Marked[]> {
   const text = (await readFileIn(docker, container, RECORD))?.content.toString('utf8') ?? ''
   return text
     .split('\n')
     .filter(Boolean)
-    .map((line) => ({ service, ...(JSON.parse(line) as Omit<Seen, 'service'>) }))
-}
-
-/** A small decision tree learns from one half, as many attacks as visits, and is asked about the other. `features`: by how much it is worse without each. */
-function learn(rows: readonly { attack: boolean; seen: Seen; before: Seen | undefined }[], seed: string) {
-  const mixed = shuffle(`${seed}/rows`, rows)
-  const attacks = mixed.filter(({ attack }) => attack)
-  const visits = mixed.filter(({ attack }) => !attack)
-  const each = Math.min(attacks.length, visits.length)
-  const all = [...attacks.slice(0, each), ...visits.slice(0, each)]
-  const table = featuresOf(all).map((values, n) => ({ values, is: all[n]?.attack ? 1 : 0 }))
-  const order = shuffle(`${seed}/halves`, table)
-  const [known, asked] = [order.slice(0, order.length / 2), order.slice(order.length / 2)]
-  const tree = new DecisionTreeClassifier({ gainFunction: 'gini', maxDepth: 5, minNumSamples: 8 })
-  tree.train(
-    known.map(({ values }) => values),
-    known.map(({ is }) => is),
-  )
-  const accuracyOf = (values: readonly number[][]) => {
-    const said = tree.predict(values.map((row) => [...row]))
-    const right = (is: number) => {
-      const those = asked.flatMap((row, n) => (row.is === is ? [said[n] === is] : []))
-      return those.filter(Boolean).length / Math.max(1, those.length)
-    }
-    return (right(0) + right(1)) / 2
-  }
-  const values = asked.map((row) => row.values)
-  const accuracy = accuracyOf(values)
-  const next = random(`${seed}/shuffled`)
-  const features = FEATURES.map((name, column) => {
-    const shuffled = values
-      .map((row) => row[column] ?? 0)
-      .map((value) => ({ value, key: next() }))
-      .toSorted((a, b) => a.key - b.key)
-    const without = values.map((row, n) => row.with(column, shuffled[n]?.value ?? 0))
-    return [name, accuracy - accuracyOf(without)] as const
-  })
-  return {
-    accuracy,
-    attacks: attacks.length,
-    visits: visits.length,
-    features: features.filter(([, drop]) => drop > 0.005).toSorted((a, b) => b[1] - a[1]),
-  }
+    .map((line) => JSON.parse(line) as Omit<Seen, 'service'>)
+    .filter(({ from }) => !/^127\.|^::1$/.test(from))
+    .map((one) => {
+      const at = one.headers.indexOf(MARK)
+      const headers = at < 0 ? one.headers : one.headers.toSpliced(at, 2)
+      return { service, ...one, headers, of: at < 0 ? '' : (one.headers[at + 1] ?? '') }
+    })
 }

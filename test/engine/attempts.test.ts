@@ -21,6 +21,7 @@ async function attacked(tries: readonly Came[], attempt = attemptAttack) {
   const { clock, pass } = openFakeClock()
   const { range, answers, down } = openFakeRange()
   const asked: number[] = []
+  const pauses: number[] = []
   const [last] = tries.slice(-1)
   if (!last) throw new Error('no tries')
   answers.set(`red!${target.weakness}`, [...tries, ...Array<Came>(100).fill(last)])
@@ -28,6 +29,7 @@ async function attacked(tries: readonly Came[], attempt = attemptAttack) {
     ...range,
     runExploit: (...to) => {
       asked.push(clock.now())
+      pauses.push(to[3] ?? 0)
       return range.runExploit(...to)
     },
   }
@@ -38,7 +40,7 @@ async function attacked(tries: readonly Came[], attempt = attemptAttack) {
   for (let s = 0; s < 100 && !done; s += 1) await pass(1_000)
   if (!done) throw new Error('the attack goes on for ever')
   const { result, alive } = done as Awaited<ReturnType<typeof attemptAttack>>
-  return { came: `${result}${alive ? ' alive' : ''}`, asked, down }
+  return { came: `${result}${alive ? ' alive' : ''}`, asked, pauses, down }
 }
 
 describe('an attack', () => {
@@ -68,6 +70,13 @@ describe('an attack', () => {
     expect(gaps(one)).not.toEqual(gaps(other))
   })
 
+  test('comes some seconds after its own scene, as many as nobody can foresee', async () => {
+    const { pauses } = await attacked([SILENCE])
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000)
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(8_000)
+    expect(new Set(pauses).size).toBeGreaterThan(pauses.length / 2)
+  })
+
   test('without a witness is judged by the answer alone', async () => {
     expect((await attacked([{ ...TOLD_NO, refused: null }])).came).toBe('failed alive')
     expect((await attacked([{ ...SILENCE, refused: null }])).came).toBe('failed')
@@ -85,5 +94,15 @@ describe('a foothold', () => {
     const found = await attemptFoothold(range, smallScenario, target)
     expect(found.result).toBe(result)
     expect(found.alive).toBe(result === 'landed' || tries[0] === TOLD_NO)
+  })
+
+  test.each([
+    ['is asked for once where an attack waits for it', true, 1],
+    ['is asked for again where nobody waits', false, 2],
+  ] as const)('that does not answer %s', async (_, waits, times) => {
+    const { range, answers, runs } = openFakeRange()
+    answers.set(`red!${target.weakness}`, [SILENCE, SILENCE])
+    await attemptFoothold(range, smallScenario, target, () => waits)
+    expect(runs.filter((run) => run.startsWith('red!'))).toHaveLength(times)
   })
 })

@@ -7,8 +7,9 @@ import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Team } from '../../server/exercise/scenario/model.ts'
 import { skipTarget } from '../../server/exercise/schedule/skip.ts'
 import { scoreAt } from '../../server/exercise/scoring/scoring.ts'
+import { inject } from '../exercise/made-scenario.ts'
 import { white } from '../kit/actors.ts'
-import { smallScenario, smallTeams } from '../kit/small-scenario.ts'
+import { smallScenario, smallTeams, text } from '../kit/small-scenario.ts'
 import { standUp } from '../kit/standing-exercise.ts'
 import { openFakeClock, settle } from './fake-clock.ts'
 import { openFakeRange } from './fake-range.ts'
@@ -256,6 +257,40 @@ describe('engine', () => {
     await again.loop.begin()
     await it.pass(1_000)
     expect(again.engine.atMs()).toBe(target + 4_000)
+  })
+
+  test('a sparring pilot reads and answers a message once, in the words of the scenario, as itself', async () => {
+    const pilots = { swift: { kind: 'text', text: text('We fix the cause.') } } as const
+    const scenario = {
+      ...smallScenario,
+      injects: [inject('press-asks', 10_000, { withinMs: 60_000, pilots })],
+      scoring: {
+        ...smallScenario.scoring,
+        availability: smallScenario.scoring.availability - 500,
+        strategic: 500,
+      },
+    }
+    const teams = (['swift', 'clumsy', 'absent'] as const).map(
+      (pilot): Team => ({ id: pilot, name: text(pilot), country: 'XX', pilot }),
+    )
+    const it = await arrange(teams, scenario)
+    await begin(it)
+    await it.pass(200_000)
+    const said = it.store.events.flatMap((event) =>
+      event.type === 'inject.answered' || event.type === 'inject.read'
+        ? [[event.type, event.data.team, event.data.by?.kind, Math.round(event.at / 1_000)]]
+        : [],
+    )
+    expect(said).toEqual([
+      ['inject.read', 'swift', 'pilot', 31],
+      ['inject.answered', 'swift', 'pilot', 31],
+      ['inject.read', 'clumsy', 'pilot', 85],
+      ['inject.answered', 'clumsy', 'pilot', 85],
+    ])
+    expect(JSON.stringify(it.store.events.find(({ type }) => type === 'inject.answered'))).toContain(
+      'We fix the cause. (et)',
+    )
+    expect(it.faults).toEqual([])
   })
 
   test('a sparring pilot fixes through a terminal and is recorded', async () => {

@@ -1,11 +1,12 @@
 import type {
   ContainerEvent,
+  DiskNews,
   IsolationNews,
   Range,
   RunResult,
   TerminalStream,
 } from '../../server/engine/ports/ports.ts'
-import type { Verdict } from '../../server/exercise/scenario/model.ts'
+import type { Verdict } from '../../server/exercise/scenario/words.ts'
 
 const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => ({
   outcome,
@@ -32,7 +33,10 @@ export function openFakeRange() {
   /** What comes of the next tries of an exploit, by `team!weakness`. */
   const answers = new Map<string, Pick<RunResult, 'outcome' | 'verdict' | 'refused'>[]>()
   const runs: string[] = []
+  /** What was done to services, in order. */
+  const acts: string[] = []
   let hear: (event: ContainerEvent) => void = () => {}
+  let diskWatch: (news: DiskNews) => void = () => {}
   let watching: (news: IsolationNews) => void = () => {}
   const range: Range = {
     deploy: async () => {},
@@ -66,6 +70,7 @@ export function openFakeRange() {
     runWitness: async (team, weakness) =>
       down.has(`${team}/${weakness.split('/')[0]}`) ? result('fail', 'down') : result('pass', 'up'),
     edit: async () => '',
+    reference: async () => null,
     async openTerminal(team) {
       const datas: ((chunk: Buffer) => void)[] = []
       const closes: ((reason: string) => void)[] = []
@@ -87,8 +92,23 @@ export function openFakeRange() {
       return stream
     },
     searchLogs: async () => null,
-    restart: async () => {},
+    async restart(team, service) {
+      acts.push(`restart ${team}/${service}`)
+    },
+    async revert(team, service) {
+      acts.push(`revert ${team}/${service}`)
+    },
+    async impose(team, service, effect) {
+      acts.push(`${effect} ${team}/${service}`)
+    },
+    async lift(team, service, effect) {
+      acts.push(`lift ${effect} ${team}/${service}`)
+    },
+    changes: async () => '',
     capacity: async () => ({ id: 'here', cores: 4 }),
+    watchDisk: (call) => {
+      diskWatch = call
+    },
     watchIsolation: (call) => {
       watching = call
     },
@@ -105,10 +125,12 @@ export function openFakeRange() {
     flaky,
     answers,
     runs,
+    acts,
     loot,
     implants,
     leaves,
     handed,
+    disk: (news: DiskNews) => diskWatch(news),
     container: (event: ContainerEvent) => hear(event),
     isolation: (news: IsolationNews) => watching(news),
   }

@@ -1,3 +1,4 @@
+import type { KeptFile } from '../../server/engine/ports/kept-file.ts'
 import type { KeptSnapshot } from '../../server/engine/ports/kept-snapshot.ts'
 import {
   type ClockCheckpoint,
@@ -16,6 +17,7 @@ export function openMemoryLog() {
   const samplesOf = new Map<string, readonly Sample[]>()
   const snapshots = new Map<string, KeptSnapshot>()
   const settings = new Map<string, unknown>()
+  const files: { exerciseId: string; file: KeptFile; content: Uint8Array }[] = []
   const clocks = new Map<string, ClockCheckpoint>()
   let killAfter = Number.POSITIVE_INFINITY
   let unheard = false
@@ -69,6 +71,19 @@ export function openMemoryLog() {
       const kept = snapshots.get(`${exerciseId} ${audience}`)
       return kept?.madeBy === madeBy ? kept : null
     },
+    keepFile: async (exerciseId, file, content) => {
+      const known = files.some(
+        (kept) =>
+          kept.exerciseId === exerciseId &&
+          kept.file.owner === file.owner &&
+          kept.file.sha256 === file.sha256,
+      )
+      if (!known) files.push({ exerciseId, file, content })
+    },
+    filesOf: async (exerciseId) =>
+      files.filter((kept) => kept.exerciseId === exerciseId).map(({ file }) => file),
+    readFile: async (exerciseId, sha256) =>
+      files.find((kept) => kept.exerciseId === exerciseId && kept.file.sha256 === sha256)?.content ?? null,
     freeBytes: async () => free,
     putSetting: async (key, value) => void settings.set(key, value),
     getSetting: async (key) => settings.get(key) ?? null,

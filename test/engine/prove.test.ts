@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Edit } from '../../server/engine/ports/edit.ts'
 import type { LoadedScenario } from '../../server/engine/ports/loaded-scenario.ts'
 import type { RunResult } from '../../server/engine/ports/ports.ts'
@@ -15,6 +15,15 @@ interface Effect {
   readonly breaks: boolean
 }
 
+const MENDS: Effect = { hole: false, breaks: false }
+
+interface Options {
+  readonly never: boolean
+  readonly drops: number
+  readonly ids: readonly string[]
+  readonly other: Effect
+}
+
 const answer = (outcome: RunResult['outcome']): RunResult => ({
   outcome,
   verdict: outcome === 'pass' ? 'up' : 'broken',
@@ -26,13 +35,18 @@ const answer = (outcome: RunResult['outcome']): RunResult => ({
 
 /**
  * A range that keeps the patches that are in, as they are typed: every weakness is planted, its `plant` taken back closes it unless
- * `never`, and `wrong` has the effect that is given. `drops`: how often each journey fails before it passes.
+ * `never`, and `wrong` and `other` have the effects that are given. `drops`: how often each journey fails before it passes.
  * Every exploit that lands leaves something behind, until `rm implant` is typed.
  */
-function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSES } = {}) {
+function patchedRange(
+  wrong: Effect,
+  { never = false, drops = 0, ids = WEAKNESSES, other = MENDS }: Partial<Options> = {},
+) {
   const { range, runs, implants, leaves } = openFakeRange()
   for (const id of ids) leaves.add(id)
   const source = new Map<string, Set<string>>()
+  /** What earlier attacks had left behind when one met the other fix. */
+  const met: string[] = []
   /** What was in of the patches given, after each restart. */
   const states: string[] = []
   const patchesIn = (team: string) => {
@@ -45,21 +59,28 @@ function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSE
     runs,
     source,
     states,
+    met,
     range: {
       ...range,
       runExploit: async (team: string, weakness: string) => {
         runs.push(`${team}!${weakness}`)
         const there = patchesIn(team)
         const open = there.has(`plant ${weakness}`) || never
-        const lands = open && (!there.has(`wrong ${weakness}`) || wrong.hole)
+        if (there.has(`other ${weakness}`)) met.push(...implants)
+        const closed = (fix: string, { hole }: Effect) => there.has(`${fix} ${weakness}`) && !hole
+        const lands = open && !closed('wrong', wrong) && !closed('other', other)
         if (lands) implants.add(`${team}/${weakness}`)
         return answer(lands ? 'pass' : 'fail')
       },
       runJourney: async (team: string, service: string, journey: string) => {
         runs.push(`${team}/${service}/${journey}`)
-        const there = [...patchesIn(team)].some((patch) => patch.startsWith(`wrong ${service}/`))
+        const breaks = [...patchesIn(team)].some(
+          (patch) =>
+            (wrong.breaks && patch.startsWith(`wrong ${service}/`)) ||
+            (other.breaks && patch.startsWith(`other ${service}/`)),
+        )
         if (journey === 'main' && left-- > 0) return answer('fail')
-        return answer(there && wrong.breaks && journey === 'main' ? 'fail' : 'pass')
+        return answer(breaks && journey === 'main' ? 'fail' : 'pass')
       },
       edit: async (team: string, _: string, edits: readonly Edit[]) => {
         for (const { patch, reverse } of edits)
@@ -81,7 +102,11 @@ function patchedRange(wrong: Effect, { never = false, drops = 0, ids = WEAKNESSE
   }
 }
 
-const withWeaknesses = (ids: readonly string[], footholds: readonly string[] = []): LoadedScenario => ({
+const withWeaknesses = (
+  ids: readonly string[],
+  footholds: readonly string[] = [],
+  mended: readonly string[] = [],
+): LoadedScenario => ({
   scenario: { ...demoScenario, weaknesses: demoScenario.weaknesses.filter((w) => ids.includes(w.id)) },
   hash: '',
   files: {},
@@ -93,6 +118,7 @@ const withWeaknesses = (ids: readonly string[], footholds: readonly string[] = [
       {
         plant: `plant ${id}`,
         wrongFixes: [{ name: 'wrong', patch: `wrong ${id}` }],
+        otherFixes: mended.includes(id) ? [{ name: 'other', patch: `other ${id}` }] : [],
         journeys: [`${id.split('/')[0]}/main`],
         cleanup: footholds.includes(id) ? 'rm implant' : '',
         foothold: footholds.includes(id),
@@ -225,4 +251,74 @@ test('what one attack left behind does not meet the weaknesses beside it', async
   ])
   // The last state of the first is taken back before the second is tried.
   expect(ranged.states[2]).toBe(SAME_SERVICE.map((id) => `plant ${id}`).join(', '))
+})
+
+describe('another correct fix', () => {
+  const [id = ''] = WEAKNESSES
+  const rowOf = async (
+    other: Effect,
+    { footholds = [], unanswered = false }: { footholds?: readonly string[]; unanswered?: boolean } = {},
+  ) => {
+    const ranged = patchedRange({ hole: true, breaks: false }, { other, ids: [id] })
+    const { range } = ranged
+    const rows = await prove({
+      range: {
+        ...range,
+        runExploit: async (team, weakness) => {
+          const run = await range.runExploit(team, weakness)
+          const silent = unanswered && [...(ranged.source.get(team) ?? [])].includes(`other ${weakness}`)
+          return silent ? { ...run, refused: false } : run
+        },
+      },
+      loaded: withWeaknesses([id], footholds, [id]),
+      clock: wallClock,
+      teams: ['one'],
+      tell: () => undefined,
+    })
+    return { ...ranged, rows, row: rows.find(({ source }) => source === 'other-fix') }
+  }
+
+  test('is looked at after the wrong ones, and blocks and breaks nothing', async () => {
+    const { rows, row, states } = await rowOf(MENDS)
+    expect(rows.map(({ source }) => source)).toEqual([
+      'planted',
+      'reference-fix',
+      'wrong-fix',
+      'other-fix',
+      'all-fixed',
+    ])
+    expect(row).toMatchObject({ name: 'other', exploit: 'blocked', broken: [], ok: true, why: '' })
+    // It is tried by itself, and gone before the clean source is.
+    expect(states.slice(1)).toEqual([
+      `plant ${id}, wrong ${id}`,
+      `other ${id}, plant ${id}`,
+      `plant ${id}`,
+      '',
+    ])
+  })
+
+  test('that leaves the hole is found', async () => {
+    const { row } = await rowOf({ hole: true, breaks: false })
+    expect(row).toMatchObject({ exploit: 'lands', ok: false })
+    expect(row?.why).toContain('exploit is not blocked: lands')
+  })
+
+  test('that breaks a journey is found', async () => {
+    const { row } = await rowOf({ hole: false, breaks: true })
+    expect(row).toMatchObject({ exploit: 'blocked', ok: false })
+    expect(row?.why).toContain('journeys fail: population/main')
+  })
+
+  test('that keeps off who is entitled is found', async () => {
+    const { row } = await rowOf(MENDS, { unanswered: true })
+    expect(row).toMatchObject({ exploit: 'unanswered', ok: false })
+    expect(row?.why).toContain('exploit is not blocked: unanswered')
+  })
+
+  test('is tried without what came in through the wrong one before', async () => {
+    const { rows, met } = await rowOf(MENDS, { footholds: [id] })
+    expect(rows.filter((row) => !row.ok)).toEqual([])
+    expect(rows.find(({ source }) => source === 'wrong-fix')?.exploit).toBe('lands')
+    expect(met).toEqual([])
+  })
 })

@@ -73,7 +73,7 @@ describe('the runner', () => {
       sharers = among
       await it.pass(60_000)
       most = now
-      await it.pass(120_000)
+      await it.pass(600_000)
       return most
     }
     // Of four processors, for two teams with two such journeys each.
@@ -160,6 +160,40 @@ describe('the runner', () => {
     await it.pass(10_000)
     expect(it.runs.length).toBeGreaterThan(stuck)
     expect(it.runs.filter((run) => run.endsWith('/alive')).length - before).toBeGreaterThanOrEqual(4)
+  })
+})
+
+describe('a look at a foothold', () => {
+  test('that hangs when an attack on the same weakness comes due is not tried again, and the attack begins when it is over, with its moment as planned', async () => {
+    const lasted: (readonly [what: string, from: number, to: number])[] = []
+    let hangs = false
+    const it = await arrange(quiet, (range) => {
+      const slowly =
+        (what: 'attack' | 'look'): Range['runExploit'] =>
+        async (team, weakness, loot) => {
+          if (!hangs || team !== 'red' || weakness !== 'register/injection')
+            return range.runExploit(team, weakness, loot)
+          const since = it.engine.atMs()
+          await it.clock.sleep(40_000)
+          lasted.push([what, since, it.engine.atMs()])
+          return { ...(await range.runExploit(team, weakness, loot)), outcome: 'fail', refused: false }
+        }
+      return { runExploit: slowly('attack'), runFoothold: slowly('look') }
+    })
+    await it.begin()
+    // The attack at 60 s has landed, the next one on the same weakness comes at 180 s.
+    await it.pass(142_000)
+    hangs = true
+    await it.pass(130_000)
+    const launched = it.store.events.find(
+      (e) => e.type === 'attack.launched' && e.data.team === 'red' && e.data.attack === 'third',
+    )
+    expect(launched).toMatchObject({ data: { info: { atMs: 180_000 } } })
+    // The look that began before 160 s took 40 seconds once, not twice.
+    expect(launched?.at).toBeGreaterThan(181_000)
+    expect(launched?.at).toBeLessThan(201_000)
+    expect(lasted.map(([what]) => what)).toEqual(['look', 'attack', 'attack'])
+    for (const [n, [, from]] of lasted.entries()) expect(from).toBeGreaterThanOrEqual(lasted[n - 1]?.[2] ?? 0)
   })
 })
 

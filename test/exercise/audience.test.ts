@@ -6,11 +6,17 @@ import { redact } from '#exercise/ledger/audience.ts'
 import type { Audience } from '#exercise/scenario/model.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
+import { detectionView } from '#exercise/views/detection-view.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { hintViews } from '#exercise/views/hint-views.ts'
+import { inboxView } from '#exercise/views/inbox-view.ts'
 import { nationalView } from '#exercise/views/national-view.ts'
+import { dueNext } from '#exercise/views/own-story/due.ts'
+import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { publicExercise } from '#exercise/views/public-exercise.ts'
+import { appealViews, reportViews } from '#exercise/views/report-views.ts'
 import { seriesOf } from '#exercise/views/series.ts'
+import { workView } from '#exercise/views/work-view.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
 import { eventful, randomExercise } from './random-exercise.ts'
 import { attacked, runningRun, seen } from './run.ts'
@@ -33,7 +39,14 @@ const viewsFor = (state: State, audience: Audience, atMs: number) => ({
   public: publicExercise(state, atMs),
   scores: madeTeams.map(({ id }) => scoreAt(state, id, atMs)),
   lines: madeTeams.map(({ id }) => explain(state, id, atMs, audience)),
+  work: madeTeams.map(({ id }) => workView(state, id, audience)),
   hints: audience.seat === 'blue' ? hintViews(state, audience.team) : null,
+  inboxes: madeTeams.map(({ id }) => inboxView(state, atMs, id, audience)),
+  reports: madeTeams.map(({ id }) => reportViews(state, id, audience)),
+  appeals: madeTeams.map(({ id }) => appealViews(state, id, { kind: 'report', id: 'R1' }, audience)),
+  detection: detectionView(state, audience),
+  stories: madeTeams.map(({ id }) => ownStory(state, atMs, id, audience)),
+  due: madeTeams.map(({ id }) => dueNext(state, atMs, id, audience)),
 })
 
 // The machine may be busy with containers: the properties need CPU, not time.

@@ -1,14 +1,7 @@
-import type {
-  Attack,
-  Journey,
-  Persona,
-  Scenario,
-  Service,
-  Team,
-  Text,
-  Weakness,
-} from '#exercise/scenario/model.ts'
+import type { FileRef, Inject, WorldEvent } from '#exercise/scenario/inject.ts'
+import type { Attack, Journey, Persona, Scenario, Service, Team, Weakness } from '#exercise/scenario/model.ts'
 import { at } from '#exercise/scenario/trigger.ts'
+import type { Text } from '#exercise/scenario/words.ts'
 
 export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
 
@@ -51,6 +44,47 @@ const weakness = (id: string, technique: string): Weakness => ({
   technique,
   owasp: 'A01',
   hints: [text('Vague secret-hint'), text('Clear secret-hint'), text('Exact secret-hint')],
+})
+
+/** A message to people at a moment, ms: to be answered in words within five minutes, and graded. */
+export const inject = (id: string, atMs: number, more: Partial<Inject> = {}): Inject => ({
+  id,
+  number: 1,
+  title: text(`Secret title of ${id}`),
+  text: text(`Secret title of ${id}, and what is asked.`),
+  from: text('The press'),
+  channel: 'press',
+  roles: [],
+  expects: { kind: 'text', maxLength: 500 },
+  rubric: [
+    { id: 'true', title: text('It is true'), points: 3, anchors: [{ points: 3, text: text('secret note') }] },
+    { id: 'calm', title: text('It is calm'), points: 1 },
+  ],
+  attachments: [],
+  category: 'strategic',
+  weight: 1,
+  weightBefore: 0,
+  expectedAction: text('secret note'),
+  trigger: at(atMs),
+  withinMs: 300_000,
+  teams: null,
+  objectives: [],
+  ...more,
+})
+
+/** For a minute the tax service stands still, unless something else is said. */
+export const powerCut = (id: string, atMs: number, more: Partial<WorldEvent> = {}): WorldEvent => ({
+  id,
+  number: 5,
+  title: text('Power cut'),
+  publicText: text('A data centre has no power.'),
+  effect: 'stop',
+  services: ['tax'],
+  trigger: at(atMs),
+  forMs: 60_000,
+  teams: null,
+  objectives: [],
+  ...more,
 })
 
 /** Attack of a weakness at a moment of exercise time, ms. */
@@ -103,11 +137,17 @@ export const madeScenario: Scenario = {
     { id: 'after', title: text('After'), trigger: at(480_000) },
   ],
   tutor: [],
+  injects: [],
+  world: [],
+  objectives: [],
   scoring: {
     availability: 5_000,
     defence: 3_000,
     recovery: 2_000,
     usability: 0,
+    reporting: 0,
+    forensics: 0,
+    strategic: 0,
     slowCredit: 0.7,
     brokenCredit: 0.2,
     recoveryFullMs: 60_000,
@@ -115,6 +155,7 @@ export const madeScenario: Scenario = {
     answerWithinMs: 30_000,
     answerHoldsMs: 120_000,
     hintCosts: [20, 50, 100],
+    reportWithinMs: 300_000,
   },
 }
 
@@ -135,4 +176,67 @@ export const madeTeams: readonly Team[] = [
 export const livedInScenario: Scenario = {
   ...madeScenario,
   scoring: { ...madeScenario.scoring, availability: 4_500, recovery: 1_800, usability: 700 },
+}
+
+/** Known to its own team and to white alone. */
+export const secretFile: FileRef = {
+  name: 'secret-path.csv',
+  type: 'text/csv',
+  bytes: 10,
+  sha256: 'ab'.repeat(32),
+}
+
+/** The same with messages to people: two that are graded, two that the platform grades, one that is a notice; and points for reports. */
+export const peopledScenario: Scenario = {
+  ...livedInScenario,
+  injects: [
+    inject('press-asks', 10_000, { weight: 2 }),
+    inject('sitrep', 30_000, {
+      number: 2,
+      expects: { kind: 'sitrep' },
+      category: 'reporting',
+      withinMs: 60_000,
+    }),
+    inject('which-law', 60_000, {
+      number: 3,
+      expects: {
+        kind: 'choice',
+        several: false,
+        options: [
+          { id: 'gdpr', text: text('GDPR') },
+          { id: 'none', text: text('None') },
+        ],
+        right: ['gdpr'],
+      },
+      rubric: [],
+      weightBefore: 2,
+    }),
+    inject('be-warned', 90_000, { number: 4, expects: null, rubric: [], category: null, weight: 0 }),
+    inject('hand-in', 100_000, {
+      number: 5,
+      expects: { kind: 'file', types: ['text/csv'], maxKiB: 10 },
+      attachments: [secretFile],
+      weight: 0,
+      weightBefore: 3,
+    }),
+    inject('which-file', 120_000, {
+      number: 6,
+      expects: {
+        kind: 'question',
+        tries: 3,
+        hints: [text('Vague secret-hint'), text('Exact secret-hint')],
+        digests: ['right-digest'],
+      },
+      rubric: [],
+      category: 'forensics',
+    }),
+  ],
+  world: [powerCut('power-cut', 100_000)],
+  scoring: {
+    ...livedInScenario.scoring,
+    availability: 3_300,
+    strategic: 700,
+    reporting: 300,
+    forensics: 200,
+  },
 }

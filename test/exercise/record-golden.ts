@@ -7,6 +7,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import type { Scenario } from '#exercise/scenario/model.ts'
 import { at } from '#exercise/scenario/trigger.ts'
 import { blue, white } from '../kit/actors.ts'
+import { injects, PEOPLE, scoring, sendDue, world } from './golden-people.ts'
 import { goldenFile, goldenLedger, goldenViews } from './golden-views.ts'
 import { attack, livedInScenario, text } from './made-scenario.ts'
 import { playOut } from './made-world.ts'
@@ -33,7 +34,11 @@ const scenario: Scenario = {
     { ...attack('held', 'tax/refund-iban', 0), trigger: { kind: 'manual' } },
     {
       ...attack('answer', 'portal/stored-script', 0),
-      trigger: { kind: 'after', attack: 'held', outcome: 'concluded', delayMs: 30_000 },
+      trigger: {
+        kind: 'after',
+        after: { kind: 'attack', id: 'held', outcome: 'concluded' },
+        delayMs: 30_000,
+      },
     },
   ],
   tutor: [{ id: 'welcome', text: text('Look around.'), trigger: at(10_000) }],
@@ -72,11 +77,22 @@ const MEANWHILE: Readonly<Record<number, (run: Run, at: number) => unknown>> = {
   90000: (run, at) => {
     run.give('pause-exercise', { reason: 'A question from the teams' }, at, white('w1'))
     run.give('add-note', { text: 'Saareke asked whether the range is down.' }, at, white('w1'))
+    run.give('change-preparation', { open: true }, at, white('w1'))
     run.give('resume-exercise', {}, at, white('w1'))
   },
   110000: (run, at) => {
     run.give('report-isolation-lost', { team: null, what: 'rules of the host' }, at)
     run.give('report-isolation-restored', { lostMs: 3_000 }, at)
+  },
+  115000: (run, at) => {
+    run.give('report-strain', { late: true, stretch: 1.5, cause: 'processors' }, at)
+    seen(run, 'laanemets', 'tax/history', 'down', at)
+  },
+  128000: (run, at) => {
+    run.give('report-strain', { late: false, stretch: 1, cause: 'processors' }, at)
+    seen(run, 'laanemets', 'tax/history', 'up', at)
+    const held = { strike: 1, heldMiB: 900, teamMiB: 1_000, allowedMiB: 800, stays: false }
+    run.give('report-disk', { team: 'laanemets', service: 'tax', ...held }, at)
   },
   130000: (run, at) => run.give('fire-entry', { kind: 'attack', id: 'held', team: null }, at, white('w1')),
   140000: (run, at) => {
@@ -132,7 +148,11 @@ function failedDeploy(): Run {
 
 function recordLedger() {
   const before = failedDeploy().ledger
-  const { run } = playOut(scenario, TEAMS, (now, at) => MEANWHILE[at]?.(now, at))
+  const { run } = playOut({ ...scenario, injects, world, scoring }, TEAMS, (now, at) => {
+    MEANWHILE[at]?.(now, at)
+    sendDue(now, at)
+    PEOPLE[at]?.(now, at)
+  })
   const ledger = [...before, ...run.ledger.slice(1)].map((event, index) => ({
     ...event,
     position: index + 1,

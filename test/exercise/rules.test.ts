@@ -37,6 +37,8 @@ describe('rules by version', () => {
       attempts: 2,
       personaParts: 1_000_000,
       answerHoldsOnce: false,
+      closedSinceSeen: false,
+      lateKeeps: 0.5,
     })
   })
 

@@ -10,8 +10,9 @@ import { evolve } from '#exercise/fold/evolve.ts'
 import { initialState, type State } from '#exercise/fold/state.ts'
 import { type Actor, PLATFORM } from '#exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
-import type { Scenario, Team, Verdict } from '#exercise/scenario/model.ts'
+import type { Scenario, Team } from '#exercise/scenario/model.ts'
 import { fixedMs } from '#exercise/scenario/trigger.ts'
+import type { Verdict } from '#exercise/scenario/words.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
 
 /** When event `position` was appended, in the runs of these tests. */
@@ -146,10 +147,10 @@ export function attacked(
 }
 
 /** The exploit of a landed attack no longer works while the service answers. */
-export const fixed = (run: Run, team: string, attack: string, at: number) =>
+export const fixed = (run: Run, team: string, attack: string, at: number, openMs = at) =>
   run.give(
     'report-foothold',
-    { team, attack, result: 'failed', alive: true, evidence: look('up').evidence },
+    { team, attack, result: 'failed', alive: true, evidence: look('up').evidence, openMs },
     at,
   )
 

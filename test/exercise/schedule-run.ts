@@ -83,7 +83,7 @@ export function simulate(options: {
       going.delete(id)
       book.ended(one, now, { good: good(one) })
       const place = { ...one, id: `rest ${starts.length} ${id}`, touches: null }
-      resting = [...resting, { place, freeMs: atMs + restMs(one, cost) }]
+      resting = [...resting, { place, freeMs: atMs + restMs(one, cost, state.strain) }]
     }
     resting = resting.filter(({ freeMs }) => freeMs > atMs)
     const occupied: Occupied[] = [
@@ -92,7 +92,7 @@ export function simulate(options: {
     ]
     for (const one of admit(wanted(state, book.records, now), occupied, book.records, capacity, atMs)) {
       const cost = costMs(one)
-      book.began(one, atMs, state.position)
+      book.began(one, now, state.position, state.strain.stretch)
       going.set(one.id, { one, cost, endsMs: atMs + cost })
       starts.push({ atMs, one })
     }

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { decide } from '#exercise/decide/decide.ts'
+import { fold } from '#exercise/fold/evolve.ts'
+import { PLATFORM } from '#exercise/ledger/actor.ts'
+import type { Recorded } from '#exercise/ledger/events.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { better, scoreAt } from '#exercise/scoring/scoring.ts'
 import { white } from '../kit/actors.ts'
@@ -29,6 +33,9 @@ describe('scoring', () => {
         defence: { points: 3_000, possible: 3_000 },
         recovery: { points: 2_000, possible: 2_000 },
         usability: { points: 0, possible: 0 },
+        reporting: { points: 0, possible: 0 },
+        forensics: { points: 0, possible: 0 },
+        strategic: { points: 0, possible: 0 },
       },
     })
   })
@@ -129,6 +136,63 @@ describe('scoring', () => {
     fixed(run, 'meremaa', 'wave-1', 180_000)
     expect(line(run, 'defence/wave-1', 180_000).points).toBeCloseTo(possible * 0.2, 2)
     expect(line(run, 'defence/wave-1', 500_000).points).toBeCloseTo(possible * 0.2, 2)
+  })
+
+  test('[SC7] [SC9] how long the platform took to look again costs nobody anything: it counts until it was last seen', () => {
+    const run = runningRun()
+    attacked(run, 'meremaa', 'wave-1', 'landed')
+    fixed(run, 'meremaa', 'wave-1', 180_000, 120_000)
+    const { possible } = line(run, 'defence/wave-1', 180_000)
+    expect(line(run, 'defence/wave-1', 180_000).points).toBeCloseTo(possible * 0.4 * 0.75, 2)
+    expect(line(run, 'recovery/wave-1', 180_000).params).toEqual({ tookMs: 60_000 })
+    // Nobody says that it was seen before it landed, or after it was found gone.
+    attacked(run, 'meremaa', 'wave-3', 'landed')
+    fixed(run, 'meremaa', 'wave-3', 230_000, 10_000)
+    expect(line(run, 'defence/wave-3', 230_000).params).toEqual({ dwellMs: 0 })
+    attacked(run, 'meremaa', 'wave-4', 'landed')
+    fixed(run, 'meremaa', 'wave-4', 330_000, 400_000)
+    expect(line(run, 'defence/wave-4', 330_000).params).toEqual({ dwellMs: 30_000 })
+  })
+
+  test('[SC9] a service that was broken when its foothold was found gone is restored when it works, and no sooner', () => {
+    const run = runningRun()
+    attacked(run, 'meremaa', 'wave-2', 'landed')
+    seen(run, 'meremaa', 'tax/file', 'broken', 130_000)
+    fixed(run, 'meremaa', 'wave-2', 150_000, 140_000)
+    expect(line(run, 'recovery/wave-2', 160_000).code).toBe('recovery.open')
+    seen(run, 'meremaa', 'tax/file', 'up', 170_000)
+    expect(line(run, 'recovery/wave-2', 180_000).params).toEqual({ tookMs: 50_000 })
+  })
+
+  test('[SC7] an exercise of an earlier version is scored by that: until the look that found it gone', () => {
+    const run = runningRun()
+    attacked(run, 'meremaa', 'wave-1', 'landed')
+    fixed(run, 'meremaa', 'wave-1', 180_000, 120_000)
+    const earlier = run.ledger.map((event) =>
+      event.type === 'exercise.created' ? { ...event, data: { ...event.data, rulesVersion: 2 } } : event,
+    )
+    const at2 = decide(fold(earlier.slice(0, -1) as Recorded[]), {
+      type: 'report-foothold',
+      at: 180_000,
+      by: PLATFORM,
+      data: {
+        team: 'meremaa',
+        attack: 'wave-1',
+        result: 'failed',
+        alive: true,
+        evidence: null,
+        openMs: 120_000,
+      },
+    })
+    expect(at2.ok && at2.events[0]?.data).not.toHaveProperty('sinceMs')
+  })
+
+  test('evidence of what cost points stays when the service works again', () => {
+    const run = runningRun()
+    seen(run, 'meremaa', 'tax/file', 'broken', 100_000)
+    seen(run, 'meremaa', 'tax/file', 'up', 160_000)
+    expect(line(run, 'availability/tax', 200_000).evidence?.received).toBe('was broken')
+    expect(line(run, 'availability/portal', 200_000).evidence).toBeNull()
   })
 
   test('[SC7] [SC9] what is open when the exercise ends stays open, and no line says that it goes on', () => {

@@ -30,10 +30,23 @@ function quietCuts(ledger: readonly Recorded[], endMs: number): readonly number[
   })
 }
 
-const later = (event: Recorded, span: number): Recorded =>
-  event.type === 'exercise.skipped'
-    ? { ...event, at: event.at + span, data: { ...event.data, fromMs: event.data.fromMs + span } }
-    : { ...event, at: event.at + span }
+/** `event` of after `fromMs`, when that is `span` later. */
+function later(event: Recorded, fromMs: number, span: number): Recorded {
+  const at = event.at + span
+  if (event.type === 'exercise.skipped')
+    return { ...event, at, data: { ...event.data, fromMs: event.data.fromMs + span } }
+  if (event.type === 'foothold.closed' && (event.data.sinceMs ?? 0) >= fromMs)
+    return { ...event, at, data: { ...event.data, sinceMs: (event.data.sinceMs ?? 0) + span } }
+  if (event.type.startsWith('attack.')) {
+    // What an attack is told with says when it was to come.
+    const { info } = event.data as { info?: { atMs: number } }
+    if (info)
+      return { ...event, at, data: { ...event.data, info: { ...info, atMs: info.atMs + span } } } as Recorded
+  }
+  if (event.type !== 'inject.sent') return { ...event, at }
+  const { deadlineMs } = event.data
+  return { ...event, at, data: { ...event.data, deadlineMs: deadlineMs === null ? null : deadlineMs + span } }
+}
 
 describe('[SC15] skipping quiet time', () => {
   test('leads to ten seconds before the next attack, phase or end, and what happened stays', () => {
@@ -132,7 +145,7 @@ describe('[SC15] skipping quiet time', () => {
         const leapt = [
           ...ledger.slice(0, cut),
           { ...skip, position: 0, wall: 0 } as Recorded,
-          ...ledger.slice(cut).map((event) => later(event, span)),
+          ...ledger.slice(cut).map((event) => later(event, fromMs, span)),
         ].map((event, i) => ({ ...event, position: i + 1 }))
         const state = fold(leapt)
         for (const { id } of madeTeams)

@@ -6,7 +6,9 @@ import type { Audience } from '#exercise/scenario/model.ts'
 import { seriesAt, seriesOf } from '#exercise/views/series.ts'
 import { type Folded, foldBatch, foldOn, nothingFolded } from '#exercise/wire/folded.ts'
 import { packFolded, unpackFolded } from '#exercise/wire/snapshot.ts'
+import { inject, madeTeams, peopledScenario, text } from './made-scenario.ts'
 import { randomExercise } from './random-exercise.ts'
+import { runningRun } from './run.ts'
 
 const AUDIENCES: readonly Audience[] = [
   { seat: 'white' },
@@ -20,6 +22,15 @@ const streamFor = (ledger: readonly Recorded[], audience: Audience) =>
   ledger.flatMap((event) => redact(event, audience) ?? [])
 
 const throughText = (folded: Folded): Folded => unpackFolded(packFolded(folded))
+
+const QUESTION = text('What all teams are asked')
+
+/** One message to each team, as it comes from a store: what it says is another object in every event. */
+function askedLedger(): readonly Recorded[] {
+  const run = runningRun({ ...peopledScenario, injects: [inject('all', 10_000, { text: QUESTION })] })
+  for (const { id } of madeTeams) run.give('send-inject', { team: id, inject: 'all' }, 10_000)
+  return JSON.parse(JSON.stringify(run.ledger)) as Recorded[]
+}
 
 /** Cuts a ledger at the given shares of its length. */
 function cut(ledger: readonly Recorded[], shares: readonly number[]): readonly (readonly Recorded[])[] {
@@ -47,6 +58,31 @@ describe('snapshots', { timeout: 60_000 }, () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  test('what a message says to all teams is written once, and is one thing again when it is read', () => {
+    const ledger = askedLedger()
+    const whole = { ...foldOn(nothingFolded, ledger, ledger.length), tail: [] }
+    // In English once in the scenario, and once for all to whom it came.
+    expect(packFolded(whole).split(JSON.stringify(QUESTION.en)).length - 1).toBe(2)
+    expect(throughText(whole)).toStrictEqual(whole)
+    for (const { state } of [whole, throughText(whole)]) {
+      const infos = state.teams.map(({ injects }) => injects[0]?.info)
+      expect(infos.map((info) => info?.text)).toEqual(madeTeams.map(() => QUESTION))
+      expect(new Set(infos).size).toBe(1)
+    }
+  })
+
+  test('what was edited before it came to one team is that team’s own', () => {
+    const ledger = askedLedger()
+    const edited = ledger.map((event, at) =>
+      event.type === 'inject.sent' && at === ledger.length - 1
+        ? { ...event, data: { ...event.data, info: { ...event.data.info, text: text('Another one') } } }
+        : event,
+    )
+    const { state } = throughText(foldOn(nothingFolded, edited, edited.length))
+    const texts = state.teams.map(({ injects }) => injects[0]?.info.text)
+    expect(texts).toEqual([QUESTION, QUESTION, text('Another one')])
   })
 
   test('its points over time are those of the whole ledger, wherever they were sampled', () => {

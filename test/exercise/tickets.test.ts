@@ -206,7 +206,7 @@ describe('the tutor', () => {
       {
         id: 'search',
         text: text('See src/search.ts.'),
-        trigger: { kind: 'after', attack: 'wave-1', outcome: 'open', delayMs: 20_000 },
+        trigger: { kind: 'after', after: { kind: 'attack', id: 'wave-1', outcome: 'open' }, delayMs: 20_000 },
       },
     ],
   }

@@ -53,6 +53,8 @@ const record = (runs: number, startedMs: number) => ({
   startedMs,
   startedBy: 0,
   ended: { atMs: startedMs, wallMs: startedMs },
+  stretch: 1,
+  seen: { atMs: startedMs, wallMs: startedMs },
   bad: 0,
   faults: 0,
 })

@@ -3,7 +3,9 @@ import type { Scenario } from '#exercise/scenario/model.ts'
 import type { Trigger } from '#exercise/scenario/trigger.ts'
 import { skipTarget } from '#exercise/schedule/skip.ts'
 import { timelineDue } from '#exercise/schedule/timeline.ts'
+import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
+import { timelineView } from '#exercise/views/timeline-view.ts'
 import { madeScenario, text } from './made-scenario.ts'
 import { attacked, fixed, type Run, runningRun } from './run.ts'
 
@@ -32,7 +34,11 @@ const planned = (run: Run, at: number, id: string) =>
     ?.attacks.find(({ attack }) => attack === id)
 
 describe('an attack that comes after another', () => {
-  const after = { kind: 'after', attack: 'wave-1', outcome: 'concluded', delayMs: 30_000 } as const
+  const after = {
+    kind: 'after',
+    after: { kind: 'attack', id: 'wave-1', outcome: 'concluded' },
+    delayMs: 30_000,
+  } as const
 
   test('comes so long after that one came out, for each team by itself', () => {
     const run = runningRun(withTriggers({ 'wave-2': after }))
@@ -48,7 +54,9 @@ describe('an attack that comes after another', () => {
   })
 
   test('only where that one landed, when it says so', () => {
-    const run = runningRun(withTriggers({ 'wave-2': { ...after, outcome: 'landed' } }))
+    const run = runningRun(
+      withTriggers({ 'wave-2': { ...after, after: { ...after.after, outcome: 'landed' } } }),
+    )
     attacked(run, TEAM, 'wave-1', 'defended')
     expect(due(run, 300_000)).not.toContain('wave-2')
     attacked(run, 'saareke', 'wave-1', 'landed')
@@ -57,10 +65,54 @@ describe('an attack that comes after another', () => {
   })
 
   test('only while that one has a foothold, when it says so', () => {
-    const run = runningRun(withTriggers({ 'wave-2': { ...after, outcome: 'open' } }))
+    const run = runningRun(
+      withTriggers({ 'wave-2': { ...after, after: { ...after.after, outcome: 'open' } } }),
+    )
     attacked(run, TEAM, 'wave-1', 'landed')
     fixed(run, TEAM, 'wave-1', 80_000)
     expect(due(run, 300_000)).not.toContain('wave-2')
+  })
+})
+
+describe('an attack on some teams only', () => {
+  const on = (weight: number): Scenario => ({
+    ...madeScenario,
+    attacks: madeScenario.attacks.map((one) =>
+      one.id === 'wave-1' ? { ...one, weight, teams: [TEAM] } : one,
+    ),
+  })
+  const rowOf = (run: Run) => timelineView(run.state, run.state.atMs).rows.find(({ id }) => id === 'wave-1')
+
+  test('comes to nobody else, and is marked for white once it has come', () => {
+    const run = runningRun(on(1))
+    const came = timelineDue(run.state, 60_000).attacks.filter(({ attack }) => attack === 'wave-1')
+    expect(came.map(({ team }) => team)).toEqual([TEAM])
+    expect(run.refused('launch-attack', { team: 'saareke', attack: 'wave-1' }, 60_000)).toBeDefined()
+    expect(rowOf(run)?.some).toBe(false)
+    attacked(run, TEAM, 'wave-1', 'landed')
+    expect(rowOf(run)).toMatchObject({ some: true, counts: true })
+    expect(
+      rowOf(run)
+        ?.cells.map(({ state }) => state)
+        .slice(1),
+    ).toEqual(['not-for', 'not-for'])
+    expect(planned(run, 61_000, 'wave-1')).toBeDefined()
+    const [, other] = run.state.teams
+    expect(scoreAt(run.state, TEAM, 61_000).categories.defence.possible).toBeGreaterThan(0)
+    expect(scoreAt(run.state, other?.id ?? '', 61_000).categories.defence.possible).toBe(0)
+  })
+
+  test('of no weight counts nowhere, and takes nothing from what does', () => {
+    const run = runningRun(on(0))
+    attacked(run, TEAM, 'wave-1', 'landed')
+    expect(rowOf(run)).toMatchObject({ some: true, counts: false })
+    expect(scoreAt(run.state, TEAM, 61_000).categories.defence).toEqual({ points: 0, possible: 0 })
+    for (const { id } of madeScenario.attacks.slice(1)) attacked(run, TEAM, id, 'defended')
+    const { defence, recovery } = scoreAt(run.state, TEAM, 600_000).categories
+    expect([defence, recovery]).toEqual([
+      { points: 3_000, possible: 3_000 },
+      { points: 2_000, possible: 2_000 },
+    ])
   })
 })
 
@@ -102,11 +154,11 @@ describe('an entry that waits for the instructor', () => {
     })
   })
 
-  test('refused: what comes by itself, what is not there, twice, a phase for one team, before the start', () => {
+  test('refused: what has come, what is not there, twice, a phase for one team, before the start', () => {
     const run = runningRun(scenario)
     const refused = (kind: 'attack' | 'phase', id: string, team: string | null = null) =>
       run.refused('fire-entry', { kind, id, team }).code
-    expect(refused('attack', 'wave-1')).toBe('not-manual')
+    expect(refused('phase', 'calm')).toBe('already-came')
     expect(refused('attack', 'nothing')).toBe('unknown-entry')
     expect(refused('attack', 'wave-2', 'nobody')).toBe('unknown-team')
     expect(refused('phase', 'extra', TEAM)).toBe('phase-for-all')

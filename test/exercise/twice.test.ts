@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Command, CommandPayloads } from '#exercise/decide/commands.ts'
 import type { wireCommand } from '../../server/live/wire.ts'
 import { white } from '../kit/actors.ts'
-import { livedInScenario, text } from './made-scenario.ts'
+import { livedInScenario, peopledScenario, text } from './made-scenario.ts'
 import { attacked, look, type Run, readyRun, runningRun } from './run.ts'
 
 type Given = { readonly [T in SeatCommandType]: readonly [open: () => Run, data: CommandPayloads[T]] }
@@ -23,6 +23,44 @@ const complaint = () =>
     const visit = { team, persona: 'worker', service: 'tax', journey: 'file' }
     run.give('report-visit', { ...visit, ...look('broken') }, AT)
   })
+const asked = () =>
+  after(runningRun(peopledScenario), (run) => run.give('send-inject', { team, inject: 'press-asks' }, AT))
+const answered = () =>
+  after(asked(), (run) => {
+    const content = { kind: 'text', text: 'We know.' } as const
+    run.give('answer-inject', { team, inject: 'press-asks', content, seen: 0 }, AT)
+  })
+const graded = () =>
+  after(answered(), (run) => {
+    const grade = { criteria: { true: 2, calm: 1 }, comment: '', final: false, seen: 1 }
+    run.give('grade-inject', { team, inject: 'press-asks', ...grade }, AT)
+  })
+const appealed = () =>
+  after(graded(), (run) => {
+    const subject = { kind: 'inject', id: 'press-asks' } as const
+    run.give('make-appeal', { team, subject, text: 'It was calm.' }, AT)
+  })
+const running3 = () => runningRun(peopledScenario)
+const questioned = () =>
+  after(running3(), (run) => run.give('send-inject', { team, inject: 'which-file' }, AT))
+const REPORT = {
+  service: 'population',
+  noticedMs: 15_000,
+  technique: 'T1190',
+  indicators: '',
+  actions: 'Mended.',
+  confidence: 'high',
+} as const
+const reported = () =>
+  after(running3(), (run) => {
+    attacked(run, team, 'wave-1', 'landed')
+    run.give('file-report', { team, report: 'R1', fields: REPORT, seen: 0 })
+  })
+const claimed = () =>
+  after(running(), (run) =>
+    run.give('claim-work', { team, subject: { kind: 'service', id: 'tax' }, seen: 0 }, AT, white()),
+  )
+const frozen = () => after(running(), (run) => run.give('freeze-standings', {}, AT))
 const attackedOnce = () => after(quiet(), (run) => attacked(run, team, 'wave-1', 'defended'))
 const seated = () =>
   after(running(), (run) =>
@@ -39,17 +77,79 @@ const GIVEN: Given = {
   'start-exercise': [readyRun, {}],
   'pause-exercise': [running, { reason: 'coffee' }],
   'resume-exercise': [paused, {}],
+  'change-preparation': [paused, { open: true }],
   'skip-quiet-time': [quiet, { toMs: 50_000 }],
   'change-speed': [running, { speed: 4 }],
   'fire-entry': [waiting, { kind: 'note', id: 'look', team: null }],
+  'change-entry': [
+    running,
+    { kind: 'attack', id: 'wave-3', team, change: { kind: 'move', byMs: 60_000 }, seen: 0 },
+  ],
+  'add-entry': [
+    running,
+    {
+      id: 'more',
+      atMs: 90_000,
+      teams: null,
+      entry: { kind: 'attack', weakness: 'tax/refund-iban', counts: true },
+    },
+  ],
   'end-exercise': [running, { reason: 'enough' }],
   'change-pilot': [running, { team: 'saareke', pilot: 'person' }],
   'take-hint': [running, { team, weakness: 'tax-1', level: 1 }],
   'answer-ticket': [complaint, { team, ticket: 'T1', text: 'We are at it.' }],
+  'read-inject': [asked, { team, inject: 'press-asks' }],
+  'save-draft': [asked, { team, inject: 'press-asks', field: 'text', text: 'We k' }],
+  'answer-inject': [
+    asked,
+    { team, inject: 'press-asks', content: { kind: 'text', text: 'We know.' }, seen: 0 },
+  ],
+  'grade-inject': [
+    answered,
+    {
+      team,
+      inject: 'press-asks',
+      criteria: { true: 2, calm: 1 },
+      comment: 'True, and calm.',
+      final: false,
+      seen: 1,
+    },
+  ],
+  'try-question': [
+    questioned,
+    { team, inject: 'which-file', text: 'id_deploy', seen: 0, digest: 'wrong-digest' },
+  ],
+  'take-question-hint': [questioned, { team, inject: 'which-file', level: 1 }],
+  'file-report': [running3, { team, report: 'R1', fields: REPORT, seen: 0 }],
+  'save-report-draft': [running3, { team, report: 'R1', field: 'actions', text: 'We m' }],
+  'grade-report': [
+    reported,
+    {
+      team,
+      report: 'R1',
+      match: 'wave-1',
+      criteria: { service: 25, technique: 25, time: 20, indicators: 0, completeness: 10 },
+      comment: '',
+      final: false,
+      seen: 1,
+    },
+  ],
+  'make-appeal': [graded, { team, subject: { kind: 'inject', id: 'press-asks' }, text: 'It was calm.' }],
+  'answer-appeal': [appealed, { team, appeal: 'A1', text: 'It was not.', outcome: 'upheld' }],
+  'claim-work': [running, { team, subject: { kind: 'service', id: 'tax' }, seen: 0 }],
+  'release-work': [claimed, { team, subject: { kind: 'service', id: 'tax' }, seen: 1 }],
+  'write-handover': [running, { team, text: 'Tax is mended, the portal is not.', seen: 0 }],
   'issue-seat': [running, { seatId: 's1', seat: 'observer', team: null, label: 'Press' }],
   'revoke-seat': [seated, { seatId: 's1' }],
   'adjust-score': [attackedOnce, { team, category: 'defence', points: 5, reason: 'Good report', seen: 0 }],
   'add-note': [running, { text: 'Asked for a break.' }],
+  'act-on-service': [running, { team, service: 'tax', action: 'revert', seen: 0 }],
+  'send-message': [
+    running,
+    { message: 'm1', teams: null, guests: true, text: 'Lunch is at noon.', wantsRead: false },
+  ],
+  'freeze-standings': [running, {}],
+  'reveal-standings': [frozen, {}],
 }
 
 test.each(Object.entries(GIVEN))(

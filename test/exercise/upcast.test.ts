@@ -56,6 +56,10 @@ describe('events of older ledgers', () => {
         services: [{ id: 'tax', publicText: text, icon: 'landmark' }],
         weaknesses: [{ id: 'w', publicText: title }],
         ...timeline,
+        injects: [],
+        world: [],
+        objectives: [],
+        scoring: { reportWithinMs: 0 },
       },
     })
     expect(upcast(stored('attack.landed', { attack: 'x', info: { title, plain: text } })).data).toEqual({

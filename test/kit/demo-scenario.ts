@@ -4,10 +4,10 @@ import type {
   Scenario,
   Service,
   Team,
-  Text,
   Weakness,
 } from '../../server/exercise/scenario/model.ts'
 import { at } from '../../server/exercise/scenario/trigger.ts'
+import type { Text } from '../../server/exercise/scenario/words.ts'
 
 const text = (en: string, et: string, ja: string): Text => ({ en, et, ja })
 
@@ -241,11 +241,17 @@ export const demoScenario: Scenario = {
     { id: 'after', title: text('After the storm', 'Pärast tormi', '嵐のあと'), trigger: at(480_000) },
   ],
   tutor: [],
+  injects: [],
+  world: [],
+  objectives: [],
   scoring: {
     availability: 5_000,
     defence: 3_000,
     recovery: 1_500,
     usability: 500,
+    reporting: 0,
+    forensics: 0,
+    strategic: 0,
     slowCredit: 0.75,
     brokenCredit: 0.25,
     recoveryFullMs: 30_000,
@@ -253,6 +259,7 @@ export const demoScenario: Scenario = {
     answerWithinMs: 30_000,
     answerHoldsMs: 120_000,
     hintCosts: [20, 40, 80],
+    reportWithinMs: 300_000,
   },
 }
 

@@ -9,6 +9,7 @@ export function openFakeRangeHost() {
   const done: string[] = []
   const searched: { readonly exerciseId: string; readonly team: string; readonly search: LogSearch }[] = []
   let failing: string | null = null
+  let carried = Number.POSITIVE_INFINITY
   const host: RangeHost = {
     range({ exerciseId }) {
       const fake = openFakeRange()
@@ -43,6 +44,7 @@ export function openFakeRangeHost() {
       }
       return range
     },
+    carries: async () => carried,
     async sweep(keep) {
       done.push(`sweep keeps ${[...keep].toSorted().join(' ')}`)
     },
@@ -55,6 +57,10 @@ export function openFakeRangeHost() {
     ranges,
     done,
     searched,
+    /** The machine carries so many enclaves from now on. */
+    carry: (enclaves: number) => {
+      carried = enclaves
+    },
     /** The next deploy fails. */
     failNext: (why: string) => {
       failing = why

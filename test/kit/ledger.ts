@@ -1,11 +1,12 @@
 import type { Command, CommandPayloads, CommandType } from '../../server/exercise/decide/commands.ts'
 import { decide } from '../../server/exercise/decide/decide.ts'
-import { evolve } from '../../server/exercise/fold/evolve.ts'
+import { evolve, fold } from '../../server/exercise/fold/evolve.ts'
 import { initialState } from '../../server/exercise/fold/state.ts'
 import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
-import type { Evidence, Scenario, Team, Verdict } from '../../server/exercise/scenario/model.ts'
+import type { Evidence, Scenario, Team } from '../../server/exercise/scenario/model.ts'
 import { fixedMs } from '../../server/exercise/scenario/trigger.ts'
+import type { Verdict } from '../../server/exercise/scenario/words.ts'
 import { blue, white } from './actors.ts'
 import { demoScenario, demoTeams } from './demo-scenario.ts'
 
@@ -156,4 +157,36 @@ export function recordLedger(
       for (const { id } of scenario.services)
         check(team, id, journeyOf(id, false), wholesale, untilMs, evidence('1: http GET /', ''))
   return ledger
+}
+
+/** A ledger with what follows from commands that are given at a moment of exercise time, one after the other. @throws when one is refused. */
+export function continued(
+  ledger: readonly Recorded[],
+  at: number,
+  given: readonly {
+    [T in CommandType]: readonly [type: T, data: CommandPayloads[T], by?: Actor]
+  }[CommandType][],
+): readonly Recorded[] {
+  const longer = [...ledger]
+  for (const [type, data, by = PLATFORM] of given) {
+    const decision = decide(fold(longer), { type, data, at, by } as Command)
+    if (!decision.ok) throw new Error(`${type}: ${decision.refusal.message}`)
+    for (const event of decision.events)
+      longer.push({ ...event, position: longer.length + 1, wall: WALL + at })
+  }
+  return longer
+}
+
+/** The first of the demo's teams was taken by people, handed back at `at`, and its pilot has mended two weaknesses and played for 72 seconds since. */
+export function handBack(ledger: readonly Recorded[], at: number): readonly Recorded[] {
+  const team = demoTeams[0]?.id ?? ''
+  const taken = continued(ledger, at, [
+    ['change-pilot', { team, pilot: 'person' }, white()],
+    ['change-pilot', { team, pilot: 'swift' }, white()],
+  ])
+  const [one, other] = demoScenario.weaknesses.map(({ id }) => id)
+  return continued(taken, at + 72_000, [
+    ['report-pilot', { team, weakness: one ?? '', action: 'fix', ok: true }],
+    ['report-pilot', { team, weakness: other ?? '', action: 'fix', ok: true }],
+  ])
 }

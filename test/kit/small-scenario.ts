@@ -1,5 +1,6 @@
-import type { Scenario, Team, Text } from '../../server/exercise/scenario/model.ts'
+import type { Scenario, Team } from '../../server/exercise/scenario/model.ts'
 import { at } from '../../server/exercise/scenario/trigger.ts'
+import type { Text } from '../../server/exercise/scenario/words.ts'
 
 export const text = (en: string): Text => ({ en, et: `${en} (et)`, ja: `${en} (ja)` })
 
@@ -91,11 +92,17 @@ export const smallScenario: Scenario = {
     { id: 'storm', title: text('Storm'), trigger: at(50_000) },
   ],
   tutor: [],
+  injects: [],
+  world: [],
+  objectives: [],
   scoring: {
     availability: 5_000,
     defence: 3_000,
     recovery: 2_000,
     usability: 0,
+    reporting: 0,
+    forensics: 0,
+    strategic: 0,
     slowCredit: 0.75,
     brokenCredit: 0.25,
     recoveryFullMs: 30_000,
@@ -103,6 +110,7 @@ export const smallScenario: Scenario = {
     answerWithinMs: 30_000,
     answerHoldsMs: 120_000,
     hintCosts: [20, 40, 80],
+    reportWithinMs: 300_000,
   },
 }
 

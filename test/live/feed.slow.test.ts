@@ -188,6 +188,8 @@ describe('live feed', () => {
       cursor: world.engine.state().position,
       current: true,
       record: false,
+      signedIn: null,
+      offersSignIn: false,
     })
   })
 

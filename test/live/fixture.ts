@@ -11,6 +11,7 @@ import { openTerminals } from '../../server/engine/terminals.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
 import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
+import type { Scenario } from '../../server/exercise/scenario/model.ts'
 import type {
   ClientToServer,
   EventBatch,
@@ -49,6 +50,7 @@ export async function openWorld(
     range?: Range
     live?: Partial<LiveOptions>
     store?: EventLog
+    scenario?: Scenario
     logs?: (team: string, search: LogSearch) => Promise<LogPage | null>
     /** What live gets of the engine. */
     shown?: (engine: Engine) => Engine
@@ -60,7 +62,7 @@ export async function openWorld(
     const result = await engine.submit(command, by)
     if (!result.ok) throw new Error(`${command.type}: ${result.refusal.message}`)
   }
-  if (engine.state().exerciseId === '') await setUp(give)
+  if (engine.state().exerciseId === '') await setUp(give, options.scenario ?? smallScenario)
   const folder = mkdtempSync(join(tmpdir(), 'kilp-live-'))
   const webDir = join(folder, 'web')
   mkdirSync(join(webDir, 'assets'), { recursive: true })
@@ -77,6 +79,7 @@ export async function openWorld(
       engine: options.shown?.(engine) ?? engine,
       terminals,
       searchLogs: options.logs ?? (async () => null),
+      changes: async () => '--- a/main.ts\n+++ b/main.ts\n',
       record: false,
     }),
     store,
@@ -122,12 +125,12 @@ export async function openWorld(
   }
 }
 
-async function setUp(give: World['give']): Promise<void> {
+async function setUp(give: World['give'], scenario: Scenario): Promise<void> {
   await give({
     type: 'create-exercise',
     data: {
       exerciseId: EXERCISE,
-      scenario: smallScenario,
+      scenario,
       scenarioHash: 'hash',
       seed: 'seed',
       teams: smallTeams,

@@ -262,8 +262,15 @@ describe('HTTP interface', () => {
     const world = await openWorld()
     const port = Number(new URL(world.live.url).port)
     const { engine, store } = world
-    const terminals = { open: () => Promise.reject(new Error('none')), close: () => Promise.resolve() }
-    const exercise = { engine, terminals, searchLogs: async () => null, record: false }
+    const none = () => Promise.reject(new Error('none'))
+    const terminals = { open: none, close: () => Promise.resolve(), followed: none }
+    const exercise = {
+      engine,
+      terminals,
+      searchLogs: async () => null,
+      changes: async () => null,
+      record: false,
+    }
     const taken = openLive({
       host: '127.0.0.1',
       port,

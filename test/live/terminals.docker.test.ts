@@ -8,7 +8,7 @@ import { openTerminal } from '../../server/range/enclave/terminal.ts'
 import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'
 import { cacheBeside, ensureBase } from '../../server/range/images/base-image.ts'
-import { widthInContainer } from '../../web/team-room/container-widths.ts'
+import { widthInContainer } from '../../web/terminal/container-widths.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { type Client, openWorld, typeInto } from './fixture.ts'
 

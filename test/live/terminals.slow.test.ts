@@ -68,6 +68,17 @@ describe('terminals', () => {
     expect(seen.text).not.toContain('42')
   })
 
+  it('take what a team types in a pause in which the instructor has opened them', async () => {
+    const world = await openWorld({ range: openShellRange().range })
+    const red = world.join({ token: world.token('blue-red') })
+    const seen = screen(red)
+    const { terminal = '' } = await open(red)
+    await world.engine.submit({ type: 'pause-exercise', data: { reason: 'Lunch' } }, white())
+    await world.engine.submit({ type: 'change-preparation', data: { open: true } }, white())
+    await red.timeout(3_000).emitWithAck('terminal-input', terminal, 'echo $((40+2))\n', 0)
+    await expect.poll(() => seen.text).toContain('42')
+  })
+
   it('say when the shell has ended', async () => {
     const world = await openWorld({ range: openShellRange().range })
     const client = world.join({ token: world.token('blue-red') })
@@ -149,6 +160,18 @@ describe('terminals', () => {
     expect(openIn(world, 'sea')).toHaveLength(1)
     await world.give({ type: 'revoke-seat', data: { seatId: 'blue-sea' } }, white())
     await expect.poll(() => openIn(world, 'sea')).toEqual([])
+  })
+
+  it('end when white puts their service back to its start state, and say so; others stay', async () => {
+    const world = await openWorld({ range: openShellRange().range })
+    const red = world.join({ token: world.token('blue-red') })
+    const seen = screen(red)
+    await open(red)
+    const { terminal: other } = await open(red, { service: 'register' })
+    const act = { team: 'red', service: 'tax', action: 'revert', seen: 0 } as const
+    await world.give({ type: 'act-on-service', data: act }, white())
+    await expect.poll(() => seen.closed).toEqual(['reverted'])
+    expect(openIn(world, 'red')).toEqual([other])
   })
 
   it('stand still when a flood is not drawn, and go on when it is, with nothing lost in between', async () => {

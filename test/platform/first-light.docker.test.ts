@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import { openBlueTerminal } from './blue-terminal.ts'
-import { dataFolder, type KilpProcess, runKilp, type SeatLink, startKilp, until } from './kilp-process.ts'
+import {
+  dataFolder,
+  type KilpProcess,
+  removeLeft,
+  runKilp,
+  type SeatLink,
+  startKilp,
+  until,
+} from './kilp-process.ts'
 import { shortScenario } from './short-scenario.ts'
 
 /**
@@ -38,12 +46,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await kilp?.end('SIGKILL')
-  const left = containers()
-  if (left.length > 0) execFileSync('docker', ['rm', '-fv', ...left])
-  const networks = execFileSync('docker', ['network', 'ls', '-q', '--filter', `label=kilp=${exerciseId}`], {
-    encoding: 'utf8',
-  })
-  for (const id of networks.split('\n').filter(Boolean)) execFileSync('docker', ['network', 'rm', id])
+  removeLeft(exerciseId)
   data.remove()
 })
 
@@ -139,7 +142,9 @@ describe('first light', () => {
       kilp.exercise().then((e) => e.teams.find((team) => team.id === id)),
     )
     const [ee, jp] = [await estonia, await japan]
-    expect(ee?.score.possible).toBeCloseTo(10_000, -2)
+    // All of it, but for moments in which this machine was too busy to look: those count for nobody.
+    expect(ee?.score.possible).toBeGreaterThan(8_500)
+    expect(ee?.score.possible).toBeLessThanOrEqual(10_000)
     expect((ee?.score.total ?? 0) - (jp?.score.total ?? 0)).toBeGreaterThan(1_500)
     expect(kilp.said()).toMatch(/The exercise has ended/)
   })

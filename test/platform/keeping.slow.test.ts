@@ -103,6 +103,23 @@ describe('a platform that starts again', () => {
     )
   })
 
+  test('says what the machine carries before anything is made, and goes beyond that only when told to', async () => {
+    const { log, events } = openMemoryLog()
+    const refused = await startHere(log, { carries: 0 }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(CannotTakeUp)
+    expect(String(refused)).toMatch(/carries no enclave[\s\S]*Nothing was touched[\s\S]*--insist/)
+    expect([events.length, await log.getSetting('open-exercises')]).toEqual([0, null])
+
+    const first = await startHere(log, { carries: 0, insist: true })
+    await first.platform.close()
+    // What was deployed before is taken up as it is.
+    const again = await startHere(log, { carries: 0 })
+    expect(again.platform.exercises.current).toBe(first.platform.exercises.current)
+    const beside = await again.open({ folder: SMALL, teams: 1 })
+    expect([beside.status, await refusalOf(beside)]).toMatchObject([409, { code: 'no-room' }])
+    expect((await again.open({ folder: SMALL, teams: 1, insist: true })).status).toBe(201)
+  })
+
   test('does not give up an exercise because another scenario is asked for', async () => {
     const { log, events } = openMemoryLog()
     const scenario = scenarioFolder()
@@ -236,8 +253,12 @@ describe('who may open and put away', () => {
         '/api/exercises',
         '/api/exercises/{exercise}',
         '/api/exercises/{exercise}/close',
+        '/api/join',
         ...['/api', '/api/exercises/{exercise}'].flatMap((base) =>
-          ['ledger', 'commands', 'samples', 'logs', 'seats'].map((what) => `${base}/${what}`),
+          [
+            ...['ledger', 'commands', 'samples', 'logs', 'seats', 'seats/{seat}/code'],
+            ...['briefing', 'changes', 'files', 'files/{sha256}'],
+          ].map((what) => `${base}/${what}`),
         ),
       ].toSorted(),
     )

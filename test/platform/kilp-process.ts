@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { PublicExercise } from '../../server/exercise/views/public-exercise.ts'
+import { PERSON_HEADER } from '../../server/exercise/wire/person.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 const CLI = join(ROOT, 'server/cli.ts')
@@ -29,6 +30,8 @@ export interface KilpProcess {
     token: string,
     type: string,
     data?: object,
+    /** Who gives it. */
+    name?: string,
   ): Promise<{ status: number; body: Record<string, unknown> }>
   /** Ends the process with a signal and waits until it is gone. Resolves with its exit code, null after SIGKILL. */
   end(signal: NodeJS.Signals): Promise<number | null>
@@ -105,10 +108,14 @@ function faceOf(
         cursor = page.cursor
       }
     },
-    async command(token, type, data = {}) {
+    async command(token, type, data = {}, name = '') {
       const response = await fetch(`${url}/api/commands`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          ...(name && { [PERSON_HEADER]: encodeURIComponent(name) }),
+        },
         body: JSON.stringify({ type, data }),
       })
       return { status: response.status, body: (await response.json()) as Record<string, unknown> }
@@ -145,4 +152,15 @@ export async function until<T>(
     if (Date.now() > end) throw new Error(`${what}: not within ${withinMs / 1000} s`)
     await new Promise((wake) => setTimeout(wake, 200))
   }
+}
+
+/** Removes whatever an exercise has left in the engine, for a test that failed before it could end it: other tests would meet its guard. */
+export function removeLeft(exerciseId: string): void {
+  const left = (...args: string[]) =>
+    execFileSync('docker', [...args, '--filter', `label=kilp=${exerciseId}`], { encoding: 'utf8' })
+      .split('\n')
+      .filter(Boolean)
+  if (exerciseId === '') return
+  for (const id of left('ps', '-aq')) execFileSync('docker', ['rm', '-fv', id])
+  for (const id of left('network', 'ls', '-q')) execFileSync('docker', ['network', 'rm', id])
 }

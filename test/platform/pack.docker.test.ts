@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { ProofRow } from '../../server/proof/proof-row.ts'
 import { type Harbour, harbour } from '../kit/harbour.ts'
-import { dataFolder, type KilpProcess, ROOT, runKilp, startKilp, until } from './kilp-process.ts'
+import { dataFolder, type KilpProcess, ROOT, removeLeft, runKilp, startKilp, until } from './kilp-process.ts'
 
 /** A service, and weaknesses in it and beside the scenario, in folders that are not the repository's: proven, played, and taken up again. */
 const data = dataFolder()
@@ -21,13 +20,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await kilp?.end('SIGKILL')
-  const ours = ['--filter', `label=kilp=${exerciseId}`]
-  const lines = (...args: string[]) =>
-    execFileSync('docker', args, { encoding: 'utf8' }).split('\n').filter(Boolean)
-  if (exerciseId) {
-    for (const id of lines('ps', '-aq', ...ours)) execFileSync('docker', ['rm', '-fv', id])
-    for (const id of lines('network', 'ls', '-q', ...ours)) execFileSync('docker', ['network', 'rm', id])
-  }
+  removeLeft(exerciseId)
   rmSync(made.root, { recursive: true, force: true })
   data.remove()
 })
@@ -46,6 +39,8 @@ describe('a service outside the repository, on a real engine', () => {
       rows.map(({ weakness, source, name }) => `${weakness} ${source} ${name}`.trim()).toSorted(),
     ).toEqual([
       'ferry/price-of-choice all-fixed',
+      'ferry/price-of-choice other-fix priced-where-it-is-booked',
+      'ferry/price-of-choice other-fix refused-unless-it-is-the-timetables',
       'ferry/price-of-choice planted',
       'ferry/price-of-choice reference-fix',
       'ferry/price-of-choice stands-still',

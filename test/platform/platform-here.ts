@@ -41,8 +41,12 @@ const smallLoaded = () => {
 }
 
 /** The platform as `kilp up` starts it, with the real engine and web server, on a ledger in memory and ranges of switches. Closed when the test ends. */
-export async function startHere(store: EventLog, options: Partial<RunOptions> = {}): Promise<PlatformHere> {
+export async function startHere(
+  store: EventLog,
+  { carries, ...options }: Partial<RunOptions> & { readonly carries?: number } = {},
+): Promise<PlatformHere> {
   const ranges = openFakeRangeHost()
+  if (carries !== undefined) ranges.carry(carries)
   const told: string[] = []
   const faults: string[] = []
   const platform = await runPlatform(
@@ -56,6 +60,7 @@ export async function startHere(store: EventLog, options: Partial<RunOptions> = 
       speed: 1,
       autostart: true,
       fresh: false,
+      insist: false,
       operatorKey: KEY,
       log: { info: () => {}, warn: (fields, message) => faults.push(`${message} ${JSON.stringify(fields)}`) },
       tell: { line: (text) => told.push(text), progress: () => {}, event: () => {} },

@@ -5,6 +5,7 @@ import { ROOT } from './kilp-process.ts'
 
 type Authored = Record<string, unknown> & {
   teams: Record<string, unknown>[]
+  scoring: Record<'availability' | 'strategic' | 'reporting', number>
   timeline: { phases: Record<string, unknown>[]; attacks: Record<string, unknown>[] }
 }
 
@@ -15,6 +16,9 @@ export function shortScenario(
     duration: string
     attacks: readonly { id: string; at: string; weakness: string }[]
     pilots: readonly string[]
+    /** Further entries of the timeline, and the points that they share. */
+    entries?: readonly Record<string, unknown>[]
+    scoring?: Record<string, unknown>
   },
 ): string {
   const read = (slug: string) =>
@@ -32,9 +36,18 @@ export function shortScenario(
       duration: options.duration,
       defaultTeams: options.pilots.length,
       teams: teams.slice(0, options.pilots.length).map((team, i) => ({ ...team, pilot: options.pilots[i] })),
+      // Without messages nothing is to be had for them.
+      scoring: {
+        ...document.scoring,
+        availability: document.scoring.availability + document.scoring.strategic + document.scoring.reporting,
+        strategic: 0,
+        reporting: 0,
+        ...options.scoring,
+      },
       timeline: {
         phases: document.timeline.phases.slice(0, 1),
         attacks: options.attacks.map((attack) => ({ ...attack, title })),
+        ...(options.entries && { entries: options.entries }),
       },
     }),
   )

@@ -235,3 +235,45 @@ describe('a hostile service', () => {
     expect(result).toMatchObject({ outcome: 'fail', verdict: 'broken' })
   })
 })
+
+describe('a page that is made to be read for ever', () => {
+  const TRICKS = {
+    'tags that never end': '<'.repeat(250_000),
+    'openings of what is no policy': '<meta http-equiv='.repeat(15_000),
+    'the beginning of what is looked for': '<input name="csrf" '.repeat(13_000),
+    'comments that never end': '<!--'.repeat(60_000),
+    'titles that never end': '<title'.repeat(40_000),
+    'references that are none': '&#'.repeat(120_000),
+  }
+  test.each(Object.entries(TRICKS))('%s: holds up nobody else', async (_, body) => {
+    const hostile = await opened(
+      serve((_request, response) => reply(response, 200, `<script src="/program"></script>${body}`)),
+    )
+    const honest = await opened(serve((_request, response) => reply(response, 200, 'welcome')))
+    const probe = probeHere()
+    const url = `${hostile.url}/`
+    const reading = probe.run({
+      script: {
+        steps: [
+          get(url, {
+            deadlineMs: 20_000,
+            expect: {
+              status: [200],
+              text: ['<script src="/program"></script>'],
+              runs: 'self',
+              regex: 'name="csrf"[^>]*value="([^"]*)"[^>]*>.*?</form>',
+            },
+          }),
+        ],
+      },
+    })
+    let longest = 0
+    for (let n = 0; n < 20; n++) {
+      const since = performance.now()
+      await probe.run({ script: { steps: [get(`${honest.url}/`, { expect: { text: ['welcome'] } })] } })
+      longest = Math.max(longest, performance.now() - since)
+    }
+    expect(await reading).toMatchObject({ outcome: 'fail' })
+    expect(longest).toBeLessThan(1_500)
+  })
+})

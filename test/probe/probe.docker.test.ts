@@ -165,6 +165,6 @@ describe('a step in a real database', () => {
     expect(hangs).toMatchObject({ outcome: 'fail', verdict: 'down' })
     const flood = await tried(sql("select repeat('x', 1000000) from generate_series(1, 500)", []))
     expect(flood).toMatchObject({ outcome: 'fail', verdict: 'broken' })
-    expect(flood.evidence?.received).toContain('more than 4194304 bytes')
+    expect(flood.evidence?.received).toContain('more than 131072 bytes')
   })
 })

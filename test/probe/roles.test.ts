@@ -51,3 +51,19 @@ describe('roles of personas', () => {
     expect(castValue(cast, population.land, 'citizen.code')).toBeUndefined()
   })
 })
+
+describe('somebody retired', () => {
+  test('is somebody else in every run that goes on, and nobody whom a visitor plays; when it is over, anybody may', () => {
+    const visitor = openCast(population, 'visit', 'elder')
+    const played = new Set([visitor.person('citizen')?.code])
+    const [one, other] = [openCast(population, 'one'), openCast(population, 'other')]
+    // As many as there are, in turns.
+    for (let n = 1; n < population.elders.length; n += 1) {
+      const { code } = (n % 2 ? one : other).retired()
+      expect([n, played.has(code)]).toEqual([n, false])
+      played.add(code)
+    }
+    for (const cast of [visitor, one, other]) cast.release()
+    expect(population.elders.filter(({ code }) => population.busy.has(code))).toEqual([])
+  })
+})

@@ -355,3 +355,36 @@ describe('the course of a script', () => {
 async function sha256(text: string): Promise<string> {
   return Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(text))).toString('hex')
 }
+
+describe('a page whose author wrote its characters by name or by number', () => {
+  const page = (body: string, expect: object) =>
+    withPage(
+      body,
+      async (url) => (await probeHere().run({ script: { steps: [get(url, { expect })] } })).verdict,
+    )
+  async function withPage(body: string, then: (url: string) => Promise<string>) {
+    const served = await serve(async (_, response) => reply(response, 200, body))
+    try {
+      return await then(`${served.url}/`)
+    } finally {
+      await served.close()
+    }
+  }
+  const words = 'Summa on (<|&lt;) 50 € (&|&amp;) (>|&gt;) 10 €'
+
+  test.each([
+    'Summa on &lt; 50 € &amp; &gt; 10 €',
+    'Summa on &#60; 50 &euro; &#38; &#x3E; 10 &#8364;',
+    'Summa on &LT; 50 € & &gt; 10 €',
+  ])('says the same: %s', async (body) => {
+    expect(await page(`<p>${body}</p>`, { regex: words })).toBe('up')
+  })
+
+  test('escaped stays escaped, and what was hidden by number is found', async () => {
+    expect(await page('<p>&#60;script&#62;</p>', { text: ['<script>'] })).toBe('broken')
+    expect(await page('<p>&#60;script&#62;</p>', { text: ['&lt;script&gt;'] })).toBe('up')
+    expect(await page('<p>&#83;ecret &#x57;ord</p>', { text: ['Secret Word'] })).toBe('up')
+    expect(await page('<p>&#83;ecret</p>', { notText: ['Secret'] })).toBe('broken')
+    expect(await page('<p>&#0; &#xd800; &#9999999; &nosuch;</p>', { text: ['&#0; &#xd800;'] })).toBe('up')
+  })
+})

@@ -59,7 +59,10 @@ describe('the wire', () => {
     expect(most).toBe(64)
   })
 
-  test('stops a run that is cancelled, also one that waits for a command', async () => {
+  test.each([
+    ['stops a run that is cancelled, also one that waits for a command', ['waits', 'asks']],
+    ['stops all that is under way when the platform has attached anew', ['*']],
+  ] as const)('%s', async (_, cancelled) => {
     const { line } = start()
     await line.ready
     const exec = { service: 'tax', command: ['true'], env: {}, user: 'root' }
@@ -70,8 +73,7 @@ describe('the wire', () => {
     )
     await line.ping(1)
     const since = performance.now()
-    line.cancel('waits')
-    line.cancel('asks')
+    for (const id of cancelled) line.cancel(id)
     expect(await waits).toMatchObject({ outcome: 'fault', evidence: { received: 'cancelled' } })
     expect(await asks).toMatchObject({ outcome: 'fault' })
     expect(performance.now() - since).toBeLessThan(6_000)

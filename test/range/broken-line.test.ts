@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Duplex, PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { openTerminal } from '../../server/range/enclave/terminal.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
@@ -28,6 +28,47 @@ test('a line that breaks while the probe starts is attached again', async () => 
   link.open()
   await expect.poll(() => streams.length).toBeGreaterThan(1)
   link.close()
+})
+
+test('each attachment begins by ending what an earlier one began, and no two links call a run the same', async () => {
+  /** What a link writes to a probe that answers pings, until it has asked for a run. */
+  const written = async () => {
+    let told = ''
+    const frame = (text: string) => {
+      const head = Buffer.alloc(8)
+      head[0] = 1
+      head.writeUInt32BE(Buffer.byteLength(text), 4)
+      return Buffer.concat([head, Buffer.from(text)])
+    }
+    const stream = new Duplex({
+      read: () => {},
+      write(chunk: Buffer, _, done) {
+        told += chunk.toString()
+        if (told.includes('"ping"')) this.push(frame('{"pong":0}\n'))
+        done()
+      },
+    })
+    const engine = {
+      getContainer: () => ({
+        inspect: async () => ({ State: { Running: true } }),
+        attach: async () => stream,
+      }),
+    } as unknown as ContainerEngine
+    const link = new ProbeLink(engine, 'probe', silent)
+    link.open()
+    const script = { setup: [], steps: [], slowAfterMs: 1, deadlineMs: 1 }
+    const run = link.run({ script, vars: {}, memory: {}, seed: 's' }, () => Promise.reject(new Error('none')))
+    await expect.poll(() => told).toContain('"script"')
+    link.close()
+    await run
+    return told
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  }
+  const [one, other] = [await written(), await written()]
+  expect(one[0]).toEqual({ cancel: '*' })
+  expect(one.at(-1).id).not.toBe(other.at(-1).id)
 })
 
 function terminalOn(stream: PassThrough, resize: () => Promise<void>): ContainerEngine {

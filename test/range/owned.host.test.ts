@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Range } from '../../server/engine/ports/ports.ts'
-import { type DeployPlan, planDeploy } from '../../server/range/enclave/plan.ts'
+import type { DeployPlan } from '../../server/range/enclave/deploy-plan.ts'
+import { planDeploy } from '../../server/range/enclave/plan.ts'
 import { sweep } from '../../server/range/enclave/sweep.ts'
 import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
 import { runHelper } from '../../server/range/engine-api/helper.ts'
@@ -12,6 +13,7 @@ import { ensureImages } from '../../server/range/images/images.ts'
 import { ensureHostRules } from '../../server/range/isolation/guard.ts'
 import { proveIsolation } from '../../server/range/isolation/isolation.ts'
 import { openListeners } from '../../server/range/isolation/listeners.ts'
+import { type NetworkKind, networkName } from '../../server/range/labels.ts'
 import { clearUp, engine, home, openFixture, seed, until } from './fixtures/open.ts'
 import { fixtureSpec, infra } from './fixtures/spec.ts'
 
@@ -32,9 +34,9 @@ beforeAll(async () => {
   )
   const images = await ensureImages(docker, { infra, cache: '/nowhere', services: spec.services }, () => {})
   where = { image: images.base, exerciseId, home }
-  const networks = await docker.listNetworks({ filters: { label: [`kilp=${exerciseId}`] } })
-  const subnet = (kind: string) =>
-    networks.find((one) => one.Name.endsWith(kind))?.IPAM?.Config?.[0]?.Subnet ?? ''
+  // By its whole name: the reference on the machine has a public network too.
+  const subnet = async (kind: NetworkKind) =>
+    (await docker.getNetwork(networkName(exerciseId, 'est', kind)).inspect()).IPAM?.Config?.[0]?.Subnet ?? ''
   plan = planDeploy({
     exerciseId,
     home,
@@ -42,7 +44,7 @@ beforeAll(async () => {
     teams: ['est'],
     services: spec.services,
     images: images.tags,
-    subnets: [subnet('public'), subnet('state')],
+    subnets: [await subnet('public'), await subnet('state')],
   })
 })
 afterAll(async () => {

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { PROBE_ADDRESSES } from '../../server/range/enclave/deploy-plan.ts'
 import { containerOptions, networkOptions } from '../../server/range/enclave/execute.ts'
-import {
-  BASE_CAPABILITIES,
-  levels,
-  type PlanInput,
-  PROBE_ADDRESSES,
-  planDeploy,
-} from '../../server/range/enclave/plan.ts'
+import { BASE_CAPABILITIES, levels, type PlanInput, planDeploy } from '../../server/range/enclave/plan.ts'
 import { fixtureSpec, service } from './fixtures/spec.ts'
 
 const input = (change: Partial<PlanInput> = {}): PlanInput => ({
@@ -94,7 +89,8 @@ describe('deploy plan', () => {
   })
   test('holds every container to limits and to the capabilities that it names', () => {
     const services = [service('store', { capabilities: ['NET_RAW'], memoryMiB: 64, cpus: 0.25, pids: 32 })]
-    const only = planDeploy(input({ services, teams: ['est'] }))
+    const subnets = input().subnets.slice(0, 2)
+    const only = planDeploy(input({ services, teams: ['est'], subnets }))
     const [probe, store] = only.containers
     if (!probe || !store) throw new Error('two containers expected')
     const options = containerOptions(store)

@@ -54,6 +54,12 @@ describe('a deployed range', () => {
   test('lands a planted exploit, with a canary that the platform put there', async () => {
     expect(await range.runExploit('lva', 'desk/open-notes', {})).toMatchObject({ outcome: 'pass' })
   })
+  test('lets the attacker come so long after the scene as asked', async () => {
+    const since = performance.now()
+    const run = await range.runExploit('lva', 'desk/open-notes', {}, 2_500)
+    expect(run).toMatchObject({ outcome: 'pass' })
+    expect(performance.now() - since).toBeGreaterThanOrEqual(2_500)
+  })
   test('says what is not in the scenario as a fault', async () => {
     expect(await range.runJourney('est', 'desk', 'nowhere')).toMatchObject({
       outcome: 'fault',

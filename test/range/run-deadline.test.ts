@@ -24,10 +24,14 @@ test('a slow typist has the time to type: the same deadline for the probe and fo
     busybox: null as never,
   }
   await runScript(context, script, {}, { visitor: { role: 'elder', thinkMs: 6_000 } })
-  await runScript(context, script, {})
+  await runScript(context, script, {}, { pauseMs: 7_000 })
+  await runScript(context, { ...script, atOnce: true }, {}, { pauseMs: 7_000 })
   // Eight pauses of half to one and a half times as long as they think.
   expect(asked[0]?.script.deadlineMs).toBeGreaterThanOrEqual(20_000 + 8 * 1.5 * 6_000)
-  expect(asked[1]?.script.deadlineMs).toBe(20_000)
+  // An attacker who comes later has no longer for it.
+  expect(asked[1]).toMatchObject({ pauseMs: 7_000, script: { deadlineMs: 20_000 } })
+  // Where what was set up does not last, there is no time to lose.
+  expect(asked[2]).not.toHaveProperty('pauseMs')
 })
 
 test('no run is given for ever', () => {
@@ -36,5 +40,6 @@ test('no run is given for ever', () => {
 
 test('who waits for a run waits for all of its parts', () => {
   expect(runDeadlineMs(script)).toBe(20_000)
-  expect(runDeadlineMs({ ...script, setup: [wait], witness: [wait] })).toBe(60_000)
+  // Six turns of attacker and witness, and what lies between them.
+  expect(runDeadlineMs({ ...script, setup: [wait], witness: [wait] })).toBe(20_000 + 6 * 26_000)
 })

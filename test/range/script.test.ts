@@ -46,7 +46,8 @@ describe('the platform’s own copy of an exec step', () => {
 describe('lines of the probe', () => {
   test.each([
     ['{"ready":true,"addresses":["10.0.0.2"]}', { kind: 'ready', addresses: ['10.0.0.2'] }],
-    ['{"pong":3}', { kind: 'pong', pong: 3 }],
+    ['{"pong":3}', { kind: 'pong', pong: 3, disk: null }],
+    ['{"pong":3,"disk":{"bytes":9,"files":2}}', { kind: 'pong', pong: 3, disk: { bytes: 9, files: 2 } }],
     [
       '{"id":"1","exec":{"path":"setup.0","env":{"A":"b"}}}',
       { kind: 'exec', id: '1', path: 'setup.0', env: { A: 'b' } },

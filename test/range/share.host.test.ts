@@ -33,6 +33,18 @@ afterAll(async () => {
   await clearUp(docker)
 })
 
+/** The median of so many looks at the reference, ms. */
+async function looks(count: number): Promise<number> {
+  const times: number[] = []
+  for (let n = 0; n < count; n += 1) {
+    const look = await range.reference()
+    expect(look?.answered).toBe(true)
+    times.push(look?.ms ?? Number.POSITIVE_INFINITY)
+    await new Promise((wake) => setTimeout(wake, 300))
+  }
+  return times.toSorted((a, b) => a - b)[Math.floor(count / 2)] ?? 0
+}
+
 const nameOf = (team: string, service: string) => `kilp-${id}-${team}-${service}`
 
 /** Seconds of processor time that a container has had. */
@@ -64,4 +76,19 @@ test('a team that wants all processors, in every container, gets no more than on
   expect(modest).toBeGreaterThan(2)
   // Without a group of its own the greedy one would have twice as much.
   expect((a + b) / modest).toBeLessThan(1.4)
+})
+
+/** Words without end where the engine listens: it copies them with no share of its own. */
+const babble = (team: string, service: string) =>
+  execIn(docker, {
+    container: nameOf(team, service),
+    command: ['sh', '-c', '(timeout 14 yes > /proc/1/fd/1 &)'],
+    deadlineMs: 10_000,
+  })
+
+test('one team that wants all processors, and talks to the engine without end, does not make the reference late', async () => {
+  expect(await looks(5)).toBeLessThan(200)
+  await Promise.all([burn(GREEDY, 'desk', 12), burn(GREEDY, 'store', 12)])
+  await Promise.all([babble(GREEDY, 'desk'), babble(GREEDY, 'store')])
+  expect(await looks(15)).toBeLessThan(300)
 })

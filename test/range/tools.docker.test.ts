@@ -101,14 +101,29 @@ describe('the host overlay', () => {
     expect(await comes('pgrep -f "sleep 4711"')).toBe(true)
     expect((await inDesk('cat /etc/cron.d/nothing /etc/issue')).stdout).toBe('# nothing\nchanged\n')
     expect((await inDesk('wc -l < /root/.ssh/authorized_keys')).stdout.trim()).toBe('2')
+    // A unit that is changed begins anew.
+    await inDesk(`printf '${unit.replace('4711', '4712')}' > /srv/app/host/etc/service/nap/run; kilp-host`)
+    expect(await comes('pgrep -f "sleep 471[2]"')).toBe(true)
+    expect((await inDesk('pgrep -f "sleep 471[1]"')).exitCode).toBe(1)
     // A team's own removal holds.
     await inDesk('rm /etc/cron.d/nothing; kilp-host')
     expect((await inDesk('ls /etc/cron.d/nothing')).exitCode).not.toBe(0)
     await inDesk('rm -r /srv/app/host; kilp-host')
-    expect((await inDesk('pgrep -f "sleep 471[1]"')).exitCode).toBe(1)
+    expect((await inDesk('pgrep -f "sleep 471[2]"')).exitCode).toBe(1)
     expect((await inDesk('wc -l < /root/.ssh/authorized_keys')).stdout.trim()).toBe('1')
     expect((await inDesk('ls -A /etc/service')).stdout.split('\n')).not.toContain('nap')
     expect((await inDesk('kilp-verify')).stdout).not.toContain('/etc/issue')
+  })
+
+  test('a unit of the machine that it stood in for runs again once its file is gone', async () => {
+    await inDesk(
+      `mkdir -p /srv/app/host/etc/service/sshd
+      printf '#!/bin/sh\nexec sleep 4713\n' > /srv/app/host/etc/service/sshd/run; kilp-host`,
+    )
+    expect(await comes('pgrep -f "sleep 471[3]"')).toBe(true)
+    await inDesk('rm -r /srv/app/host; kilp-host')
+    expect(await comes('pgrep dropbear')).toBe(true)
+    expect((await inDesk('pgrep -f "sleep 471[3]"')).exitCode).toBe(1)
   })
 })
 

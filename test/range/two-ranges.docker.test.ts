@@ -71,9 +71,10 @@ const curl = (exerciseId: string, address: string) =>
 describe('two ranges on one engine', () => {
   test('have containers, networks and subnets of their own', async () => {
     const [first, second] = [await of(a), await of(b)]
-    expect([first.containers.length, second.containers.length]).toEqual([3, 3])
+    // Two services and a probe, and the reference with its own.
+    expect([first.containers.length, second.containers.length]).toEqual([5, 5])
     expect(first.containers.filter((id) => second.containers.includes(id))).toEqual([])
-    expect(new Set([...(await subnets(a)), ...(await subnets(b))]).size).toBe(4)
+    expect(new Set([...(await subnets(a)), ...(await subnets(b))]).size).toBe(6)
   })
 
   test('do not reach each other, and each reaches itself', async () => {

@@ -48,23 +48,23 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     { file: SCENARIO, from: 'weaknesses: [desk/open-drawer]', to: 'weaknesses: []' },
     [
       `${SCENARIO}:25:17 not-planted \`desk/open-drawer\` is not planted; add it to \`weaknesses\``,
-      `${SCENARIO}:31:17 not-planted \`desk/open-drawer\` is not planted; add it to \`weaknesses\``,
+      `${SCENARIO}:32:17 not-planted \`desk/open-drawer\` is not planted; add it to \`weaknesses\``,
     ],
   ],
   [
     'an attack after the end',
     { file: SCENARIO, from: 'at: 3m', to: 'at: 5m' },
-    [`${SCENARIO}:24:11 outside-exercise 5m is not within the exercise, which lasts 5m`],
+    [`${SCENARIO}:24:11 outside-exercise 5m30s (with jitter) is not within the exercise, which lasts 5m`],
   ],
   [
     'an attack whose jitter leaves the exercise',
-    { file: SCENARIO, from: 'at: 3m', to: 'at: 4m55s\n      jitter: 5s' },
+    { file: SCENARIO, from: 'at: 3m', to: 'at: 4m30s' },
     [`${SCENARIO}:24:11 outside-exercise 5m (with jitter) is not within the exercise, which lasts 5m`],
   ],
   [
     'an attack whose jitter comes before the start',
     { file: SCENARIO, from: 'at: 1m30s', to: 'at: 5s' },
-    [`${SCENARIO}:29:11 outside-exercise 5s less its jitter of 10s is before the start`],
+    [`${SCENARIO}:30:11 outside-exercise 5s less its jitter of 10s is before the start`],
   ],
   [
     'two teams of one name',
@@ -74,7 +74,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
   [
     'two attacks of one name',
     { file: SCENARIO, from: 'id: drawer-late', to: 'id: drawer-first' },
-    [`${SCENARIO}:28:11 duplicate-id \`drawer-first\` is there already`],
+    [`${SCENARIO}:29:11 duplicate-id \`drawer-first\` is there already`],
   ],
   [
     'a service twice',

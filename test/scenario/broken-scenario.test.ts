@@ -13,7 +13,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'an unknown key with nothing near',
     { file: SCENARIO, from: 'kilp: 1', to: 'kilp: 1\ncolour: red' },
     [
-      `${SCENARIO}:2:1 unknown-key \`colour\` is not a key here; keys are \`kilp\`, \`slug\`, \`languages\`, \`title\`, \`summary\`, \`duration\`, \`population\`, \`teams\`, \`defaultTeams\`, \`services\`, \`citizens\`, \`weaknesses\`, \`checks\`, \`timeline\`, \`scoring\``,
+      `${SCENARIO}:2:1 unknown-key \`colour\` is not a key here; keys are \`kilp\`, \`slug\`, \`languages\`, \`title\`, \`summary\`, \`duration\`, \`population\`, \`teams\`, \`defaultTeams\`, \`services\`, \`citizens\`, \`weaknesses\`, \`checks\`, \`objectives\`, \`timeline\`, \`scoring\``,
     ],
   ],
   [
@@ -39,7 +39,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
   [
     'an attack that never comes',
     { file: SCENARIO, from: 'at: 1m30s', to: 'weight: 2' },
-    [`${SCENARIO}:28:7 one-moment an attack has one of \`at\` and \`manual\`, or \`after\` without either`],
+    [`${SCENARIO}:29:7 one-moment an attack has one of \`at\` and \`manual\`, or \`after\` without either`],
   ],
   [
     'a phase with two moments',
@@ -50,7 +50,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'a delay after nothing',
     { file: SCENARIO, from: 'at: 1m30s', to: 'at: 1m30s\n      delay: 5s' },
     [
-      `${SCENARIO}:28:7 delay-without-after \`delay\` goes with \`after\` alone: \`at\` and \`manual\` are moments of their own`,
+      `${SCENARIO}:29:7 delay-without-after \`delay\` goes with \`after\` alone: \`at\` and \`manual\` are moments of their own`,
     ],
   ],
   [
@@ -88,8 +88,8 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     [
       `${SCENARIO}:5:11 out-of-range must be at least 10s`,
       `${SCENARIO}:21:25 outside-exercise 2m is not within the exercise, which lasts 1s`,
-      `${SCENARIO}:24:11 outside-exercise 3m is not within the exercise, which lasts 1s`,
-      `${SCENARIO}:29:11 outside-exercise 1m40s (with jitter) is not within the exercise, which lasts 1s`,
+      `${SCENARIO}:24:11 outside-exercise 3m30s (with jitter) is not within the exercise, which lasts 1s`,
+      `${SCENARIO}:30:11 outside-exercise 1m40s (with jitter) is not within the exercise, which lasts 1s`,
     ],
   ],
   [
@@ -107,20 +107,20 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
   [
     'personas that are not everybody',
     { file: SCENARIO, from: 'share: 1\n', to: 'share: 0.7\n' },
-    [`${SCENARIO}:36:5 out-of-range the shares of all personas make 0.7; everybody is 1`],
+    [`${SCENARIO}:37:5 out-of-range the shares of all personas make 0.7; everybody is 1`],
   ],
   [
     'a persona of nobody',
     { file: SCENARIO, from: 'role: worker', to: 'role: wrker' },
     [
-      `${SCENARIO}:40:13 bad-value \`wrker\` is not one of \`worker\`, \`elder\`, \`parent\`, \`pupil\`, \`resident\`, \`doctor\`, \`teacher\`, \`tax-officer\`, \`population-officer\`, \`police\`; did you mean \`worker\`?`,
+      `${SCENARIO}:41:13 bad-value \`wrker\` is not one of \`worker\`, \`elder\`, \`parent\`, \`pupil\`, \`resident\`, \`doctor\`, \`teacher\`, \`tax-officer\`, \`population-officer\`, \`police\`; did you mean \`worker\`?`,
     ],
   ],
   [
     'a persona that does what there is not',
     { file: SCENARIO, from: 'store/alive: 0.5', to: 'store/alife: 0.5' },
     [
-      `${SCENARIO}:42:19 unknown-journey \`store/alife\` is no journey of a deployed service; did you mean \`store/alive\`?`,
+      `${SCENARIO}:43:19 unknown-journey \`store/alife\` is no journey of a deployed service; did you mean \`store/alive\`?`,
     ],
   ],
   [
@@ -143,7 +143,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'points that do not make 10000',
     { file: SCENARIO, from: 'checks:', to: 'scoring: { defence: 4000 }\nchecks:' },
     [
-      `${SCENARIO}:15:10 out-of-range availability, defence, recovery and usability make 11000 points; a whole exercise has 10000`,
+      `${SCENARIO}:15:10 out-of-range availability, defence, recovery, usability, reporting, forensics and strategic make 11000 points; a whole exercise has 10000`,
     ],
   ],
   [

@@ -8,7 +8,20 @@ const HAND_IN = 'infra/services/desk/journeys/hand-in.yaml'
 const WEAKNESS = 'infra/services/desk/weaknesses/open-drawer/weakness.yaml'
 const PLANT = 'infra/services/desk/weaknesses/open-drawer/plant.patch'
 const NOBODY = 'infra/services/desk/weaknesses/open-drawer/wrong-fixes/nobody.patch'
+const WRONG = 'infra/services/desk/weaknesses/open-drawer/wrong-fixes'
+const OTHER = 'infra/services/desk/weaknesses/open-drawer/other-fixes'
+const OWNER = `${OTHER}/papers-of-the-owner.patch`
 const STORE_JOURNEYS = 'infra/services/store/journeys'
+
+/** What the plant takes away, put back. */
+const REFERENCE = `--- a/src/main.ts
++++ b/src/main.ts
+@@ -4,3 +4,3 @@
+ export function mayOpen(person: string, owner: string): boolean {
+-  return person !== '' || owner === ''
++  return person === owner
+ }
+`
 
 const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly string[]])[] = [
   [
@@ -160,6 +173,43 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     { file: NOBODY, from: "-  return person !== '' || owner === ''", to: '-  return person === owner' },
     [`${NOBODY}:3:1 patch-does-not-apply this change does not fit \`src/main.ts\` as it is there`],
   ],
+  [
+    'another fix that does not fit the planted source',
+    { file: OWNER, from: "   return person !== '' || owner === ''", to: '   return person === owner' },
+    [`${OWNER}:2:1 patch-does-not-apply this change does not fit \`src/main.ts\` as it is there`],
+  ],
+  [
+    'another fix of a file that is not there',
+    { file: OWNER, from: '--- a/src/main.ts\n+++ b/src/main.ts', to: '--- a/src/mian.ts\n+++ b/src/mian.ts' },
+    [`${OWNER}:2:1 patch-target \`src/mian.ts\` is no file of the service`],
+  ],
+  [
+    'another fix that changes nothing',
+    { file: OWNER, content: '' },
+    [`${OWNER}:1:1 bad-patch the patch changes nothing`],
+  ],
+  [
+    'another fix that is the reference fix',
+    { file: OWNER, content: REFERENCE },
+    [`${OWNER}:1:1 same-fix this leaves the sources as the reference fix does`],
+  ],
+  [
+    'a fix that is no patch',
+    { file: `${OTHER}/owner-only.diff`, content: '' },
+    [
+      `${WEAKNESS}:1:1 unread-file \`other-fixes/owner-only.diff\` is no fix: each is a file \`<name>.patch\``,
+    ],
+  ],
+  [
+    'a wrong fix that is no patch',
+    { file: `${WRONG}/README`, content: '' },
+    [`${WEAKNESS}:1:1 unread-file \`wrong-fixes/README\` is no fix: each is a file \`<name>.patch\``],
+  ],
+  [
+    'a folder of a weakness that nobody reads',
+    { file: 'infra/services/desk/weaknesses/open-drawer/other-fix/x.patch', content: '' },
+    [`${WEAKNESS}:1:1 unread-file \`other-fix/\` is no folder of a weakness; did you mean \`other-fixes\`?`],
+  ],
   ['no plant', { file: PLANT, content: null }, [`${PLANT}:1:1 file-missing the file is missing`]],
   ['an empty patch', { file: PLANT, content: '' }, [`${PLANT}:1:1 bad-patch the patch changes nothing`]],
   [
@@ -177,7 +227,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     { file: STORE_JOURNEYS, content: null },
     [
       `${STORE}:1:1 alive-journey no journey of \`store\` is \`alive: true\`; one must be`,
-      'scenario/scenario.yaml:42:19 unknown-journey `store/alive` is no journey of a deployed service',
+      'scenario/scenario.yaml:43:19 unknown-journey `store/alive` is no journey of a deployed service',
     ],
   ],
 ]

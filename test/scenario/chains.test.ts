@@ -65,7 +65,7 @@ describe('attacks that follow one another', () => {
     [
       'after a later one',
       [first('      after: drawer-late\n')],
-      'after-too-late `drawer-late` may come as late as 3m, and this one as early as 1m20s',
+      'after-too-late `drawer-late` may come as late as 3m30s, and this one as early as 1m20s',
     ],
     ['after itself', [late('      after: drawer-late\n')], 'cycle `drawer-late` comes after itself'],
   ] as const)('%s', async (_, edits, expected) => {

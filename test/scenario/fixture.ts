@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { checkScenario } from '../../server/scenario/load.ts'
 
@@ -27,7 +27,9 @@ export async function fixture(...edits: readonly Edit[]): Promise<Fixture> {
 async function apply(root: string, edit: Edit): Promise<void> {
   const path = join(root, edit.file)
   if (!('from' in edit)) {
-    await (edit.content === null ? rm(path, { recursive: true }) : writeFile(path, edit.content))
+    if (edit.content === null) return rm(path, { recursive: true })
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, edit.content)
     return
   }
   const before = await readFile(path, 'utf8')

@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml'
 import { ScenarioInvalid } from '../../server/scenario/diagnostics/scenario-invalid.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
 import { fixture } from './fixture.ts'
+import { attack, inject, note, T, timelineOf } from './timeline-fixture.ts'
 
 const FILES = [
   'scenario/scenario.yaml',
@@ -58,46 +59,77 @@ const CHANGES: readonly ((holder: Holder, key: string, value: unknown) => void)[
       : Object.assign(holder, { [key]: [holder[key]] })),
 ]
 
-test('whatever a file says, there is an answer: diagnostics with places, or a scenario that loads', async () => {
-  const { root, scenario, infra } = await fixture()
-  const originals = new Map(
-    await Promise.all(FILES.map(async (file) => [file, await readFile(join(root, file), 'utf8')] as const)),
-  )
-  const edit = fc.record({
-    file: fc.constantFrom(...FILES),
-    place: fc.nat(),
-    change: fc.nat(CHANGES.length - 1),
-    value: odd,
-  })
-  await fc.assert(
-    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 3 }), async (edits) => {
-      for (const [file, text] of originals) {
-        const data: unknown = parse(text)
-        for (const { place, change, value } of edits.filter((e) => e.file === file)) {
-          const all = places(data)
-          const { holder, key } = all[place % all.length] ?? {}
-          if (holder && key !== undefined) CHANGES[change]?.(holder, key, structuredClone(value))
+/** An entry of every kind, with everything that one may have. */
+const ENTRIES = [
+  inject(
+    'a',
+    `at: 1m, jitter: 5s, within: 1m, number: 3, teams: [north], roles: [lead], answer: { text: 9 }, rubric: [{ id: x, title: ${T}, points: 1, anchors: [{ points: 1, text: ${T} }] }], objectives: [mend], attachments: [map.txt], expected: ${T}, note: ${T}`,
+  ),
+  inject('b', `after: { entry: a, outcome: unanswered, delay: 5s }, answer: { sitrep: true }, weight: 2`),
+  inject(
+    'c',
+    `when: { and: [{ or: [{ verdict: desk/hand-in, is: [down] }, { foothold: any }] }, { not: { entry: b, outcome: answered } }, { scoreBelow: 0.5 }, { phase: busy }] }, for: 10s, once: all, answer: { choice: [{ id: x, text: ${T}, right: true }, { id: y, text: ${T} }] }`,
+  ),
+  inject('d', `manual: true, answer: { file: [text/csv], maxKiB: 9 }, weight: 0`),
+  attack(
+    'e',
+    'after: { entry: a, outcome: sent, delay: 2m }, jitter: 50s, follows: drawer-first, objectives: [mend]',
+  ),
+  note('f', 'when: { foothold: e }'),
+]
+const MORE = `objectives: [{ id: mend, title: ${T} }]\nscoring: { availability: 4000, reporting: 500, strategic: 500 }\n`
+const FIXTURES = [
+  ['a small scenario', () => fixture()],
+  [
+    'one with a list of entries',
+    () => timelineOf(ENTRIES, MORE, { file: 'scenario/map.txt', content: 'a map' }),
+  ],
+] as const
+
+test.each(FIXTURES)(
+  'whatever a file of %s says, there is an answer: diagnostics with places, or a scenario that loads',
+  async (_, make) => {
+    const { root, scenario, infra } = await make()
+    const originals = new Map(
+      await Promise.all(FILES.map(async (file) => [file, await readFile(join(root, file), 'utf8')] as const)),
+    )
+    const edit = fc.record({
+      file: fc.constantFrom(...FILES),
+      place: fc.nat(),
+      change: fc.nat(CHANGES.length - 1),
+      value: odd,
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 3 }), async (edits) => {
+        for (const [file, text] of originals) {
+          const data: unknown = parse(text)
+          for (const { place, change, value } of edits.filter((e) => e.file === file)) {
+            const all = places(data)
+            const { holder, key } = all[place % all.length] ?? {}
+            if (holder && key !== undefined) CHANGES[change]?.(holder, key, structuredClone(value))
+          }
+          await writeFile(join(root, file), stringify(data, { aliasDuplicateObjects: false }))
         }
-        await writeFile(join(root, file), stringify(data, { aliasDuplicateObjects: false }))
-      }
-      const found = await checkScenario(scenario, { infra })
-      const lines = new Map(
-        await Promise.all(
-          FILES.map(
-            async (file) => [file, (await readFile(join(root, file), 'utf8')).split('\n').length] as const,
+        const found = await checkScenario(scenario, { infra })
+        const lines = new Map(
+          await Promise.all(
+            FILES.map(
+              async (file) => [file, (await readFile(join(root, file), 'utf8')).split('\n').length] as const,
+            ),
           ),
-        ),
-      )
-      for (const { file, line, column, message } of found) {
-        const length = [...lines].find(([name]) => file.endsWith(name))?.[1]
-        if (length !== undefined) expect(line).toBeLessThanOrEqual(length)
-        expect(Math.min(line, column)).toBeGreaterThanOrEqual(1)
-        expect(message).not.toMatch(/undefined|\[object|NaN/)
-      }
-      const loaded = await loadScenario(scenario, { infra }).catch((error: unknown) => error)
-      if (found.some((d) => d.severity === 'error')) expect(loaded).toBeInstanceOf(ScenarioInvalid)
-      else expect(loaded).toHaveProperty('scenario')
-    }),
-    { numRuns: 100 },
-  )
-}, 60_000)
+        )
+        for (const { file, line, column, message } of found) {
+          const length = [...lines].find(([name]) => file.endsWith(name))?.[1]
+          if (length !== undefined) expect(line).toBeLessThanOrEqual(length)
+          expect(Math.min(line, column)).toBeGreaterThanOrEqual(1)
+          expect(message).not.toMatch(/undefined|\[object|NaN/)
+        }
+        const loaded = await loadScenario(scenario, { infra }).catch((error: unknown) => error)
+        if (found.some((d) => d.severity === 'error')) expect(loaded).toBeInstanceOf(ScenarioInvalid)
+        else expect(loaded).toHaveProperty('scenario')
+      }),
+      { numRuns: 100 },
+    )
+  },
+  60_000,
+)

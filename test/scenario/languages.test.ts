@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { LANGS } from '../../server/exercise/scenario/model.ts'
+import { LANGS } from '../../server/exercise/scenario/words.ts'
 import { readSource } from '../../server/scenario/diagnostics/read.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
 import { readingOf } from '../../server/scenario/schema/author.ts'
@@ -73,8 +73,8 @@ describe('a scenario in the languages of its author', () => {
       'scenario/scenario.yaml:5:8',
       'scenario/scenario.yaml:6:10',
       'scenario/scenario.yaml:16:35',
-      'scenario/scenario.yaml:18:76',
-      'scenario/scenario.yaml:19:71',
+      'scenario/scenario.yaml:18:89',
+      'scenario/scenario.yaml:19:84',
       'scenario/scenario.yaml:24:13',
       'scenario/scenario.yaml:26:15',
       'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:1:8',
@@ -159,13 +159,42 @@ describe('what Kilp brings itself is in three languages', () => {
       'teams.*.name',
       'citizens.personas.*.name',
       'citizens.personas.*.device',
+      'objectives.*.title',
       'timeline.phases.*.title',
       'timeline.attacks.*.title',
+      'timeline.entries.*.title',
+      'timeline.entries.*.text',
+      'timeline.entries.*.from',
+      'timeline.entries.*.answer.choice.*.text',
+      'timeline.entries.*.answer.question.hints.*',
+      'timeline.entries.*.rubric.*.title',
+      'timeline.entries.*.rubric.*.anchors.*.text',
+      'timeline.entries.*.expected',
+      'timeline.entries.*.note',
+      'timeline.entries.*.pilots.swift.text',
+      'timeline.entries.*.pilots.swift.sitrep.services',
+      'timeline.entries.*.pilots.swift.sitrep.impact',
+      'timeline.entries.*.pilots.swift.sitrep.actions',
+      'timeline.entries.*.pilots.swift.sitrep.planned',
+      'timeline.entries.*.pilots.swift.sitrep.needs',
+      'timeline.entries.*.pilots.steady.text',
+      'timeline.entries.*.pilots.steady.sitrep.services',
+      'timeline.entries.*.pilots.steady.sitrep.impact',
+      'timeline.entries.*.pilots.steady.sitrep.actions',
+      'timeline.entries.*.pilots.steady.sitrep.planned',
+      'timeline.entries.*.pilots.steady.sitrep.needs',
+      'timeline.entries.*.pilots.clumsy.text',
+      'timeline.entries.*.pilots.clumsy.sitrep.services',
+      'timeline.entries.*.pilots.clumsy.sitrep.impact',
+      'timeline.entries.*.pilots.clumsy.sitrep.actions',
+      'timeline.entries.*.pilots.clumsy.sitrep.planned',
+      'timeline.entries.*.pilots.clumsy.sitrep.needs',
+      'timeline.entries.*.publicText',
       'timeline.tutor.*.text',
     ])
     expect(textPaths(serviceSchema(text), text)).toEqual(['title', 'publicText', 'member.name'])
     expect(textPaths(journeySchema(text), text)).toEqual(['title'])
-    expect(textPaths(weaknessSchema(text), text)).toEqual(['title', 'publicText', 'hints.*'])
+    expect(textPaths(weaknessSchema(text), text)).toEqual(['title', 'publicText', 'hints.*', 'detect.*.text'])
   })
 
   test.each(['scenarios', 'infra/services'])('%s', async (folder) => {

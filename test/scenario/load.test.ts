@@ -89,6 +89,7 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
         weakness: 'desk/open-drawer',
         service: 'desk',
         trigger: { kind: 'at', atMs: 180_000 },
+        jitterMs: 30_000,
         weight: 5,
       },
     ],
@@ -97,6 +98,9 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
       { id: 'busy', title: en('Busy'), trigger: { kind: 'at', atMs: 120_000 } },
     ],
     tutor: [],
+    injects: [],
+    world: [],
+    objectives: [],
     scoring: {
       availability: 5000,
       defence: 3000,
@@ -109,6 +113,11 @@ test('the pure part: defaults filled in, durations in ms, attacks in the order o
       answerWithinMs: 45_000,
       answerHoldsMs: 180_000,
       hintCosts: [10, 20, 40],
+      reporting: 0,
+      forensics: 0,
+      strategic: 0,
+      reportWithinMs: 900_000,
+      revertCost: 50,
     },
   })
   expect(teams).toEqual([
@@ -229,12 +238,16 @@ const WITNESS = [
   },
 ]
 
-test('what pilots may type: the plant, wrong fixes by name, and the journeys that a fix must keep alive', async () => {
+test('what pilots may type and the matrix tries: the plant, fixes by name, and the journeys that a fix must keep alive', async () => {
   const made = await fixture()
   const { patches } = await loadScenario(made.scenario, { infra: made.infra })
   const drawer = patches['desk/open-drawer']
   expect(drawer?.plant).toContain("+  return person !== '' || owner === ''")
   expect(drawer?.wrongFixes.map((fix) => fix.name)).toEqual(['blocklist', 'nobody'])
+  expect(drawer?.otherFixes.map((fix) => fix.name)).toEqual(['papers-of-the-owner'])
+  expect(drawer?.otherFixes[0]?.patch).toContain(
+    '+  person === owner && mayOpen(person, owner) ? papers : []',
+  )
   expect(drawer?.journeys).toEqual(['desk/alive', 'desk/hand-in'])
 })
 

@@ -212,6 +212,8 @@ describe('the hash', () => {
     const made = await fixture(
       // As they were written then.
       ...files.map((name) => ({ file: `infra/services/${name}.yaml`, from: 'publicText:', to: 'plain:' })),
+      { file: 'scenario/scenario.yaml', from: '      jitter: 30s\n', to: '' },
+      { file: 'infra/services/desk/weaknesses/open-drawer/other-fixes', content: null },
     )
     expect((await loadScenario(made.scenario, { infra: made.infra })).hash).toBe(
       'b19cfa2feaf19496e2cfb8fea2a1ad705f295649ae9ce8f70fed6dcef56a46d3',

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scenarioTrouble } from '../../server/exercise/scenario/scenario-trouble.ts'
 import { fixedMs } from '../../server/exercise/scenario/trigger.ts'
+import { CATEGORIES } from '../../server/exercise/scenario/words.ts'
 import { formatDiagnostics } from '../../server/scenario/diagnostics/format.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
 
@@ -56,6 +57,71 @@ test('locked-meremaa: every weakness there is, over at least 60 attacks on each 
   expect(scenario.weaknesses.length).toBeGreaterThanOrEqual(40)
   expect(scenario.attacks.length).toBeGreaterThanOrEqual(60)
   expect(scenario.phases).toHaveLength(4)
+})
+
+describe('locked-meremaa: a day of people', async () => {
+  const { scenario } = await loadScenario(join(FOLDER, 'locked-meremaa'))
+  const { injects, objectives, scoring } = scenario
+  const spare = injects.filter(({ trigger }) => trigger.kind === 'manual')
+  const planned = injects.filter((inject) => !spare.includes(inject))
+
+  test('25 messages at least of seven kinds, by every kind of trigger, and five held ready', () => {
+    expect(planned.filter(({ expects }) => expects?.kind !== 'sitrep').length).toBeGreaterThanOrEqual(25)
+    const kinds = new Set(planned.map(({ id }) => /^cert-[a-z]+|^[a-z]+/.exec(id)?.[0]))
+    for (const kind of ['press', 'ministry', 'dpa', 'parliament', 'cert-jp', 'cert-eu', 'rumour', 'lawyer'])
+      expect(kinds).toContain(kind)
+    expect(new Set(planned.map(({ trigger }) => trigger.kind))).toEqual(new Set(['at', 'after', 'when']))
+    expect(spare).toHaveLength(5)
+    expect(injects.map(({ number }) => number)).toEqual(
+      injects.map(({ number }) => number).toSorted((a, b) => a - b),
+    )
+    expect(new Set(injects.map(({ number }) => number)).size).toBe(injects.length)
+  })
+
+  test('a situation report for every half hour, in time before the end', () => {
+    const due = planned
+      .filter(({ expects }) => expects?.kind === 'sitrep')
+      .map(({ trigger, withinMs }) => (fixedMs(trigger) ?? 0) + (withinMs ?? 0))
+    expect(due).toHaveLength(4)
+    for (const [half, at] of due.entries())
+      expect(Math.abs(at - (half + 1) * 1_800_000)).toBeLessThan(600_000)
+  })
+
+  test('whoever answers and whoever grades knows what is wanted, and no answer is due after the end', () => {
+    for (const { id, text, expects, rubric, withinMs, trigger, expectedAction, note, roles } of injects) {
+      const words = text.en.split(' ').length
+      // A question is short.
+      expect([id, words > (expects?.kind === 'question' ? 15 : 60) && words <= 150]).toEqual([id, true])
+      expect([id, note !== undefined]).toEqual([id, true])
+      if (expects === null) continue
+      expect([id, expectedAction !== undefined, roles.length > 0]).toEqual([id, true, true])
+      expect([id, (fixedMs(trigger) ?? 0) + (withinMs ?? scenario.durationMs) < scenario.durationMs]).toEqual(
+        [id, true],
+      )
+      const right =
+        expects.kind === 'choice'
+          ? (expects.right ?? [])
+          : expects.kind === 'question'
+            ? (expects.answers ?? [])
+            : []
+      expect([id, right.length > 0 || rubric.length >= 2]).toEqual([id, true])
+      for (const { points, anchors = [] } of rubric)
+        expect([id, anchors.map((anchor) => anchor.points)]).toEqual([id, [0, points / 2, points]])
+    }
+  })
+
+  test('every objective is tested, and the points make 10,000', () => {
+    const tested = new Set(injects.flatMap((inject) => inject.objectives))
+    expect(tested).toEqual(new Set(objectives.map(({ id }) => id)))
+    expect(objectives.length).toBeGreaterThanOrEqual(5)
+    expect(CATEGORIES.reduce((sum, category) => sum + scoring[category], 0)).toBe(10_000)
+  })
+})
+
+test('storm-over-meremaa: three messages, which machine-played teams can answer', async () => {
+  const { scenario } = await loadScenario(join(FOLDER, 'storm-over-meremaa'))
+  expect(scenario.injects.map(({ expects }) => expects?.kind)).toEqual(['text', 'choice', 'sitrep'])
+  expect(Object.keys(scenario.injects[0]?.pilots ?? {})).toEqual(['swift', 'steady', 'clumsy'])
 })
 
 test('services that run the same sources are planted alike: none shows what the other lacks', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
@@ -39,7 +39,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const fresh = async () => {
       store ??= await open()
       await store.backend.write((database) =>
-        database.execute('truncate events, clocks, samples, settings, snapshots restart identity'),
+        database.execute('truncate events, clocks, samples, settings, snapshots, files restart identity'),
       )
       return store
     }
@@ -212,13 +212,45 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect((await dumpText(back)).split('\n')).toHaveLength(3)
     })
 
+    it('keeps files by exercise, content and owner over a restart, and dumps and restores them', async () => {
+      const log = await fresh()
+      await log.append('ex-1', 0, [note('a')], 1)
+      const content = randomBytes(3_000_000)
+      const sha256 = createHash('sha256').update(content).digest('hex')
+      const file = {
+        name: '被害状況.png',
+        type: 'image/png',
+        bytes: content.length,
+        sha256,
+        owner: '',
+        wall: 7,
+      }
+      await log.keepFile('ex-1', file, content)
+      await log.keepFile('ex-1', { ...file, owner: 'north', wall: 8 }, content)
+      await log.keepFile('ex-1', { ...file, name: 'other.png', wall: 9 }, content)
+      const back = await again()
+      expect(await back.filesOf('ex-1')).toEqual([file, { ...file, owner: 'north', wall: 8 }])
+      expect(content.equals((await back.readFile('ex-1', sha256)) ?? new Uint8Array())).toBe(true)
+      expect(await back.readFile('ex-2', sha256)).toBeNull()
+      expect(await back.readFile('ex-1', 'f'.repeat(64))).toBeNull()
+
+      const dumped = await dumpText(back)
+      const other = await fresh()
+      const wrong = dumped.replace(content.toString('base64'), randomBytes(3_000_000).toString('base64'))
+      await expect(restore(other, Readable.from([wrong]))).rejects.toMatchObject({ code: 'bad-dump' })
+      expect(await other.filesOf('ex-1')).toEqual([])
+      await restore(other, Readable.from([dumped]))
+      expect(await other.filesOf('ex-1')).toHaveLength(2)
+      expect(await dumpText(other)).toBe(dumped)
+    })
+
     it('brings a store of the first Kilp up to date, with everything that is in it', async () => {
       const log = await fresh()
       await log.append('ex-1', 0, [note('from before')], 1)
       await log.addSamples('ex-1', [sample(1)])
       // As it was before the first change of the schema.
       await log.backend.write(async (database) => {
-        await database.execute('drop table snapshots')
+        await database.execute('drop table snapshots, files')
         await database.execute(
           'delete from drizzle.__drizzle_migrations where created_at > (select min(created_at) from drizzle.__drizzle_migrations)',
         )

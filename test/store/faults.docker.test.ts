@@ -15,12 +15,17 @@ beforeAll(async () => {
 })
 
 /** Runs test/store/fill.ts where `/data` is a small disk of its own, and gives what it printed. */
-async function fill(of: { disk: string; user?: string; filler?: string }): Promise<Record<string, unknown>> {
+async function fill(of: {
+  disk: string
+  user?: string
+  filler?: string
+  by?: readonly string[]
+}): Promise<Record<string, unknown>> {
   const container = await docker.createContainer({
     name: `kilp-test-fill-${process.pid}-${Date.now()}`,
     Image: image,
     Labels: { kilp: 'test-store' },
-    Cmd: ['node', 'test/store/fill.ts', '/data/ledger', ...(of.filler ? [of.filler] : [])],
+    Cmd: ['node', ...(of.by ?? ['test/store/fill.ts', '/data/ledger', ...(of.filler ? [of.filler] : [])])],
     WorkingDir: '/kilp',
     User: of.user ?? 'root',
     Tty: true,
@@ -68,5 +73,18 @@ describe('a data folder that is no good', () => {
     expect(seen.readable).toBe(seen.acknowledged)
     expect(seen.kept).toBe(seen.acknowledged)
     expect(seen.after).toBe(Number(seen.acknowledged) + 1)
+  })
+
+  it('takes events for long after others have filled the disk, from what it has put by', async () => {
+    const by = ['test/store/fill-others.ts', '/data/ledger']
+    const disk = 'size=1200m'
+    const [seen, without] = [await fill({ disk, by }), await fill({ disk, by: [...by, 'without'] })]
+    expect(seen).toMatchObject({
+      code: 'full',
+      kept: seen.acknowledged,
+      after: Number(seen.acknowledged) + 1,
+    })
+    expect(without).toMatchObject({ code: 'full', kept: without.acknowledged })
+    expect(Number(seen.acknowledged)).toBeGreaterThan(Number(without.acknowledged) + 600)
   })
 })

@@ -131,7 +131,7 @@ describe('PGlite on disk', () => {
     store = await openStore({ dataDir: half })
     await store.append('ex-1', 0, [note('a')], 1)
     await close()
-    expect(readdirSync(half).toSorted()).toEqual(['db', 'version.json'])
+    expect(readdirSync(half).toSorted()).toEqual(['db', 'reserve', 'version.json'])
   })
 
   it('refuses a folder that another version wrote', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { white } from '../kit/actors.ts'
-import { builtPages, openWay } from './built-pages.ts'
+import { builtPages, joinBy, openWay } from './built-pages.ts'
 
 const { openWindow, world } = builtPages()
 
@@ -10,7 +10,7 @@ const CLAIMS = /being prepared|0 of 0|All public services|Not set up|No services
 test('a page whose seat is revoked says so and what to do, at once and after a reload', async () => {
   const served = await world()
   const { page, errors } = await openWindow()
-  await page.goto(`${served.live.url}/#/join/${served.token('blue-red')}`)
+  await joinBy(page, `${served.live.url}/#/join/${served.token('blue-red')}`)
   await page.getByRole('heading', { name: 'Our services' }).waitFor()
   await served.give({ type: 'revoke-seat', data: { seatId: 'blue-red' } }, white())
   await page.getByText('Its seat was revoked. Ask the instructor for a new join link.').waitFor()

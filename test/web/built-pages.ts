@@ -61,11 +61,21 @@ export function builtPages() {
   }
 }
 
-/** A way to the server that can be cut, and that may change what goes through. */
+/** Opens a join link, says a name where it is asked for, or goes on without. */
+export async function joinBy(page: Page, link: string, name: string | null = null): Promise<void> {
+  await page.goto(link)
+  if (name === null) return page.getByRole('button', { name: 'Join without a name' }).click()
+  await page.getByLabel('Your name').fill(name)
+  await page.getByRole('button', { name: 'Join', exact: true }).click()
+}
+
+/** A way to the server that can be cut, or blocked until it is opened again, and that may change what goes through. */
 export async function openWay(to: string, change: (sent: Buffer) => Buffer = (sent) => sent) {
   const { port } = new URL(to)
   const sockets = new Set<Socket>()
+  let blocked = false
   const server = createServer((near) => {
+    if (blocked) return near.destroy()
     const far = connect(Number(port), '127.0.0.1')
     for (const socket of [near, far]) {
       sockets.add(socket)
@@ -89,5 +99,12 @@ export async function openWay(to: string, change: (sent: Buffer) => Buffer = (se
     cut()
     server.close()
   })
-  return { url: `http://127.0.0.1:${address.port}`, cut }
+  const block = () => {
+    blocked = true
+    cut()
+  }
+  const open = () => {
+    blocked = false
+  }
+  return { url: `http://127.0.0.1:${address.port}`, cut, block, open }
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
-import { LANGS } from '../../server/exercise/scenario/model.ts'
+import { LANGS } from '../../server/exercise/scenario/words.ts'
 import type { ExerciseSummary } from '../../server/exercise/wire/protocol.ts'
 import { THEMES } from '../../web/app/route.ts'
 import { StartPage } from '../../web/start/start-page.tsx'

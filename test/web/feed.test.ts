@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { clockText } from '#exercise/scenario/clock-text.ts'
 import { evolve } from '../../server/exercise/fold/evolve.ts'
 import { initialState } from '../../server/exercise/fold/state.ts'
 import { exerciseView } from '../../server/exercise/views/exercise-view.ts'
@@ -10,7 +11,6 @@ import { hrefOf, parseRoute, SCENES, THEMES } from '../../web/app/route.ts'
 import { createFeedStore, passTime, takeBatches } from '../../web/feed/feed.ts'
 import { exerciseTime, STALE_AFTER_MS } from '../../web/feed/page-clock.ts'
 import { cellsOf, windowOf } from '../../web/kit/history-strip.tsx'
-import { clockText } from '../../web/kit/i18n/use-say.ts'
 import { recordLedger } from '../kit/ledger.ts'
 
 const AT = 372_000

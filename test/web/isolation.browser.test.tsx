@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest'
-import { decide } from '../../server/exercise/decide/decide.ts'
-import { fold } from '../../server/exercise/fold/evolve.ts'
-import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
-import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { Audience } from '../../server/exercise/scenario/model.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'
-import { recordLedger } from '../kit/ledger.ts'
+import { continued, recordLedger } from '../kit/ledger.ts'
 import { recordedFeed, showPage, until, violations } from './recorded-feed.tsx'
 
 const AT_MS = 372_000
@@ -14,25 +10,16 @@ const WHAT = 'iptables: rule "INPUT -i kilp-+ -j DROP" was gone'
 const before = recordLedger(AT_MS)
 
 /** The exercise after the range found a way open that it could not close. */
-function opened(): readonly Recorded[] {
-  const ledger = [...before]
-  for (const [type, data] of [
-    ['report-isolation-lost', { team: null, what: WHAT }],
-    ['pause-exercise', { reason: 'isolation-lost' }],
-  ] as const) {
-    const decision = decide(fold(ledger), { type, data, at: AT_MS, by: PLATFORM } as never)
-    if (!decision.ok) throw new Error(decision.refusal.message)
-    for (const event of decision.events)
-      ledger.push({ ...event, position: ledger.length + 1, wall: 0 } as Recorded)
-  }
-  return ledger
-}
+const opened = continued(before, AT_MS, [
+  ['report-isolation-lost', { team: null, what: WHAT }],
+  ['pause-exercise', { reason: 'isolation-lost' }],
+])
 const show = (audience: Audience, lang: 'en' | 'et' | 'ja') => {
   const [page, hash] =
     audience.seat === 'white'
       ? [<InstructorPage />, '#/instructor']
       : [<ScoreboardPage withTechniques />, '#/scoreboard']
-  return showPage(page, recordedFeed(opened(), audience, AT_MS), { hash, lang, theme: 'light' })
+  return showPage(page, recordedFeed(opened, audience, AT_MS), { hash, lang, theme: 'light' })
 }
 
 test('the console says what is open, and that nothing goes on before it is closed', async () => {

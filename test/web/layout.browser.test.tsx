@@ -2,14 +2,15 @@ import type { ReactNode } from 'react'
 import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
-import { type Audience, LANGS, type Scenario, type Team } from '../../server/exercise/scenario/model.ts'
+import type { Audience, Scenario, Team } from '../../server/exercise/scenario/model.ts'
+import { LANGS } from '../../server/exercise/scenario/words.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { NationalPage } from '../../web/national/national-page.tsx'
 import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'
 import { StartPage } from '../../web/start/start-page.tsx'
 import { TeamPage } from '../../web/team-room/team-page.tsx'
 import { demoScenario, demoTeams } from '../kit/demo-scenario.ts'
-import { recordLedger } from '../kit/ledger.ts'
+import { continued, handBack, recordLedger } from '../kit/ledger.ts'
 import { misplaced } from './boxes.ts'
 import { recordedFeed, showPage } from './recorded-feed.tsx'
 
@@ -73,6 +74,17 @@ const ODD = [
 describe.each(LANGS)('nothing lies over anything else: %s', (lang) => {
   test.each(Object.keys(SCENES))('%s', async (scene) => {
     expect(await everywhere(scene, lang)).toEqual([])
+  })
+})
+
+/** With what a machine played after people had, and terminals that are open in a pause. */
+describe.each(LANGS)('nothing lies over anything else, with all that may be said: %s', (lang) => {
+  const ledger = continued(handBack(demo, AT), AT + 72_000, [
+    ['pause-exercise', { reason: 'Lunch' }],
+    ['change-preparation', { open: true }],
+  ])
+  test.each(['scoreboard', 'observer', 'room', 'console'])('%s', async (scene) => {
+    expect(await everywhere(scene, lang, ledger)).toEqual([])
   })
 })
 

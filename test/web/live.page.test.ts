@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
-import type { Verdict } from '../../server/exercise/scenario/model.ts'
+import type { Verdict } from '../../server/exercise/scenario/words.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import type { World } from '../live/fixture.ts'
 import { openShellRange } from '../live/process-terminal.ts'
-import { builtPages } from './built-pages.ts'
+import { builtPages, joinBy } from './built-pages.ts'
 
 const { openWindow, world } = builtPages()
 
@@ -39,7 +39,7 @@ test('a join link gives its seat, leaves the address and the history, and outliv
   const served = await world()
   const { page, errors } = await openWindow()
   const token = served.token('blue-red')
-  await page.goto(`${served.live.url}/#/join/${token}`)
+  await joinBy(page, `${served.live.url}/#/join/${token}`)
   await page.getByRole('heading', { name: 'Our services' }).waitFor()
   expect(page.url()).toContain('#/e/ex-1/team/red')
   expect(page.url()).not.toContain(token)
@@ -58,7 +58,7 @@ test('an instructor pauses and goes on, and every other page follows', async () 
   const white = await openWindow()
   await guest.page.goto(`${served.live.url}/#/national?lang=et`)
   await guest.page.getByText('Otse', { exact: true }).waitFor()
-  await white.page.goto(`${served.live.url}/#/join/${served.token('white')}`)
+  await joinBy(white.page, `${served.live.url}/#/join/${served.token('white')}`)
   await white.page.getByRole('button', { name: 'Pause' }).click()
   await white.page.keyboard.type('Lunch until one')
   await white.page.keyboard.press('Enter')
@@ -74,7 +74,7 @@ test('an instructor pauses and goes on, and every other page follows', async () 
 test('a terminal answers, is left by its key, and is there again after a reload', async () => {
   const served = await world({ range: openShellRange().range })
   const { page, errors } = await openWindow()
-  await page.goto(`${served.live.url}/#/join/${served.token('blue-red')}`)
+  await joinBy(page, `${served.live.url}/#/join/${served.token('blue-red')}`)
   await page.getByRole('tab', { name: 'Terminal' }).click()
   const screen = page.locator('.xterm-rows')
   await screen.waitFor()
@@ -106,7 +106,7 @@ test('a flood in the terminal neither freezes the page nor runs ahead of it', as
   const shells = openShellRange()
   const served = await world({ range: shells.range })
   const { page } = await openWindow()
-  await page.goto(`${served.live.url}/#/join/${served.token('blue-red')}`)
+  await joinBy(page, `${served.live.url}/#/join/${served.token('blue-red')}`)
   await page.getByRole('tab', { name: 'Terminal' }).click()
   await page.locator('.xterm-rows').waitFor()
   await page.getByRole('button', { name: 'Go to the terminal' }).click()

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { LANGS, type Lang } from '../../server/exercise/scenario/model.ts'
+import { LANGS, type Lang } from '../../server/exercise/scenario/words.ts'
 import { messages } from '../../web/kit/i18n/i18n.ts'
 import type { MessageKey } from '../../web/kit/i18n/message-keys.ts'
 import { makeSay } from '../../web/kit/i18n/use-say.ts'
@@ -92,7 +92,10 @@ describe('numbers and times', () => {
   test.each(LANGS)('%s: every plural has its forms, and says none, one and many without a gap', (lang) => {
     const plurals = new Set(keys.filter((key) => key.endsWith('_other')).map((key) => key.slice(0, -6)))
     expect(plurals.size).toBeGreaterThan(15)
-    const params = { team: 'T', services: 'S', category: 'C', level: 1, blocked: 0, works: 3, reason: 'R' }
+    const params = {
+      ...{ team: 'T', services: 'S', category: 'C', level: 1, blocked: 0, works: 3, reason: 'R', who: 'W' },
+      span: '5 min',
+    }
     for (const key of plurals) {
       expect(keys).toContain(`${key}_one`)
       for (const count of [0, 1, 2, 21]) {
@@ -124,6 +127,17 @@ describe('numbers and times', () => {
 
   test.each(LANGS)('%s: five past midnight is not 24:05', (lang) => {
     expect(sayIn(lang).time(new Date(2026, 10, 28, 0, 5, 3).getTime())).toBe('00:05:03')
+  })
+
+  test('points that somebody gave, or that can be given, stand as they were written, in whatever text', () => {
+    const halves = { en: '1.5', et: '1,5', ja: '1.5' }
+    const quarters = { en: '2.25', et: '2,25', ja: '2.25' }
+    for (const lang of LANGS) {
+      const say = sayIn(lang)
+      expect([say.given(1.5), say.given(2.25), say.given(3)]).toEqual([halves[lang], quarters[lang], '3'])
+      expect(say('inbox.points', { n: say.given(2.25), total: say.given(3) })).toContain(quarters[lang])
+      expect(say('hints.take', { level: 1, count: 1.5 })).toContain(halves[lang])
+    }
   })
 
   test('lists have no comma before the last, and seconds are short', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { type Audience, LANGS } from '../../server/exercise/scenario/model.ts'
+import type { Audience } from '../../server/exercise/scenario/model.ts'
+import { LANGS } from '../../server/exercise/scenario/words.ts'
 import { THEMES } from '../../web/app/route.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { en } from '../../web/kit/i18n/en.ts'

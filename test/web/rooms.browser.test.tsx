@@ -6,12 +6,15 @@ import { passTime, takeBatches } from '../../web/feed/feed.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'
 import { TeamPage } from '../../web/team-room/team-page.tsx'
-import { demoScenario } from '../kit/demo-scenario.ts'
-import { recordLedger } from '../kit/ledger.ts'
-import { recordedFeed, showPage, until } from './recorded-feed.tsx'
+import { demoScenario, demoTeams } from '../kit/demo-scenario.ts'
+import { continued, handBack, recordLedger } from '../kit/ledger.ts'
+import { recordedFeed, showPage, until, violations } from './recorded-feed.tsx'
 
 const STORM_MS = 372_000
 const storm = recordLedger(STORM_MS)
+const paused = continued(storm, STORM_MS, [['pause-exercise', { reason: 'Lunch' }]])
+const prepared = continued(paused, STORM_MS, [['change-preparation', { open: true }]])
+const handedBack = handBack(storm, STORM_MS)
 const white: Audience = { seat: 'white' }
 const blue: Audience = { seat: 'blue', team: 'finland' }
 const of = (hash: string) => ({ hash, lang: 'en', theme: 'dark' }) as const
@@ -80,6 +83,24 @@ describe('team room', () => {
     expect(feed.sent).toEqual([{ type: 'change-pilot', data: { team: 'finland', pilot: 'person' } }])
   })
 
+  test.each([
+    ['en', 'Terminals are open for preparation: time stands still, but you may type.'],
+    ['et', 'Terminalid on ettevalmistuseks avatud: aeg seisab, aga kirjutada tohib.'],
+    ['ja', '時間は止まっていますが、準備のためターミナルに入力できます。'],
+  ] as const)(
+    'says that terminals are open for preparation, in %s, and nothing where they are not',
+    async (lang, said) => {
+      const show = (ledger: typeof storm) =>
+        showPage(<TeamPage team="finland" />, recordedFeed(ledger, blue, STORM_MS), {
+          ...of('#/team/finland'),
+          lang,
+        })
+      expect((await show(prepared)).querySelector('.preparation')?.textContent).toBe(said)
+      for (const ledger of [storm, paused])
+        expect((await show(ledger)).querySelector('.preparation')).toBeNull()
+    },
+  )
+
   test('a refusal is said in the viewer’s language', async () => {
     await room({ ok: false, refusal: { code: 'wrong-phase', message: 'no', params: {} } })
     await page.getByRole('button', { name: 'Take over' }).click()
@@ -115,7 +136,7 @@ describe('team room', () => {
     await userEvent.keyboard('{Enter}')
     expect(button?.getAttribute('aria-pressed')).toBe('true')
     box.querySelector<HTMLElement>('[role=tab]')?.focus()
-    await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}')
+    await userEvent.keyboard('{ArrowRight}'.repeat(7))
     expect(document.activeElement?.textContent).toBe('Score')
   })
 
@@ -143,6 +164,20 @@ describe('instructor', () => {
     expect(feed.sent).toHaveLength(1)
     await page.getByRole('button', { name: 'End the exercise' }).click()
     expect(feed.sent.map(({ type }) => type)).toEqual(['pause-exercise', 'end-exercise'])
+  })
+
+  test('opens terminals to teams in a pause and closes them, and not while time goes on', async () => {
+    const button = (name: string) => page.getByRole('button', { name })
+    await desk()
+    await expect.element(button('Open terminals')).toBeDisabled()
+    const { feed } = await desk(undefined, paused)
+    await button('Open terminals').last().click()
+    const opened = await desk(undefined, prepared)
+    await button('Close terminals').click()
+    expect([...feed.sent, ...opened.feed.sent]).toEqual([
+      { type: 'change-preparation', data: { open: true } },
+      { type: 'change-preparation', data: { open: false } },
+    ])
   })
 
   test('is told that the disk is full, and how much is left', async () => {
@@ -284,6 +319,36 @@ describe('scoreboard', () => {
     expect(Math.abs(most - Math.max(...lost))).toBeLessThanOrEqual(1)
     expect(Math.abs(least - Math.min(...lost))).toBeLessThanOrEqual(1)
   })
+
+  test.each([
+    [
+      'en',
+      'light',
+      'Handed back to the autopilot, which has played for 1 min 12 sec. It fixed 2 vulnerabilities.',
+    ],
+    [
+      'en',
+      'dark',
+      'Handed back to the autopilot, which has played for 1 min 12 sec. It fixed 2 vulnerabilities.',
+    ],
+    [
+      'et',
+      'light',
+      'Antud tagasi autopiloodile, mis on mänginud 1 min 12 s. Autopiloot parandas 2 turvanõrkust.',
+    ],
+    ['ja', 'dark', '自動操作に戻されました（自動操作の時間：1分12秒）。脆弱性を2件修正しました。'],
+  ] as const)(
+    'says what a machine played after people had, and what it fixed, in %s, %s',
+    async (lang, theme, said) => {
+      const feed = recordedFeed(handedBack, { seat: 'guest' }, STORM_MS + 72_000)
+      const page = <ScoreboardPage withTechniques={false} />
+      const box = await showPage(page, feed, { hash: '#/scoreboard', lang, theme })
+      const marks = [...box.querySelectorAll('.standings-machine')]
+      expect(marks.map((mark) => mark.textContent?.replaceAll('\u00a0', ' '))).toEqual([said])
+      expect(marks[0]?.closest('tr')?.textContent).toContain(demoTeams[0]?.name[lang])
+      expect(await violations(box)).toEqual([])
+    },
+  )
 
   test('old data is called old, and goes grey', async () => {
     const feed = recordedFeed(storm, { seat: 'guest' }, STORM_MS)

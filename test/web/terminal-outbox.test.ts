@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { TerminalStream } from '../../server/engine/ports/ports.ts'
 import { TERMINAL_PIECE } from '../../server/exercise/wire/protocol.ts'
 import { openTerminalSession } from '../../server/live/terminal-session.ts'
-import { openOutbox, type SendPiece } from '../../web/team-room/terminal-outbox.ts'
+import { openOutbox, type SendPiece } from '../../web/terminal/terminal-outbox.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -20,7 +20,8 @@ function openFar(slowMs: number) {
     onData: () => undefined,
     onClose: () => undefined,
   } as unknown as TerminalStream
-  const session = openTerminalSession({ terminal: 't1', seatId: 's1', stream, closed: () => undefined })
+  const size = { cols: 80, rows: 24 }
+  const session = openTerminalSession({ terminal: 't1', seatId: 's1', stream, size, closed: () => undefined })
   return {
     arrived: () => arrived,
     pieces,

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { openScreen } from '../../web/team-room/terminal-screen.ts'
+import { openMirror } from '../../web/terminal/mirror-screen.ts'
+import { openScreen } from '../../web/terminal/terminal-screen.ts'
 
 // As many columns as bash and nano in a container give each: see the test of widths in test/live/terminals.docker.test.ts.
 test.each([
@@ -24,4 +25,36 @@ test.each([
   await new Promise<void>((drawn) => screen.terminal.write(`\u0007${text}|`, drawn))
   expect(screen.terminal.buffer.active.cursorX).toBe(columns + 1)
   expect(screen.terminal.buffer.active.getLine(0)?.translateToString(true)).toBe(`${text}|`)
+})
+
+test('a mirror of a team’s terminal answers none of a program’s questions, takes its size, and types what a person types', async () => {
+  const box = document.createElement('div')
+  box.style.cssText = 'inline-size: 500px; block-size: 300px'
+  document.body.append(box)
+  const mirror = openMirror(box)
+  onTestFinished(() => {
+    mirror.close()
+    box.remove()
+  })
+  const typed: string[] = []
+  mirror.onTyped((text) => typed.push(text))
+  const questions = [
+    ...['[5n', '[6n', '[?6n', '[c', '[0c', '[>c', '[=c', '[?25$p', '[4$p', '[18t', '[14t', 'Z'],
+    ...[']10;?\u0007', ']11;?\u0007', ']4;1;?\u0007', 'P$qm\u001b\\', '[?1004h'],
+  ]
+  const bytes = new TextEncoder().encode(`${questions.map((one) => `\u001b${one}`).join('')}shown`)
+  await new Promise<void>((drawn) => mirror.show({ cols: 132, rows: 10, bytes }, drawn))
+  mirror.terminal.focus()
+  mirror.terminal.blur()
+  expect(typed).toEqual([])
+  expect([mirror.terminal.cols, mirror.terminal.rows]).toEqual([132, 10])
+  expect(mirror.terminal.buffer.active.getLine(0)?.translateToString(true)).toContain('shown')
+  // Narrower letters, so that all columns are seen.
+  await expect.poll(() => mirror.terminal.options.fontSize).toBeLessThan(12)
+  // A new screen takes the place of all that was drawn.
+  const next = new TextEncoder().encode('anew')
+  await new Promise<void>((drawn) => mirror.show({ cols: 80, rows: 10, bytes: next }, drawn))
+  expect(mirror.terminal.buffer.active.getLine(0)?.translateToString(true)).toBe('anew')
+  mirror.terminal.input('x')
+  expect(typed).toEqual(['x'])
 })

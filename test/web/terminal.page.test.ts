@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openShellRange } from '../live/process-terminal.ts'
-import { builtPages, openWay } from './built-pages.ts'
+import { builtPages, joinBy, openWay } from './built-pages.ts'
 
 const { openWindow, world } = builtPages()
 
@@ -11,7 +11,7 @@ async function openTerminal(
   url: string,
   token: string,
 ): Promise<(line: string) => Promise<void>> {
-  await page.goto(`${url}/#/join/${token}`)
+  await joinBy(page, `${url}/#/join/${token}`)
   await page.getByRole('tab', { name: 'Terminal' }).click()
   await page.locator('.xterm-rows').waitFor()
   return async (line) => {

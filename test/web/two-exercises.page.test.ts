@@ -19,6 +19,7 @@ test('one browser has seats in two exercises; an old address means the current o
   const pulseAt = async (hash: string) => {
     await page.goto('about:blank')
     await page.goto(`${base}/#${hash}`)
+    if (hash.startsWith('/join/')) await page.getByRole('button', { name: 'Join without a name' }).click()
     await page.getByRole('tab', { name: 'Seats' }).waitFor()
     return page.locator('.pulse').innerText()
   }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
 import { exerciseFor, tokenFor } from '../feed/seat-tokens.ts'
 import { LiveFeed } from '../feed/use-feed.tsx'
 import { showLang } from '../kit/i18n/i18n.ts'
@@ -12,6 +12,7 @@ import { useTheme, useWantedLang } from './settings.ts'
 const Scoreboard = lazy(async () => ({ default: (await pages.scoreboard()).ScoreboardPage }))
 const National = lazy(async () => ({ default: (await pages.national()).NationalPage }))
 const TeamRoom = lazy(async () => ({ default: (await pages.team()).TeamPage }))
+const Timeline = lazy(async () => ({ default: (await pages.timeline()).TimelinePage }))
 const Instructor = lazy(async () => ({ default: (await pages.instructor()).InstructorPage }))
 
 /** One page per scene; each is fed by the seat that its URL belongs to. */
@@ -19,7 +20,8 @@ export function App() {
   const route = useRoute()
   const theme = useTheme()
   const lang = useWantedLang()
-  useEffect(() => {
+  // Before the effects of pages that draw in its colours.
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
   useEffect(() => {
@@ -51,6 +53,8 @@ function Page({ route }: { readonly route: Route }) {
       return <National />
     case 'team':
       return <TeamRoom team={route.arg ?? ''} />
+    case 'timeline':
+      return <Timeline />
     case 'instructor':
       return route.arg ? <TeamRoom team={route.arg} /> : <Instructor />
   }

@@ -1,7 +1,16 @@
 import { useSyncExternalStore } from 'react'
-import { LANGS, type Lang } from '#exercise/scenario/model.ts'
+import { LANGS, type Lang } from '#exercise/scenario/words.ts'
 
-export const SCENES = ['start', 'scoreboard', 'national', 'team', 'instructor', 'observer', 'join'] as const
+export const SCENES = [
+  'start',
+  'scoreboard',
+  'national',
+  'team',
+  'instructor',
+  'timeline',
+  'observer',
+  'join',
+] as const
 export type Scene = (typeof SCENES)[number]
 export const THEMES = ['dark', 'light'] as const
 export type Theme = (typeof THEMES)[number]

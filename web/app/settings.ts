@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { LANGS, type Lang } from '#exercise/scenario/model.ts'
+import { LANGS, type Lang } from '#exercise/scenario/words.ts'
 import { parseRoute, THEMES, type Theme } from './route.ts'
 
 const LANG_KEY = 'kilp.lang'

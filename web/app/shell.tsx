@@ -1,11 +1,12 @@
-import { Moon, Pause, Radio, Shield, Sun, Unplug } from 'lucide-react'
+import { Flag, Moon, Pause, Radio, Shield, Sun, Unplug } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
-import { LANGS } from '#exercise/scenario/model.ts'
+import { LANGS } from '#exercise/scenario/words.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
 import { useAtMs, useExerciseState } from '../feed/use-view.ts'
 import './shell.css'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { PartGuard } from '../kit/part-guard.tsx'
+import { PersonBadge } from '../kit/people/person-badge.tsx'
 import { saidReason } from '../kit/said-reason.ts'
 import { NoPicture } from './no-picture.tsx'
 import { go, hrefOf, linkTo, useRoute } from './route.ts'
@@ -43,6 +44,7 @@ export function Shell(props: {
         {props.aside}
         <div className="shell-tools">
           {props.tools}
+          {!big && <PersonBadge />}
           {!big && <LanguagePicker />}
           {!big && <ThemePicker />}
         </div>
@@ -89,11 +91,18 @@ export function Pulse() {
   )
 }
 
-/** Why time stands still, for everybody to read. */
+/** Why time stands still, or why it is all over, for everybody to read. */
 function Paused() {
   const say = useSay()
-  const { phase, pauseReason } = useExerciseState()
+  const { phase, pauseReason, endReason } = useExerciseState()
   const known = useFeedState((feed) => feed.caughtUp && feed.connection !== 'refused')
+  if (known && phase === 'ended' && endReason !== '' && endReason !== 'ended')
+    return (
+      <p className="shell-paused" role="status">
+        <Flag aria-hidden="true" size="1.2em" />
+        <span>{say('shell.ended', { reason: saidReason(say, endReason) })}</span>
+      </p>
+    )
   if (!known || phase !== 'paused' || pauseReason === '') return null
   return (
     <p className="shell-paused" role="status">

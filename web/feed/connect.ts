@@ -1,6 +1,8 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/wire/protocol.ts'
 import { type Blocked, createFeedStore, type FeedStore, passTime, takeBatches, type Wire } from './feed.ts'
+import { keptPerson } from './person.ts'
+import { exerciseOfToken } from './seat-tokens.ts'
 import { FOLD_HASH, unpackSnapshot } from './snapshot.ts'
 
 export type FeedSocket = Socket<ServerToClient, ClientToServer>
@@ -31,6 +33,7 @@ export function connectFeed(
   const auth = (): SocketAuth => ({
     ...(exercise === null ? {} : { exercise }),
     ...(token ? { token } : {}),
+    ...personFor(exercise, token),
     cursor: store.getState().folded.cursor,
     fold: FOLD_HASH,
   })
@@ -63,7 +66,7 @@ export function connectFeed(
     else work()
   }
 
-  socket.on('welcome', ({ seat, exerciseId, cursor, current, record }) => {
+  socket.on('welcome', ({ seat, exerciseId, cursor, current, record, signedIn, offersSignIn }) => {
     const known = store.getState().folded
     // Another exercise has begun meanwhile: its ledger is a different one, so this page starts over.
     if (known.state.exerciseId && known.state.exerciseId !== exerciseId) return location.reload()
@@ -71,6 +74,9 @@ export function connectFeed(
     store.setState((feed) => ({
       seat,
       exercise: { id: exerciseId, current, record },
+      signedIn,
+      offersSignIn,
+      presence: [],
       connection: 'live',
       blocked: null,
       goodbye: null,
@@ -111,6 +117,11 @@ export function connectFeed(
       passTime(store, now())
     })
   })
+  socket.on('presence', (lists) =>
+    store.setState(({ presence }) => ({
+      presence: [...presence.filter(({ team }) => !lists.some((list) => list.team === team)), ...lists],
+    })),
+  )
   socket.on('goodbye', (reason) => {
     store.setState({ goodbye: reason, connection: 'refused' })
     socket.disconnect()
@@ -135,6 +146,13 @@ export function connectFeed(
       socket.disconnect()
     },
   }
+}
+
+/** Who joins, where this browser knows it. The exercise of a page of the current one is known by its token alone. */
+function personFor(exercise: string | null, token: string | null): Pick<SocketAuth, 'person'> {
+  const id = token && (exercise ?? exerciseOfToken(token))
+  const person = id ? keptPerson(id) : null
+  return person ? { person } : {}
 }
 
 async function whatIsBlocked(url: string): Promise<Blocked> {

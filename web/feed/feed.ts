@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Folded, foldBatch, nothingFolded } from '#exercise/wire/folded.ts'
+import type { PresenceList, Whereabouts } from '#exercise/wire/person.ts'
 import type { CommandReply, EventBatch, SeatInfo, WireCommand } from '#exercise/wire/protocol.ts'
 import { exerciseTime, type HeardBeat, IDLE_STALE_AFTER_MS, STALE_AFTER_MS } from './page-clock.ts'
 
@@ -16,6 +17,15 @@ export interface FeedState {
   readonly seat: SeatInfo | null
   /** Which exercise it is, whether it is the current one, and whether it can only be read. null before the first welcome. */
   readonly exercise: { readonly id: string; readonly current: boolean; readonly record: boolean } | null
+  /** The name that our token carries, of somebody who has signed in; null where people say themselves who they are. */
+  readonly signedIn: string | null
+  /** People may sign in with the organisation's accounts. */
+  readonly offersSignIn: boolean
+  /** Who is in, of the teams that we are told of. */
+  readonly presence: readonly PresenceList[]
+  /** What of the page is looked at, and which message is read there. */
+  readonly where: Whereabouts | null
+  readonly reading: string | null
   readonly folded: Folded
   /** The page holds everything that the server had when it first welcomed us. Before that it knows nothing that it could claim. */
   readonly caughtUp: boolean
@@ -43,6 +53,11 @@ export const emptyFeed: FeedState = {
   blocked: null,
   seat: null,
   exercise: null,
+  signedIn: null,
+  offersSignIn: false,
+  presence: [],
+  where: null,
+  reading: null,
   folded: nothingFolded,
   caughtUp: false,
   heard: null,

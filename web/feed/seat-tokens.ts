@@ -40,16 +40,16 @@ export function tokenFor(route: Route): string | null {
   const own = kept(keyIn(route.exercise, name))
   if (own) return own
   const older = kept(keyOf(name))
-  return older && exerciseOf(older) === route.exercise ? older : null
+  return older && exerciseOfToken(older) === route.exercise ? older : null
 }
 
 /** The exercise of a page: of a join link the one of its token. null: the current one. */
 export function exerciseFor(route: Route): string | null {
-  return route.exercise ?? (route.scene === 'join' && route.arg ? exerciseOf(route.arg) : null)
+  return route.exercise ?? (route.scene === 'join' && route.arg ? exerciseOfToken(route.arg) : null)
 }
 
 /** A token says for which exercise it is; the server makes sure of it. null: it is none. */
-function exerciseOf(token: string): string | null {
+export function exerciseOfToken(token: string): string | null {
   try {
     const [text = ''] = token.split('.')
     const content: unknown = JSON.parse(atob(text.replaceAll('-', '+').replaceAll('_', '/')))
@@ -70,7 +70,7 @@ function kept(key: string): string | null {
 
 function seatOf(route: Route): string | null {
   if (route.scene === 'team') return nameOf('blue', route.arg)
-  if (route.scene === 'instructor') return nameOf('white', null)
+  if (route.scene === 'instructor' || route.scene === 'timeline') return nameOf('white', null)
   if (route.scene === 'observer') return nameOf('observer', null)
   if (route.scene === 'national' || route.scene === 'scoreboard') return GUEST
   return null

@@ -1,14 +1,27 @@
 import { useMemo } from 'react'
+import type { AppealState } from '#exercise/fold/appeal-state.ts'
 import type { State } from '#exercise/fold/state.ts'
+import type { TeamWork } from '#exercise/fold/team-work.ts'
 import type { Recorded } from '#exercise/ledger/events.ts'
+import type { AppealSubject } from '#exercise/ledger/people-events.ts'
 import type { Audience } from '#exercise/scenario/model.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import type { ScoreLine } from '#exercise/scoring/score.ts'
+import { type Detection, detectionView } from '#exercise/views/detection-view.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
+import { seriesFor } from '#exercise/views/frozen.ts'
+import { type GradingView, gradingView } from '#exercise/views/grading-view.ts'
 import { hintViews } from '#exercise/views/hint-views.ts'
+import { type InboxItem, inboxView } from '#exercise/views/inbox-view.ts'
 import { nationalView } from '#exercise/views/national-view.ts'
-import { seriesAt } from '#exercise/views/series.ts'
+import { needsView, type TeamNeeds } from '#exercise/views/needs-view.ts'
+import { type Due, dueNext } from '#exercise/views/own-story/due.ts'
+import type { ScoredMoment } from '#exercise/views/own-story/moment.ts'
+import { ownStory } from '#exercise/views/own-story/own-story.ts'
+import { appealViews, type ReportView, reportViews } from '#exercise/views/report-views.ts'
+import { type TimelineView, timelineView } from '#exercise/views/timeline-view.ts'
 import type { ExerciseView, HintView, NationalView, Series } from '#exercise/views/views.ts'
+import { workView } from '#exercise/views/work-view.ts'
 import { perMoment } from './per-moment.ts'
 import { useAudience, useFeedState } from './use-feed.tsx'
 
@@ -46,6 +59,78 @@ export function useHints(team: string): readonly HintView[] {
   return useMemo(() => hintViews(state, team), [state, team])
 }
 
+const inboxOnce = perMoment(inboxView, (team, audience) => `${keyOf(audience)}/${team}`)
+
+/** Messages to a team, for itself and white. */
+export function useInbox(team: string): readonly InboxItem[] {
+  return inboxOnce(useExerciseState(), useAtMs(), team, useAudience())
+}
+
+const reportsOnce = perMoment(
+  (state, _atMs, team: string, audience: Audience) => reportViews(state, team, audience),
+  (team, audience) => `${keyOf(audience)}/${team}`,
+)
+
+/** A team's reports of incidents, for itself and white. */
+export function useReports(team: string): readonly ReportView[] {
+  return reportsOnce(useExerciseState(), useAtMs(), team, useAudience())
+}
+
+/** A team's appeals on a grade or a line of its score, oldest first. */
+export function useAppeals(team: string, subject: AppealSubject): readonly AppealState[] {
+  return appealViews(useExerciseState(), team, subject, useAudience())
+}
+
+/** How soon attacks that landed were noticed and reported. */
+export function useDetection(): readonly Detection[] {
+  const [state, audience] = [useExerciseState(), useAudience()]
+  return useMemo(() => detectionView(state, audience), [state, audience])
+}
+
+const workOnce = perMoment(
+  (state, _, team: string, audience: Audience) => workView(state, team, audience),
+  (team, audience) => `${keyOf(audience)}/${team}`,
+)
+
+/** Who of a team works on what, and its hand-over notes, for itself and white. */
+export function useWork(team: string): TeamWork {
+  return workOnce(useExerciseState(), 0, team, useAudience())
+}
+
+const storyOnce = perMoment(ownStory, (team, audience) => `${keyOf(audience)}/${team}`)
+
+/** What has happened to a team, oldest first, for itself and white. */
+export function useOwnStory(team: string): readonly ScoredMoment[] {
+  return storyOnce(useExerciseState(), useAtMs(), team, useAudience())
+}
+
+const dueOnce = perMoment(dueNext, (team, audience) => `${keyOf(audience)}/${team}`)
+
+/** What is due next for a team, for itself and white. */
+export function useDue(team: string): readonly Due[] {
+  return dueOnce(useExerciseState(), useAtMs(), team, useAudience())
+}
+
+/** Answers that white grades. */
+export function useGrading(): GradingView {
+  const state = useExerciseState()
+  return useMemo(() => gradingView(state), [state])
+}
+
+const timelineOnce = perMoment(timelineView, () => '')
+
+/** The timeline, for white. */
+export function useTimeline(): TimelineView {
+  return timelineOnce(useExerciseState(), useAtMs())
+}
+
+const needsOnce = perMoment(needsView, () => '')
+
+/** Which teams need white, and why. */
+export function useNeeds(): readonly TeamNeeds[] {
+  return needsOnce(useExerciseState(), useAtMs())
+}
+
 export function useScoreLines(team: string): readonly ScoreLine[] {
   return linesOnce(useExerciseState(), useAtMs(), team, useAudience())
 }
@@ -54,7 +139,11 @@ export function useScoreLines(team: string): readonly ScoreLine[] {
 export function useSeries(): Series {
   const [folded, atMs] = [useFeedState((feed) => feed.folded), useAtMs()]
   const { losses, state } = folded
-  return useMemo(() => (losses ? seriesAt(losses, state, atMs) : NO_SERIES), [losses, state, atMs])
+  const audience = useAudience()
+  return useMemo(
+    () => (losses ? seriesFor(losses, state, atMs, audience) : NO_SERIES),
+    [losses, state, atMs, audience],
+  )
 }
 
 /** The latest events of the ledger as this seat may see them, newest last. */

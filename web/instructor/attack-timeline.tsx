@@ -1,5 +1,7 @@
 import { useRef } from 'react'
+import type { EntryRef } from '#exercise/scenario/trigger.ts'
 import type { AttackView, ExerciseView, TeamView } from '#exercise/views/views.ts'
+import { useTimeline } from '../feed/use-view.ts'
 import { fateOf } from '../kit/attack-fate.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -17,12 +19,20 @@ const NAMED = 3
 /** Attacks in the order of the timeline, past and to come, and how each team fared. */
 export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
-  const attacks = (view.teams[0]?.attacks ?? []).toSorted((a, b) => momentOf(a) - momentOf(b))
+  const attacks = attacksOf(view.teams).toSorted((a, b) => momentOf(a) - momentOf(b))
   const region = useRef<HTMLDivElement>(null)
   const { onScroll, follow } = useFollow(region, '.next')
   const next = attacks.find((attack) => momentOf(attack) > view.atMs && attack.atMs !== null)
-  const titleOf = (id: string) => {
-    const found = attacks.find(({ attack }) => attack === id)
+  const { rows } = useTimeline()
+  // What the instructor has stopped for every team says so.
+  const stopped = (id: string) => {
+    const cells = rows.find((row) => row.kind === 'attack' && row.id === id)?.cells ?? []
+    const [first] = cells
+    const alike = first && cells.every(({ state }) => state === first.state)
+    return alike && (first.state === 'held' || first.state === 'cancelled') ? first.state : null
+  }
+  const titleOf = ({ kind, id }: EntryRef) => {
+    const found = rows.find((row) => row.kind === kind && row.id === id)
     return found ? say.text(found.title) : id
   }
   return (
@@ -56,8 +66,11 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
                 </span>
                 {attack.trigger?.kind === 'after' && (
                   <span className="soft small">
-                    {say('timeline.after', { attack: titleOf(attack.trigger.attack) })}
+                    {say('timeline.after', { attack: titleOf(attack.trigger.after) })}
                   </span>
+                )}
+                {stopped(attack.attack) !== null && (
+                  <b className="small">{say(`msel.state.${stopped(attack.attack) ?? 'held'}`)}</b>
                 )}
                 {attack.trigger?.kind === 'manual' && (
                   <span className="soft small">{say('timeline.manual')}</span>
@@ -76,6 +89,13 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
     </section>
   )
 }
+
+/** Each attack once, as the first team has it that it is for. */
+const attacksOf = (teams: readonly TeamView[]): readonly AttackView[] => [
+  ...new Map(
+    teams.toReversed().flatMap(({ attacks }) => attacks.map((one) => [one.attack, one] as const)),
+  ).values(),
+]
 
 /** What has no moment yet stands last. */
 const momentOf = ({ atMs }: AttackView): number => atMs ?? Number.MAX_SAFE_INTEGER

@@ -1,24 +1,35 @@
-import { ExternalLink } from 'lucide-react'
-import { useState } from 'react'
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { ExternalLink, ListChecks } from 'lucide-react'
+import { TabPanel, Tabs } from 'react-aria-components'
 import { linkTo } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
+import { BriefingTab } from '../briefing/briefing-tab.tsx'
+import { LedgerPanel } from '../control/ledger-panel.tsx'
+import { MessageForm } from '../control/message-form.tsx'
+import { NotesPanel } from '../control/notes-panel.tsx'
+import { WhoNeedsMe } from '../control/who-needs-me.tsx'
+import { WorldLines } from '../control/world-lines.tsx'
 import { useAudience } from '../feed/use-feed.tsx'
+import { useWhere } from '../feed/use-here.ts'
 import { useExercise } from '../feed/use-view.ts'
+import { GradingQueue } from '../grading/grading-queue.tsx'
 import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Matrix } from '../kit/matrix.tsx'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
+import { CONSOLE_TABS, useConsoleTab } from '../msel/console-tab.ts'
+import { Palette } from '../msel/palette.tsx'
 import '../kit/tabs.css'
+import { OpenTerminals } from '../terminal/open-terminals.tsx'
 import { AdjustForm } from './adjust-form.tsx'
 import { AttackTimeline } from './attack-timeline.tsx'
 import './instructor.css'
-import { LedgerTail } from './ledger-tail.tsx'
-import { NoteForm } from './note-form.tsx'
+import { PeoplePanel } from './people-panel.tsx'
 import { Pilots } from './pilots.tsx'
 import { SeatList } from './seat-list.tsx'
 import { StorageWarning } from './storage-warning.tsx'
+import { StrainWarning } from './strain-warning.tsx'
+import { ToolRow } from './tool-row.tsx'
 import { Transport } from './transport.tsx'
 
 /** White: runs the exercise, sees everything, and sees what the others see. */
@@ -26,7 +37,8 @@ export function InstructorPage() {
   const say = useSay()
   const view = useExercise()
   const audience = useAudience()
-  const [tab, setTab] = useState('pilots')
+  const { tab, open: setTab } = useConsoleTab()
+  useWhere(tab)
   if (audience.seat !== 'white') {
     return (
       <Shell title={say('white.title')} className="white">
@@ -39,16 +51,25 @@ export function InstructorPage() {
       title={say('white.title')}
       className="white"
       tools={
-        <a className="button" href={linkTo('national')} target="_blank" rel="noreferrer">
-          <ExternalLink aria-hidden="true" size="1.1em" />
-          {say('white.guests')}
-        </a>
+        <>
+          <Palette view={view} />
+          <a className="button" href={linkTo('timeline')}>
+            <ListChecks aria-hidden="true" size="1.1em" />
+            {say('msel.title')}
+          </a>
+          <a className="button" href={linkTo('national')} target="_blank" rel="noreferrer">
+            <ExternalLink aria-hidden="true" size="1.1em" />
+            {say('white.guests')}
+          </a>
+        </>
       }
     >
       <div className="console">
         <Transport view={view} />
         <div className="console-troubles">
           <StorageWarning />
+          <StrainWarning view={view} />
+          <WorldLines view={view} />
           {view.failure && (
             <section className="console-failure" role="alert">
               <h2>{say('white.failed', { team: view.failure.team ?? '' })}</h2>
@@ -83,21 +104,31 @@ export function InstructorPage() {
               <Matrix view={view} withPoints roomOf={(team) => linkTo('instructor', team)} />
             </section>
           )}
-          <LedgerTail view={view} />
+          <LedgerPanel view={view} />
         </div>
         <Tabs
           className="console-side card"
           selectedKey={tab}
-          onSelectionChange={(key) => setTab(String(key))}
+          onSelectionChange={(key) => setTab(CONSOLE_TABS.find((one) => one === key) ?? tab)}
         >
-          <TabList className="tabs" aria-label={say('white.tools')}>
-            <Tab id="pilots">{say('white.tab.pilots')}</Tab>
-            <Tab id="seats">{say('white.tab.seats')}</Tab>
-            <Tab id="adjust">{say('white.tab.adjust')}</Tab>
-            <Tab id="note">{say('white.tab.note')}</Tab>
-          </TabList>
+          <ToolRow tab={tab} onOpen={setTab} />
           <TabPanel id="pilots" className="tab-panel">
             <Pilots view={view} />
+          </TabPanel>
+          <TabPanel id="grading" className="tab-panel">
+            <GradingQueue view={view} />
+          </TabPanel>
+          <TabPanel id="people" className="tab-panel">
+            <PeoplePanel view={view} />
+          </TabPanel>
+          <TabPanel id="needs" className="tab-panel">
+            <WhoNeedsMe />
+          </TabPanel>
+          <TabPanel id="terminals" className="tab-panel">
+            <OpenTerminals view={view} />
+          </TabPanel>
+          <TabPanel id="message" className="tab-panel">
+            <MessageForm view={view} />
           </TabPanel>
           <TabPanel id="seats" className="tab-panel">
             <SeatList view={view} />
@@ -106,7 +137,10 @@ export function InstructorPage() {
             <AdjustForm view={view} />
           </TabPanel>
           <TabPanel id="note" className="tab-panel">
-            <NoteForm />
+            <NotesPanel />
+          </TabPanel>
+          <TabPanel id="briefing" className="tab-panel">
+            <BriefingTab />
           </TabPanel>
         </Tabs>
       </div>

@@ -1,6 +1,6 @@
-import { Ban, Copy } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import type { ExerciseView } from '#exercise/views/views.ts'
+import { Ban, Copy, Printer, QrCode as QrIcon, RefreshCw } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import type { SeatInfo } from '#exercise/wire/protocol.ts'
 import { apiPath, useRoute } from '../app/route.ts'
 import { tokenFor } from '../feed/seat-tokens.ts'
@@ -11,9 +11,11 @@ import { messages } from '../kit/i18n/i18n.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { NewSeat } from './new-seat.tsx'
+import { QrCode } from './qr-code.tsx'
 import './seat-list.css'
+import { SeatSheet } from './seat-sheet.tsx'
 
-type Link = SeatInfo & { readonly url: string }
+type Link = SeatInfo & { readonly url: string; readonly code: string | null }
 
 /** Join links, to be handed out; and the way to take one back. */
 export function SeatList({ view }: { readonly view: ExerciseView }) {
@@ -24,11 +26,17 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
   const [links, setLinks] = useState<readonly Link[] | null>(null)
   const [copied, setCopied] = useState<string | null>(null)
   const [shown, setShown] = useState<string | null>(null)
+  const [drawn, setDrawn] = useState<string | null>(null)
+  const [renewed, setRenewed] = useState(0)
+  const [printing, setPrinting] = useState(false)
+  const printed = useCallback(() => setPrinting(false), [])
   const token = tokenFor(route)
   const count = seats.length
 
   useEffect(() => {
     const stop = new AbortController()
+    // Asked again when a code was renewed.
+    void renewed
     fetch(apiPath('seats'), { headers: { authorization: `Bearer ${token}` }, signal: stop.signal })
       .then(async (answer) => {
         if (!answer.ok) throw new Error(`seats: ${answer.status}`)
@@ -39,7 +47,7 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
         if (!stop.signal.aborted) setLinks(null)
       })
     return () => stop.abort()
-  }, [token, count])
+  }, [token, count, renewed])
 
   return (
     <div className="seats">
@@ -54,11 +62,36 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
               <li key={seat.seatId}>
                 <span>
                   <b>{name}</b>{' '}
-                  {seat.label !== (team ? team.name.en : messages.en[`seat.${seat.seat}`]) && (
-                    <span className="soft small">{seat.label}</span>
-                  )}
+                  {ownLabel(seat, team) !== '' && <span className="soft small">{ownLabel(seat, team)}</span>}
                 </span>
+                {link?.code && <span className="seat-code num">{link.code}</span>}
                 <span className="seats-buttons">
+                  {link && (
+                    <button
+                      type="button"
+                      className="button"
+                      aria-label={say('seats.qr', { seat: name })}
+                      aria-expanded={drawn === seat.seatId}
+                      onClick={() => setDrawn(drawn === seat.seatId ? null : seat.seatId)}
+                    >
+                      <QrIcon aria-hidden="true" size="1.1em" />
+                    </button>
+                  )}
+                  {link?.code && (
+                    <ConfirmButton
+                      className=""
+                      label={
+                        <>
+                          <RefreshCw aria-hidden="true" size="1.1em" />
+                          <span className="hidden">{say('seats.renew', { seat: name })}</span>
+                        </>
+                      }
+                      title={say('seats.renew', { seat: name })}
+                      text={say('seats.renew.text')}
+                      yes={say('seats.renew.yes')}
+                      onYes={() => void renew(seat.seatId, token).then(() => setRenewed(renewed + 1))}
+                    />
+                  )}
                   {link && (
                     <button
                       type="button"
@@ -89,6 +122,9 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
                     />
                   )}
                 </span>
+                {drawn === seat.seatId && link && (
+                  <QrCode text={link.url} label={say('seats.qr', { seat: name })} />
+                )}
                 {shown === seat.seatId && link && (
                   <input
                     className="seats-link"
@@ -102,12 +138,35 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
             )
           })}
       </ul>
+      {links && (
+        <button type="button" className="button" onClick={() => setPrinting(true)}>
+          <Printer aria-hidden="true" size="1.1em" />
+          {say('seats.print')}
+        </button>
+      )}
+      {printing && (
+        <SeatSheet
+          title={say.text(view.title)}
+          seats={(links ?? [])
+            .filter(({ seatId }) => seats.some((seat) => seat.seatId === seatId && !seat.revoked))
+            .map((link) => {
+              const team = view.teams.find(({ id }) => id === link.team)
+              const name = team ? say('seats.blue', { team: say.text(team.name) }) : say(`seat.${link.seat}`)
+              return { ...link, name, label: ownLabel(link, team) }
+            })}
+          onDone={printed}
+        />
+      )}
       {links === null && <p className="soft">{say('seats.noLinks')}</p>}
       <RefusalText refusal={refusal} />
       <NewSeat view={view} />
     </div>
   )
 }
+
+/** What whoever made the seat called it; empty where that says no more than whose it is. */
+const ownLabel = ({ seat, label }: Pick<SeatInfo, 'seat' | 'label'>, team: TeamView | undefined): string =>
+  label === (team ? team.name.en : messages.en[`seat.${seat}`]) ? '' : label
 
 /** False where the browser gives no clipboard, as to pages without TLS: the link is then shown, to be copied by hand. */
 async function copy(text: string): Promise<boolean> {
@@ -117,4 +176,12 @@ async function copy(text: string): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** A new short code; the list is asked for again, whatever came of it. */
+async function renew(seatId: string, token: string | null): Promise<void> {
+  await fetch(apiPath(`seats/${encodeURIComponent(seatId)}/code`), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+  }).catch(() => undefined)
 }

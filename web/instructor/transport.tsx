@@ -1,7 +1,9 @@
-import { FastForward, Pause, Play, Square } from 'lucide-react'
+import { FastForward, Pause, Play, Square, SquareTerminal } from 'lucide-react'
 import type { Refusal } from '#exercise/decide/commands.ts'
+import { mayPrepare, standsStill } from '#exercise/decide/typing.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
+import { useExerciseState } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
@@ -15,10 +17,12 @@ const SPEEDS = [0.5, 1, 2, 4, 8]
 export function Transport({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
+  const state = useExerciseState()
   const time = useTime()
   const share = view.durationMs > 0 ? Math.min(1, view.atMs / view.durationMs) : 0
   const standing = view.phase === 'running' || view.phase === 'paused'
   const phase = view.phases.find((known) => known.now)
+  const preparing = standsStill(state) && mayPrepare(state)
   return (
     <section className="transport card" aria-label={say('transport.title')}>
       <div className="transport-clocks">
@@ -91,6 +95,15 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
             onYes={(reason) => void send({ type: 'pause-exercise', data: { reason } })}
           />
         )}
+        <button
+          type="button"
+          className="button"
+          disabled={busy || !standsStill(state)}
+          onClick={() => void send({ type: 'change-preparation', data: { open: !preparing } })}
+        >
+          <SquareTerminal aria-hidden="true" size="1.1em" />
+          {say(preparing ? 'transport.prepare.close' : 'transport.prepare.open')}
+        </button>
         <button
           type="button"
           className="button"

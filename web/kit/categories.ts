@@ -1,4 +1,5 @@
-import { CATEGORIES, type Category, type ScoringWeights } from '#exercise/scenario/model.ts'
+import type { ScoringWeights } from '#exercise/scenario/model.ts'
+import { CATEGORIES, type Category } from '#exercise/scenario/words.ts'
 
 /** Categories that this scenario gives points to. */
 export const countedCategories = (scoring: ScoringWeights): readonly Category[] =>

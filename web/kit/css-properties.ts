@@ -4,5 +4,7 @@ import 'react'
 declare module 'react' {
   interface CSSProperties {
     '--columns'?: number
+    '--now'?: number
+    '--place'?: number
   }
 }

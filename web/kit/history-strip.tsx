@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { VERDICTS, type Verdict } from '#exercise/scenario/model.ts'
+import { VERDICTS, type Verdict } from '#exercise/scenario/words.ts'
 import type { Span } from '#exercise/views/views.ts'
 import './state.css'
 

@@ -1,6 +1,6 @@
 import { Bug } from 'lucide-react'
 import { type ReactNode, useDeferredValue } from 'react'
-import { VERDICTS, type Verdict } from '#exercise/scenario/model.ts'
+import { VERDICTS, type Verdict } from '#exercise/scenario/words.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { HistoryStrip, windowOf } from './history-strip.tsx'
 import { useSay } from './i18n/use-say.ts'

@@ -1,6 +1,6 @@
 import { Flag, Trophy } from 'lucide-react'
 import { unusable } from '#exercise/fold/verdicts.ts'
-import { CATEGORIES, type Category } from '#exercise/scenario/model.ts'
+import { CATEGORIES, type Category } from '#exercise/scenario/words.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import './outcome.css'
 import { type Say, useSay } from './i18n/use-say.ts'

@@ -10,6 +10,7 @@ export function scoreText(say: Say, view: ExerciseView, teamId: string, line: Sc
   const service = team?.services.find((known) => known.id === line.service)
   const attack = team?.attacks.find((known) => known.attack === line.attack)
   const persona = view.personas.find((known) => known.id === line.params.persona)
+  const inject = view.injects.find((known) => known.id === line.params.inject)
   const written = Object.entries(line.params).map(([name, value]) => [
     name,
     typeof value === 'number' && name.endsWith('Ms') ? say.span(value) : value,
@@ -19,6 +20,13 @@ export function scoreText(say: Say, view: ExerciseView, teamId: string, line: Sc
     ...(persona ? { persona: say.text(persona.name) } : {}),
     service: service ? say.text(service.title) : (line.service ?? ''),
     attack: attack ? say.text(attack.title) : (line.attack ?? ''),
+    ...(line.params.inject === undefined
+      ? {}
+      : {
+          inject: inject
+            ? say.text(inject.title)
+            : say('inbox.number', { n: Number(line.params.number ?? 0) }),
+        }),
     parts: partsOf(say, line),
   })
 }

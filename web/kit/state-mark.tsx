@@ -1,4 +1,4 @@
-import type { Verdict } from '#exercise/scenario/model.ts'
+import type { Verdict } from '#exercise/scenario/words.ts'
 import './state.css'
 import { useSay } from './i18n/use-say.ts'
 

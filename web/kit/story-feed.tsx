@@ -15,6 +15,12 @@ export function storyText(say: Say, view: ExerciseView, item: StoryItem): string
   const attack = team?.attacks.find((known) => known.attack === item.attack)
   const journey = service?.journeys.find((known) => known.id === item.params.journey)
   const persona = view.personas.find((known) => known.id === item.params.persona)
+  const inject = view.injects.find((known) => known.id === item.params.inject)
+  // Entries of the timeline are white's to read of.
+  const named =
+    [...view.injects, ...view.phases, ...view.held].find((known) => known.id === item.params.entry) ??
+    view.teams.flatMap(({ attacks }) => attacks).find((known) => known.attack === item.params.entry)
+  const world = view.world?.find((known) => known.entry === item.params.entry)
   const phase = view.phases.find((known) => known.id === item.params.phase)
   // Nothing was said about the pause.
   const code = item.code === 'story.exercise.paused' && !item.params.reason ? 'situation.paused' : item.code
@@ -24,7 +30,10 @@ export function storyText(say: Say, view: ExerciseView, item: StoryItem): string
     ...(service ? { service: say.text(service.title) } : {}),
     ...(journey ? { journey: say.text(journey.title) } : {}),
     ...(persona ? { persona: say.within(say.text(persona.name)) } : {}),
+    ...(inject ? { inject: say.text(inject.title) } : {}),
     publicText: attack ? say.text(attack.publicText) : '',
+    ...(named ? { entry: say.text(named.title) } : {}),
+    ...(world ? { title: say.text(world.title), publicText: say.text(world.publicText) } : {}),
     ...(phase ? { phase: say.text(phase.title) } : {}),
   })
 }

@@ -1,4 +1,4 @@
-import type { Text } from '#exercise/scenario/model.ts'
+import type { Text } from '#exercise/scenario/words.ts'
 import { useSay } from './i18n/use-say.ts'
 import { Told } from './told.tsx'
 

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react'
 import type { NationalView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
-import { isPreparing } from './situation.ts'
+import { untoldText } from './situation.ts'
 
 const TREND_SPAN_MS = 600_000
 
@@ -11,21 +11,19 @@ export function Affected({ view, population }: { readonly view: NationalView; re
   const change = view.affected - view.affectedBefore
   const trend = change === 0 ? 'same' : change < 0 ? 'down' : 'up'
   const Arrow = { same: ArrowRight, down: ArrowDown, up: ArrowUp }[trend]
-  const preparing = isPreparing(view)
+  const untold = untoldText(say, view)
   const share = population > 0 ? Math.min(1, view.affected / population) : 0
   return (
     <section
       className={`national-affected card ${view.affected > 0 ? 'hurt' : ''}`}
       aria-label={say('national.people')}
     >
-      <p className="national-number num">{preparing ? '–' : say.number(view.affected)}</p>
-      <p className="national-people">
-        {preparing ? say('situation.preparing') : say('national.affected.rest', { count: view.affected })}
-      </p>
+      <p className="national-number num">{untold ? '–' : say.number(view.affected)}</p>
+      <p className="national-people">{untold ?? say('national.affected.rest', { count: view.affected })}</p>
       <div className="national-share" aria-hidden="true">
         <span style={{ inlineSize: `${share * 100}%` }} />
       </div>
-      {view.atMs > 0 && (
+      {view.atMs > 0 && !untold && (
         <p className={`national-trend trend-${trend}`}>
           <Arrow aria-hidden="true" size="1.1em" />
           {say(`national.trend.${trend}`, {

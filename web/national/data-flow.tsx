@@ -1,5 +1,6 @@
 import { unusable } from '#exercise/fold/verdicts.ts'
-import type { Service, Verdict } from '#exercise/scenario/model.ts'
+import type { Service } from '#exercise/scenario/model.ts'
+import type { Verdict } from '#exercise/scenario/words.ts'
 import type { NationalView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ServiceIcon } from '../kit/service-icon.tsx'

@@ -1,6 +1,7 @@
 import { Expand, Shrink } from 'lucide-react'
 import { linkTo, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
+import { ToldLine, WorldLines } from '../control/world-lines.tsx'
 import { useExercise, useExerciseState, useNational } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
@@ -11,7 +12,7 @@ import { DataFlow } from './data-flow.tsx'
 import { ExerciseDay } from './exercise-day.tsx'
 import '../kit/css-properties.ts'
 import { ServiceTile } from './service-tile.tsx'
-import { detailText, isPreparing, situationText } from './situation.ts'
+import { detailText, situationText, untoldText } from './situation.ts'
 import './national.css'
 import './big-screen.css'
 
@@ -53,6 +54,8 @@ export function NationalPage() {
             {situation}
           </p>
           <p className="national-detail soft">{detailText(say, view, exercise)}</p>
+          <WorldLines view={exercise} />
+          <ToldLine />
         </section>
         <section className="national-services" aria-labelledby="national-services">
           <h2 id="national-services">
@@ -89,7 +92,9 @@ export function NationalPage() {
       </div>
       <LiveRegion
         summary={
-          isPreparing(view) ? situation : `${situation} ${say('national.affected', { count: view.affected })}`
+          untoldText(say, view)
+            ? situation
+            : `${situation} ${say('national.affected', { count: view.affected })}`
         }
       />
     </Shell>

@@ -5,6 +5,12 @@ import type { Say } from '../kit/i18n/use-say.ts'
 /** Enclaves are being set up: nobody knows yet what works, and who could use it. */
 export const isPreparing = ({ situation }: NationalView): boolean => situation.code === 'situation.preparing'
 
+/** Why nobody can say how many people are without a service; null when it can be said. */
+export function untoldText(say: Say, view: NationalView): string | null {
+  if (isPreparing(view)) return say('situation.preparing')
+  return view.late && view.affected === 0 ? say('national.affected.late') : null
+}
+
 /** Services, or teams, that one sentence names one by one. */
 const NAMED = 4
 
@@ -45,6 +51,7 @@ export function detailText(say: Say, view: NationalView, exercise: ExerciseView)
     })
   }
   if (view.phase !== 'running') return say('situation.detail.still')
+  if (view.late) return say('situation.detail.late')
   const names = (state: 'restoring' | 'under-pressure') =>
     fewNames(
       say,

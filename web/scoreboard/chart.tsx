@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { clockText } from '#exercise/scenario/clock-text.ts'
 import type { ExerciseView, Series } from '#exercise/views/views.ts'
 import { useTheme } from '../app/settings.ts'
-import { clockText, useSay } from '../kit/i18n/use-say.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
 import { teamStyle } from '../kit/team-style.ts'
 import { watchSize } from '../kit/watch-size.ts'
 

@@ -1,4 +1,6 @@
 import { Shell } from '../app/shell.tsx'
+import { FrozenNote } from '../control/frozen-note.tsx'
+import { WorldLines } from '../control/world-lines.tsx'
 import { useExercise, useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
@@ -28,12 +30,14 @@ export function ScoreboardPage({ withTechniques }: { readonly withTechniques: bo
       aside={<span className="soft num">{say('scoreboard.asOf', { time })}</span>}
     >
       <div className="board-page">
-        <Outcome view={view} />
+        {view.frozenMs === undefined && <Outcome view={view} />}
+        <WorldLines view={view} />
         <div
           className={`board ${withTechniques ? 'with-techniques' : ''} ${view.teams.length > FEW ? 'many' : ''}`}
         >
           <section className="board-standings card" aria-labelledby="standings">
             <h2 id="standings">{say('standings.title')}</h2>
+            <FrozenNote view={view} />
             <Standings view={view} full={state.scenario.scoring} />
           </section>
           <section className="board-series card" aria-labelledby="series">

@@ -1,4 +1,6 @@
-import type { Category, ScoringWeights } from '#exercise/scenario/model.ts'
+import { Bot } from 'lucide-react'
+import type { ScoringWeights } from '#exercise/scenario/model.ts'
+import type { Category } from '#exercise/scenario/words.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { countedCategories } from '../kit/categories.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -35,6 +37,20 @@ export function Standings({ view, full }: { readonly view: ExerciseView; readonl
   )
 }
 
+/** A part of the exercise that the machine played after people had: for how long, and what it mended. */
+function HandedBack({ playedMs, mended }: NonNullable<TeamView['handedBack']>) {
+  const say = useSay()
+  return (
+    <span className="standings-machine">
+      <Bot aria-hidden="true" size="1.1em" />
+      <span>
+        {say('standings.machine', { time: say.span(playedMs) })}
+        {mended > 0 && `${say.lang === 'ja' ? '' : ' '}${say('standings.machine.mended', { count: mended })}`}
+      </span>
+    </span>
+  )
+}
+
 function Row(props: {
   readonly team: TeamView
   readonly view: ExerciseView
@@ -59,6 +75,7 @@ function Row(props: {
           <TeamName name={team.name} />
         </span>
         <span className="soft small">{say(`pilot.${team.pilot}`)}</span>
+        {team.handedBack && <HandedBack {...team.handedBack} />}
       </th>
       <td className="end">
         <b className="standings-total num">{say.points(team.score.total)}</b>

@@ -1,10 +1,13 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { SeatInfo } from '#exercise/wire/protocol.ts'
 import { go, linkInto } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
+import { keepPerson, lastPerson, wasAsked } from '../feed/person.ts'
 import { rememberToken } from '../feed/seat-tokens.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
+import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { PersonForm } from '../kit/people/person-form.tsx'
 
 /** Page of a seat of an exercise. */
 export function pageOf(exercise: string, { seat, team }: SeatInfo): string {
@@ -13,19 +16,61 @@ export function pageOf(exercise: string, { seat, team }: SeatInfo): string {
   return linkInto(exercise, seat === 'observer' ? 'observer' : 'national')
 }
 
-/** A join link: once the server has said whose token it is, it is kept, and leaves the URL and the browser's history. */
+/**
+ * A join link: once the server has said whose token it is, it asks for a name, once in each browser and exercise; then the token is kept, and leaves the URL
+ * and the browser's history. Guests are not asked, nor who has signed in.
+ */
 export function Join({ token }: { readonly token: string }) {
   const say = useSay()
   const seat = useFeedState((feed) => feed.seat)
   const exercise = useFeedState((feed) => feed.exercise)
+  const signedIn = useFeedState((feed) => feed.signedIn)
+  const { teams } = useExerciseState()
+  const [said, setSaid] = useState(false)
+  const asks =
+    seat !== null &&
+    exercise !== null &&
+    seat.seat !== 'guest' &&
+    signedIn === null &&
+    !said &&
+    !wasAsked(exercise.id)
   useEffect(() => {
-    if (!seat || !exercise) return
+    if (!seat || !exercise || asks) return
     rememberToken(exercise, seat, token)
     go(pageOf(exercise.id, seat), true)
-  }, [seat, exercise, token])
+  }, [seat, exercise, token, asks])
+  if (!asks)
+    return (
+      <Shell title={say('join.title')} className="join">
+        <p>{say('wait')}</p>
+      </Shell>
+    )
+  const team = teams.find(({ id }) => id === seat.team)
+  const tell = (person: Parameters<typeof keepPerson>[1]) => {
+    keepPerson(exercise.id, person)
+    setSaid(true)
+  }
   return (
     <Shell title={say('join.title')} className="join">
-      <p>{say('wait')}</p>
+      <div className="card join-ask">
+        <h2>{say('join.who')}</h2>
+        <p>
+          {team
+            ? say('join.team', { team: say.text(team.name) })
+            : say('join.seat', { seat: say(`seat.${seat.seat}`) })}{' '}
+          {say(seat.seat === 'blue' ? 'join.why' : 'join.whyWhite')}
+        </p>
+        <PersonForm
+          known={lastPerson()}
+          inTeam={seat.seat === 'blue'}
+          send={say('join.go')}
+          autoFocus
+          onSay={tell}
+        />
+        <button type="button" className="button join-unnamed" onClick={() => tell(null)}>
+          {say('join.unnamed')}
+        </button>
+      </div>
     </Shell>
   )
 }

@@ -11,6 +11,7 @@ import { ExerciseList } from './exercise-list.tsx'
 import { NowStanding } from './now-standing.tsx'
 import './start.css'
 import { Told } from '../kit/told.tsx'
+import { WaysIn } from './ways-in.tsx'
 
 /** For somebody who has just opened the address: what this is, what goes on right now, and where to look. */
 export function StartPage() {
@@ -42,6 +43,7 @@ export function StartPage() {
             <KeyRound aria-hidden="true" size="1.2em" />
             {say('start.seat')}
           </p>
+          <WaysIn />
         </section>
         <section className="start-now card" aria-labelledby="now">
           <h2 id="now">{known ? say.text(view.title) : say('start.noExercise')}</h2>

@@ -45,6 +45,7 @@ export function Attacks(props: {
                       <span className="num">{say.clock(attack.concludedMs ?? attack.atMs ?? 0)}</span>
                       {' · '}
                       {fateText(say, attack)}
+                      {attack.mendedByPilot && ` · ${say('attack.byPilot')}`}
                     </span>
                     {open && service && unusable(service.verdict) && (
                       <span className="small">{say('attack.open.broken')}</span>

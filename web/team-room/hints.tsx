@@ -5,6 +5,7 @@ import { useMay } from '../feed/use-may.ts'
 import { useHints } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { ByName } from '../kit/people/by-name.tsx'
 import { RefusalText } from '../kit/refusal.tsx'
 import { Told } from '../kit/told.tsx'
 
@@ -31,9 +32,10 @@ export function Hints(props: {
           <li key={hint.weakness}>
             <h3>{say('hints.weakness', { n: hint.n })}</h3>
             <ol className="hints-taken">
-              {hint.taken.map((text) => (
+              {hint.taken.map((text, index) => (
                 <li key={text.en}>
                   <Told text={text} />
+                  <ByName name={hint.by?.[index]} />
                 </li>
               ))}
             </ol>

@@ -4,6 +4,7 @@ import { apiPath, useRoute } from '../app/route.ts'
 import { tokenFor } from '../feed/seat-tokens.ts'
 import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { SelectOne } from '../kit/select-one.tsx'
 import './logs.css'
 
 interface Line {
@@ -44,17 +45,13 @@ export function LogsTab({ team }: { readonly team: TeamView }) {
             onChange={(event) => setText(event.target.value)}
           />
         </label>
-        <label className="field">
-          {say('logs.service')}
-          <select value={service} onChange={(event) => setService(event.target.value)}>
-            <option value="">{say('logs.all')}</option>
-            {team.services.map(({ id }) => (
-              <option key={id} value={id}>
-                {titleOf(id)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectOne
+          label={say('logs.service')}
+          none={say('logs.all')}
+          value={service}
+          onChange={setService}
+          options={team.services.map(({ id }) => [id, titleOf(id)])}
+        />
         <label className="logs-follow">
           <input type="checkbox" checked={follow} onChange={(event) => setFollow(event.target.checked)} />
           {say('logs.follow')}

@@ -1,4 +1,5 @@
 import { Bug, PowerOff } from 'lucide-react'
+import { isTouched } from '#exercise/fold/interruption.ts'
 import type { ServiceView } from '#exercise/views/views.ts'
 import { useAtMs, useExerciseState } from '../feed/use-view.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
@@ -9,11 +10,14 @@ import { Told } from '../kit/told.tsx'
 
 const CELLS = 60
 
-/** One service: its verdict, why, and each journey that was checked. */
-export function Overview({ service }: { readonly service: ServiceView }) {
+/** One service of a team: its verdict, why, and each journey that was checked. */
+export function Overview({ team: id, service }: { readonly team: string; readonly service: ServiceView }) {
   const say = useSay()
   const atMs = useAtMs()
-  const { durationMs } = useExerciseState().scenario
+  const { scenario, teams } = useExerciseState()
+  const team = teams.find((known) => known.id === id)
+  // While it, or what it needs, is taken away, a foothold's time is not counted.
+  const away = team !== undefined && isTouched(team, service.id)
   return (
     <div className="overview">
       <div className="overview-head">
@@ -26,11 +30,11 @@ export function Overview({ service }: { readonly service: ServiceView }) {
       <p className="soft">
         <Told text={service.publicText} />
       </p>
-      <HistoryStrip history={service.history} window={windowOf(atMs, durationMs)} cells={CELLS} />
+      <HistoryStrip history={service.history} window={windowOf(atMs, scenario.durationMs)} cells={CELLS} />
       {service.breached && (
         <p className="overview-alarm">
           <Bug aria-hidden="true" size="1.2em" />
-          {say('overview.breached')}
+          {say(away ? 'overview.breachedAway' : 'overview.breached')}
         </p>
       )}
       {service.containerDown && (

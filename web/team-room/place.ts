@@ -7,7 +7,10 @@ interface Place {
   readonly service: string | null
 }
 
-const TABS = ['overview', 'terminal', 'tickets', 'logs', 'score']
+const TABS = [
+  ...['overview', 'terminal', 'tickets', 'inbox', 'reports', 'logs', 'score', 'briefing'],
+  ...['story', 'people'],
+]
 const keyOf = (team: string) => keyInExercise(`kilp.room.${team}`)
 
 /** Storage may be forbidden, and may hold anything. */

@@ -1,6 +1,7 @@
-import type { Category } from '#exercise/scenario/model.ts'
+import type { Category } from '#exercise/scenario/words.ts'
 import type { ScoreLine } from '#exercise/scoring/score.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
+import { AppealBox } from '../appeals/appeal-box.tsx'
 import { useExercise, useExerciseState, useScoreLines } from '../feed/use-view.ts'
 import { countedCategories } from '../kit/categories.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
@@ -8,7 +9,14 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { scoreText } from '../kit/score-text.ts'
 
 /** Why this score: every line with its rule, the events behind it, and the evidence. The lines add up to the total. */
-export function ScoreTab({ team }: { readonly team: TeamView }) {
+export function ScoreTab({
+  team,
+  onRule = () => undefined,
+}: {
+  readonly team: TeamView
+  /** Somebody wants to read a rule. */
+  readonly onRule?: (rule: string) => void
+}) {
   const say = useSay()
   const { scoring } = useExerciseState().scenario
   const view = useExercise()
@@ -21,6 +29,7 @@ export function ScoreTab({ team }: { readonly team: TeamView }) {
           category={category}
           view={view}
           team={team}
+          onRule={onRule}
           lines={lines.filter((line) => line.category === category)}
         />
       ))}
@@ -34,9 +43,14 @@ function Part(props: {
   readonly view: ExerciseView
   readonly team: TeamView
   readonly lines: readonly ScoreLine[]
+  readonly onRule: (rule: string) => void
 }) {
   const say = useSay()
-  const sum = props.team.score.categories[props.category]
+  // The lines are those of now, also while the standings are held back: so is their sum.
+  const sum = {
+    points: props.lines.reduce((all, { points }) => all + points, 0),
+    possible: props.lines.reduce((all, { possible }) => all + possible, 0),
+  }
   return (
     <section aria-labelledby={`score-${props.category}`}>
       <h2 id={`score-${props.category}`} className="score-head">
@@ -47,13 +61,18 @@ function Part(props: {
       </h2>
       {props.lines.length === 0 && <p className="soft">{say('score.empty')}</p>}
       {props.lines.map((line) => (
-        <Line key={line.id} line={line} view={props.view} team={props.team.id} />
+        <Line key={line.id} line={line} view={props.view} team={props.team.id} onRule={props.onRule} />
       ))}
     </section>
   )
 }
 
-function Line(props: { readonly line: ScoreLine; readonly view: ExerciseView; readonly team: string }) {
+function Line(props: {
+  readonly line: ScoreLine
+  readonly view: ExerciseView
+  readonly team: string
+  readonly onRule: (rule: string) => void
+}) {
   const say = useSay()
   const { line, view, team } = props
   const lost = line.possible - line.points
@@ -68,7 +87,14 @@ function Line(props: { readonly line: ScoreLine; readonly view: ExerciseView; re
       </summary>
       <div className="score-why">
         <p>
-          {say('score.rule', { rule: line.rule })}
+          <button
+            type="button"
+            className="rule-link"
+            title={say('rules.see', { rule: line.rule })}
+            onClick={() => props.onRule(line.rule)}
+          >
+            {say('score.rule', { rule: line.rule })}
+          </button>
           {lost >= 0.05 && ` · ${say('score.lost', { count: lost, n: say.points(lost) })}`}
           {line.events.length > 0 &&
             ` · ${say('score.events', {
@@ -81,8 +107,9 @@ function Line(props: { readonly line: ScoreLine; readonly view: ExerciseView; re
         {line.evidence ? (
           <EvidenceBox evidence={line.evidence} />
         ) : (
-          <p className="soft">{say('score.noEvidence')}</p>
+          <p className="soft">{say(lost >= 0.05 ? 'score.noRequest' : 'score.noEvidence')}</p>
         )}
+        <AppealBox team={team} subject={{ kind: 'line', id: line.id }} />
       </div>
     </details>
   )

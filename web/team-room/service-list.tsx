@@ -1,12 +1,14 @@
 import { Bug } from 'lucide-react'
 import type { ServiceView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { WorkedBy } from '../kit/people/work-claim.tsx'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import { StateMark } from '../kit/state-mark.tsx'
 import { Told } from '../kit/told.tsx'
 
 /** The team's services; the pressed one fills the middle of the room. */
 export function ServiceList(props: {
+  readonly team: string
   readonly services: readonly ServiceView[]
   readonly chosen: string
   readonly onChoose: (service: string) => void
@@ -34,6 +36,7 @@ export function ServiceList(props: {
                   {say(`state.exact.${service.verdict}`)}
                 </span>
               </span>
+              <WorkedBy team={props.team} kind="service" id={service.id} />
               {service.breached && (
                 <span className="service-breach">
                   <Bug aria-hidden="true" size="1em" />

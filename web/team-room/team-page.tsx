@@ -1,30 +1,46 @@
 import { ArrowLeft } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { linkTo, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
+import { BriefingTab } from '../briefing/briefing-tab.tsx'
+import { FrozenNote } from '../control/frozen-note.tsx'
+import { ServiceActs } from '../control/service-acts.tsx'
+import { ServiceTaken } from '../control/service-taken.tsx'
 import { useAudience } from '../feed/use-feed.tsx'
-import { useExercise } from '../feed/use-view.ts'
+import { useWhere } from '../feed/use-here.ts'
+import { useExercise, useInbox } from '../feed/use-view.ts'
+import { InboxTab } from '../inbox/inbox-tab.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Outcome } from '../kit/outcome.tsx'
+import { LastHandover } from '../kit/people/handover.tsx'
+import { WorkClaim } from '../kit/people/work-claim.tsx'
 import '../kit/tabs.css'
 import { unusable } from '#exercise/fold/verdicts.ts'
-import type { Verdict } from '#exercise/scenario/model.ts'
+import type { Verdict } from '#exercise/scenario/words.ts'
 import type { ExerciseView, ServiceView, TeamView } from '#exercise/views/views.ts'
+import { ReportsTab } from '../reports/reports-tab.tsx'
+import { FollowedMark } from '../terminal/followed-mark.tsx'
+import { ServiceTerminals } from '../terminal/service-terminals.tsx'
 import { Attacks } from './attacks.tsx'
 import { Hints } from './hints.tsx'
 import { LogsTab } from './logs-tab.tsx'
 import { Overview } from './overview.tsx'
+import { PeopleTab } from './people-tab.tsx'
 import { usePlace } from './place.ts'
+import { Preparation } from './preparation.tsx'
 import { ScoreTab } from './score-tab.tsx'
 import { ServiceList } from './service-list.tsx'
+import { StoryTab } from './story-tab.tsx'
 import { TakeOver } from './take-over.tsx'
 import { TicketsTab } from './tickets-tab.tsx'
 import { Tutor } from './tutor.tsx'
 import './team-room.css'
 
-const TerminalTab = lazy(async () => ({ default: (await import('./terminal-tab.tsx')).TerminalTab }))
+const TerminalTab = lazy(async () => ({
+  default: (await import('../terminal/terminal-tab.tsx')).TerminalTab,
+}))
 
 /**
  * A blue team's room: what it defends, why it stands as it does, and a terminal to do something about it. The instructor may look into every one, and do
@@ -51,9 +67,14 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
   const say = useSay()
   const { scene } = useRoute()
   const [place, go] = usePlace(team.id)
+  const [rule, setRule] = useState<string | null>(null)
   const service = team.services.find((known) => known.id === place.service) ?? mostUrgent(team.services)
+  useWhere(place.tab, service?.id)
   if (!service) return null
   const complaints = team.tickets.filter(({ closedMs }) => closedMs === null).length
+  const waiting = useInbox(team.id).filter(
+    ({ standing }) => standing === 'open' || standing === 'overdue',
+  ).length
   const down = team.services.filter((one) => unusable(one.verdict))
   return (
     <Shell
@@ -81,27 +102,56 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
     >
       <div className="room">
         <div className="room-banner">
-          {view.phase === 'ended' ? <Outcome view={view} /> : <TakeOver team={team} />}
+          {view.phase === 'ended' && view.frozenMs === undefined ? (
+            <Outcome view={view} />
+          ) : (
+            <TakeOver team={team} />
+          )}
+          <Preparation />
+          <FrozenNote view={view} />
         </div>
-        <ServiceList services={team.services} chosen={service.id} onChoose={(id) => go({ service: id })} />
+        <ServiceList
+          team={team.id}
+          services={team.services}
+          chosen={service.id}
+          onChoose={(id) => go({ service: id })}
+        />
         <Tabs
           className="room-middle"
           selectedKey={place.tab}
           // Whoever looks closer stays with this service, also when another becomes more urgent.
-          onSelectionChange={(key) => go({ tab: String(key), service: service.id })}
+          onSelectionChange={(key) => {
+            setRule(null)
+            go({ tab: String(key), service: service.id })
+          }}
         >
           <TabList className="tabs" aria-label={say('team.tabs')}>
             <Tab id="overview">{say('team.tab.overview')}</Tab>
-            <Tab id="terminal">{say('team.tab.terminal')}</Tab>
+            <Tab id="terminal">
+              {say('team.tab.terminal')}
+              <FollowedMark team={team.id} />
+            </Tab>
             <Tab id="tickets">
               {say('team.tab.tickets')}
               {complaints > 0 && <span className="tab-count num">{complaints}</span>}
             </Tab>
+            <Tab id="inbox">
+              {say('team.tab.inbox')}
+              {waiting > 0 && <span className="tab-count num">{waiting}</span>}
+            </Tab>
+            <Tab id="reports">{say('team.tab.reports')}</Tab>
+            <Tab id="story">{say('team.tab.story')}</Tab>
             <Tab id="logs">{say('team.tab.logs')}</Tab>
             <Tab id="score">{say('team.tab.score')}</Tab>
+            <Tab id="briefing">{say('team.tab.briefing')}</Tab>
+            <Tab id="people">{say('team.tab.people')}</Tab>
           </TabList>
           <TabPanel id="overview" className="tab-panel">
-            <Overview service={service} />
+            <WorkClaim team={team.id} kind="service" id={service.id} />
+            <ServiceTaken team={team.id} service={service.id} />
+            <Overview team={team.id} service={service} />
+            <ServiceActs team={team} service={service} />
+            <ServiceTerminals team={team.id} service={service.id} view={view} />
           </TabPanel>
           <TabPanel id="terminal" className="tab-panel">
             <Suspense fallback={<p className="soft">{say('terminal.loading')}</p>}>
@@ -111,15 +161,37 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
           <TabPanel id="tickets" className="tab-panel">
             <TicketsTab team={team} over={view.phase === 'ended'} />
           </TabPanel>
+          <TabPanel id="inbox" className="tab-panel">
+            <InboxTab team={team.id} over={view.phase === 'ended'} />
+          </TabPanel>
+          <TabPanel id="reports" className="tab-panel">
+            <ReportsTab team={team} over={view.phase === 'ended'} />
+          </TabPanel>
+          <TabPanel id="story" className="tab-panel">
+            <StoryTab team={team} view={view} />
+          </TabPanel>
           <TabPanel id="logs" className="tab-panel">
             <LogsTab team={team} />
           </TabPanel>
           <TabPanel id="score" className="tab-panel">
-            <ScoreTab team={team} />
+            <ScoreTab
+              team={team}
+              onRule={(wanted) => {
+                setRule(wanted)
+                go({ tab: 'briefing' })
+              }}
+            />
+          </TabPanel>
+          <TabPanel id="briefing" className="tab-panel">
+            <BriefingTab rule={rule} />
+          </TabPanel>
+          <TabPanel id="people" className="tab-panel">
+            <PeopleTab team={team} view={view} />
           </TabPanel>
         </Tabs>
         <div className="room-side">
           <Tutor team={team} />
+          <LastHandover team={team.id} />
           <Hints team={team} service={service} over={view.phase === 'ended'} />
           <Attacks attacks={team.attacks} services={team.services} />
         </div>

@@ -5,6 +5,9 @@ import { useMay } from '../feed/use-may.ts'
 import { useAtMs } from '../feed/use-view.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { roundedMs } from '../kit/left-text.ts'
+import { ByName } from '../kit/people/by-name.tsx'
+import { WorkClaim } from '../kit/people/work-claim.tsx'
 import { RefusalText } from '../kit/refusal.tsx'
 import './tickets.css'
 import { Told } from '../kit/told.tsx'
@@ -67,10 +70,14 @@ function Ticket(props: {
           </span>
         )}
         <span className="soft num">{say('tickets.since', { time: say.clock(ticket.openedMs) })}</span>
-        <Costs ticket={ticket} over={props.over} />
+        <Costs team={team} ticket={ticket} over={props.over} />
       </p>
+      {ticket.closedMs === null && <WorkClaim team={team.id} kind="ticket" id={ticket.ticket} />}
       {ticket.answeredMs !== null && (
-        <p>{say('tickets.answered', { time: say.clock(ticket.answeredMs), text: ticket.answer })}</p>
+        <p>
+          {say('tickets.answered', { time: say.clock(ticket.answeredMs), text: ticket.answer })}
+          <ByName name={ticket.by} />
+        </p>
       )}
       {ticket.evidence && (
         <details>
@@ -84,16 +91,24 @@ function Ticket(props: {
 }
 
 /** Whether it costs points already, will, or is over. */
-function Costs({ ticket, over }: { readonly ticket: TicketView; readonly over: boolean }) {
+function Costs(props: { readonly team: TeamView; readonly ticket: TicketView; readonly over: boolean }) {
+  const { team, ticket, over } = props
   const say = useSay()
   const atMs = useAtMs()
   if (ticket.closedMs !== null)
     return <span className="soft num">{say('tickets.mended', { time: say.clock(ticket.closedMs) })}</span>
   if (ticket.overdueMs === null || over) return null
-  const costs = atMs >= ticket.overdueMs
+  const down = team.services.find(({ id }) => id === ticket.costsBy)
+  if (down)
+    return <span className="ticket-costs">{say('tickets.down', { service: say.text(down.title) })}</span>
+  const left = ticket.overdueMs - atMs
+  const costs = left <= 0
   return (
     <span className={costs ? 'ticket-costs num' : 'num'}>
-      {say(costs ? 'tickets.overdue' : 'tickets.due', { time: say.clock(ticket.overdueMs) })}
+      {say(costs ? 'tickets.overdue' : 'tickets.due', {
+        span: say.span(Math.max(1000, roundedMs(left))),
+        time: say.clock(ticket.overdueMs),
+      })}
     </span>
   )
 }

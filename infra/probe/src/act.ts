@@ -28,7 +28,11 @@ export interface Moment {
   readonly deadline: number
   readonly signal: AbortSignal
   readonly exec: Exec
+  /** Code of somebody retired whom no other run plays just now. */
+  readonly retired: () => string
 }
+
+const RETIRED = 'people/retired'
 
 /** Does what a step says, inside its deadline. @throws StepFailure when nothing came back. */
 export async function act(step: Step & Acting, place: Place, moment: Moment): Promise<Reply> {
@@ -41,6 +45,9 @@ export async function act(step: Step & Acting, place: Place, moment: Moment): Pr
   if ('listen' in step) return listenFor(step.listen, reach, deadline, signal)
   if ('flood' in step) return flood(step.flood, actor, reach, deadline, signal)
   if ('card' in step) return playCard(step.card, place)
+  // Who plays whom is known here alone, not where apps run.
+  if ('app' in step && step.app.name === RETIRED)
+    return own(0, JSON.stringify({ code: moment.retired() }), RETIRED)
   if ('app' in step) return runApp(step.app, place, deadline)
   return askExec(step, moment)
 }

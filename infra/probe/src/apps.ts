@@ -26,10 +26,6 @@ export const APPS: Readonly<Record<string, App>> = {
   'asice/wrap': from(asice, (file) => file.wrap),
   'health/finish-login': from(health, (file) => file.finishLogin),
   'health/start-login': from(health, (file) => file.startLogin),
-  'people/retired': from(
-    () => import('./apps/people.ts'),
-    (file) => file.retired,
-  ),
   'phone/sign': from(
     () => import('./apps/phone.ts'),
     (file) => file.sign,

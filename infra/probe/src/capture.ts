@@ -1,6 +1,7 @@
 import type { CookieJar } from './cookies.ts'
-import { expression, received } from './expectation.ts'
+import { expression, received, spellings } from './expectation.ts'
 import { jsonAt } from './json-path.ts'
+import { unescaped } from './references.ts'
 import { type Capture, type Reply, StepFailure } from './steps.ts'
 
 /** The value that a capture finds: text, or what a JSON path leads to. @throws StepFailure when there is nothing. */
@@ -27,17 +28,12 @@ function find(capture: Capture, reply: Reply, json: () => unknown, cookies: Cook
   if ('cookie' in capture) return cookies.value(capture.cookie)
   if ('body' in capture) return reply.body
   if ('status' in capture) return reply.status
-  const match = expression(capture.regex).exec(reply.body)
+  const sought = expression(capture.regex)
+  const match = spellings(reply).reduce<RegExpExecArray | null>(
+    (found, body) => found ?? sought.exec(body),
+    null,
+  )
   if (!match) return undefined
   const text = match[1] ?? match[0]
   return reply.headers['content-type']?.includes('html') ? unescaped(text) : text
 }
-
-/** What a page shows in an attribute or text is meant without its character references. */
-const unescaped = (text: string) =>
-  text
-    .replaceAll('&quot;', '"')
-    .replace(/&(#0?39|#x27|apos);/gi, "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')

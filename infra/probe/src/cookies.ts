@@ -10,6 +10,8 @@ export interface CookieJar {
   take(from: Site, setCookie: readonly string[]): void
   header(to: Site): string
   value(name: string): string | undefined
+  /** A jar of its own with the same cookies. */
+  copy(): CookieJar
 }
 
 interface Cookie {
@@ -24,8 +26,8 @@ interface Cookie {
 
 const MOST = 200
 
-export function openCookieJar(): CookieJar {
-  let cookies: readonly Cookie[] = []
+export function openCookieJar(begun: readonly Cookie[] = []): CookieJar {
+  let cookies = begun
   return {
     take(from, setCookie) {
       for (const line of setCookie.slice(0, 50)) {
@@ -46,6 +48,7 @@ export function openCookieJar(): CookieJar {
         .map((c) => `${c.name}=${c.value}`)
         .join('; '),
     value: (name) => cookies.findLast((c) => c.name === name)?.value,
+    copy: () => openCookieJar(cookies),
   }
 }
 

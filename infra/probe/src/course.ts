@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly memory: Readonly<Record<string, string>>
   readonly seed: string
   readonly visitor?: Visitor
+  /** Between the setup, where there is one, and the steps: an attacker does not come on the heels of those who bring in what there is to be attacked. */
+  readonly pauseMs?: number
 }
 
 /** How a background user goes about it. */
@@ -38,6 +40,9 @@ export interface Course {
   readonly remember: Map<string, string>
   readonly lookup: Lookup
   readonly actor: (name: string) => Actor
+  /** Remembers what is known now, and who has which sessions. Whoever calls what it returns begins from there anew. */
+  readonly mark: () => () => void
+  readonly retired: () => string
   /** performance.now() time at which the part under way must be over. */
   deadline: number
   /** Time that services took to answer so far. */
@@ -56,7 +61,7 @@ const PART_LIMIT_MS = 300_000
 const THINK_LIMIT_MS = 10_000
 
 /** performance.now() time at which a part of a script that begins now must be over. */
-export const partDeadline = ({ deadlineMs }: Script): number =>
+export const partDeadline = ({ deadlineMs }: Pick<Script, 'deadlineMs'>): number =>
   performance.now() + Math.min(deadlineMs, PART_LIMIT_MS)
 
 export function openCourse(request: RunRequest, place: Place, exec: Exec, signal: AbortSignal): Course {
@@ -97,6 +102,19 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
       actors.set(name, actor)
       return actor
     },
+    mark() {
+      const known = [...captured]
+      const there = [...actors].map(([name, actor]) => [name, actor.choice, actor.cookies.copy()] as const)
+      return () => {
+        captured.clear()
+        for (const [name, value] of known) captured.set(name, value)
+        actors.clear()
+        for (const [name, choice, cookies] of there) actors.set(name, { choice, cookies: cookies.copy() })
+        course.servedMs = 0
+        course.slow = null
+      }
+    },
+    retired: () => cast.retired().code,
     deadline: partDeadline(script),
     servedMs: 0,
     steps: 0,

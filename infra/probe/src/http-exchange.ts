@@ -6,6 +6,10 @@ import { StepFailure } from './steps.ts'
 
 export const BODY_LIMIT = 256 * 1024
 export const HEADER_LIMIT = 16 * 1024
+/** Of one answer as it comes over the line. What counts as neither body nor header has no other end: interim answers, packed pieces of nothing. */
+const RAW_LIMIT = 1024 * 1024
+/** A body in single bytes takes a hundred times its size while it is held, and as long to read. */
+const MOST_PIECES = 8_192
 
 export interface Exchanged {
   readonly response: IncomingMessage
@@ -44,15 +48,20 @@ function attemptOnce(
     let response: IncomingMessage | null = null
     const chunks: Buffer[] = []
     let size = 0
-    const fail = (error: Error) => {
+    const over = () => {
       clearTimeout(timer)
+      uncount()
+    }
+    let uncount = () => {}
+    const fail = (error: Error) => {
+      over()
       reject(error)
       request.destroy()
     }
     const failed = (kind: 'down' | 'broken', received: string) =>
       fail(new StepFailure(kind, { expected: 'a whole answer in time', received, cut: true }))
     const done = (note: string) => {
-      clearTimeout(timer)
+      over()
       if (response) resolve({ response, body: Buffer.concat(chunks), note })
     }
     const client = options.protocol === 'https:' ? https : http
@@ -62,6 +71,7 @@ function attemptOnce(
       plain.on('data', (chunk: Buffer) => {
         const room = BODY_LIMIT - size
         size += chunk.length
+        if (chunks.length >= MOST_PIECES) return failed('broken', `a body in more than ${MOST_PIECES} pieces`)
         chunks.push(room < chunk.length ? chunk.subarray(0, Math.max(0, room)) : chunk)
         if (size <= BODY_LIMIT) return
         done(`body cut at ${BODY_LIMIT} bytes`)
@@ -82,6 +92,14 @@ function attemptOnce(
           : failed('down', 'no answer in time'),
       Math.max(1, deadline - performance.now()),
     )
+    request.on('socket', (socket) => {
+      const before = socket.bytesRead
+      const count = () => {
+        if (socket.bytesRead - before > RAW_LIMIT) failed('broken', `more than ${RAW_LIMIT} bytes`)
+      }
+      socket.on('data', count)
+      uncount = () => socket.off('data', count)
+    })
     request.on('error', (error: NodeJS.ErrnoException) => {
       const code = error.code ?? ''
       if (response === null && request.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE'))

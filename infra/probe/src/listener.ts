@@ -4,6 +4,8 @@ import { type Listen, type Reply, StepFailure } from './steps.ts'
 
 const MOST_BYTES = 64 * 1024
 const MOST_SOCKETS = 64
+/** Each piece is looked at with all before it: a caller that sends single bytes must not keep us at that. */
+const MOST_PIECES = 256
 /** Silence of this length ends what a caller without HTTP has to say. */
 const QUIET_MS = 300
 const HTTP = /^[A-Z]+ \S+ HTTP\/1\.[01]\r?\n/
@@ -121,6 +123,7 @@ function converse(socket: Socket, waiters: ReadonlySet<Waiter>): void {
   let said = Buffer.alloc(0)
   let quiet: NodeJS.Timeout | undefined
   let over = false
+  let pieces = 0
   const end = () => {
     if (over) return
     over = true
@@ -133,9 +136,11 @@ function converse(socket: Socket, waiters: ReadonlySet<Waiter>): void {
     for (const waiter of [...waiters]) waiter.hear(message)
   }
   socket.on('data', (chunk) => {
+    if (over) return
     said = Buffer.concat([said, chunk]).subarray(0, MOST_BYTES)
+    pieces += 1
     clearTimeout(quiet)
-    if (said.length >= MOST_BYTES || complete(said.toString('latin1'))) end()
+    if (said.length >= MOST_BYTES || pieces >= MOST_PIECES || complete(said.toString('latin1'))) end()
     else quiet = setTimeout(end, QUIET_MS)
   })
   socket.on('end', end)

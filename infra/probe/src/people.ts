@@ -60,6 +60,8 @@ export function populationOf(seed: string): Population {
 /** Everybody that a script may name; the same within one run. */
 export interface Cast {
   person(role: string): Person | undefined
+  /** Somebody retired, another one each time: what happens to their card disturbs nobody, since no other run plays them until this one is over. */
+  retired(): Person
   /** The run is over: others may play these people. */
   release(): void
 }
@@ -95,6 +97,7 @@ export function openCast(population: Population, runSeed: string, role = 'worker
     for (const code of [person.code, person.partner, ...person.children, ...person.parents]) related.add(code)
     return person
   }
+  const retired: Person[] = []
   const roles: Readonly<Record<string, () => Person | undefined>> = {
     citizen: () => {
       // Whose address is protected no register shows to others: a complaint about that would be one about a service that works.
@@ -137,7 +140,13 @@ export function openCast(population: Population, runSeed: string, role = 'worker
       if (person) taken.set(role, person)
       return person
     },
+    retired() {
+      const person = take(`retired ${retired.length}`, population.elders)
+      retired.push(person)
+      return person
+    },
     release() {
+      for (const { code } of retired) busy.delete(code)
       for (const role of ['citizen', 'citizen2', 'parent', 'resident', 'pupil'])
         busy.delete(taken.get(role)?.code ?? '')
       busy.delete(taken.get('pupil')?.parents[0] ?? '')

@@ -4,7 +4,10 @@ import ssh2 from 'ssh2'
 import { type Reach, resolveTarget, sourceFor } from './networks.ts'
 import { type Reply, type SshUse, StepFailure } from './steps.ts'
 
+/** Of each of standard output and standard error. */
 const LIMIT = 64 * 1024
+/** Of all that the server says, greetings, banners and padding with it: more than any command of ours brings, and then it is over. */
+const MOST_BYTES = 512 * 1024
 
 /**
  * Logs in by SSH (RFC 4252) and runs one command. Body is its standard output, status its exit code. The server's key is not checked: an attacker
@@ -45,6 +48,9 @@ export async function runSsh(
         // Its first line: somebody is there who speaks the protocol.
         socket.once('data', () => {
           answered = true
+        })
+        socket.on('data', () => {
+          if (socket.bytesRead > MOST_BYTES) fail(`more than ${MOST_BYTES} bytes`)
         })
         client.on('error', ({ level, message }: Error & { level?: string }) =>
           fail(message, level !== 'client-authentication'),

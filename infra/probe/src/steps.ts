@@ -1,3 +1,5 @@
+import type { Once } from './turns.ts'
+
 /** A script as the platform sends it: durations in ms, secrets filled in, other templates left to the probe. */
 export interface Script {
   /** What `{{canary}}` is made of; the same one throughout a run. */
@@ -6,6 +8,8 @@ export interface Script {
   readonly steps: readonly Step[]
   /** Of an exploit: what somebody who is entitled does in the same run, when it has failed. */
   readonly witness?: readonly Step[]
+  /** What can be done once only in a run. */
+  readonly once?: Once
   readonly slowAfterMs: number
   /** For `setup`, `steps` and `witness` each. */
   readonly deadlineMs: number

@@ -1,9 +1,12 @@
+import { statfsSync } from 'node:fs'
 import type { Exec, ExecResult } from './act.ts'
 import type { Place } from './app.ts'
 import type { RunRequest } from './course.ts'
 import { runScript } from './run.ts'
 
 const AT_ONCE = 64
+/** Cancels what is under way, whoever asked for it: the platform that attaches anew waits for none of it. */
+const ALL = '*'
 
 type Line =
   | ({ readonly id: string } & RunRequest)
@@ -47,14 +50,23 @@ export function openWire(place: Place, say: (message: object) => void): (line: s
     }
   }
 
+  const meant = (cancel: string) =>
+    cancel === ALL ? runs.values() : [runs.get(cancel)].filter((one) => !!one)
+
   return (text) => {
     const line = read(text)
     if (!line) return
-    if ('ping' in line) say({ pong: line.ping })
-    else if ('cancel' in line) runs.get(line.cancel)?.abort()
+    if ('ping' in line) say({ pong: line.ping, disk: disk() })
+    else if ('cancel' in line) for (const stop of meant(line.cancel)) stop.abort()
     else if ('execResult' in line) execs.get(line.id)?.(line.execResult)
     else if (typeof line.id === 'string') void run(line.id, line)
   }
+}
+
+/** What is left on the disk that all containers of the engine share, as this one sees it: bytes, and files that may still be made. */
+function disk(): { readonly bytes: number; readonly files: number } {
+  const { bavail, bsize, ffree } = statfsSync('/')
+  return { bytes: bavail * bsize, files: ffree }
 }
 
 /** Null for what is no message: an empty line, or half a line after the platform attached anew. */

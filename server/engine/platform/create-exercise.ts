@@ -4,6 +4,7 @@ import type { Team } from '../../exercise/scenario/model.ts'
 import { type Engine, openEngine } from '../engine.ts'
 import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { Clock, EventLog } from '../ports/ports.ts'
+import { keepBrought } from './brought.ts'
 import { keepFiles } from './open-list.ts'
 import { surprised } from './surprise.ts'
 
@@ -20,6 +21,7 @@ export async function createExercise(of: {
   const { log, clock, exerciseId, loaded, speed } = of
   const { teams, hash } = loaded
   await keepFiles(log, exerciseId, loaded.files)
+  await keepBrought(log, exerciseId, loaded, clock.now())
   const engine = await openEngine({ log, clock, exerciseId })
   const seed = randomBytes(16).toString('hex')
   const scenario = surprised(loaded.scenario, seed)

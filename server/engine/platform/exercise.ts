@@ -8,6 +8,8 @@ export interface Exercise {
   readonly terminals: Terminals
   /** Searches a team's logs; null when its collector does not answer. */
   readonly searchLogs: (team: string, search: LogSearch) => Promise<LogPage | null>
+  /** What differs in a service's sources from its start state; null when it can not be had. */
+  readonly changes: (team: string, service: string) => Promise<string | null>
   /** Nothing of it acts any more and nothing is taken: it can be read. */
   readonly record: boolean
 }

@@ -49,6 +49,7 @@ export function openExercise(
     engine,
     terminals,
     searchLogs: range.searchLogs,
+    changes: range.changes,
     record: false,
     deployed,
     close() {

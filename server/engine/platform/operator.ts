@@ -9,6 +9,7 @@ import { createExercise, newExerciseId } from './create-exercise.ts'
 import type { ExerciseRegistry } from './exercises.ts'
 import type { OpenExercise } from './open-exercise.ts'
 import { type OpenEntry, readOpenList, type ScenarioPlace, writeOpenList } from './open-list.ts'
+import { noRoom } from './room.ts'
 import type { TakenUp } from './take-up.ts'
 
 /** What to open. */
@@ -16,6 +17,8 @@ export interface OpenRequest extends ScenarioPlace {
   readonly teams?: number | undefined
   readonly speed: number
   readonly autostart: boolean
+  /** Also where the machine does not carry it. */
+  readonly insist: boolean
 }
 
 export type Opened =
@@ -48,12 +51,14 @@ export function openOperator(of: {
     engine.submit({ type: 'end-exercise', data: { reason: 'closed' } }, PLATFORM)
 
   return {
-    async open({ folder, packs, teams, speed, autostart }) {
+    async open({ folder, packs, teams, speed, autostart, insist }) {
       const place = { folder, packs }
       const loaded = await of.load(place, teams)
       if (typeof loaded === 'string')
         return { ok: false, refusal: { code: 'scenario-invalid', message: loaded, params: {} } }
       return queue.run(async () => {
+        const room = insist ? null : await noRoom(of.ranges, loaded)
+        if (room) return { ok: false, refusal: { code: 'no-room', message: room, params: {} } }
         const exerciseId = newExerciseId()
         const entry: OpenEntry = { exerciseId, scenarioHash: loaded.hash, place, autostart }
         await writeOpenList(log, [...(await readOpenList(log)), entry])

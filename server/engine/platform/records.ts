@@ -85,8 +85,9 @@ async function readExercise(log: EventLog, clock: Clock, exerciseId: string): Pr
   const refused = async () => ({ ok: false, refusal: RECORD }) as const
   return {
     engine: { ...engine, submit: refused, checkpoint: async () => {} },
-    terminals: { open: refused, close: async () => {} },
+    terminals: { open: refused, close: async () => {}, followed: refused },
     searchLogs: async () => null,
+    changes: async () => null,
     record: true,
   }
 }

@@ -24,10 +24,12 @@ export interface TakeUpOptions {
   readonly autostart: boolean
   /** Give up the unfinished exercise. */
   readonly fresh: boolean
+  /** Why a new exercise has no room on the machine, or null. */
+  readonly noRoom: () => Promise<string | null>
   readonly tell: (line: string) => void
 }
 
-/** An unfinished exercise stands in the way, and nothing was touched; says what to do. */
+/** An unfinished exercise stands in the way, or the machine is too small, and nothing was touched; says what to do. */
 export class CannotTakeUp extends Error {
   override name = 'CannotTakeUp'
 }
@@ -51,6 +53,8 @@ export async function takeUp(options: TakeUpOptions): Promise<{
   if (inHand && !options.fresh && inHand.entry.scenarioHash !== loaded.hash)
     throw new CannotTakeUp(await whyNot(options, inHand))
   const others = unfinished.filter((each) => each !== inHand)
+  const room = inHand === undefined || options.fresh ? await options.noRoom() : null
+  if (room !== null) throw new CannotTakeUp(room)
   if (inHand && options.fresh) {
     tell(`Giving up the unfinished exercise ${inHand.entry.exerciseId}`)
     await inHand.engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, PLATFORM)

@@ -1,4 +1,5 @@
 import type { Scenario, Team } from '../../exercise/scenario/model.ts'
+import type { Attached, ScenarioPages } from './kept-file.ts'
 import type { Script } from './script.ts'
 
 /** What a range is built from: the part of a loaded scenario that the pure core does not need. Paths are absolute. */
@@ -35,6 +36,11 @@ export interface ServiceSpec {
   readonly plants: readonly { readonly weakness: string; readonly patch: string }[]
 }
 
+export interface NamedPatch {
+  readonly name: string
+  readonly patch: string
+}
+
 /** Everything `loadScenario` reads: the pure part, the range part, and what sparring pilots may type. */
 export interface LoadedScenario {
   readonly scenario: Scenario
@@ -43,14 +49,19 @@ export interface LoadedScenario {
   /** The same for each of them by itself, so that it can be said which one is another than it was. */
   readonly files: Readonly<Record<string, string>>
   readonly teams: readonly Team[]
+  /** Files that come with its messages, each once. */
+  readonly attached?: readonly Attached[]
+  /** What it brings for people to read. */
+  readonly pages?: ScenarioPages
   readonly range: RangeSpec
-  /** Per weakness: texts of patches. The reference fix is `plant` reversed. */
+  /** Per weakness: texts of patches. The reference fix is `plant` reversed; wrong fixes, and other correct ones, are patches of the planted source. */
   readonly patches: Readonly<
     Record<
       string,
       {
         readonly plant: string
-        readonly wrongFixes: readonly { readonly name: string; readonly patch: string }[]
+        readonly wrongFixes: readonly NamedPatch[]
+        readonly otherFixes: readonly NamedPatch[]
         readonly journeys: readonly string[]
         /** Shell text that takes away what a landed exploit left behind; empty where it leaves nothing. */
         readonly cleanup: string

@@ -1,7 +1,10 @@
-import type { IsolationCheck, NewEvent, Recorded } from '../../exercise/ledger/events.ts'
-import type { Evidence, PersonaRole, Verdict } from '../../exercise/scenario/model.ts'
+import type { EventPayloads, IsolationCheck, NewEvent, Recorded } from '../../exercise/ledger/events.ts'
+import type { WorldEffect } from '../../exercise/scenario/inject.ts'
+import type { Evidence, PersonaRole } from '../../exercise/scenario/model.ts'
+import type { Verdict } from '../../exercise/scenario/words.ts'
 import type { Machine } from '../../exercise/schedule/admit.ts'
 import type { Edit } from './edit.ts'
+import type { KeptFile } from './kept-file.ts'
 import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { LogPage, LogSearch } from './log-search.ts'
 
@@ -34,6 +37,12 @@ export interface EventLog {
   saveSnapshot(exerciseId: string, snapshot: KeptSnapshot): Promise<void>
   /** Null when there is none that `madeBy` made. */
   loadSnapshot(exerciseId: string, audience: string, madeBy: string): Promise<KeptSnapshot | null>
+  /** Files of messages and answers, beside the ledger. One that its owner has already, by hash, stays as it was kept first. */
+  keepFile(exerciseId: string, file: KeptFile, content: Uint8Array): Promise<void>
+  /** What is kept, without the contents, oldest first. */
+  filesOf(exerciseId: string): Promise<readonly KeptFile[]>
+  /** Null when nobody has it in this exercise. */
+  readFile(exerciseId: string, sha256: string): Promise<Uint8Array | null>
   /** What is left on the disk that the store writes to; null where only its server knows. */
   freeBytes(): Promise<number | null>
   /** Small private facts of the platform: signing key, scenario folder, speed. Values are JSON. */
@@ -142,6 +151,9 @@ export type IsolationNews =
   | { readonly happened: 'proven'; readonly team: string; readonly checks: readonly IsolationCheck[] }
   | { readonly happened: 'restored'; readonly lostMs: number }
 
+/** A container of a team that filled the disk which all share was stopped. */
+export type DiskNews = EventPayloads['disk.filled']
+
 /** Thrown by `deploy`: what failed, with the last thing the container said. */
 export class DeployFailure extends Error {
   override name = 'DeployFailure'
@@ -152,6 +164,17 @@ export class DeployFailure extends Error {
     this.team = team
     this.evidence = evidence
   }
+}
+
+/** One look at the reference, the small service of the platform's own that stands beside the enclaves and is looked at by the same means. */
+export interface ReferenceLook {
+  /** From the platform to it and back. Wall time. */
+  readonly ms: number
+  readonly answered: boolean
+  /** How long teams’ probes take for a word of life: of the half that is quicker the slowest, so that a team that keeps its own probe busy is not it. Wall time. */
+  readonly probesMs: number
+  /** The share of the last ten seconds in which something on that machine waited for it, in percent; null where its kernel does not tell. */
+  readonly pressure: Readonly<Record<'processors' | 'memory' | 'disk', number | null>>
 }
 
 /** All containers of one exercise. The platform never speaks IP with them. */
@@ -171,9 +194,14 @@ export interface Range {
   runJourney(team: string, service: string, journey: string, visitor?: Visitor): Promise<RunResult>
   /**
    * Runs a weakness's exploit once, with a fresh canary. `loot`: what other exploits carried off from this team, by the names that
-   * scripts use (`loot.tax/key-served.key`). Never throws.
+   * scripts use (`loot.tax/key-served.key`). `pauseMs`: so long after its setup the attacker comes, wall time; at once unless said. Never throws.
    */
-  runExploit(team: string, weakness: string, loot: Readonly<Record<string, string>>): Promise<RunResult>
+  runExploit(
+    team: string,
+    weakness: string,
+    loot: Readonly<Record<string, string>>,
+    pauseMs?: number,
+  ): Promise<RunResult>
   /**
    * Passes while the attacker still has a hold: the weakness's foothold steps once, or its exploit where it has none. What its own
    * exploit carried off is in `loot` too. Never throws.
@@ -188,13 +216,28 @@ export interface Range {
    * did not go well, or ''. Never throws.
    */
   edit(team: string, service: string, edits: readonly Edit[]): Promise<string>
+  /** Looks once at the reference. Null while there is none. Never throws. */
+  reference(): Promise<ReferenceLook | null>
   openTerminal(team: string, service: string, size: { cols: number; rows: number }): Promise<TerminalStream>
   /** Searches the team's collected logs. Null when the enclave has no log collector or it gives no sensible answer. */
   searchLogs(team: string, search: LogSearch): Promise<LogPage | null>
   /** Starts a stopped container again, or restarts it. */
   restart(team: string, service: string): Promise<void>
+  /**
+   * Makes a service's container anew, as it was deployed: its planted sources, its address, nothing of what anybody did in it. Again after a crash on the way goes on
+   * from there. Rejects when the engine fails.
+   */
+  revert(team: string, service: string): Promise<void>
+  /** Does to a service what a world event does: its container stands still, is much slower, or has no network. Twice does no more than once. */
+  impose(team: string, service: string, effect: WorldEffect): Promise<void>
+  /** Undoes the same: the container runs, as quick as planned, where it was on its networks. Twice does no more than once. */
+  lift(team: string, service: string, effect: WorldEffect): Promise<void>
+  /** What differs in a service's sources from its start state, as text for people, at most 256 KiB. Never throws: null when it can not be had. */
+  changes(team: string, service: string): Promise<string | null>
   /** Looks after the isolation of the enclaves until closed, mends it where it can, and says what it saw. */
   watchIsolation(call: (news: IsolationNews) => void): void
+  /** Looks after the disk that all enclaves share until closed: stops the container that fills it, and says so before. */
+  watchDisk(call: (news: DiskNews) => void): void
   onContainerEvent(call: (event: ContainerEvent) => void): void
   /** The machine that carries the team's enclave. */
   capacity(team: string): Promise<Machine>

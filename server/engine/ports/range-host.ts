@@ -5,6 +5,8 @@ import type { Range } from './ports.ts'
 export interface RangeHost {
   /** The range of one exercise. Touches nothing until `deploy` or `adopt`. */
   range(of: { readonly exerciseId: string; readonly seed: string; readonly spec: RangeSpec }): Range
+  /** How many enclaves of so many containers the machine carries beside what runs there. */
+  carries(inEnclave: number): Promise<number>
   /** Removes what this installation left behind of exercises not in `keep`. */
   sweep(keep: readonly string[]): Promise<void>
   /** Removes what there is of one exercise. */

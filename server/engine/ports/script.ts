@@ -6,9 +6,13 @@ export interface Script {
   readonly canary?: string
   /** Runs first: what is there to be attacked comes in through the state's own flows. */
   readonly setup: readonly Step[]
+  /** What the setup leaves lasts for seconds only: whoever attacks follows it without a pause. */
+  readonly atOnce?: true
   readonly steps: readonly Step[]
   /** What somebody who is entitled does in the same run, when an exploit has failed. */
   readonly witness?: readonly Step[]
+  /** What can be done once only in a run: what the witness does (`last`: after all attackers), or what the attacker does too; else each asks more than once. */
+  readonly once?: 'witness' | 'last' | 'all'
   readonly slowAfterMs: number
   /** For `setup`, `steps` and `witness` each. */
   readonly deadlineMs: number
@@ -25,9 +29,16 @@ const RUN_MOST_MS = 300_000
 export const partDeadlineMs = ({ deadlineMs, steps }: Script, thinkMs = 0): number =>
   Math.min(deadlineMs + 2 * Math.min(thinkMs, THINK_MOST_MS) * steps.length, RUN_MOST_MS)
 
+/** Attacker and witness ask so often at most in a run (infra/probe/src/turns.ts), and wait so long between two turns. */
+const TURNS_OF_EACH = 3
+const BETWEEN_MOST_MS = 6_000
+
 /** The same for all its parts together, in ms. */
-export const runDeadlineMs = (script: Script): number =>
-  script.deadlineMs * (1 + Number(script.setup.length > 0) + Number(script.witness !== undefined))
+export function runDeadlineMs(script: Script): number {
+  const { deadlineMs, setup, witness } = script
+  const before = deadlineMs * Number(setup.length > 0)
+  return witness ? before + 2 * TURNS_OF_EACH * (deadlineMs + BETWEEN_MOST_MS) : before + deadlineMs
+}
 
 interface StepCommon {
   readonly name?: string

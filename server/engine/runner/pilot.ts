@@ -36,3 +36,19 @@ export const runPilotAnswer: TaskRun<'pilot-answer'> = async ({ team, ticket }, 
   await engine.submit({ type: 'answer-ticket', data: { team, ticket, text: ANSWER } }, pilotOf(team))
   return done
 }
+
+/** A sparring pilot answers a message or tries a question, which it has read then. Nobody has answered it before. */
+export const runPilotMessage: TaskRun<'pilot-message'> = async ({ team, inject, content }, { engine }) => {
+  await engine.submit({ type: 'read-inject', data: { team, inject } }, pilotOf(team))
+  const of = { team, inject, seen: 0 }
+  await (content.kind === 'question'
+    ? engine.submit({ type: 'try-question', data: { ...of, text: content.text } }, pilotOf(team))
+    : engine.submit({ type: 'answer-inject', data: { ...of, content } }, pilotOf(team)))
+  return done
+}
+
+/** A sparring pilot files a report of an incident. */
+export const runPilotReport: TaskRun<'pilot-report'> = async ({ team, report, fields }, { engine }) => {
+  await engine.submit({ type: 'file-report', data: { team, report, fields, seen: 0 } }, pilotOf(team))
+  return done
+}

@@ -6,13 +6,16 @@ import type { TaskOutcome } from './task-run.ts'
 export function openRecords() {
   const tasks = new Map<string, TaskRecord>()
   const served = new Map<string, number>()
+  const begun = new Map<string, Moment>()
   let starts = 0
   return {
     records: { tasks, served } satisfies Records,
-    began({ key, lane, team }: Wanted, startedMs: number, startedBy: number): void {
-      const before = tasks.get(key)
-      const { runs = 0, bad = 0, faults = 0 } = before ?? {}
-      tasks.set(key, { runs: runs + 1, startedMs, startedBy, ended: null, bad, faults })
+    /** `startedBy`: the ledger's last position; `stretch`: how many times their interval looks are apart. */
+    began({ key, lane, team }: Wanted, now: Moment, startedBy: number, stretch: number): void {
+      const { runs = 0, bad = 0, faults = 0, seen = null } = tasks.get(key) ?? {}
+      const startedMs = now.atMs
+      tasks.set(key, { runs: runs + 1, startedMs, startedBy, stretch, seen, ended: null, bad, faults })
+      begun.set(key, now)
       served.set(servedKey(lane, team), ++starts)
     },
     /** `outcome` is null after a fault. */
@@ -21,7 +24,8 @@ export function openRecords() {
       if (!record) return
       const faults = outcome ? 0 : record.faults + 1
       const bad = outcome?.good ? 0 : record.bad + 1
-      tasks.set(key, { ...record, ended, faults, bad })
+      const seen = outcome ? (begun.get(key) ?? null) : record.seen
+      tasks.set(key, { ...record, ended, faults, bad, seen })
     },
   }
 }

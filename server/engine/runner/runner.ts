@@ -1,5 +1,6 @@
 import { admit, type Capacity } from '../../exercise/schedule/admit.ts'
 import { rests } from '../../exercise/schedule/again.ts'
+import { behind } from '../../exercise/schedule/behind.ts'
 import type { Moment } from '../../exercise/schedule/moment.ts'
 import { restMs } from '../../exercise/schedule/rest.ts'
 import type { Wanted } from '../../exercise/schedule/task.ts'
@@ -15,6 +16,8 @@ export interface Runner {
   idle(): Promise<void>
   /** Resolves when every light check has been run once, well or not. */
   looked(): Promise<void>
+  /** How many of their intervals the regular looks are late that found no place, see `behind`. */
+  behind(): number
   close(): void
 }
 
@@ -38,20 +41,31 @@ export function openRunner(options: {
   const waitingForLooks: (() => void)[] = []
   let planning = false
   let closed = false
+  /** What the latest plan wanted, and what of it found a place. */
+  let planned: {
+    readonly all: readonly Wanted[]
+    readonly admitted: ReadonlySet<Wanted>
+    readonly atMs: number
+  } = {
+    all: [],
+    admitted: new Set(),
+    atMs: 0,
+  }
 
   const now = (): Moment => ({ atMs: engine.atMs(), wallMs: clock.now() })
 
   const start = async (one: Wanted): Promise<void> => {
     const sinceMs = clock.now()
     occupied.set(one.id, one)
-    book.began(one, engine.atMs(), engine.state().position)
+    const { position, strain } = engine.state()
+    book.began(one, now(), position, strain.stretch)
     const outcome = await runTask(one.task, tools).catch((error) => {
       fault(one.task.kind, error)
       return null
     })
     book.ended(one, now(), outcome)
     occupied.delete(one.id)
-    const rest = restMs(one, clock.now() - sinceMs)
+    const rest = restMs(one, clock.now() - sinceMs, strain)
     if (rest > 0) void keepEmpty(one, rest)
     // The next tick fills the place; who waits for the first looks waits no longer than they take.
     if (waitingForLooks.length > 0) plan()
@@ -75,10 +89,12 @@ export function openRunner(options: {
         ...wanted(engine.state(), book.records, at),
         ...more(at.atMs).filter(({ key }) => !rests(book.records.tasks.get(key), at)),
       ]
-      for (const one of admit(all, [...occupied.values()], book.records, capacity(), at.atMs)) {
+      const admitted = new Set(admit(all, [...occupied.values()], book.records, capacity(), at.atMs))
+      for (const one of admitted) {
         const run = start(one).finally(() => underWay.delete(run))
         underWay.add(run)
       }
+      planned = { all, admitted, atMs: at.atMs }
       if (waitingForLooks.length > 0 && ![...all, ...occupied.values()].some(isFirstLook))
         for (const go of waitingForLooks.splice(0)) go()
     } catch (error) {
@@ -98,6 +114,14 @@ export function openRunner(options: {
         waitingForLooks.push(resolve)
         plan()
       }),
+    behind() {
+      const { all, admitted, atMs } = planned
+      return behind(
+        engine.state(),
+        all.filter((one) => !admitted.has(one)),
+        atMs,
+      )
+    },
     close() {
       closed = true
       for (const go of waitingForLooks.splice(0)) go()

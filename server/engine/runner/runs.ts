@@ -2,10 +2,12 @@ import type { Task, TaskKind } from '../../exercise/schedule/task.ts'
 import { runAttack } from './attack.ts'
 import { runCheck } from './check.ts'
 import { runFoothold } from './foothold.ts'
-import { runPilot, runPilotAnswer } from './pilot.ts'
+import { runPilot, runPilotAnswer, runPilotMessage, runPilotReport } from './pilot.ts'
 import type { TaskOutcome, TaskRun, TaskTools } from './task-run.ts'
-import { runNote, runPassTime } from './timeline.ts'
+import { runInject, runNote, runPassTime } from './timeline.ts'
+import { runUnseen } from './unseen.ts'
 import { runVisit } from './visit.ts'
+import { runServiceAct, runWorldBegin, runWorldEnd, runWorldHold } from './world.ts'
 
 interface Kind<K extends TaskKind> {
   readonly run: TaskRun<K>
@@ -21,9 +23,17 @@ const KINDS: { readonly [K in TaskKind]: Kind<K> } = {
   visit: { run: runVisit, deadlineMs: 900_000 },
   attack: { run: runAttack, deadlineMs: 1_800_000 },
   note: { run: runNote, deadlineMs: 60_000 },
+  inject: { run: runInject, deadlineMs: 60_000 },
+  unseen: { run: runUnseen, deadlineMs: 60_000 },
+  'world-begin': { run: runWorldBegin, deadlineMs: 60_000 },
+  'world-hold': { run: runWorldHold, deadlineMs: 120_000 },
+  'world-end': { run: runWorldEnd, deadlineMs: 300_000 },
+  'service-act': { run: runServiceAct, deadlineMs: 300_000 },
   'pass-time': { run: runPassTime, deadlineMs: 60_000 },
   pilot: { run: runPilot, deadlineMs: 180_000 },
   'pilot-answer': { run: runPilotAnswer, deadlineMs: 60_000 },
+  'pilot-message': { run: runPilotMessage, deadlineMs: 60_000 },
+  'pilot-report': { run: runPilotReport, deadlineMs: 60_000 },
 }
 
 /** Carries out a task within the deadline of its kind. @throws what went wrong, or that it took too long. */

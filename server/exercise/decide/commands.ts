@@ -1,7 +1,12 @@
 import type { Actor } from '../ledger/actor.ts'
-import type { IsolationCheck } from '../ledger/events.ts'
-import type { Category, Evidence, Loot, Pilot, Scenario, SeatKind, Team, Verdict } from '../scenario/model.ts'
-import type { EntryRef } from '../scenario/trigger.ts'
+import type { EventPayloads, IsolationCheck } from '../ledger/events.ts'
+import type { Evidence, Loot, Pilot, Scenario, SeatKind, Team } from '../scenario/model.ts'
+import type { UnseenWhy } from '../scenario/strain.ts'
+import type { Category, Verdict } from '../scenario/words.ts'
+import type { ControlCommands } from './control-commands.ts'
+import type { PeopleCommands } from './people-commands.ts'
+import type { TerminalCommands } from './terminal-commands.ts'
+import type { TimelineCommands } from './timeline-commands.ts'
 
 /** What one run of a journey found. */
 export interface CheckResult {
@@ -13,7 +18,7 @@ export interface CheckResult {
  * Requests, in the imperative. Time, ids and randomness arrive inside: the core calls no clock. Given twice in a row, none does more than given once:
  * what costs, adds up or leads on carries what its giver saw, and is refused when that is no longer so.
  */
-export interface CommandPayloads {
+export interface CommandPayloads extends PeopleCommands, TimelineCommands, ControlCommands, TerminalCommands {
   'create-exercise': {
     readonly exerciseId: string
     readonly scenario: Scenario
@@ -40,6 +45,8 @@ export interface CommandPayloads {
   /** Everybody reads the reason, here as in `end-exercise` and `adjust-score`. */
   'pause-exercise': { readonly reason: string }
   'resume-exercise': Record<never, never>
+  /** Whether teams may type in terminals until time goes on: before the start, and in a pause. */
+  'change-preparation': { readonly open: boolean }
   /** To shortly before what is planned next, while nothing is measured. `toMs`: where the one who skips was told it leads. */
   'skip-quiet-time': { readonly toMs: number }
   /** Exercise seconds per second from now on. */
@@ -47,8 +54,16 @@ export interface CommandPayloads {
   'end-exercise': { readonly reason: string }
   /** Exercise time reached `at`: enters phases, ends the exercise at its duration. */
   'pass-time': Record<never, never>
-  /** Lets an entry come that waits for the instructor; `team` null: for all teams. */
-  'fire-entry': EntryRef & { readonly team: string | null }
+  /** What the platform sees of its own means, see `strain.changed`. */
+  'report-strain': EventPayloads['strain.changed']
+  /** Nothing was seen of a journey for `forMs` ms, exercise time, which is too long for its verdict to be true still. */
+  'report-unseen': {
+    readonly team: string
+    readonly service: string
+    readonly journey: string
+    readonly forMs: number
+    readonly why: UnseenWhy
+  }
   'recover-platform': { readonly awayMs: number }
   /** One result, or two when the first differed from the verdict in force and an immediate second run was to confirm it. */
   'report-check': {
@@ -89,6 +104,8 @@ export interface CommandPayloads {
     readonly result: 'landed' | 'failed' | 'fault'
     readonly alive: boolean
     readonly evidence: Evidence | null
+    /** When the look before this one began, which found it still there. Exercise time, ms. */
+    readonly openMs?: number
   }
   'report-container': {
     readonly team: string
@@ -97,6 +114,8 @@ export interface CommandPayloads {
     readonly exitCode: number
     readonly oom: boolean
   }
+  /** A container filled the disk that all share and is stopped. */
+  'report-disk': EventPayloads['disk.filled']
   'change-pilot': { readonly team: string; readonly pilot: Pilot }
   'report-pilot': {
     readonly team: string
@@ -106,8 +125,6 @@ export interface CommandPayloads {
   }
   /** `level`: the one that was offered, 1 to 3. */
   'take-hint': { readonly team: string; readonly weakness: string; readonly level: number }
-  'open-terminal': { readonly team: string; readonly service: string; readonly terminal: string }
-  'close-terminal': { readonly team: string; readonly terminal: string; readonly reason: string }
   'issue-seat': {
     readonly seatId: string
     readonly seat: SeatKind
@@ -123,7 +140,6 @@ export interface CommandPayloads {
     /** How many adjustments of this team the one who adjusts has seen. */
     readonly seen: number
   }
-  'add-note': { readonly text: string }
 }
 
 export type CommandType = keyof CommandPayloads

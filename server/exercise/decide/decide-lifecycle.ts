@@ -5,6 +5,7 @@ import { scenarioTrouble } from '../scenario/scenario-trouble.ts'
 import { skipTarget, type Unquiet, unquiet } from '../schedule/skip.ts'
 import { phasesToEnter } from '../schedule/timeline.ts'
 import type { CommandPayloads } from './commands.ts'
+import { closing } from './decide-terminal.ts'
 import {
   accept,
   type Deciders,
@@ -17,6 +18,7 @@ import {
   withTeam,
   wrongPhase,
 } from './decision.ts'
+import { mayPrepare, standsStill } from './typing.ts'
 
 /** Phases of the timeline that have begun by `atMs` and were not entered yet, in order. */
 function phasesDue(state: State, atMs: number): readonly NewEvent[] {
@@ -35,11 +37,7 @@ function abandonAll(state: State, at: number, reason: string): readonly NewEvent
 }
 
 function closeAll(state: State, at: number, reason: string): readonly NewEvent[] {
-  return state.teams.flatMap((team) =>
-    team.terminals.map(({ terminal, service }) =>
-      fact('terminal.closed', at, { team: team.id, service, terminal, reason }),
-    ),
-  )
+  return state.teams.flatMap((team) => team.terminals.flatMap((open) => closing(team.id, open, at, reason)))
 }
 
 /** Exercise seconds per second that an exercise may be run at. */
@@ -49,6 +47,9 @@ const NOT_QUIET: Readonly<Record<Unquiet['code'], string>> = {
   'not-quiet-attack': 'An attack is under way',
   'not-quiet-recovery': 'A recovery still earns points',
   'not-quiet-complaint': 'A complaint waits for its answer',
+  'not-quiet-inject': 'A message waits for its answer',
+  'not-quiet-report': 'An attack is still to be reported',
+  'not-quiet-world': 'Something is done to services',
 }
 
 type Lifecycle =
@@ -60,6 +61,7 @@ type Lifecycle =
   | 'start-exercise'
   | 'pause-exercise'
   | 'resume-exercise'
+  | 'change-preparation'
   | 'skip-quiet-time'
   | 'change-speed'
   | 'end-exercise'
@@ -115,6 +117,12 @@ export const lifecycle: Deciders<Lifecycle> = {
     if (state.phase !== 'paused') return wrongPhase(state, command)
     if (state.isolationLost) return isolationLost(state.isolationLost.what)
     return accept(fact('exercise.resumed', at, { by: command.by }))
+  },
+  'change-preparation': (state, command, at) => {
+    const { open } = command.data
+    if (!standsStill(state)) return wrongPhase(state, command)
+    if (open === mayPrepare(state)) return nothing
+    return accept(fact('preparation.changed', at, { open, by: command.by }))
   },
   'skip-quiet-time': (state, command, at) => {
     if (state.phase !== 'running') return wrongPhase(state, command)

@@ -1,32 +1,21 @@
+import { wasHandedBack } from '../fold/team-acts.ts'
 import { PILOTS, SEATS } from '../scenario/model.ts'
 import { handleOf, weaknessOf } from '../scenario/weaknesses.ts'
 import {
   accept,
   type Deciders,
   fact,
+  inPlay,
   noLongerSo,
   nothing,
   refuse,
   said,
   standing,
-  withService,
   withTeam,
   wrongPhase,
 } from './decision.ts'
 
-/** Terminals that a team may have open at once. */
-const MAX_TERMINALS = 8
-
-type Asked =
-  | 'change-pilot'
-  | 'report-pilot'
-  | 'take-hint'
-  | 'open-terminal'
-  | 'close-terminal'
-  | 'issue-seat'
-  | 'revoke-seat'
-  | 'adjust-score'
-  | 'add-note'
+type Asked = 'change-pilot' | 'report-pilot' | 'take-hint' | 'issue-seat' | 'revoke-seat' | 'adjust-score'
 
 /** What people ask for, and sparring pilots in their place. */
 export const people: Deciders<Asked> = {
@@ -51,13 +40,16 @@ export const people: Deciders<Asked> = {
       if (!standing(state)) return nothing
       const { action, ok } = data
       const handle = handleOf(state.scenario.weaknesses, weakness.id)
-      return accept(fact('pilot.acted', at, { team: team.id, weakness: weakness.id, handle, action, ok }))
+      const what = { team: team.id, weakness: weakness.id, handle, action, ok } as const
+      // Also what is over only when people have taken the team again: the machine did it.
+      const handedBack = wasHandedBack(team.handBack) && ({ handedBack: true } as const)
+      return accept(fact('pilot.acted', at, { ...what, ...handedBack }))
     }),
 
   'take-hint': (state, command, at) =>
     withTeam(state, command.data.team, (team) => {
       const { scenario } = state
-      if (state.phase !== 'running' && state.phase !== 'paused') return wrongPhase(state, command)
+      if (!inPlay(state)) return wrongPhase(state, command)
       const weakness = weaknessOf(scenario, command.data.weakness)
       if (!weakness) return unknownWeakness(command.data.weakness)
       const handle = handleOf(scenario.weaknesses, weakness.id)
@@ -71,34 +63,6 @@ export const people: Deciders<Asked> = {
       return accept(
         fact('hint.taken', at, { team: team.id, weakness: weakness.id, handle, level, text, by: command.by }),
       )
-    }),
-
-  'open-terminal': (state, command, at) =>
-    withService(state, command.data.team, command.data.service, (team, service) => {
-      const { terminal } = command.data
-      if (!standing(state)) return wrongPhase(state, command)
-      if (terminal === '' || team.terminals.some((t) => t.terminal === terminal))
-        return refuse('terminal-exists', 'A terminal needs an id of its own.', { terminal })
-      if (team.terminals.length >= MAX_TERMINALS)
-        return refuse(
-          'too-many-terminals',
-          `A team may have ${MAX_TERMINALS} terminals open. Close one first.`,
-          {
-            max: MAX_TERMINALS,
-          },
-        )
-      return accept(
-        fact('terminal.opened', at, { team: team.id, service: service.id, terminal, by: command.by }),
-      )
-    }),
-
-  'close-terminal': (state, { data }, at) =>
-    withTeam(state, data.team, (team) => {
-      const open = team.terminals.find((t) => t.terminal === data.terminal)
-      if (!open) return nothing
-      const { terminal, service } = open
-      const reason = data.reason.slice(0, 300)
-      return accept(fact('terminal.closed', at, { team: team.id, service, terminal, reason }))
     }),
 
   'issue-seat': (state, { data }, at) => {
@@ -141,14 +105,6 @@ export const people: Deciders<Asked> = {
       if (seen !== now) return noLongerSo('The number of adjustments', seen, now)
       return accept(fact('score.adjusted', at, { team: team.id, category, points, reason, by: command.by }))
     }),
-
-  'add-note': (state, { data, by }, at) => {
-    if (state.exerciseId === '') return refuse('no-exercise', 'There is no exercise yet.')
-    const text = said(data.text, 2000)
-    if (text === null) return refuse('note-empty', 'A note has 1 to 2,000 characters.', { max: 2000 })
-    if (state.notes.at(-1)?.text === text) return nothing
-    return accept(fact('note.added', at, { text, by }))
-  },
 }
 
 const unknownWeakness = (weakness: string) =>

@@ -1,39 +1,50 @@
+import { interruptedSince } from '../fold/interruption.ts'
+import type { StrainState } from '../fold/small-state.ts'
 import { attackOf, type State, serviceOf } from '../fold/state.ts'
+import { rulesOf } from '../ledger/rules.ts'
 import { attackInfo } from '../scenario/weaknesses.ts'
+import type { Verdict } from '../scenario/words.ts'
 import { wayClosed } from '../schedule/chains.ts'
 import { decided } from '../schedule/confirm.ts'
 import { launchOf } from '../schedule/launch.ts'
-import { accept, type Deciders, fact, nothing, refuse, standing, withService, withTeam } from './decision.ts'
+import {
+  accept,
+  type Deciders,
+  fact,
+  nothing,
+  refuse,
+  standing,
+  turned,
+  withJourney,
+  withService,
+  withTeam,
+} from './decision.ts'
 
-type Reported = 'report-check' | 'launch-attack' | 'report-attack' | 'report-foothold' | 'report-container'
+type Reported =
+  | 'report-check'
+  | 'launch-attack'
+  | 'report-attack'
+  | 'report-foothold'
+  | 'report-container'
+  | 'report-disk'
 
 /** What the range says. A report on what is no longer under way is accepted and changes nothing. */
 export const reports: Deciders<Reported> = {
   'report-check': (state, { data }, at) =>
-    withService(state, data.team, data.service, (team, service) => {
-      const journey = serviceOf(team, service.id)?.journeys.find((j) => j.id === data.journey)
-      if (!journey)
-        return refuse('unknown-journey', `Service ${service.id} has no journey ${data.journey}.`, {
-          service: service.id,
-          journey: data.journey,
-        })
+    withJourney(state, data, (team, service, journey) => {
       const [first, second] = data.results
       if (!first) return refuse('no-results', 'A check needs at least one result.')
       if (!standing(state)) return nothing
       const from = journey.verdict
+      const { evidence, verdict } = second ?? first
+      const changed = (to: Verdict) => accept(turned(at, team.id, service.id, journey, to, evidence))
+      const { hit = 0, touched = 0 } = serviceOf(team, service.id) ?? {}
+      if (hit > 0) return nothing
+      // Bad news says more about the machine now, or about what was taken away, than about the team.
+      if ((state.strain.late || touched > 0) && verdict !== 'up')
+        return from === 'unknown' ? nothing : changed('unknown')
       const inForce = { verdict: from, never: journey.position === 0 }
-      if (decided(inForce, first.verdict, second?.verdict) === null) return nothing
-      const result = second ?? first
-      return accept(
-        fact('verdict.changed', at, {
-          team: team.id,
-          service: service.id,
-          journey: journey.id,
-          from,
-          to: result.verdict,
-          evidence: result.evidence,
-        }),
-      )
+      return decided(inForce, first.verdict, second?.verdict) === null ? nothing : changed(verdict)
     }),
 
   'launch-attack': (state, { data }, at) =>
@@ -75,6 +86,11 @@ export const reports: Deciders<Reported> = {
         return accept(fact('attack.landed', at, { ...what, info, evidence, ...carried }))
       }
       const cause = data.alive ? 'defended' : 'outage'
+      // What is not answered while measurements are late may be unanswered for that.
+      if (cause === 'outage' && wasLate(state.strain, before.launchedMs))
+        return accept(fact('attack.abandoned', at, { ...what, reason: 'late' }))
+      if (cause === 'outage' && interruptedSince(team, info.service, before.launchedMs))
+        return accept(fact('attack.abandoned', at, { ...what, reason: 'interrupted' }))
       return accept(fact('attack.blocked', at, { ...what, cause, info, evidence }))
     }),
 
@@ -85,8 +101,13 @@ export const reports: Deciders<Reported> = {
       if (!standing(state) || before?.state !== 'landed' || before.closedMs !== null) return nothing
       // An exploit that fails because the service is away proves nothing: shutting down is no fix.
       if (data.result !== 'failed' || !data.alive) return nothing
-      const { attack, evidence } = data
-      return accept(fact('foothold.closed', at, { team: team.id, attack, evidence }))
+      if (serviceOf(team, before.info.service)?.hit) return nothing
+      const { attack, evidence, openMs } = data
+      const closed = { team: team.id, attack, evidence }
+      if (openMs === undefined || !rulesOf(state).closedSinceSeen)
+        return accept(fact('foothold.closed', at, closed))
+      const sinceMs = Math.round(Math.min(at, Math.max(before.concludedMs ?? 0, openMs)))
+      return accept(fact('foothold.closed', at, { ...closed, sinceMs }))
     }),
 
   'report-container': (state, { data }, at) =>
@@ -97,7 +118,17 @@ export const reports: Deciders<Reported> = {
       if (data.happened === 'started') return accept(fact('container.started', at, what))
       return accept(fact('container.died', at, { ...what, exitCode: data.exitCode, oom: data.oom }))
     }),
+
+  'report-disk': (state, { data }, at) =>
+    withService(state, data.team, data.service, (team, service) => {
+      const known = serviceOf(team, service.id)?.struck === data.strike
+      return known || !standing(state) ? nothing : accept(fact('disk.filled', at, data))
+    }),
 }
+
+/** Measurements are late, or were at some moment since. */
+const wasLate = ({ late, lateMs }: StrainState, sinceMs: number): boolean =>
+  late || (lateMs ?? Number.NEGATIVE_INFINITY) >= sinceMs
 
 const isAttack = (state: State, id: string) => state.scenario.attacks.some((a) => a.id === id)
 

@@ -1,7 +1,19 @@
 import type { TicketState } from '../fold/citizen-state.ts'
+import { isTouched } from '../fold/interruption.ts'
 import { unusable } from '../fold/verdicts.ts'
 import { rulesOf } from '../ledger/rules.ts'
-import { accept, type Deciders, fact, nothing, refuse, said, withTeam, wrongPhase } from './decision.ts'
+import { heldBack } from '../schedule/moment-of.ts'
+import {
+  accept,
+  type Deciders,
+  fact,
+  inPlay,
+  nothing,
+  refuse,
+  said,
+  withTeam,
+  wrongPhase,
+} from './decision.ts'
 
 /** Longest answer to a citizen. */
 const ANSWER_LENGTH = 1000
@@ -22,7 +34,8 @@ export const tickets: Deciders<'report-visit' | 'answer-ticket' | 'say-tutor'> =
       const open = team.tickets.find(
         (t) => t.closedMs === null && t.persona === persona && t.service === service && t.journey === journey,
       )
-      if (verdict === 'unknown') return nothing
+      const interrupted = isTouched(team, service)
+      if (verdict === 'unknown' || ((state.strain.late || interrupted) && unusable(verdict))) return nothing
       if (open && unusable(verdict)) {
         if (!putOff(open) || !rulesOf(state).answerHoldsOnce) return nothing
         return accept(fact('ticket.repeated', at, { team: team.id, ticket: open.ticket, evidence }))
@@ -40,12 +53,13 @@ export const tickets: Deciders<'report-visit' | 'answer-ticket' | 'say-tutor'> =
       const note = state.scenario.tutor.find(({ id }) => id === data.note)
       if (!note) return refuse('unknown-note', `The tutor has no note ${data.note}.`, { note: data.note })
       if (state.phase !== 'running' || team.tutored.some((said) => said.note === note.id)) return nothing
+      if (heldBack(state, team, 'note', note, at)) return nothing
       return accept(fact('tutor.said', at, { team: team.id, note: note.id, text: note.text }))
     }),
 
   'answer-ticket': (state, command, at) =>
     withTeam(state, command.data.team, (team) => {
-      if (state.phase !== 'running' && state.phase !== 'paused') return wrongPhase(state, command)
+      if (!inPlay(state)) return wrongPhase(state, command)
       const { ticket } = command.data
       const open = team.tickets.find((t) => t.ticket === ticket && t.closedMs === null)
       if (!open) return refuse('unknown-ticket', `There is no open ticket ${ticket}.`, { ticket })

@@ -1,11 +1,20 @@
 import type { State } from '../fold/state.ts'
 import type { Command, CommandType } from './commands.ts'
+import { appeals } from './decide-appeal.ts'
+import { control } from './decide-control.ts'
+import { injects } from './decide-inject.ts'
 import { isolation } from './decide-isolation.ts'
 import { lifecycle } from './decide-lifecycle.ts'
 import { people } from './decide-people.ts'
+import { questions } from './decide-question.ts'
 import { reports } from './decide-range.ts'
+import { incidentReports } from './decide-report.ts'
+import { strain } from './decide-strain.ts'
+import { terminals } from './decide-terminal.ts'
 import { tickets } from './decide-ticket.ts'
 import { timeline } from './decide-timeline.ts'
+import { work } from './decide-work.ts'
+import { world } from './decide-world.ts'
 import type { Decider, Deciders, Decision } from './decision.ts'
 
 /** One decider for each type of command: a missing one does not compile. */
@@ -13,9 +22,18 @@ const deciders: Deciders<CommandType> = {
   ...lifecycle,
   ...isolation,
   ...reports,
+  ...strain,
   ...timeline,
   ...tickets,
+  ...injects,
+  ...questions,
+  ...incidentReports,
+  ...appeals,
   ...people,
+  ...terminals,
+  ...work,
+  ...world,
+  ...control,
 }
 
 /**

@@ -1,13 +1,13 @@
-import { type State, type TeamState, teamOf } from '../fold/state.ts'
+import { type JourneyState, type State, serviceOf, type TeamState, teamOf } from '../fold/state.ts'
 import type { RefusalCode } from '../ledger/codes.ts'
 import type { EventPayloads, EventType, NewEvent } from '../ledger/events.ts'
 import { VERSIONS } from '../ledger/versions.ts'
-import type { Service } from '../scenario/model.ts'
+import type { Evidence, Service } from '../scenario/model.ts'
+import type { Verdict } from '../scenario/words.ts'
 import type { Command, CommandType, Refusal } from './commands.ts'
 
-export type Decision =
-  | { readonly ok: true; readonly events: readonly NewEvent[] }
-  | { readonly ok: false; readonly refusal: Refusal }
+export type Refused = { readonly ok: false; readonly refusal: Refusal }
+export type Decision = { readonly ok: true; readonly events: readonly NewEvent[] } | Refused
 
 export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>
 
@@ -25,7 +25,7 @@ export const refuse = (
   code: RefusalCode,
   message: string,
   params: Readonly<Record<string, string | number>> = {},
-): Decision => ({ ok: false, refusal: { code, message, params } })
+): Refused => ({ ok: false, refusal: { code, message, params } })
 
 /** A fact of the type that its data has. */
 export const fact = <T extends EventType>(type: T, at: number, data: EventPayloads[T]): NewEvent =>
@@ -40,6 +40,16 @@ export const wrongPhase = (state: State, command: Command): Decision =>
 /** A second press of a button, or a second page of the same seat: what the giver saw is no longer so. */
 export const noLongerSo = (what: string, seen: number, now: number): Decision =>
   refuse('no-longer-so', `${what} was ${seen} when this was asked for, and is ${now} now.`, { seen, now })
+
+/** A journey's verdict is another from now on. */
+export const turned = (
+  at: number,
+  team: string,
+  service: string,
+  { id, verdict }: Pick<JourneyState, 'id' | 'verdict'>,
+  to: Verdict,
+  evidence: Evidence | null,
+): NewEvent => fact('verdict.changed', at, { team, service, journey: id, from: verdict, to, evidence })
 
 /** Goes on with the team, or refuses. */
 export function withTeam(state: State, id: string, then: (team: TeamState) => Decision): Decision {
@@ -61,9 +71,29 @@ export function withService(
   })
 }
 
+/** Goes on with a journey of a team's service as it stands, or refuses. */
+export function withJourney(
+  state: State,
+  at: { readonly team: string; readonly service: string; readonly journey: string },
+  then: (team: TeamState, service: Service, journey: JourneyState) => Decision,
+): Decision {
+  return withService(state, at.team, at.service, (team, service) => {
+    const journey = serviceOf(team, service.id)?.journeys.find(({ id }) => id === at.journey)
+    if (journey) return then(team, service, journey)
+    const { journey: id } = at
+    return refuse('unknown-journey', `Service ${service.id} has no journey ${id}.`, {
+      service: service.id,
+      journey: id,
+    })
+  })
+}
+
 /** The range stands, and what is reported about it means something. */
 export const standing = (state: State): boolean =>
   state.phase === 'ready' || state.phase === 'running' || state.phase === 'paused'
+
+/** Teams act, and what they do may count: time runs, or stands still in a pause. */
+export const inPlay = (state: State): boolean => state.phase === 'running' || state.phase === 'paused'
 
 /** What people will read: trimmed, not empty, at most `max` characters; else null. */
 export function said(text: string, max: number): string | null {

@@ -3,11 +3,21 @@ import type { SeatKind } from '../scenario/model.ts'
 
 /**
  * Whether what a seat types in a terminal reaches the container. While time stands still nobody mends: a team may look on, and type again when the exercise goes
- * on. A phase with `preparation: true` lets it type in its pauses, and before the start where it is the first.
+ * on, unless it may prepare.
  */
-export function mayType(state: State, seat: SeatKind): boolean {
-  const { phase, phasesEntered, scenario } = state
-  if (seat !== 'blue' || phase === 'running' || phase === 'ended') return true
+export const mayType = (state: State, seat: SeatKind): boolean =>
+  seat !== 'blue' || state.phase === 'running' || state.phase === 'ended' || mayPrepare(state)
+
+/** Before the start and in a pause: there is something to prepare for, and terminals to open. */
+export const standsStill = ({ phase }: Pick<State, 'phase'>): boolean =>
+  phase === 'ready' || phase === 'paused'
+
+/**
+ * Whether teams may type while time stands still: as the instructor said by hand for this standstill, else as the phase of the timeline says. One with `preparation:
+ * true` lets them in its pauses, and before the start where it is the first.
+ */
+export function mayPrepare({ preparation: said, phasesEntered, scenario }: State): boolean {
+  if (said !== null) return said
   const latest = phasesEntered.at(-1)?.id ?? scenario.phases.at(0)?.id
   return scenario.phases.some(({ id, preparation }) => id === latest && preparation === true)
 }

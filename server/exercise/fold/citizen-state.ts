@@ -1,4 +1,5 @@
-import type { Evidence, Text, Verdict } from '../scenario/model.ts'
+import type { Evidence } from '../scenario/model.ts'
+import type { Text, Verdict } from '../scenario/words.ts'
 
 export interface TicketState {
   readonly ticket: string
@@ -9,9 +10,13 @@ export interface TicketState {
   readonly openedMs: number
   readonly answeredMs: number | null
   readonly answer: string
+  /** Name of the person who answered, where it is known. */
+  readonly by?: string
   /** When it failed again after the answer, for the first time. */
   readonly repeatedMs: number | null
   readonly closedMs: number | null
+  /** So long its service was interrupted while it waited: its time goes on so much longer. [SC24] */
+  readonly heldMs?: number
   readonly evidence: Evidence | null
   /** Of the event that opened it. */
   readonly position: number

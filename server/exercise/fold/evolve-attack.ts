@@ -29,6 +29,7 @@ function put(draft: Draft, event: Begun, change: Partial<AttackState>) {
     attack: event.data.attack,
     info,
     attempt: event.data.attempt,
+    launchedMs: event.at,
     state: 'under-way',
     concludedMs: null,
     closedMs: null,
@@ -44,7 +45,7 @@ function put(draft: Draft, event: Begun, change: Partial<AttackState>) {
 }
 
 export function launched(draft: Draft, event: RecordedOf<'attack.launched'>) {
-  put(draft, event, { state: 'under-way' })
+  put(draft, event, { state: 'under-way', launchedMs: event.at })
   tellWhite(draft, event, 'warning', 'attack.launched', named(draft, event))
 }
 
@@ -116,7 +117,7 @@ export function footholdClosed(draft: Draft, event: RecordedOf<'foothold.closed'
   const attacks = ownList(draft, team.attacks)
   attacks[index] = {
     ...before,
-    closedMs: event.at,
+    closedMs: data.sinceMs ?? event.at,
     closedBy: event.position,
     closedEvidence: data.evidence,
   }

@@ -1,5 +1,5 @@
 import type { Recorded, RecordedOf } from '../ledger/events.ts'
-import type { Verdict } from '../scenario/model.ts'
+import type { Verdict } from '../scenario/words.ts'
 import {
   type Draft,
   own,
@@ -12,9 +12,9 @@ import {
 } from './draft.ts'
 import { settleUsability } from './evolve-ticket.ts'
 import { peopleChanged } from './people.ts'
-import { tell } from './story.ts'
+import { tell, tellTeam, tellWhite } from './story.ts'
 import type { StoryItem } from './story-item.ts'
-import { effective, serviceVerdict, sound } from './verdicts.ts'
+import { effective, serviceVerdict, sound, soundSinceMs, unusable } from './verdicts.ts'
 
 /** Turns of a service's verdict that are kept at least. */
 const TURNS_KEPT = 240
@@ -65,14 +65,18 @@ function settleRestored(team: TeamDraft, service: ServiceDraft) {
   if (over.length === 0) return
   team.attacks = team.attacks.map((attack, index) =>
     over.includes(index)
-      ? { ...attack, restoredMs: service.settledMs, restoredBy: service.position }
+      ? {
+          ...attack,
+          restoredMs: Math.max(attack.closedMs ?? 0, soundSinceMs(service)),
+          restoredBy: service.position,
+        }
       : attack,
   )
   team.restoring = team.restoring.filter((index) => !over.includes(index))
 }
 
 /** After a change: the verdict of the whole service, its history and, while the exercise runs, the story. */
-function turn(draft: Draft, team: TeamDraft, service: ServiceDraft, event: Recorded) {
+export function turn(draft: Draft, team: TeamDraft, service: ServiceDraft, event: Recorded) {
   service.position = event.position
   const from = service.verdict
   const to = serviceVerdict(service)
@@ -113,6 +117,9 @@ function tellTurn(
   from: Verdict,
   to: Verdict,
 ) {
+  // While measurements are late, that is told once for all.
+  if (draft.root.phase === 'running' && to === 'unknown' && from !== 'unknown' && !draft.root.strain.late)
+    tellWhite(draft, event, 'warning', 'service.unknown', { team: team.id, service: service.id })
   if (draft.root.phase !== 'running' || to === 'unknown' || (from === 'unknown' && to === 'up')) return
   tell(draft, event, TONES[to], `service.${to}`, { team: team.id, service: service.id, params: { from } })
 }
@@ -131,9 +138,11 @@ export function verdictChanged(draft: Draft, event: RecordedOf<'verdict.changed'
   if (before.alive && data.to === 'up' && data.from !== 'unknown') service.turned = event.position
   const journey = own(draft, before)
   journey.verdict = data.to
+  if (data.to !== 'unknown') journey.owed = false
   journey.sinceMs = event.at
   journey.position = event.position
   journey.evidence = data.evidence
+  if (data.to === 'slow' || unusable(data.to)) journey.lostBy = data.evidence ?? journey.lostBy
   journeys[index] = journey
   service.journeys = journeys
   turn(draft, team, service, event)
@@ -149,7 +158,17 @@ export function containerChanged(
   settle(draft, team, service, event.at)
   service.containerDown = event.type === 'container.died'
   service.turned = event.position
-  if (service.containerDown && draft.root.phase === 'running')
+  if (service.containerDown && service.hit === 0 && draft.root.phase === 'running')
     tell(draft, event, 'bad', 'container.died', { team: team.id, service: service.id })
   turn(draft, team, service, event)
+}
+
+export function diskFilled(draft: Draft, event: RecordedOf<'disk.filled'>) {
+  const { service, strike, heldMiB, teamMiB, allowedMiB, stays } = event.data
+  const team = teamIn(draft, event.data.team)
+  const code = stays ? 'disk.filled-for-good' : 'disk.filled'
+  const filled = team && serviceIn(draft, team, service)
+  if (!team || !filled) return
+  filled.struck = strike
+  tellTeam(draft, team, event, 'bad', code, { service, params: { heldMiB, teamMiB, allowedMiB } })
 }

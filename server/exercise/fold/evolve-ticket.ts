@@ -1,3 +1,4 @@
+import { nameIn } from '../ledger/actor.ts'
 import type { Recorded, RecordedOf } from '../ledger/events.ts'
 import type { TicketState, UsabilityState } from './citizen-state.ts'
 import { type Draft, ownList, type TeamDraft, teamIn } from './draft.ts'
@@ -53,7 +54,14 @@ export function ticketOpened(draft: Draft, event: RecordedOf<'ticket.opened'>) {
 }
 
 export function ticketAnswered(draft: Draft, event: RecordedOf<'ticket.answered'>) {
-  change(draft, event, (ticket) => ({ ...ticket, answeredMs: event.at, answer: event.data.text }))
+  const { text, by } = event.data
+  // How long it was held before its answer is over with it.
+  change(draft, event, ({ heldMs: _, ...ticket }) => ({
+    ...ticket,
+    answeredMs: event.at,
+    answer: text,
+    ...nameIn(by),
+  }))
 }
 
 export function ticketRepeated(draft: Draft, event: RecordedOf<'ticket.repeated'>) {

@@ -3,17 +3,23 @@ import { RULES, type RulesTable } from '../ledger/rules.ts'
 import { visibility } from '../ledger/visibility.ts'
 import type { Scenario } from '../scenario/model.ts'
 import { perCategory } from '../scenario/per-category.ts'
-import { handleOf } from '../scenario/weaknesses.ts'
-import { type Draft, openDraft, ownList, pushBounded, teamIn } from './draft.ts'
+import { type Draft, openDraft, pushBounded, teamIn } from './draft.ts'
+import { askedHandlers } from './evolve-asked.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
-import { containerChanged, leap, verdictChanged } from './evolve-service.ts'
+import { controlHandlers } from './evolve-control.ts'
+import { draftSaved, injectAnswered, injectGraded, injectRead, injectSent } from './evolve-inject.ts'
+import { pilotActed, pilotChanged, skipHandBack } from './evolve-pilot.ts'
+import { containerChanged, diskFilled, leap, verdictChanged } from './evolve-service.ts'
+import { strainChanged } from './evolve-strain.ts'
+import { terminalHandlers } from './evolve-terminal.ts'
 import { ticketAnswered, ticketClosed, ticketOpened, ticketRepeated, tutorSaid } from './evolve-ticket.ts'
+import { entryAdded, entryChanged, entryFired } from './evolve-timeline.ts'
+import { handoverWritten, workClaimed, workReleased } from './evolve-work.ts'
 import { newTeam, undeployed } from './new-team.ts'
+import { reportHandlers } from './report-handlers.ts'
+import type { Halt } from './small-state.ts'
 import { initialState, type State } from './state.ts'
-import { tell, tellObservers, tellTeam, tellWhite } from './story.ts'
-
-const NOTES_KEPT = 200
-const ACTS_KEPT = 200
+import { tell, tellObservers, tellWhite } from './story.ts'
 
 /** One handler for each type of event: a missing one does not compile. */
 type Handlers = { readonly [T in EventType]: (draft: Draft, event: RecordedOf<T>) => void }
@@ -72,21 +78,34 @@ const handlers: Handlers = {
   },
   'exercise.started': (draft, event) => {
     draft.root.phase = 'running'
+    draft.root.preparation = null
     tell(draft, event, 'neutral', 'exercise.started')
   },
   'exercise.paused': (draft, event) => {
     draft.root.phase = 'paused'
     draft.root.pauseReason = event.data.reason
+    halted(draft, event, 'paused', { reason: event.data.reason })
     tell(draft, event, 'warning', 'exercise.paused', { params: { reason: event.data.reason } })
   },
   'exercise.resumed': (draft, event) => {
     draft.root.phase = 'running'
     draft.root.pauseReason = ''
+    draft.root.preparation = null
+    halted(draft, event, 'resumed')
     tell(draft, event, 'neutral', 'exercise.resumed')
+  },
+  'preparation.changed': (draft, event) => {
+    const { open } = event.data
+    draft.root.preparation = open
+    tell(draft, event, 'neutral', open ? 'preparation.opened' : 'preparation.closed')
   },
   'exercise.skipped': (draft, event) => {
     const { fromMs } = event.data
-    for (const { id } of draft.root.teams) leap(draft, id, fromMs, event.at)
+    for (const { id } of draft.root.teams) {
+      leap(draft, id, fromMs, event.at)
+      skipHandBack(draft, id, event.at - fromMs)
+    }
+    halted(draft, event, 'skipped', { ms: event.at - fromMs })
     tell(draft, event, 'neutral', 'exercise.skipped', { params: { ms: event.at - fromMs } })
   },
   'speed.changed': (draft, event) => {
@@ -95,17 +114,17 @@ const handlers: Handlers = {
   },
   'exercise.ended': (draft, event) => {
     draft.root.phase = 'ended'
+    draft.root.endReason = event.data.reason
     draft.root.pauseReason = ''
     tell(draft, event, 'neutral', 'exercise.ended', { params: { reason: event.data.reason } })
   },
+  'strain.changed': strainChanged,
   'platform.recovered': (draft, event) => {
     tell(draft, event, 'warning', 'platform.recovered', { params: { awayMs: event.data.awayMs } })
   },
-  'entry.fired': (draft, event) => {
-    const { kind, id, team } = event.data
-    draft.root.fired = [...draft.root.fired, { kind, id, team, atMs: event.at }]
-    tellWhite(draft, event, 'neutral', 'entry.fired', { team, params: { entry: id } })
-  },
+  'entry.fired': entryFired,
+  'entry.changed': entryChanged,
+  'entry.added': entryAdded,
   'phase.entered': (draft, event) => {
     draft.root.phasesEntered = [...draft.root.phasesEntered, { id: event.data.phase, atMs: event.at }]
     tell(draft, event, 'neutral', 'phase.entered', { params: { phase: event.data.phase } })
@@ -116,90 +135,40 @@ const handlers: Handlers = {
   'ticket.repeated': ticketRepeated,
   'ticket.closed': ticketClosed,
   'tutor.said': tutorSaid,
+  'inject.sent': injectSent,
+  'inject.read': injectRead,
+  'inject.answered': injectAnswered,
+  'inject.graded': injectGraded,
+  'draft.saved': draftSaved,
+  ...reportHandlers,
+  'work.claimed': workClaimed,
+  'work.released': workReleased,
+  'handover.written': handoverWritten,
+  ...controlHandlers,
   'attack.launched': launched,
   'attack.landed': landed,
   'attack.blocked': blocked,
   'attack.abandoned': abandoned,
   'foothold.closed': footholdClosed,
+  'disk.filled': diskFilled,
   'container.died': containerChanged,
   'container.started': containerChanged,
-  'pilot.changed': (draft, event) => {
-    const { data } = event
-    const team = teamIn(draft, data.team)
-    if (!team) return
-    team.pilot = data.to
-    tell(draft, event, 'neutral', 'pilot.changed', {
-      team: team.id,
-      params: { from: data.from, to: data.to },
-    })
-  },
-  'pilot.acted': (draft, event) => {
-    const { data } = event
-    const team = teamIn(draft, data.team)
-    if (!team) return
-    const weakness = data.handle ?? handleOf(draft.root.scenario.weaknesses, data.weakness)
-    const act = { weakness, action: data.action, ok: data.ok, atMs: event.at }
-    team.acted = pushBounded(draft, team.acted, act, ACTS_KEPT)
-    const tone = !data.ok ? 'bad' : data.action === 'fix' ? 'good' : 'warning'
-    tellTeam(draft, team, event, tone, `pilot.${data.action}`, {
-      params: { weakness, ok: data.ok ? 1 : 0 },
-    })
-  },
-  'hint.taken': (draft, event) => {
-    const { data } = event
-    const team = teamIn(draft, data.team)
-    if (!team) return
-    const { weaknesses } = draft.root.scenario
-    const text = data.text ?? weaknesses.find((w) => w.id === data.weakness)?.hints[data.level - 1] ?? null
-    const weakness = data.handle ?? handleOf(weaknesses, data.weakness)
-    const hint = { weakness, level: data.level, text, atMs: event.at, position: event.position }
-    team.hints = [...team.hints, hint]
-    tell(draft, event, 'neutral', 'hint.taken', { team: team.id, params: { level: data.level } })
-  },
-  'terminal.opened': (draft, event) => {
-    const { data } = event
-    const team = teamIn(draft, data.team)
-    if (!team) return
-    const { terminal, service, by } = data
-    team.terminals = [...team.terminals, { terminal, service, by, sinceMs: event.at }]
-    if (by?.kind === 'pilot' && by.team === team.id) team.pilotAtMs = event.at
-    tellTeam(draft, team, event, 'neutral', 'terminal.opened', { service })
-  },
-  'terminal.closed': (draft, event) => {
-    const team = teamIn(draft, event.data.team)
-    if (team) team.terminals = team.terminals.filter((t) => t.terminal !== event.data.terminal)
-  },
-  'seat.issued': (draft, event) => {
-    const { seatId, seat, team, label } = event.data
-    const seats = ownList(draft, draft.root.seats)
-    seats.push({ seatId, seat, team, label, revoked: false })
-    draft.root.seats = seats
-  },
-  'seat.revoked': (draft, event) => {
-    draft.root.seats = draft.root.seats.map((seat) =>
-      seat.seatId === event.data.seatId ? { ...seat, revoked: true } : seat,
-    )
-    tellWhite(draft, event, 'warning', 'seat.revoked')
-  },
-  'score.adjusted': (draft, event) => {
-    const { team: id, ...adjustment } = event.data
-    const team = teamIn(draft, id)
-    if (!team) return
-    team.adjustments = [...team.adjustments, { ...adjustment, atMs: event.at, position: event.position }]
-    tell(draft, event, adjustment.points < 0 ? 'bad' : 'good', 'score.adjusted', {
-      team: team.id,
-      params: {
-        category: adjustment.category,
-        points: adjustment.points,
-        reason: adjustment.reason,
-      },
-    })
-  },
-  'note.added': (draft, event) => {
-    const note = { ...event.data, atMs: event.at, position: event.position }
-    draft.root.notes = pushBounded(draft, draft.root.notes, note, NOTES_KEPT)
-    tellWhite(draft, event, 'neutral', 'note', { params: { text: event.data.text } })
-  },
+  'pilot.changed': pilotChanged,
+  'pilot.acted': pilotActed,
+  ...askedHandlers,
+  ...terminalHandlers,
+}
+
+const HALTS_KEPT = 100
+
+function halted(
+  draft: Draft,
+  { at: atMs, position }: Recorded,
+  code: Halt['code'],
+  more: Partial<Halt> = {},
+) {
+  const halt = { code, atMs, position, reason: '', ms: 0, ...more }
+  draft.root.halts = pushBounded(draft, draft.root.halts, halt, HALTS_KEPT)
 }
 
 /** A category that there was not when the exercise was created has no points in it. */

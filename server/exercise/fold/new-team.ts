@@ -1,7 +1,9 @@
 import type { RecordedOf } from '../ledger/events.ts'
 import type { Team } from '../scenario/model.ts'
+import { noTeamControl } from './control-state.ts'
 import { noUsability } from './evolve-ticket.ts'
 import type { ServiceState, TeamState } from './state.ts'
+import { noWork } from './team-work.ts'
 
 /** What a deploy begins with: proofs of an earlier one prove nothing. */
 export const undeployed = { deploy: { done: 0, total: 0, what: '' }, isolation: null }
@@ -21,12 +23,17 @@ export function newTeam(team: Team, event: RecordedOf<'exercise.created'>): Team
           sinceMs: 0,
           position: 0,
           evidence: null,
+          owed: false,
+          lostBy: null,
           upMs: 0,
           slowMs: 0,
           brokenMs: 0,
           downMs: 0,
         })),
         containerDown: false,
+        hit: 0,
+        touched: 0,
+        struck: null,
         turned: 0,
         settledMs: 0,
         position: event.position,
@@ -43,8 +50,14 @@ export function newTeam(team: Team, event: RecordedOf<'exercise.created'>): Team
     usability: event.data.scenario.citizens.personas.map(() => noUsability),
     affected: [],
     tutored: [],
+    injects: [],
+    reports: [],
+    appeals: [],
+    work: noWork,
+    ...noTeamControl,
     terminals: [],
     acted: [],
+    handBack: { taken: team.pilot === 'person', sinceMs: null, playedMs: 0, mended: 0 },
     pilotAtMs: null,
     adjustments: [],
     story: [],

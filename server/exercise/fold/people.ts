@@ -1,4 +1,5 @@
-import type { Scenario, Verdict } from '../scenario/model.ts'
+import type { Scenario } from '../scenario/model.ts'
+import type { Verdict } from '../scenario/words.ts'
 import { type Draft, ownList, pushBounded, type TeamDraft } from './draft.ts'
 import { settleUsability } from './evolve-ticket.ts'
 import type { ServiceState, TeamState } from './state.ts'
@@ -84,15 +85,22 @@ export function peopleChanged(
   from: Verdict,
   at: number,
 ) {
-  const { scenario } = draft.root
-  affectedTurn(draft, team, peopleAffected(scenario, team), at)
+  affectedTurn(draft, team, peopleAffected(draft.root.scenario, team), at)
   if (service.verdict === from || !(alters(service.verdict) || alters(from))) return
+  usabilityKnown(draft, team, at)
+}
+
+/** Settles the personas' time up to `at`: from then on a service of theirs may be down, or nothing be known. */
+export function usabilityKnown(draft: Draft, team: TeamDraft, at: number) {
   settleUsability(draft, team, at)
+  const { scenario, strain } = draft.root
   const list = groupsOf(scenario)
   team.usability = team.usability.map((state, index) => {
-    const verdicts = (list[index]?.services ?? []).map((place) => team.services[place]?.verdict ?? 'unknown')
+    const used = (list[index]?.services ?? []).flatMap((place) => team.services[place] ?? [])
+    const verdicts = used.map(({ verdict }) => verdict)
     const down = verdicts.includes('down')
-    const unknown = verdicts.every((verdict) => verdict === 'unknown')
+    const interrupted = used.some(({ touched, verdict }) => touched > 0 && verdict !== 'up')
+    const unknown = strain.late || interrupted || verdicts.every((verdict) => verdict === 'unknown')
     return down === state.down && unknown === state.unknown ? state : { ...state, down, unknown }
   })
 }

@@ -1,24 +1,21 @@
-import type { Actor } from '../ledger/actor.ts'
 import type { IsolationCheck } from '../ledger/events.ts'
-import type {
-  AttackInfo,
-  Evidence,
-  Loot,
-  Phase,
-  Pilot,
-  Scenario,
-  SeatKind,
-  Text,
-  Verdict,
-} from '../scenario/model.ts'
+import type { AttackInfo, Evidence, Loot, Phase, Pilot, Scenario } from '../scenario/model.ts'
 import { noScenario } from '../scenario/no-scenario.ts'
 import type { EntryRef } from '../scenario/trigger.ts'
+import type { Text, Verdict } from '../scenario/words.ts'
+import type { AppealState } from './appeal-state.ts'
 import type { Affected, TicketState, Tutored, UsabilityState } from './citizen-state.ts'
+import { type ControlState, noControl, type TeamControl } from './control-state.ts'
+import type { EntryStates } from './entry-state.ts'
+import type { InjectState } from './inject-state.ts'
+import type { ReportState } from './report-state.ts'
+import type { Halt, Note, SeatState, StrainState } from './small-state.ts'
 import type { StoryItem } from './story-item.ts'
-import type { Adjustment, HintState, PilotAct, TerminalState } from './team-acts.ts'
+import type { Adjustment, HandBack, HintState, PilotAct, TerminalState } from './team-acts.ts'
+import type { TeamWork } from './team-work.ts'
 
 /** Everything that the ledger says so far. Plain data, folded by evolve.ts and nothing else. Times are exercise time in ms. */
-export interface State {
+export interface State extends ControlState {
   /** Empty until `exercise.created`. */
   readonly exerciseId: string
   readonly scenario: Scenario
@@ -30,16 +27,22 @@ export interface State {
   readonly phase: Phase
   /** What everybody is told about the pause; empty when nothing was said, and while there is none. */
   readonly pauseReason: string
+  /** What the instructor said by hand of terminals while time stands still: open to teams or not; null: as the phase of the timeline says. */
+  readonly preparation: boolean | null
   /** Exercise time and position of the last event, and position of the last one that everybody sees. */
   readonly atMs: number
   readonly position: number
   readonly publicPosition: number
   /** Of the last event that white and observers see. */
   readonly observerPosition: number
+  /** Where its clock stood still, went on or jumped. Bounded. */
+  readonly halts: readonly Halt[]
   /** Timeline phases entered, in order, each with its moment. */
   readonly phasesEntered: readonly { readonly id: string; readonly atMs: number }[]
   /** Entries of the timeline that the instructor fired, for one team or (null) for all. */
   readonly fired: readonly (EntryRef & { readonly team: string | null; readonly atMs: number })[]
+  /** What the instructor has said of entries of the timeline. The entries themselves, with what was edited and added, are in the scenario. */
+  readonly entries: EntryStates
   readonly failure: {
     readonly team: string | null
     readonly reason: string
@@ -51,6 +54,7 @@ export interface State {
     readonly what: string
     readonly atMs: number
   } | null
+  readonly strain: StrainState
   readonly teams: readonly TeamState[]
   /** Where in `teams`, and where in each team's `services`, an id stands. */
   readonly places: {
@@ -65,7 +69,7 @@ export interface State {
   readonly whiteStory: readonly StoryItem[]
 }
 
-export interface TeamState {
+export interface TeamState extends TeamControl {
   readonly id: string
   readonly name: Text
   readonly country: string
@@ -88,8 +92,17 @@ export interface TeamState {
   readonly affected: readonly Affected[]
   /** What the tutor has told it. */
   readonly tutored: readonly Tutored[]
+  /** Messages that came to its people, oldest first. */
+  readonly injects: readonly InjectState[]
+  /** Reports of incidents that it filed, or (for those who may know) begins to write. */
+  readonly reports: readonly ReportState[]
+  /** For those who may know. */
+  readonly appeals: readonly AppealState[]
+  /** Who works on what, and notes from shift to shift. */
+  readonly work: TeamWork
   readonly terminals: readonly TerminalState[]
   readonly acted: readonly PilotAct[]
+  readonly handBack: HandBack
   /** When its sparring pilot last sat down at a terminal. */
   readonly pilotAtMs: number | null
   readonly adjustments: readonly Adjustment[]
@@ -102,6 +115,11 @@ export interface ServiceState {
   readonly id: string
   readonly journeys: readonly JourneyState[]
   readonly containerDown: boolean
+  /** How many interruptions stand that hit it itself; and how many that hit it or something that it needs. */
+  readonly hit: number
+  readonly touched: number
+  /** Number of the strike when it last filled the disk; null where it never did. */
+  readonly struck: number | null
   /** Position of the last event by which somebody did something to it: its container died or started, or it answers again. */
   readonly turned: number
   /** Last moment at which something about the service changed; the journeys' tallies reach until here. */
@@ -130,6 +148,10 @@ export interface JourneyState {
   /** Position of the event that gave the verdict; 0 before the first. */
   readonly position: number
   readonly evidence: Evidence | null
+  /** It could not be used when an interruption began, and has not been looked at since. */
+  readonly owed: boolean
+  /** Of the last verdict that cost points. */
+  readonly lostBy: Evidence | null
   /** Tallies of the effective verdict, ms. The rest of the time was unknown. */
   readonly upMs: number
   readonly slowMs: number
@@ -141,6 +163,8 @@ export interface AttackState {
   readonly attack: string
   readonly info: AttackInfo
   readonly attempt: number
+  /** When this attempt began, for those who saw it. */
+  readonly launchedMs: number
   /** `abandoned` may be launched again, `void` is over and counts nowhere. */
   readonly state: 'under-way' | 'abandoned' | 'void' | 'landed' | 'blocked' | 'blocked-by-outage'
   readonly concludedMs: number | null
@@ -157,21 +181,6 @@ export interface AttackState {
   readonly loot?: Loot
 }
 
-export interface SeatState {
-  readonly seatId: string
-  readonly seat: SeatKind
-  readonly team: string | null
-  readonly label: string
-  readonly revoked: boolean
-}
-
-export interface Note {
-  readonly text: string
-  readonly by: Actor | null
-  readonly atMs: number
-  readonly position: number
-}
-
 /** Before `exercise.created`. */
 export const initialState: State = {
   exerciseId: '',
@@ -182,14 +191,19 @@ export const initialState: State = {
   speed: 1,
   phase: 'created',
   pauseReason: '',
+  preparation: null,
   atMs: 0,
   position: 0,
   publicPosition: 0,
   observerPosition: 0,
+  halts: [],
   phasesEntered: [],
   fired: [],
+  entries: {},
   failure: null,
   isolationLost: null,
+  ...noControl,
+  strain: { late: false, stretch: 1, cause: 'machine', sinceMs: 0, lateMs: null },
   teams: [],
   places: { teams: new Map(), services: new Map() },
   seats: [],
@@ -205,8 +219,17 @@ export const teamOf = (state: State, team: string): TeamState | undefined =>
 export const serviceOf = (team: TeamState | undefined, service: string): ServiceState | undefined =>
   team?.services.find((s) => s.id === service)
 
+/** What a citizen wanted: the journey as the scenario has it. */
+export const wantedBy = (
+  { scenario }: Pick<State, 'scenario'>,
+  { service, journey }: { readonly service: string; readonly journey: string },
+) => scenario.services.find(({ id }) => id === service)?.journeys.find(({ id }) => id === journey)
+
 export const attackOf = (team: TeamState | undefined, attack: string): AttackState | undefined =>
   team?.attacks.find((a) => a.attack === attack)
+
+export const injectOf = (team: TeamState | undefined, inject: string): InjectState | undefined =>
+  team?.injects.find((one) => one.inject === inject)
 
 /** The verdict in force of one journey; `unknown` before its first check and for what does not exist. */
 export const verdictOf = (state: State, team: string, service: string, journey: string): Verdict =>

@@ -19,10 +19,10 @@ export function settled(
 /** The moment from which an open complaint costs: nobody has answered in time, or the answer holds no longer. Exercise time, ms. [SC13] */
 export function overdueFrom(
   { answerWithinMs, answerHoldsMs }: ScoringWeights,
-  { openedMs, answeredMs, repeatedMs }: TicketState,
+  { openedMs, answeredMs, repeatedMs, heldMs = 0 }: TicketState,
 ): number {
-  if (answeredMs === null) return openedMs + answerWithinMs
-  return Math.min(answeredMs + answerHoldsMs, repeatedMs ?? Number.POSITIVE_INFINITY)
+  if (answeredMs === null) return openedMs + answerWithinMs + heldMs
+  return Math.min(answeredMs + answerHoldsMs + heldMs, repeatedMs ?? Number.POSITIVE_INFINITY)
 }
 
 /** How much of the time from `fromMs` to `toMs` a complaint of the persona was overdue: open, and neither new nor just answered. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../scenario/model.ts'
+import type { Verdict } from '../scenario/words.ts'
 import type { JourneyState, ServiceState } from './state.ts'
 
 const SEVERITY: Readonly<Record<Verdict, number>> = { up: 0, unknown: 1, slow: 2, broken: 3, down: 4 }
@@ -13,10 +13,11 @@ export const unusable = (verdict: Verdict): boolean => verdict === 'broken' || v
 
 /**
  * [SC4] What a journey counts as: the worse of itself and the service's light check, which alone counts until the journey is looked at for the first time;
- * a dead container is down.
+ * a dead container is down. What an interruption hits is not known. [SC24]
  */
 export function effective(service: ServiceState, journey: JourneyState): Verdict {
-  if (service.containerDown) return 'down'
+  if (service.hit > 0) return 'unknown'
+  if (service.containerDown) return service.touched > 0 ? 'unknown' : 'down'
   const alive = service.journeys.find((j) => j.alive)?.verdict ?? 'unknown'
   if (alive === 'down') return 'down'
   if (journey.position === 0) return alive
@@ -25,8 +26,11 @@ export function effective(service: ServiceState, journey: JourneyState): Verdict
 }
 
 /** Of the whole service: down when its light check or its container is, else the worst known of its journeys. */
-export function serviceVerdict(service: Pick<ServiceState, 'containerDown' | 'journeys'>): Verdict {
-  if (service.containerDown) return 'down'
+export function serviceVerdict(
+  service: Pick<ServiceState, 'containerDown' | 'journeys' | 'hit' | 'touched'>,
+): Verdict {
+  if (service.hit > 0) return 'unknown'
+  if (service.containerDown) return service.touched > 0 ? 'unknown' : 'down'
   let verdict: Verdict = 'up'
   for (const journey of service.journeys) {
     if (journey.alive && journey.verdict === 'down') return 'down'
@@ -36,6 +40,16 @@ export function serviceVerdict(service: Pick<ServiceState, 'containerDown' | 'jo
   return verdict
 }
 
-/** [SC9] Nothing is known to be broken or down: a service that is so after its foothold closed is restored. */
+/** [SC9] Since when a service that is sound has been so, ms. */
+export function soundSinceMs({ history }: Pick<ServiceState, 'history'>): number {
+  let since = 0
+  for (const { verdict, fromMs } of history.toReversed()) {
+    if (unusable(verdict)) break
+    since = fromMs
+  }
+  return since
+}
+
+/** [SC9] Nothing is known to be broken or down, nor was when it was interrupted: a service that is so after its foothold closed is restored. */
 export const sound = (service: ServiceState): boolean =>
-  !service.containerDown && service.journeys.every((j) => !unusable(j.verdict))
+  !service.containerDown && service.journeys.every((j) => !unusable(j.verdict) && !j.owed)

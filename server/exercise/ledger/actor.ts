@@ -13,6 +13,10 @@ export type Actor =
   | { readonly kind: 'pilot'; readonly team: string }
   | { readonly kind: 'platform' }
 
+/** The name of the person who acted, as a field of what is kept of it; none where it is not known. */
+export const nameIn = (by: Actor | null): { readonly by?: string } =>
+  by?.kind === 'seat' && by.name !== undefined ? { by: by.name } : {}
+
 export const PLATFORM: Actor = { kind: 'platform' }
 
 export const pilotOf = (team: string): Actor => ({ kind: 'pilot', team })

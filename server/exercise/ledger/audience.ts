@@ -1,8 +1,11 @@
+import { injectWeight } from '../scenario/inject-weight.ts'
 import type { AttackInfo, Audience, Evidence, Scenario } from '../scenario/model.ts'
 import { noText } from '../scenario/no-scenario.ts'
+import { perCategory } from '../scenario/per-category.ts'
 import { attackWeight, handleOf } from '../scenario/weaknesses.ts'
 import type { Actor } from './actor.ts'
 import type { EventPayloads, EventType, Recorded } from './events.ts'
+import { infoForOthers, infoForTeam } from './inject-info.ts'
 import { visibility } from './visibility.ts'
 
 type Watcher = Exclude<Audience, { readonly seat: 'white' }>
@@ -12,7 +15,7 @@ export const audienceName = (audience: Audience): string =>
   audience.seat === 'blue' ? `blue:${audience.team}` : audience.seat
 
 /** Whether this is white, or the team itself. */
-const insider = (audience: Audience, team: string): boolean =>
+export const insider = (audience: Audience, team: string): boolean =>
   audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team)
 
 /** Requests and answers name addresses, accounts and flaws: white and the team itself only. */
@@ -24,6 +27,9 @@ export const evidenceFor = (audience: Audience, team: string, evidence: Evidence
  * other teams, who may yet face it: the text for the public.
  */
 export function infoFor(audience: Audience, team: string, info: AttackInfo): AttackInfo {
+  // Who is to find out and report how it was done is not told.
+  if (audience.seat === 'blue' && audience.team === team && info.toReport)
+    return { ...info, technique: '', owasp: '' }
   if (insider(audience, team)) return info
   if (audience.seat === 'observer') return { ...info, weakness: '' }
   return { ...info, title: info.publicText, weakness: '', technique: '', owasp: '' }
@@ -44,6 +50,10 @@ function scenarioFor(audience: Audience, scenario: Scenario): Scenario {
     attacks: [],
     tutor: [],
     attackWeight: attackWeight(scenario),
+    injects: [],
+    injectWeights: perCategory((category) => injectWeight(scenario, category)),
+    world: [],
+    objectives: [],
     weaknesses:
       audience.seat === 'blue'
         ? scenario.weaknesses.map(({ id, service }) => ({
@@ -90,12 +100,16 @@ const redactors: Redactors = {
   'exercise.started': asIs,
   'exercise.paused': withoutBy,
   'exercise.resumed': withoutBy,
+  'preparation.changed': withoutBy,
   'exercise.skipped': withoutBy,
   'speed.changed': withoutBy,
   'exercise.ended': withoutBy,
+  'strain.changed': asIs,
   'platform.recovered': asIs,
   'phase.entered': asIs,
   'entry.fired': withoutBy,
+  'entry.changed': withoutBy,
+  'entry.added': withoutBy,
   'verdict.changed': withoutEvidence,
   'attack.launched': ({ team, attack, attempt }) => ({ team, attack, attempt }),
   'attack.landed': ({ loot: _, ...data }, audience, own) => concluded(data, audience, own),
@@ -107,16 +121,56 @@ const redactors: Redactors = {
   'ticket.repeated': withoutEvidence,
   'ticket.closed': asIs,
   'tutor.said': asIs,
+  'inject.sent': (data, _, own) => ({
+    ...data,
+    info: own ? infoForTeam(data.info) : infoForOthers(data.info),
+  }),
+  'inject.read': asIs,
+  'inject.answered': (data, _, own) => (own ? data : { ...data, content: null, by: null }),
+  'inject.graded': (data, _, own) => ({
+    ...data,
+    by: null,
+    ...(!own && { criteria: {}, comment: '' }),
+  }),
+  'draft.saved': asIs,
+  'question.tried': (data, _, own) => (own ? data : { ...data, text: '', by: null }),
+  'question.hint-taken': ({ text, ...data }, _, own) =>
+    own && text ? { ...data, text } : { ...data, by: null },
+  'report.filed': (data, _, own) => (own ? data : { ...data, fields: null, by: null }),
+  'report.drafted': asIs,
+  'report.graded': (data, _, own) => ({
+    ...data,
+    by: null,
+    ...(!own && { criteria: {}, reasons: {}, comment: '' }),
+  }),
+  'appeal.made': asIs,
+  'appeal.answered': withoutBy,
+  'work.claimed': asIs,
+  'work.released': asIs,
+  'handover.written': asIs,
+  'world.began': asIs,
+  'world.ended': asIs,
+  'service.acted': withoutBy,
+  'service.act-finished': (data) => ({ ...data, reason: '' }),
+  'guests.told': withoutBy,
+  'standings.frozen': withoutBy,
+  'standings.revealed': withoutBy,
   'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),
   'container.started': asIs,
+  'disk.filled': asIs,
   'pilot.changed': withoutBy,
-  'pilot.acted': (data) => ({ ...data, weakness: data.handle ?? '' }),
+  'pilot.acted': ({ handle, ...data }, _, own) =>
+    own && handle ? { ...data, handle, weakness: handle } : { ...data, handle: '', weakness: '' },
   'hint.taken': (data, _, own) => {
     const { text, ...rest } = { ...data, weakness: data.handle ?? '' }
     return own && text ? { ...rest, text } : { ...rest, by: null }
   },
   'terminal.opened': asIs,
   'terminal.closed': asIs,
+  'terminal.follow-began': asIs,
+  'terminal.follow-ended': asIs,
+  'terminal.help-began': asIs,
+  'terminal.help-ended': asIs,
   'seat.issued': (data) => ({ ...data, seatId: '', label: '' }),
   'seat.revoked': () => ({ seatId: '', by: null }),
   'score.adjusted': withoutBy,

@@ -4,6 +4,8 @@
  */
 
 export const STORY_CODES = [
+  'appeal.answered',
+  'appeal.made',
   'attack.abandoned',
   'attack.blocked',
   'attack.landed',
@@ -13,14 +15,28 @@ export const STORY_CODES = [
   'container.died',
   'deploy.failed',
   'deploy.finished',
+  'disk.filled',
+  'disk.filled-for-good',
+  'entry.added',
+  'entry.cancel',
+  'entry.edit',
   'entry.fired',
+  'entry.hold',
+  'entry.move',
+  'entry.release',
+  'entry.restore',
   'exercise.ended',
   'exercise.paused',
   'exercise.resumed',
   'exercise.skipped',
   'exercise.started',
   'foothold.closed',
+  'handover.written',
+  'guests.told',
   'hint.taken',
+  'inject.answered',
+  'inject.graded',
+  'inject.sent',
   'isolation.lost',
   'isolation.proven',
   'isolation.restored',
@@ -31,18 +47,40 @@ export const STORY_CODES = [
   'pilot.undo-wrong-fix',
   'pilot.wrong-fix',
   'platform.recovered',
+  'preparation.closed',
+  'preparation.opened',
+  'question.hint-taken',
+  'question.right',
+  'question.wrong',
+  'report.amended',
+  'report.filed',
+  'report.graded',
   'score.adjusted',
   'seat.revoked',
+  'service.act-failed',
   'service.broken',
   'service.down',
+  'service.restart',
+  'service.revert',
   'service.slow',
+  'service.unknown',
   'service.up',
   'speed.changed',
+  'standings.frozen',
+  'standings.revealed',
+  'strain.late',
+  'strain.over',
+  'terminal.follow-began',
+  'terminal.follow-ended',
+  'terminal.help-began',
+  'terminal.help-ended',
   'terminal.opened',
   'ticket.answered',
   'ticket.closed',
   'ticket.opened',
   'tutor.said',
+  'world.began',
+  'world.ended',
 ] as const
 export type StoryCode = (typeof STORY_CODES)[number]
 
@@ -51,6 +89,8 @@ export const SITUATION_CODES = [
   'calm',
   'cascade',
   'ended',
+  'interrupted',
+  'late',
   'outage',
   'paused',
   'preparing',
@@ -75,7 +115,33 @@ export type RefusalCode =
   | 'not-due'
   | 'not-quiet-attack'
   | 'not-quiet-complaint'
+  | 'not-quiet-inject'
+  | 'unknown-inject'
+  | 'unknown-field'
+  | 'not-asked'
+  | 'answer-too-long'
+  | 'wrong-answer-kind'
+  | 'answer-graded'
+  | 'nothing-to-grade'
+  | 'bad-file-name'
+  | 'bad-grade'
+  | 'draft-full'
+  | 'unknown-report'
+  | 'too-many-reports'
+  | `bad-report-${'service' | 'noticed' | 'technique' | 'confidence'}`
+  | 'bad-match'
+  | 'report-rules'
+  | 'not-a-question'
+  | 'no-more-tries'
+  | 'question-hints'
+  | 'question-over'
+  | 'unknown-subject'
+  | 'appeal-open'
+  | 'appeal-answered'
+  | 'too-many-appeals'
+  | 'unknown-appeal'
   | 'not-quiet-recovery'
+  | 'not-quiet-report'
   | 'not-isolated'
   | 'not-your-pilot'
   | 'not-your-team'
@@ -85,14 +151,28 @@ export type RefusalCode =
   | 'reason-needed'
   | 'seat-exists'
   | 'seat-has-no-team'
+  | 'already-came'
   | 'already-fired'
+  | 'after-the-end'
+  | 'bad-change'
+  | 'entry-cancelled'
+  | 'entry-exists'
+  | 'moves-nothing'
+  | 'not-for-team'
+  | 'nothing-to-share'
+  | 'too-many-added'
   | 'answer-needed'
-  | 'not-manual'
   | 'phase-for-all'
   | 'unknown-entry'
   | 'terminal-exists'
+  | 'no-such-terminal'
+  | 'pilots-terminal'
+  | 'follow-exists'
+  | 'not-followed'
+  | 'too-many-followers'
   | 'ticket-answered'
   | 'too-many-terminals'
+  | 'unknown-action'
   | 'unknown-attack'
   | 'unknown-journey'
   | 'unknown-pilot'
@@ -103,4 +183,12 @@ export type RefusalCode =
   | 'unknown-team'
   | 'unknown-ticket'
   | 'unknown-weakness'
+  | 'unknown-work'
+  | 'too-many-claims'
+  | 'handover-length'
+  | 'too-many-handovers'
   | 'wrong-phase'
+  | 'message-empty'
+  | 'message-to-nobody'
+  | 'not-quiet-world'
+  | 'service-interrupted'

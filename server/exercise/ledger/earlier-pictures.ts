@@ -22,7 +22,7 @@ const EARLIER: Readonly<Record<string, Picture>> = {
 }
 
 /** A scenario of any age in the form of today: one in which no service says what it looks like is from before they could. */
-export function withPictures(scenario: Scenario): Scenario {
+export function withPictures<S extends Pick<Scenario, 'services'>>(scenario: S): S {
   if (scenario.services.some(({ icon, hub, collector }) => icon || hub || collector)) return scenario
   return {
     ...scenario,

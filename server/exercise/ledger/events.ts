@@ -1,24 +1,18 @@
-import type {
-  AttackInfo,
-  Category,
-  Evidence,
-  Loot,
-  Pilot,
-  Scenario,
-  SeatKind,
-  Team,
-  Text,
-  Verdict,
-} from '../scenario/model.ts'
-import type { EntryRef } from '../scenario/trigger.ts'
+import type { AttackInfo, Evidence, Loot, Pilot, Scenario, SeatKind, Team } from '../scenario/model.ts'
+import type { StrainCause } from '../scenario/strain.ts'
+import type { Category, Text, Verdict } from '../scenario/words.ts'
 import type { Actor } from './actor.ts'
+import type { ControlPayloads, NoteAbout } from './control-events.ts'
+import type { PeoplePayloads } from './people-events.ts'
+import type { TerminalPayloads } from './terminal-events.ts'
+import type { TimelinePayloads } from './timeline-events.ts'
 import type { VERSIONS } from './versions.ts'
 
 /**
  * Facts in the ledger, in the past tense. A payload never changes meaning: a new one gets a higher version and an upcast. `by` is
  * who did it, null for those who may not know.
  */
-export interface EventPayloads {
+export interface EventPayloads extends PeoplePayloads, TimelinePayloads, ControlPayloads, TerminalPayloads {
   'exercise.created': {
     readonly exerciseId: string
     readonly scenario: Scenario
@@ -47,15 +41,20 @@ export interface EventPayloads {
   'exercise.started': Record<never, never>
   'exercise.paused': { readonly by: Actor | null; readonly reason: string }
   'exercise.resumed': { readonly by: Actor | null }
+  /** The instructor opened terminals to teams while time stands still, or closed them. Until it goes on. */
+  'preparation.changed': { readonly open: boolean; readonly by: Actor | null }
   /** Exercise time went on from `fromMs` to this event's own moment at once; what lies between is neither won nor lost. */
   'exercise.skipped': { readonly fromMs: number; readonly by: Actor | null }
   'speed.changed': { readonly from: number; readonly to: number; readonly by: Actor | null }
   'exercise.ended': { readonly by: Actor | null; readonly reason: string }
+  /**
+   * How far the platform's own means carry. `late`: what is measured says more about the machine than about teams. `stretch`: how many times their
+   * interval all looks come apart.
+   */
+  'strain.changed': { readonly late: boolean; readonly stretch: number; readonly cause: StrainCause }
   /** The platform came back, from a crash or a stop, and took its range over; time while it was away does not count. */
   'platform.recovered': { readonly awayMs: number }
   'phase.entered': { readonly phase: string }
-  /** The instructor let an entry of the timeline come that waited for them, for one team or (null) for all. */
-  'entry.fired': EntryRef & { readonly team: string | null; readonly by: Actor }
   'verdict.changed': {
     readonly team: string
     readonly service: string
@@ -96,7 +95,13 @@ export interface EventPayloads {
     readonly reason: string
   }
   /** What showed that the attacker of a landed attack still had a hold no longer does: the foothold is gone. */
-  'foothold.closed': { readonly team: string; readonly attack: string; readonly evidence: Evidence | null }
+  'foothold.closed': {
+    readonly team: string
+    readonly attack: string
+    readonly evidence: Evidence | null
+    /** When it was last looked at and still there: what came between that look and this one is nobody's. Exercise time, ms. */
+    readonly sinceMs?: number
+  }
   /** A citizen could not do what they came for, twice in a row, and wrote to the team. */
   'ticket.opened': {
     readonly team: string
@@ -126,6 +131,16 @@ export interface EventPayloads {
     readonly oom: boolean
   }
   'container.started': { readonly team: string; readonly service: string }
+  /** It filled the disk that all enclaves share and was stopped. `strike` tells it from any other time. Sizes in MiB, of it and of all its team's; `stays` when it is not started again. */
+  'disk.filled': {
+    readonly team: string
+    readonly service: string
+    readonly strike: number
+    readonly heldMiB: number
+    readonly teamMiB: number
+    readonly allowedMiB: number
+    readonly stays: boolean
+  }
   'pilot.changed': {
     readonly team: string
     readonly from: Pilot
@@ -140,6 +155,8 @@ export interface EventPayloads {
     readonly handle?: string
     readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
     readonly ok: boolean
+    /** The instructor had handed the team back to a pilot, after people had played it: then everybody is told, and it counts for the machine. */
+    readonly handedBack?: true
   }
   'hint.taken': {
     readonly team: string
@@ -149,18 +166,6 @@ export interface EventPayloads {
     /** What the hint says; only the team itself and white receive it. */
     readonly text?: Text
     readonly by: Actor | null
-  }
-  'terminal.opened': {
-    readonly team: string
-    readonly service: string
-    readonly terminal: string
-    readonly by: Actor | null
-  }
-  'terminal.closed': {
-    readonly team: string
-    readonly service: string
-    readonly terminal: string
-    readonly reason: string
   }
   'seat.issued': {
     readonly seatId: string
@@ -176,7 +181,7 @@ export interface EventPayloads {
     readonly reason: string
     readonly by: Actor | null
   }
-  'note.added': { readonly text: string; readonly by: Actor | null }
+  'note.added': { readonly text: string; readonly about?: NoteAbout; readonly by: Actor | null }
 }
 
 export interface IsolationCheck {

@@ -1,7 +1,8 @@
-import type { AttackInfo, Scenario, SeatKind, Service, Text, Weakness } from '../scenario/model.ts'
+import type { AttackInfo, SeatKind, Service, Weakness } from '../scenario/model.ts'
+import type { Text } from '../scenario/words.ts'
 import { type Actor, PLATFORM, pilotOf } from './actor.ts'
 import { withPictures } from './earlier-pictures.ts'
-import { triggersOf, type WithMoments } from './earlier-triggers.ts'
+import { triggersOf, type WithMoments, type WithoutPeople, withPeople } from './earlier-triggers.ts'
 import type { EventPayloads, EventType } from './events.ts'
 import type { VERSIONS } from './versions.ts'
 
@@ -34,13 +35,14 @@ const publicly = <T extends { readonly publicText: Text }>({ plain, ...rest }: P
   ({ ...rest, publicText: plain }) as unknown as T
 
 type Created = EventPayloads['exercise.created']
-type PlainScenario = Omit<WithMoments<Scenario>, 'services' | 'weaknesses'> & {
+type Earlier<S> = Omit<Created, 'scenario'> & { readonly scenario: S }
+type PlainScenario = Omit<WithMoments<WithoutPeople>, 'services' | 'weaknesses'> & {
   readonly services: readonly Plain<Service>[]
   readonly weaknesses: readonly Plain<Weakness>[]
 }
 
 /** Services did not say what they look like, and the timeline had no triggers, either. */
-const created = (data: Omit<Created, 'scenario'> & { readonly scenario: PlainScenario }): Created => {
+const created = (data: Earlier<PlainScenario>): Earlier<WithoutPeople> => {
   const { services, weaknesses, ...rest } = data.scenario
   const scenario = {
     ...rest,
@@ -51,13 +53,16 @@ const created = (data: Omit<Created, 'scenario'> & { readonly scenario: PlainSce
   return { ...data, scenario: withPictures(scenario) }
 }
 
+/** Nothing was said to people, and entries could wait for attacks alone. */
+const peopled = (data: Earlier<WithoutPeople>): Created => ({ ...data, scenario: withPeople(data.scenario) })
+
 const info = <D extends { readonly info?: AttackInfo }>(
   data: Omit<D, 'info'> & { readonly info?: Plain<AttackInfo> },
 ) => (data.info ? { ...data, info: publicly<AttackInfo>(data.info) } : data) as unknown as D
 
 /** For each event the steps from its first version to that of today: a version without its step does not compile. */
 export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], EventPayloads[T]> } = {
-  'exercise.created': [created],
+  'exercise.created': [created, peopled],
   'deploy.started': [],
   'deploy.progressed': [],
   'isolation.proven': [],
@@ -68,12 +73,16 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'exercise.started': [],
   'exercise.paused': [actor('white')],
   'exercise.resumed': [actor('white')],
+  'preparation.changed': [],
   'exercise.skipped': [actor('white')],
   'speed.changed': [actor('white')],
   'exercise.ended': [actor('white')],
+  'strain.changed': [],
   'platform.recovered': [],
   'phase.entered': [],
   'entry.fired': [],
+  'entry.changed': [],
+  'entry.added': [],
   'verdict.changed': [],
   'attack.launched': [info],
   'attack.landed': [info],
@@ -85,13 +94,40 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'ticket.repeated': [],
   'ticket.closed': [],
   'tutor.said': [],
+  'inject.sent': [],
+  'inject.read': [],
+  'inject.answered': [],
+  'inject.graded': [],
+  'draft.saved': [],
+  'question.tried': [],
+  'question.hint-taken': [],
+  'report.filed': [],
+  'report.drafted': [],
+  'report.graded': [],
+  'appeal.made': [],
+  'appeal.answered': [],
+  'work.claimed': [],
+  'work.released': [],
+  'handover.written': [],
+  'world.began': [],
+  'world.ended': [],
+  'service.acted': [],
+  'service.act-finished': [],
+  'guests.told': [],
+  'standings.frozen': [],
+  'standings.revealed': [],
   'container.died': [],
   'container.started': [],
+  'disk.filled': [],
   'pilot.changed': [actor()],
   'pilot.acted': [],
   'hint.taken': [actor('blue')],
   'terminal.opened': [actor()],
   'terminal.closed': [],
+  'terminal.follow-began': [],
+  'terminal.follow-ended': [],
+  'terminal.help-began': [],
+  'terminal.help-ended': [],
   'seat.issued': [],
   'seat.revoked': [actor('white')],
   'score.adjusted': [actor('white')],

@@ -19,13 +19,17 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'exercise.started': 'all',
   'exercise.paused': 'all',
   'exercise.resumed': 'all',
+  'preparation.changed': 'all',
   'exercise.skipped': 'all',
   'speed.changed': 'all',
   'exercise.ended': 'all',
+  'strain.changed': 'all',
   'platform.recovered': 'all',
   'phase.entered': 'all',
   // Who knew of it would know what comes.
   'entry.fired': 'white',
+  'entry.changed': 'white',
+  'entry.added': 'white',
   'verdict.changed': 'all',
   'attack.launched': 'white',
   'attack.landed': 'all',
@@ -37,13 +41,42 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'ticket.repeated': 'all',
   'ticket.closed': 'all',
   'tutor.said': 'team',
+  // What it says is the team's own; that it came, and what it is worth, is in everybody's score.
+  'inject.sent': 'all',
+  'inject.read': 'team',
+  'inject.answered': 'all',
+  'inject.graded': 'all',
+  'draft.saved': 'team',
+  // What a team writes of its own accord is its own, too; what it is worth is in everybody's score.
+  'question.tried': 'all',
+  'question.hint-taken': 'all',
+  'report.filed': 'all',
+  'report.drafted': 'team',
+  'report.graded': 'all',
+  'appeal.made': 'team',
+  'appeal.answered': 'team',
+  'work.claimed': 'team',
+  'work.released': 'team',
+  'handover.written': 'team',
+  'world.began': 'all',
+  'world.ended': 'all',
+  'service.acted': 'all',
+  'service.act-finished': 'all',
+  'guests.told': 'all',
+  'standings.frozen': 'all',
+  'standings.revealed': 'all',
   'container.died': 'all',
   'container.started': 'all',
+  'disk.filled': 'team',
   'pilot.changed': 'all',
   'pilot.acted': 'team',
   'hint.taken': 'all',
   'terminal.opened': 'team',
   'terminal.closed': 'team',
+  'terminal.follow-began': 'team',
+  'terminal.follow-ended': 'team',
+  'terminal.help-began': 'team',
+  'terminal.help-ended': 'team',
   'seat.issued': 'white',
   'seat.revoked': 'white',
   'score.adjusted': 'all',
@@ -51,6 +84,10 @@ const KINDS: { readonly [T in EventType]: Kind } = {
 }
 
 export function visibility(event: Recorded): Visibility {
+  if (event.type === 'pilot.acted' && event.data.handedBack) return 'all'
+  // When phases begin everybody may know, and the wall says it.
+  if ((event.type === 'entry.changed' || event.type === 'entry.fired') && event.data.kind === 'phase')
+    return 'all'
   const kind = KINDS[event.type]
   if (kind !== 'team') return kind
   return 'team' in event.data && event.data.team ? { team: event.data.team } : 'white'

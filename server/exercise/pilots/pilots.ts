@@ -140,10 +140,14 @@ const ANSWER_MS: Readonly<Record<Pilot, number>> = {
   clumsy: 150_000,
 }
 
+/** How long a pilot leaves anybody without an answer who has set no time, ms. */
+export const patienceMs = (pilot: Pilot, view: State): number =>
+  (ANSWER_MS[pilot] * shareOfTime(view, 2 * USUAL_MS)) / USUAL_MS
+
 /** Complaints that a sparring pilot answers now, oldest first; each once. */
 export function decideAnswers(pilot: Pilot, teamId: string, view: State, atMs: number): readonly string[] {
   if (view.phase !== 'running') return []
-  const patience = (ANSWER_MS[pilot] * shareOfTime(view, 2 * USUAL_MS)) / USUAL_MS
+  const patience = patienceMs(pilot, view)
   return (teamOf(view, teamId)?.tickets ?? [])
     .filter((t) => t.closedMs === null && t.answeredMs === null && atMs >= t.openedMs + patience)
     .map(({ ticket }) => ticket)

@@ -4,18 +4,9 @@
  */
 
 import type { Icon } from './icons.ts'
+import type { Inject, Objective, WorldEvent } from './inject.ts'
 import type { Trigger } from './trigger.ts'
-
-export const LANGS = ['en', 'et', 'ja'] as const
-export type Lang = (typeof LANGS)[number]
-export type Text = Readonly<Record<Lang, string>> & {
-  /** Where its author did not write a language: the one (its code) whose words stand there instead. */
-  readonly borrowed?: Readonly<Partial<Record<Lang, string>>>
-}
-
-/** Of a journey and of a service. `unknown` is our own fault and is never scored. */
-export const VERDICTS = ['up', 'slow', 'broken', 'down', 'unknown'] as const
-export type Verdict = (typeof VERDICTS)[number]
+import type { Category, Text } from './words.ts'
 
 export const PILOTS = ['person', 'steady', 'swift', 'clumsy', 'absent'] as const
 export type Pilot = (typeof PILOTS)[number]
@@ -28,10 +19,6 @@ export type Audience =
   | { readonly seat: 'observer' }
   | { readonly seat: 'guest' }
   | { readonly seat: 'blue'; readonly team: string }
-
-/** The list of categories of points: each has its row in scoring/categories.ts. */
-export const CATEGORIES = ['availability', 'defence', 'recovery', 'usability'] as const
-export type Category = (typeof CATEGORIES)[number]
 
 export type Phase = 'created' | 'deploying' | 'ready' | 'running' | 'paused' | 'ended'
 
@@ -75,9 +62,23 @@ export interface Weakness {
   readonly owasp: string
   /** From vague to exact. */
   readonly hints: readonly [Text, Text, Text]
+  /** Where its traces are, and how they look; white only. */
+  readonly detect?: readonly { readonly in: string; readonly text: Text }[]
 }
 
-export interface Attack {
+/** What the list of events (MSEL) says of an entry besides: for white alone. */
+export interface EntryNotes {
+  /** Number in the list. */
+  readonly number?: number
+  /** What the exercise is for, as far as this tests it. */
+  readonly objectives?: readonly string[]
+  /** What teams are expected to do. */
+  readonly expectedAction?: Text
+  /** What the controller should know. */
+  readonly note?: Text
+}
+
+export interface Attack extends EntryNotes {
   readonly id: string
   readonly title: Text
   readonly weakness: string
@@ -89,6 +90,10 @@ export interface Attack {
   readonly after?: string
   /** Relative worth for defence and recovery. */
   readonly weight: number
+  /** Only to these teams; to all where it does not say. */
+  readonly teams?: readonly string[]
+  /** The instructor added it to the exercise: its weight is not among those of the scenario. With weight 0 it counts nowhere. */
+  readonly added?: true
 }
 
 /** Values that an exploit remembers, by name: a later attack of the chain and the foothold's own steps use them. */
@@ -104,10 +109,14 @@ export interface AttackInfo {
   /** Empty for those who may not know it, like `owasp`. */
   readonly technique: string
   readonly owasp: string
+  /** Reports of it earn points [SC22]: the team that was hit is not told its technique. */
+  readonly toReport?: true
   readonly atMs: number
   readonly weight: number
   /** Sum of the weights of the attacks that stand before it in the scenario: its share of the points follows from it. */
   readonly weightBefore: number
+  /** The instructor added it to the exercise: its weight is not among those of the scenario. With weight 0 it counts nowhere. */
+  readonly added?: true
 }
 
 /** Whom of the seeded nation a persona is played by. */
@@ -127,6 +136,8 @@ export interface Persona {
   readonly role: PersonaRole
   /** Part of the population who are like this, 0..1; the shares of all personas make 1. */
   readonly share: number
+  /** How often one of them comes, compared with other people; 1 unless said. */
+  readonly visits?: number
   /** Time for reading and typing between two steps: wall time, for they are people. */
   readonly thinkMs: number
   /** What they want to do today, and what part of them, 0..1. */
@@ -151,8 +162,14 @@ export interface TimelinePhase {
 /** What a tutor tells a team: at a moment, or so long after an attack landed on it and while its foothold stays. */
 export interface TutorNote {
   readonly id: string
+  /** Number in the list of events (MSEL), where it has one. */
+  readonly number?: number
   readonly text: Text
   readonly trigger: Trigger
+  /** So far the moment was moved, either way, when the exercise was created. ms */
+  readonly jitterMs?: number
+  /** Whom it is told to; all where it does not say. */
+  readonly teams?: readonly string[]
 }
 
 /** Points of each category in a whole exercise, 10,000 in all, and what they go by. */
@@ -170,7 +187,14 @@ export interface ScoringWeights extends Readonly<Record<Category, number>> {
   readonly answerHoldsMs: number
   /** Cost in points of hint 1, 2 and 3 of a weakness. */
   readonly hintCosts: readonly [number, number, number]
+  /** An attack that landed is to be reported within this time. */
+  readonly reportWithinMs: number
+  /** Points of defence that it costs when white puts a service back to its start state; `REVERT_COST` where it is not said. */
+  readonly revertCost?: number
 }
+
+/** Points of defence for a service put back to its start state, where the scenario does not say. [SC25] */
+export const REVERT_COST = 50
 
 /** The scenario as compiled for one exercise: what the pure core and every view need, and nothing else. */
 export interface Scenario {
@@ -190,6 +214,12 @@ export interface Scenario {
   readonly attackWeight?: number
   readonly phases: readonly TimelinePhase[]
   readonly tutor: readonly TutorNote[]
+  /** Messages to people, in the order of their numbers. */
+  readonly injects: readonly Inject[]
+  /** Sums of the messages' weights by category, where the messages themselves are redacted away: scores stay the same. */
+  readonly injectWeights?: Readonly<Partial<Record<Category, number>>>
+  readonly world: readonly WorldEvent[]
+  readonly objectives: readonly Objective[]
   readonly scoring: ScoringWeights
 }
 

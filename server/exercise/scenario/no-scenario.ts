@@ -1,5 +1,6 @@
-import type { Scenario, Text } from './model.ts'
+import type { Scenario } from './model.ts'
 import { perCategory } from './per-category.ts'
+import type { Text } from './words.ts'
 
 export const noText: Text = { en: '', et: '', ja: '' }
 
@@ -17,6 +18,9 @@ export const noScenario: Scenario = {
   attacks: [],
   phases: [],
   tutor: [],
+  injects: [],
+  world: [],
+  objectives: [],
   scoring: {
     ...perCategory(() => 0),
     slowCredit: 0,
@@ -26,5 +30,6 @@ export const noScenario: Scenario = {
     answerWithinMs: 0,
     answerHoldsMs: 0,
     hintCosts: [0, 0, 0],
+    reportWithinMs: 0,
   },
 }

@@ -1,4 +1,4 @@
-import { CATEGORIES, type Category } from './model.ts'
+import { CATEGORIES, type Category } from './words.ts'
 
 /** One value for each category of points. */
 export const perCategory = <T>(of: (category: Category) => T): Readonly<Record<Category, T>> =>

@@ -1,4 +1,5 @@
-import { CATEGORIES, type Scenario } from './model.ts'
+import type { Scenario } from './model.ts'
+import { CATEGORIES } from './words.ts'
 
 /**
  * Why no exercise can be run on a scenario, as one English sentence, or null. Guards the fold and the scores; the loader
@@ -28,7 +29,7 @@ export function scenarioTrouble(scenario: Scenario): string | null {
       return `Attack ${attack.id} needs weakness ${attack.weakness}, which is not planted.`
     if (service !== attack.service)
       return `Attack ${attack.id} is on ${attack.service}, its weakness on ${service}.`
-    if (!(attack.weight > 0)) return `Attack ${attack.id} has no weight.`
+    if (!(attack.weight >= 0)) return `Attack ${attack.id} has a negative weight.`
   }
   if (scenario.weaknesses.some((w) => !services.has(w.service)))
     return 'A weakness is in a service that is not there.'

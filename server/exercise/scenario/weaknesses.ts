@@ -16,9 +16,10 @@ export function handleOf(weaknesses: readonly Pick<Weakness, 'id' | 'service'>[]
 export const weaknessOf = (scenario: Scenario, idOrHandle: string): Weakness | undefined =>
   scenario.weaknesses.find((w) => w.id === idOrHandle || handleOf(scenario.weaknesses, w.id) === idOrHandle)
 
-/** Sum of all attacks' weights, also in a redacted scenario. */
+/** Sum of the weights of all attacks of the scenario, also in a redacted one; without those that the instructor added. */
 export const attackWeight = (scenario: Scenario): number =>
-  scenario.attackWeight ?? scenario.attacks.reduce((sum, attack) => sum + attack.weight, 0)
+  scenario.attackWeight ??
+  scenario.attacks.reduce((sum, attack) => sum + (attack.added ? 0 : attack.weight), 0)
 
 /** What events say about their attack, launched at `atMs`, so that a viewer without the timeline can show and score it. */
 export function attackInfo(scenario: Scenario, attack: Attack, atMs: number): AttackInfo {
@@ -31,8 +32,11 @@ export function attackInfo(scenario: Scenario, attack: Attack, atMs: number): At
     publicText: weakness?.publicText ?? noText,
     technique: weakness?.technique ?? '',
     owasp: weakness?.owasp ?? '',
+    ...(scenario.scoring.reporting > 0 && { toReport: true }),
     atMs,
     weight: attack.weight,
+    // What was added stands behind all of the scenario, in the order in which it was added.
     weightBefore: before.reduce((sum, a) => sum + a.weight, 0),
+    ...(attack.added && { added: true }),
   }
 }

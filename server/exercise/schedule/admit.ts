@@ -34,7 +34,8 @@ const PLACES: Readonly<Record<PlacedLane, (cores: number) => number>> = {
 const VISITS_OF_A_TEAM = 4
 
 /**
- * What of `wanted` may start now: what has a deadline at once, the rest as far as its lane on its team's machine has room. Teams take turns, so that all get as
+ * What of `wanted` may start now: what has a deadline at once, the rest as far as its lane on its team's machine has room. What touches the same never runs at
+ * once, whatever its lane: what has a deadline is asked first, and waits only until what began before it is over. Teams take turns, so that all get as
  * many runs, whatever each has waiting; and within a team what is latest by its own measure goes first, so that everything is looked at less often in the same
  * proportion and nothing starves. No team holds more than half of a lane while others want it: work that hangs delays its own team. Pure.
  */
@@ -54,7 +55,7 @@ export function admit(
     taken.push(one)
   }
   const touched = (one: Wanted) =>
-    one.touches !== null && taken.some(({ touches, lane }) => touches === one.touches && lane === one.lane)
+    one.touches !== null && taken.some(({ touches }) => touches === one.touches)
   for (const one of free.filter(({ lane }) => lane === 'deadline').toSorted((a, b) => a.dueMs - b.dueMs))
     if (!touched(one)) start(one)
   for (const lane of ['light', 'full', 'visit'] as const)
@@ -111,4 +112,5 @@ function queuesOf(waiting: readonly Wanted[], atMs: number): Map<string, Wanted[
   return queues
 }
 
-const lateness = ({ dueMs, everyMs }: Wanted, atMs: number): number => (atMs - dueMs) / everyMs
+/** How late it is, by its own interval. */
+export const lateness = ({ dueMs, everyMs }: Wanted, atMs: number): number => (atMs - dueMs) / everyMs

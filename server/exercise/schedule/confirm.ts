@@ -1,5 +1,5 @@
 import { passing } from '../fold/verdicts.ts'
-import type { Verdict } from '../scenario/model.ts'
+import type { Verdict } from '../scenario/words.ts'
 
 /** What is known of a journey before it is looked at. */
 export interface InForce {

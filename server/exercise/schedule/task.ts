@@ -1,4 +1,10 @@
+import type { AnswerContent } from '../ledger/answer.ts'
+import type { ReportFields } from '../scenario/report.ts'
+import type { UnseenWhy } from '../scenario/strain.ts'
 import type { Moment } from './moment.ts'
+
+/** What a sparring pilot says to a message: an answer, or a try at a question. */
+export type PilotSays = AnswerContent | { readonly kind: 'question'; readonly text: string }
 
 /** Everything that acts on a range or on people, as data. One file of engine/runner carries out each kind. */
 export type Task =
@@ -9,7 +15,13 @@ export type Task =
       readonly journey: string
     }
   | { readonly kind: 'journey'; readonly team: string; readonly service: string; readonly journey: string }
-  | { readonly kind: 'foothold'; readonly team: string; readonly attack: string }
+  | {
+      readonly kind: 'foothold'
+      readonly team: string
+      readonly attack: string
+      /** When the look before this one began, which found it still there. Exercise time, ms. */
+      readonly openMs: number
+    }
   | {
       readonly kind: 'visit'
       readonly team: string
@@ -19,7 +31,24 @@ export type Task =
     }
   | { readonly kind: 'attack'; readonly team: string; readonly attack: string }
   | { readonly kind: 'note'; readonly team: string; readonly note: string }
+  | { readonly kind: 'inject'; readonly team: string; readonly inject: string }
+  /** A world event begins for a team; what it does to the range is put there (again, where something has undone it); it is undone. */
+  | {
+      readonly kind: 'world-begin' | 'world-hold' | 'world-end'
+      readonly team: string
+      readonly entry: string
+    }
+  /** White wants something done to a service; number among the acts on the team. */
+  | { readonly kind: 'service-act'; readonly team: string; readonly act: number }
   | { readonly kind: 'pass-time' }
+  | {
+      readonly kind: 'unseen'
+      readonly team: string
+      readonly service: string
+      readonly journey: string
+      readonly forMs: number
+      readonly why: UnseenWhy
+    }
   | {
       readonly kind: 'pilot'
       readonly team: string
@@ -27,6 +56,18 @@ export type Task =
       readonly action: 'fix' | 'wrong-fix' | 'undo-wrong-fix'
     }
   | { readonly kind: 'pilot-answer'; readonly team: string; readonly ticket: string }
+  | {
+      readonly kind: 'pilot-message'
+      readonly team: string
+      readonly inject: string
+      readonly content: PilotSays
+    }
+  | {
+      readonly kind: 'pilot-report'
+      readonly team: string
+      readonly report: string
+      readonly fields: ReportFields
+    }
 
 export type TaskKind = Task['kind']
 export type TaskOf<K extends TaskKind> = Extract<Task, { readonly kind: K }>
@@ -49,7 +90,7 @@ export interface Wanted {
   readonly everyMs: number
   /** It is the first of its kind, of which nothing is known yet. */
   readonly first: boolean
-  /** What two runs may not touch at the same time; null when it shares everything. */
+  /** What two runs may not touch at the same time, whatever their lanes; null when it shares everything. */
   readonly touches: string | null
 }
 
@@ -77,6 +118,10 @@ export interface TaskRecord {
   /** Of the latest run: when it began, exercise time in ms, and the ledger's last position then. */
   readonly startedMs: number
   readonly startedBy: number
+  /** How many times their interval looks were apart when it began. */
+  readonly stretch: number
+  /** When the latest run began that told something, in both times; null before there was one. */
+  readonly seen: Moment | null
   /** When it ended, in both times; null while it goes on. */
   readonly ended: Moment | null
   /** Runs in a row, up to the latest, that did not find things well; and that failed for reasons of our own. */

@@ -21,6 +21,7 @@ const FAILING_EVERY_MS = 2 * RETRY_JOURNEY_MOST_MS
 interface Place {
   readonly team: TeamState
   readonly service: ServiceState
+  /** With its interval as it is stretched. */
   readonly journey: Journey
   /** How long what is not up waits for its next look. Exercise time, ms. */
   readonly retryMs: number
@@ -38,11 +39,13 @@ export function wantedChecks(state: State, records: Records, now: Moment): reado
     const few = crowd <= FEW_NOT_UP
     return state.scenario.services.flatMap(({ journeys, needs }, index) => {
       const service = team.services[index]
-      if (!service) return []
+      if (!service || service.hit > 0) return []
       const neededTurned = Math.max(0, ...needs.map((id) => serviceOf(team, id)?.turned ?? 0))
       return journeys.flatMap((journey) => {
         if (state.phase === 'paused' && !journey.alive) return []
-        return checkWanted(state, records, now, { team, service, journey, retryMs, few, neededTurned }) ?? []
+        const stretched = { ...journey, everyMs: journey.everyMs * state.strain.stretch }
+        const place = { team, service, journey: stretched, retryMs, few, neededTurned }
+        return checkWanted(state, records, now, place) ?? []
       })
     })
   })
@@ -55,7 +58,7 @@ function checkWanted(state: State, records: Records, now: Moment, place: Place):
   const key = `${team.id}/${service.id}/${journey.id}`
   const record = records.tasks.get(key)
   if (rests(record, now) || (record && state.phase === 'paused')) return null
-  const dueMs = record ? dueAt(state.seed, key, record, place) : 0
+  const dueMs = record ? dueAt(state, key, record, place) : 0
   if (dueMs > now.atMs) return null
   const failing = record !== undefined && record.bad > 0 && !journey.alive
   return {
@@ -76,13 +79,15 @@ function checkWanted(state: State, records: Records, now: Moment, place: Place):
   }
 }
 
-function dueAt(seed: string, key: string, record: TaskRecord, place: Place): number {
+function dueAt({ seed, strain }: State, key: string, record: TaskRecord, place: Place): number {
+  const { late } = strain
   const { service, journey, retryMs, few, neededTurned } = place
   // Somebody has done something to the service since, or what it failed for may be there again: what came of it is seen soon.
   const turned = record.bad > 0 ? Math.max(service.turned, neededTurned) : service.turned
   if (turned > record.startedBy) return record.ended?.atMs ?? record.startedMs
   const regular = regularAt(seed, key, record, journey.everyMs)
-  if (journey.alive && !few && isSlow(service, journey)) return regular
+  // While measurements are late nothing is asked again for what it said.
+  if (late || (journey.alive && !few && isSlow(service, journey))) return regular
   const most = journey.alive ? retryMs : Math.max(retryMs, RETRY_JOURNEY_MOST_MS)
   return Math.min(regular, retryAt(record, retryMs, most))
 }

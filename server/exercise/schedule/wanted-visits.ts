@@ -1,5 +1,7 @@
+import { isTouched } from '../fold/interruption.ts'
 import type { State, TeamState } from '../fold/state.ts'
 import { random } from '../random.ts'
+import type { Persona } from '../scenario/model.ts'
 import { pauses, regularAt, rests } from './again.ts'
 import type { Moment } from './moment.ts'
 import type { Records, Wanted } from './task.ts'
@@ -15,8 +17,8 @@ export function wantedVisits(state: State, records: Records, now: Moment): reado
   const { visitsPerMinute } = state.scenario.citizens
   if (state.phase !== 'running' || visitsPerMinute === 0 || now.atMs >= state.scenario.durationMs) return []
   return state.teams.flatMap((team) => [
-    ...returning(team, records, now),
-    ...coming(state, team, records, now, 60_000 / visitsPerMinute),
+    ...returning(team, records, now, AGAIN_MS * state.strain.stretch),
+    ...coming(state, team, records, now, (60_000 / visitsPerMinute) * state.strain.stretch),
   ])
 }
 
@@ -32,7 +34,7 @@ function coming(
   const dueMs = record ? regularAt(state.seed, key, record, everyMs) : 0
   if (pauses(record, now) || dueMs > now.atMs) return []
   const turn = record?.runs ?? 0
-  const wish = wishOf(state, `visits/${state.seed}/${team.id}/${turn}`)
+  const wish = wishOf(state.scenario.citizens.personas, `visits/${state.seed}/${team.id}/${turn}`)
   if (!wish) return []
   return [
     {
@@ -49,10 +51,10 @@ function coming(
   ]
 }
 
-/** Who comes, and what for. */
-function wishOf(state: State, seed: string) {
+/** Who comes, and what for: as many of each persona as there are, as often as they come. */
+export function wishOf(personas: readonly Persona[], seed: string) {
   const next = random(seed)
-  const persona = draw(state.scenario.citizens.personas, ({ share }) => share, next())
+  const persona = draw(personas, ({ share, visits = 1 }) => share * visits, next())
   const wish = persona && draw(persona.journeys, ({ use }) => use, next())
   return wish && { persona: persona.id, service: wish.service, journey: wish.journey }
 }
@@ -67,12 +69,12 @@ function draw<T>(list: readonly T[], weight: (item: T) => number, chance: number
 }
 
 /** Those who complained and want to know. */
-function returning(team: TeamState, records: Records, now: Moment): readonly Wanted[] {
+function returning(team: TeamState, records: Records, now: Moment, everyMs: number): readonly Wanted[] {
   return team.tickets.flatMap(({ ticket, persona, service, journey, openedMs, closedMs }) => {
-    if (closedMs !== null) return []
+    if (closedMs !== null || isTouched(team, service)) return []
     const key = `return/${team.id}/${ticket}`
     const record = records.tasks.get(key)
-    const dueMs = (record?.startedMs ?? openedMs) + AGAIN_MS
+    const dueMs = (record?.startedMs ?? openedMs) + everyMs
     if (rests(record, now) || dueMs > now.atMs) return []
     return [
       {
@@ -82,7 +84,7 @@ function returning(team: TeamState, records: Records, now: Moment): readonly Wan
         team: team.id,
         lane: 'visit',
         dueMs,
-        everyMs: AGAIN_MS,
+        everyMs,
         first: false,
         touches: null,
       } as const,

@@ -4,7 +4,9 @@ import type { Moment } from './moment.ts'
 import { dueNow, type Records, type Wanted } from './task.ts'
 import { timelineDue } from './timeline.ts'
 import { wantedChecks } from './wanted-checks.ts'
+import { wantedControl } from './wanted-control.ts'
 import { wantedFootholds } from './wanted-footholds.ts'
+import { wantedUnseen } from './wanted-unseen.ts'
 import { wantedVisits } from './wanted-visits.ts'
 
 /**
@@ -15,9 +17,11 @@ export function wanted(state: State, records: Records, now: Moment): readonly Wa
   if (state.phase !== 'ready' && state.phase !== 'running' && state.phase !== 'paused') return []
   return [
     ...wantedTimeline(state, records, now),
+    ...wantedControl(state, records, now),
     ...wantedChecks(state, records, now),
     ...wantedFootholds(state, records, now),
     ...wantedVisits(state, records, now),
+    ...wantedUnseen(state, records, now).filter(({ key }) => !rests(records.tasks.get(key), now)),
   ]
 }
 
@@ -36,6 +40,12 @@ function wantedTimeline(state: State, records: Records, now: Moment): readonly W
     }),
     ...due.notes.map(({ team, note }) =>
       dueNow({ kind: 'note', team, note }, { key: `note/${team}/${note}`, team }, atMs),
+    ),
+    ...due.injects.map(({ team, inject }) =>
+      dueNow({ kind: 'inject', team, inject }, { key: `inject/${team}/${inject}`, team }, atMs),
+    ),
+    ...due.world.map(({ team, entry }) =>
+      dueNow({ kind: 'world-begin', team, entry }, { key: `world-begin/${team}/${entry}`, team }, atMs),
     ),
   ]
   return wanted.filter(({ key }) => !rests(records.tasks.get(key), now))

@@ -1,5 +1,5 @@
 import type { JourneyState, ServiceState } from '../fold/state.ts'
-import { effective } from '../fold/verdicts.ts'
+import { effective, unusable } from '../fold/verdicts.ts'
 import type { ScoringWeights } from '../scenario/model.ts'
 import type { CategoryRule, Given, Judged } from './category.ts'
 import { shareOf } from './shares.ts'
@@ -63,7 +63,6 @@ function serviceEntry({ scenario, atMs }: Given, state: ServiceState, share: num
     down += tally.down
   }
   const mean = (ms: number) => Math.round(ms / counted.length)
-  const worst = state.journeys.find((j) => j.verdict === state.verdict)
   return {
     id: state.id,
     points,
@@ -80,8 +79,17 @@ function serviceEntry({ scenario, atMs }: Given, state: ServiceState, share: num
     attack: null,
     rule: 'SC3',
     events: state.history.slice(-TURNS_NAMED).map((turn) => turn.position),
-    evidence: state.verdict === 'up' || state.verdict === 'unknown' ? null : (worst?.evidence ?? null),
+    evidence: evidenceOf(state),
   }
+}
+
+/** Of what is wrong now; of a service that works, of what was wrong last. */
+function evidenceOf({ journeys, verdict }: ServiceState) {
+  const wrong = verdict === 'slow' || unusable(verdict)
+  const now = wrong ? journeys.find((journey) => journey.verdict === verdict)?.evidence : null
+  return (
+    now ?? journeys.toSorted((a, b) => b.position - a.position).find(({ lostBy }) => lostBy)?.lostBy ?? null
+  )
 }
 
 /** Known time only: what was unknown is neither won nor lost. */

@@ -43,7 +43,7 @@ export interface CategoryRule<Code extends string = string> {
   /** Its points where a scenario gives none. */
   readonly usualPoints: number
   /** What the timeline must have for its points to be possible at all. */
-  readonly needs: 'attacks' | null
+  readonly needs: 'attacks' | 'injects' | 'injects-or-attacks' | null
   /** [SC1] Has the points of those whose need is not met, besides its own. One category does. */
   readonly takesIdle: boolean
   /** Every code that its entries have: viewers must be able to say each. */

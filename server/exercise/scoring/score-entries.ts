@@ -1,7 +1,7 @@
 import type { State, TeamState } from '../fold/state.ts'
 import type { Rules } from '../ledger/rules.ts'
-import { CATEGORIES, type Category } from '../scenario/model.ts'
 import { perCategory } from '../scenario/per-category.ts'
+import { CATEGORIES, type Category } from '../scenario/words.ts'
 import { budgetsOf, CATEGORY_RULES, type ScoreCode } from './categories.ts'
 import type { CategoryRule, Deduction, Given, Judged } from './category.ts'
 import type { ScoreEntry } from './score.ts'

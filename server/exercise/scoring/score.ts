@@ -1,17 +1,8 @@
-import type { Category } from '../scenario/model.ts'
+import type { Category } from '../scenario/words.ts'
 import type { ScoreCode } from './categories.ts'
 import type { Judged } from './category.ts'
 
-export interface CategoryScore {
-  readonly points: number
-  readonly possible: number
-}
-
-export interface ScoreView {
-  readonly total: number
-  readonly possible: number
-  readonly categories: Readonly<Record<Category, CategoryScore>>
-}
+export type { ScoreView } from '../scenario/score-view.ts'
 
 /** One line of "why this score": sums of `points` and `possible` over the lines equal the totals exactly. */
 export interface ScoreLine extends Judged<ScoreCode> {

@@ -1,7 +1,7 @@
 import { type State, teamOf, viewAt } from '../fold/state.ts'
 import { RULES, type RulesTable, rulesOf } from '../ledger/rules.ts'
-import { CATEGORIES } from '../scenario/model.ts'
 import { perCategory } from '../scenario/per-category.ts'
+import { CATEGORIES } from '../scenario/words.ts'
 import type { ScoreView } from './score.ts'
 import { scoreEntries, sums } from './score-entries.ts'
 

@@ -1,14 +1,18 @@
 import { type State, serviceOf, type TeamState, teamOf, viewAt } from '../fold/state.ts'
 import { STORY_KEPT } from '../fold/story.ts'
 import type { StoryItem } from '../fold/story-item.ts'
+import { playedByMachine, wasHandedBack } from '../fold/team-acts.ts'
+import { insider } from '../ledger/audience.ts'
 import type { Audience } from '../scenario/model.ts'
 import { skipTarget } from '../schedule/skip.ts'
-import { better, scoreAt } from '../scoring/scoring.ts'
+import { better } from '../scoring/scoring.ts'
 import { attackViews } from './attack-views.ts'
+import { frozenFor, shownScore } from './frozen.ts'
 import { heldViews, phaseViews } from './phase-views.ts'
 import { serviceView } from './service-view.ts'
 import { ticketViews } from './ticket-views.ts'
 import type { ExerciseView, TeamView } from './views.ts'
+import { worldViews } from './world-views.ts'
 
 /**
  * The whole exercise as an audience may see it, at exercise time `atMs` (ms; not before the last event). `state` may be folded
@@ -17,6 +21,7 @@ import type { ExerciseView, TeamView } from './views.ts'
 export function exerciseView(state: State, atMs: number, audience: Audience): ExerciseView {
   const at = viewAt(state, atMs)
   const { scenario } = state
+  const frozen = frozenFor(state, audience)
   return {
     id: state.exerciseId,
     title: scenario.title,
@@ -28,6 +33,7 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
     skipToMs: audience.seat === 'white' && state.phase === 'running' ? skipTarget(state, at) : null,
     phases: phaseViews(state),
     held: audience.seat === 'white' ? heldViews(state) : [],
+    injects: injectsFor(state, audience),
     personas: scenario.citizens.personas.map(({ id, name }) => ({ id, name })),
     teams: teamViews(state, at, audience),
     story: storyFor(state, audience),
@@ -37,7 +43,10 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
       what: audience.seat === 'white' ? deploy.what : '',
     })),
     failure: audience.seat === 'white' ? state.failure : null,
+    strain: state.strain,
     isolationLost: audience.seat === 'white' ? state.isolationLost : null,
+    ...(state.teams.some(({ world }) => world.length > 0) && { world: worldViews(state) }),
+    ...(frozen && { frozenMs: frozen.atMs }),
     revision: revisionFor(state, audience),
   }
 }
@@ -45,30 +54,54 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
 /** In rank order; teams of equal rank in the order of the scenario. */
 function teamViews(state: State, atMs: number, audience: Audience): readonly TeamView[] {
   const scored = state.teams
-    .map((team) => ({ team, score: scoreAt(state, team.id, atMs) }))
+    .map((team) => ({ team, score: shownScore(state, team.id, atMs, audience) }))
     .toSorted((a, b) => better(a.score, b.score))
   return scored.map(({ team, score }) => ({
     id: team.id,
     name: team.name,
     country: team.country,
     pilot: team.pilot,
+    ...handedBackOf(team, atMs),
     score,
     rank: 1 + scored.filter((other) => better(other.score, score) < 0).length,
     services: servicesOf(state, team, atMs, audience),
-    attacks: attackViews(state, team, audience),
+    attacks: attackViews(state, team, audience, atMs),
     tickets: ticketViews(state, team, audience),
-    tutor:
-      audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team.id)
-        ? team.tutored.toReversed()
-        : [],
+    tutor: insider(audience, team.id) ? team.tutored.toReversed() : [],
   }))
 }
+
+const handedBackOf = ({ handBack }: TeamState, atMs: number): Pick<TeamView, 'handedBack'> =>
+  wasHandedBack(handBack)
+    ? { handedBack: { playedMs: playedByMachine(handBack, atMs), mended: handBack.mended } }
+    : {}
 
 const servicesOf = (state: State, team: TeamState, atMs: number, audience: Audience) =>
   state.scenario.services.flatMap((service) => {
     const now = serviceOf(team, service.id)
     return now ? [serviceView(team, service, now, atMs, audience)] : []
   })
+
+/** Messages that are not of the scenario, each once. */
+const addedInjects = ({ teams }: State): ExerciseView['injects'] => [
+  ...new Map(
+    teams
+      .flatMap(({ injects }) => injects)
+      .filter(({ info }) => info.added)
+      .map(({ inject, info }) => [inject, { id: inject, number: info.number, title: info.title }]),
+  ).values(),
+]
+
+/** Titles of messages, for what tells of them. */
+function injectsFor(state: State, audience: Audience): ExerciseView['injects'] {
+  if (audience.seat === 'white')
+    return [
+      ...state.scenario.injects.map(({ id, number, title }) => ({ id, number, title })),
+      ...addedInjects(state),
+    ]
+  const own = audience.seat === 'blue' ? (teamOf(state, audience.team)?.injects ?? []) : []
+  return own.map(({ inject, info }) => ({ id: inject, number: info.number, title: info.title }))
+}
 
 /** The latest of the story, newest last: what everybody may know, and what is this audience's own. */
 function storyFor(state: State, audience: Audience): readonly StoryItem[] {

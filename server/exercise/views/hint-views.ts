@@ -11,7 +11,15 @@ export function hintViews(state: State, teamId: string): readonly HintView[] {
     const weakness = handleOf(weaknesses, id)
     const taken = team.hints
       .filter((hint) => hint.weakness === weakness)
-      .flatMap((hint) => (hint.text ? [hint.text] : []))
-    return { weakness, service, taken, nextCost: scoring.hintCosts[taken.length] ?? null }
+      .flatMap(({ text, by }) => (text ? [{ text, by }] : []))
+    const by = taken.map((hint) => hint.by ?? null)
+    const named = by.some((name) => name !== null) && { by }
+    return {
+      weakness,
+      service,
+      taken: taken.map(({ text }) => text),
+      ...named,
+      nextCost: scoring.hintCosts[taken.length] ?? null,
+    }
   })
 }

@@ -20,6 +20,7 @@ export function nationalView(state: State, atMs: number): NationalView {
     phase: state.phase,
     atMs: at,
     affected: affectedAt(state, at),
+    late: state.strain.late,
     affectedBefore: affectedAt(state, Math.max(0, at - BEFORE_MS)),
     services,
     working: services.filter((s) => passing(s.verdict)).length,
@@ -85,8 +86,17 @@ function situation(state: State, services: NationalView['services']): NationalVi
   if (out.length > 0) return say('outage', out)
   const held = services.filter((s) => state.teams.some((team) => breached(team, s.id))).map((s) => s.id)
   if (held.length > 0) return say('attack', held)
+  const taken = services.filter(({ id }) => state.teams.some((team) => isTaken(team, id))).map((s) => s.id)
+  if (taken.length > 0) return say('interrupted', taken)
+  if (state.strain.late) return say('late')
   const slow = services.filter((s) => s.verdict === 'slow').map((s) => s.id)
   return slow.length > 0 ? say('slow', slow) : say('calm')
+}
+
+/** Nobody's doing has taken it away, or something that it needs. [SC24] */
+function isTaken(team: TeamState, id: string): boolean {
+  const service = serviceOf(team, id)
+  return service !== undefined && service.touched > 0 && service.verdict === 'unknown'
 }
 
 function countryState(

@@ -1,13 +1,15 @@
 import type { State } from '../fold/state.ts'
-import { fixedMs } from '../scenario/trigger.ts'
+import type { TimelinePhase } from '../scenario/model.ts'
+import { momentOf } from '../schedule/moment-of.ts'
 import { entriesOf } from '../schedule/timeline.ts'
 import type { ExerciseView } from './views.ts'
 
 /** Phases of the day whose moment is known, in order: those entered, and those that come by themselves. */
 export function phaseViews(state: State): ExerciseView['phases'] {
   const known = state.scenario.phases
-    .flatMap(({ id, title, trigger }) => {
-      const fromMs = state.phasesEntered.find((one) => one.id === id)?.atMs ?? fixedMs(trigger)
+    .flatMap((phase) => {
+      const { id, title } = phase
+      const fromMs = state.phasesEntered.find((one) => one.id === id)?.atMs ?? plannedMs(state, phase)
       return fromMs === null ? [] : [{ id, title, fromMs }]
     })
     .toSorted((a, b) => a.fromMs - b.fromMs)
@@ -18,9 +20,16 @@ export function phaseViews(state: State): ExerciseView['phases'] {
   }))
 }
 
+/** When a phase begins, as far as everybody may know: not where that hangs on what only some see. */
+const plannedMs = (state: State, phase: TimelinePhase): number | null =>
+  phase.trigger.kind === 'at' || phase.trigger.kind === 'manual'
+    ? momentOf(state, null, 'phase', phase, state.atMs)
+    : null
+
 /** Entries that wait for the instructor, in the order of the timeline. */
 export function heldViews(state: State): ExerciseView['held'] {
-  const { attacks, tutor, phases } = state.scenario
+  const { attacks, tutor, phases, injects, world } = state.scenario
+  const others = { attack: attacks, phase: phases, inject: injects, world }
   return entriesOf(state).flatMap(({ kind, id, trigger }) => {
     if (trigger.kind !== 'manual') return []
     const fired = state.fired
@@ -29,7 +38,7 @@ export function heldViews(state: State): ExerciseView['held'] {
     const titled =
       kind === 'note'
         ? tutor.find((note) => note.id === id)?.text
-        : (kind === 'attack' ? attacks : phases).find((one) => one.id === id)?.title
+        : others[kind].find((one) => one.id === id)?.title
     return titled ? [{ kind, id, title: titled, fired }] : []
   })
 }

@@ -1,7 +1,8 @@
 import { type State, viewAt } from '../fold/state.ts'
-import type { Phase, Verdict } from '../scenario/model.ts'
+import type { Phase } from '../scenario/model.ts'
+import type { Verdict } from '../scenario/words.ts'
 import type { ScoreView } from '../scoring/score.ts'
-import { scoreAt } from '../scoring/scoring.ts'
+import { shownScore } from './frozen.ts'
 import { breached } from './service-view.ts'
 
 /** `GET /api/exercises/ID`, and `GET /api/exercise` for the current one: safe for guests. */
@@ -10,6 +11,8 @@ export interface PublicExercise {
   readonly scenario: string
   readonly phase: Phase
   readonly clock: { readonly exerciseMs: number; readonly speed: number }
+  /** The scores are those of this moment: the standings are held back. */
+  readonly frozenMs?: number
   readonly teams: readonly {
     readonly id: string
     readonly name: string
@@ -32,11 +35,12 @@ export function publicExercise(state: State, atMs: number): PublicExercise {
     scenario: state.scenario.slug,
     phase: state.phase,
     clock: { exerciseMs: at, speed: state.speed },
+    ...(state.standings && { frozenMs: state.standings.atMs }),
     teams: state.teams.map((team) => ({
       id: team.id,
       name: team.name.en,
       pilot: team.pilot,
-      score: scoreAt(state, team.id, at),
+      score: shownScore(state, team.id, at, { seat: 'guest' }),
       services: team.services.map(({ id, verdict, sinceMs }) => ({
         id,
         verdict,

@@ -1,7 +1,7 @@
 import type { TicketState } from '../fold/citizen-state.ts'
-import type { State, TeamState } from '../fold/state.ts'
+import { type State, serviceOf, type TeamState, wantedBy } from '../fold/state.ts'
 import { overdueFrom } from '../fold/usability-time.ts'
-import { evidenceFor } from '../ledger/audience.ts'
+import { evidenceFor, insider } from '../ledger/audience.ts'
 import type { Audience } from '../scenario/model.ts'
 import { noText } from '../scenario/no-scenario.ts'
 import type { TicketView } from './views.ts'
@@ -20,11 +20,9 @@ export function ticketViews(state: State, team: TeamState, audience: Audience): 
 function view(state: State, team: TeamState, ticket: TicketState, audience: Audience): TicketView {
   const { scenario } = state
   const persona = scenario.citizens.personas.find(({ id }) => id === ticket.persona)
-  const journey = scenario.services
-    .find(({ id }) => id === ticket.service)
-    ?.journeys.find(({ id }) => id === ticket.journey)
+  const journey = wantedBy(state, ticket)
   const { answeredMs, openedMs, closedMs } = ticket
-  const own = audience.seat === 'white' || (audience.seat === 'blue' && audience.team === team.id)
+  const own = insider(audience, team.id)
   return {
     ticket: ticket.ticket,
     persona: {
@@ -39,7 +37,12 @@ function view(state: State, team: TeamState, ticket: TicketState, audience: Audi
     openedMs,
     answeredMs,
     answer: own ? ticket.answer : '',
+    ...(own && ticket.by !== undefined && { by: ticket.by }),
     closedMs,
+    costsBy:
+      closedMs === null
+        ? (persona?.journeys.find((use) => serviceOf(team, use.service)?.verdict === 'down')?.service ?? null)
+        : null,
     overdueMs: closedMs === null ? overdueFrom(scenario.scoring, ticket) : null,
     evidence: evidenceFor(audience, team.id, ticket.evidence),
   }

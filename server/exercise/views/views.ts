@@ -6,7 +6,8 @@
 import type { State } from '../fold/state.ts'
 import type { StoryItem } from '../fold/story-item.ts'
 import type { SituationCode } from '../ledger/codes.ts'
-import type { Evidence, Phase, Pilot, Text, Verdict } from '../scenario/model.ts'
+import type { Evidence, Phase, Pilot } from '../scenario/model.ts'
+import type { Text, Verdict } from '../scenario/words.ts'
 import type { ScoreView } from '../scoring/score.ts'
 
 /** Constant verdict from `fromMs` to `toMs` (exercise time). */
@@ -16,6 +17,7 @@ export interface Span {
   readonly verdict: Verdict
 }
 
+import type { WorldEffect } from '../scenario/inject.ts'
 import type { EntryRef, Trigger } from '../scenario/trigger.ts'
 
 export interface ServiceView {
@@ -61,6 +63,8 @@ export interface AttackView {
   readonly concludedMs: number | null
   readonly footholdClosedMs: number | null
   readonly recoveredMs: number | null
+  /** Its weakness was mended by the pilot to whom the team was handed back; for white and the team itself. */
+  readonly mendedByPilot?: true
   readonly evidence: Evidence | null
 }
 
@@ -75,7 +79,11 @@ export interface TicketView {
   readonly answeredMs: number | null
   /** Empty for audiences that may not read it. */
   readonly answer: string
+  /** Name of the person who answered, where it is known; for white and the team itself. */
+  readonly by?: string
   readonly closedMs: number | null
+  /** A service that its citizen uses and that is down: it costs points now, whatever is answered. Null when it is closed, or there is none. */
+  readonly costsBy: string | null
   /** It costs points from then on; null when it is closed. */
   readonly overdueMs: number | null
   readonly evidence: Evidence | null
@@ -86,6 +94,8 @@ export interface HintView {
   readonly service: string
   /** Texts taken so far, vague to exact. */
   readonly taken: readonly Text[]
+  /** Who took each, where it is known of any; null of the others. */
+  readonly by?: readonly (string | null)[]
   /** Points the next one costs; null when all are taken. */
   readonly nextCost: number | null
 }
@@ -95,6 +105,8 @@ export interface TeamView {
   readonly name: Text
   readonly country: string
   readonly pilot: Pilot
+  /** Only of a team that the instructor has handed back to a pilot after people had played it: how long the machine played since, ms of exercise time, and how many weaknesses it mended. */
+  readonly handedBack?: { readonly playedMs: number; readonly mended: number }
   readonly score: ScoreView
   /** 1 is first, by the share of possible points [SC11]; teams with equal shares share a rank. */
   readonly rank: number
@@ -128,6 +140,8 @@ export interface ExerciseView {
     readonly title: Text
     readonly fired: readonly { readonly team: string | null; readonly atMs: number }[]
   })[]
+  /** Messages to people by their number, for white; for a team those that came to it. */
+  readonly injects: readonly { readonly id: string; readonly number: number; readonly title: Text }[]
   /** Kinds of citizens. */
   readonly personas: readonly { readonly id: string; readonly name: Text }[]
   /** In rank order. */
@@ -141,9 +155,28 @@ export interface ExerciseView {
   }[]
   /** Why the last deploy failed, for white. */
   readonly failure: State['failure']
+  /** How far the platform's own means carry. */
+  readonly strain: State['strain']
   /** For white: what keeps enclaves in is open. */
   readonly isolationLost: State['isolationLost']
+  /** World events, oldest first; not there while there were none. */
+  readonly world?: readonly WorldView[]
+  /** The scores and ranks are those of this moment: the standings are held back. */
+  readonly frozenMs?: number
   readonly revision: number
+}
+
+/** What happened to services of teams that was nobody's doing. */
+export interface WorldView {
+  readonly entry: string
+  readonly team: string
+  readonly title: Text
+  readonly publicText: Text
+  readonly effect: WorldEffect
+  readonly services: readonly string[]
+  readonly beganMs: number
+  readonly untilMs: number
+  readonly endedMs: number | null
 }
 
 export interface NationalView {
@@ -152,6 +185,8 @@ export interface NationalView {
   /** People of all teams together who can not do at least one thing that they want to do now, and could not ten minutes (or as long as it runs) before. */
   readonly affected: number
   readonly affectedBefore: number
+  /** Measurements say more about the exercise's own machine than about services now. */
+  readonly late: boolean
   readonly services: readonly {
     readonly id: string
     readonly title: Text

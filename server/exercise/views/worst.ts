@@ -1,5 +1,5 @@
 import { worse } from '../fold/verdicts.ts'
-import { VERDICTS, type Verdict } from '../scenario/model.ts'
+import { VERDICTS, type Verdict } from '../scenario/words.ts'
 import type { Span } from './views.ts'
 
 /** The worst of several histories at each moment, as one history. Each is in order and without gaps. */

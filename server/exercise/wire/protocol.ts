@@ -1,7 +1,9 @@
 /** What goes over socket.io and HTTP, shared by server/live and web/feed. */
 import type { Command, CommandType, Refusal } from '../decide/commands.ts'
 import type { Recorded } from '../ledger/events.ts'
-import type { Phase, SeatKind, Text } from '../scenario/model.ts'
+import type { Phase, SeatKind } from '../scenario/model.ts'
+import type { Text } from '../scenario/words.ts'
+import type { Person, PresenceList, Whereabouts } from './person.ts'
 
 /** Already redacted for the receiver. Apply only when `after` <= own cursor; otherwise ask `catch-up`. */
 export interface EventBatch {
@@ -56,6 +58,18 @@ export interface TerminalReply {
   readonly refusal?: Refusal
 }
 
+/** What a terminal shows to somebody who begins to follow it, or could not keep up: draw it on an empty screen of this size. */
+export interface TerminalScreen {
+  readonly cols: number
+  readonly rows: number
+  /** At most about 64 KiB. */
+  readonly bytes: Uint8Array
+}
+
+export type FollowReply =
+  | { readonly ok: true; readonly follow: string }
+  | { readonly ok: false; readonly refusal: Refusal }
+
 export interface ServerToClient {
   welcome: (info: {
     seat: SeatInfo
@@ -65,6 +79,10 @@ export interface ServerToClient {
     current: boolean
     /** It can only be read. */
     record: boolean
+    /** The name that the seat's token carries, of somebody who has signed in; null where people say themselves who they are. */
+    signedIn: string | null
+    /** People may sign in with the organisation's accounts. */
+    offersSignIn: boolean
   }) => void
   /**
    * In place of the events up to `cursor`, to a client that is far behind and said in the handshake that it folds as this server does:
@@ -73,8 +91,17 @@ export interface ServerToClient {
   snapshot: (cursor: number, body: Uint8Array) => void
   events: (batch: EventBatch) => void
   clock: (beat: ClockBeat) => void
+  /** Who is in, of the teams of which it has changed: a team's own, and all for white. At most twice a second. */
+  presence: (lists: readonly PresenceList[]) => void
   'terminal-data': (terminal: string, chunk: Uint8Array) => void
   'terminal-closed': (terminal: string, reason: string) => void
+  /** At the beginning, and in place of what the page was too slow for. */
+  'follow-screen': (follow: string, screen: TerminalScreen) => void
+  'follow-data': (follow: string, chunk: Uint8Array) => void
+  /** The team's page has another size now. */
+  'follow-size': (follow: string, cols: number, rows: number) => void
+  /** The terminal has ended. */
+  'follow-ended': (follow: string, reason: string) => void
   /** The seat was revoked or the exercise replaced: reload or leave. */
   goodbye: (reason: string) => void
 }
@@ -82,6 +109,8 @@ export interface ServerToClient {
 export interface ClientToServer {
   'catch-up': (after: number, reply: (batch: EventBatch) => void) => void
   command: (command: WireCommand, reply: (result: CommandReply) => void) => void
+  /** Who is before this page, and where they are in it; said again whenever either changes. */
+  here: (person: Person | null, where: Whereabouts | null) => void
   /** With `terminal`: joins one that is still open (page reload). White names the `team`; blue has its own. */
   'terminal-open': (
     request: { service: string; cols: number; rows: number; terminal?: string; team?: string },
@@ -105,6 +134,15 @@ export interface ClientToServer {
    * server stops reading 256 KiB ahead of it.
    */
   'terminal-ack': (terminal: string, drawnBytes: number) => void
+  /** White sees what a team's terminal shows, read-only, until `follow-end` or the socket's end. The team is told by whom. */
+  'follow-begin': (request: { team: string; terminal: string }, reply: (result: FollowReply) => void) => void
+  /** Takes a keyboard too, beside the team's, or gives it back. The team is told of this as well. */
+  'follow-help': (follow: string, helps: boolean, reply: (result: FollowReply) => void) => void
+  /** As `terminal-input`; null while this page does not help. `at` counts what was typed in this follow. */
+  'follow-input': (follow: string, data: string, at: number, reply: (typed: number | null) => void) => void
+  /** How many bytes of screens and data the page has drawn in all. */
+  'follow-ack': (follow: string, drawnBytes: number) => void
+  'follow-end': (follow: string) => void
 }
 
 /** socket.io handshake. Without an exercise: the current one. Without a token: the guest seat. */
@@ -114,6 +152,8 @@ export interface SocketAuth {
   readonly cursor?: number
   /** Hash of the sources with which the client folds; without it, it is sent every event. */
   readonly fold?: string
+  /** Who joins, by their own word. */
+  readonly person?: Person
 }
 
 /** One line of `GET /api/exercises`: safe for guests. */

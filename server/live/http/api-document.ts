@@ -37,7 +37,7 @@ export function openDocument(app: FastifyInstance, version: string): void {
         version,
         description:
           'Exercises of a platform. Paths without an exercise mean the current one. The same events come live over socket.io: handshake ' +
-          '`auth: {exercise, token, cursor}`, server event `events` with `{after, cursor, events}`.',
+          '`auth: {exercise, token, cursor, person: {name, role}}`, server event `events` with `{after, cursor, events}`.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],

@@ -1,23 +1,25 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { EventLog } from '../../engine/ports/ports.ts'
 import { publicExercise } from '../../exercise/views/public-exercise.ts'
+import { PERSON_HEADER } from '../../exercise/wire/person.ts'
 import type { SeatInfo } from '../../exercise/wire/protocol.ts'
 import { TOO_FAST } from '../give-command.ts'
+import { BAD_NAME, nameFromHeader } from '../person-schema.ts'
 import { rateLimitPerAddress } from '../rate.ts'
 import { audienceOf } from '../seats.ts'
-import type { Served } from '../served.ts'
-import { ledgerQuery, logsQuery, refusal, samplesQuery, wireCommand } from '../wire.ts'
+import { ledgerQuery, logsQuery, malformedAt, refusal, samplesQuery, wireCommand } from '../wire.ts'
 import { bySeat, type Routes, refused } from './api-document.ts'
+import { changesRoute } from './changes-route.ts'
 import { refuse, statusOf } from './http-refusals.ts'
-import type { RequestSeats } from './request-seat.ts'
+import { keyOf, known } from './of-seat.ts'
 import {
   commandResponse,
   exerciseResponse,
   ledgerResponse,
   logsResponse,
   samplesResponse,
-  seatsResponse,
 } from './responses.ts'
+import { type SeatRoutes, seatRoutes } from './seat-routes.ts'
 
 /** Of one seat: up to 5,000 positions each. */
 const PAGES_PER_SECOND = 10
@@ -26,17 +28,14 @@ const PAGES_AT_ONCE = 50
 const LOGS_PER_SECOND = 2
 const LOGS_AT_ONCE = 10
 
-export interface ExerciseRoutes {
+export interface ExerciseRoutes extends Omit<SeatRoutes, 'params'> {
   /** Path of the exercise itself, under the prefix. */
   readonly self: '' | '/exercise'
   /** Begins the operation ids, which must all be different. */
   readonly name: '' | 'exercise-'
   /** Parameters of the prefix. */
   readonly params?: z.ZodObject
-  readonly asks: RequestSeats
   readonly store: EventLog
-  /** Where people reach this server, for join links. */
-  readonly base: () => string
 }
 
 /** What can be asked of one exercise. Registered for those that the path names, and once more for the current one. */
@@ -49,6 +48,7 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
     ...params,
   })
   app.addHook('onRequest', asks.exerciseOf)
+  await changesRoute(app, options)
 
   app.get(
     options.self,
@@ -91,6 +91,15 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
       schema: {
         ...about('command', 'Gives a command'),
         security: bySeat.security,
+        headers: z.looseObject({
+          [PERSON_HEADER]: z
+            .string()
+            .max(2_000)
+            .optional()
+            .describe(
+              'Name of the person who gives it, percent-encoded. Who has signed in is known by the token.',
+            ),
+        }),
         body: wireCommand,
         response: {
           200: commandResponse.describe('Done and recorded.'),
@@ -102,8 +111,11 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
         },
       },
     },
-    async ({ served, seat, body }, reply) => {
-      const result = await served.give(known(seat), body)
+    async ({ served, seat, signedIn, headers, body }, reply) => {
+      const said = headers[PERSON_HEADER]
+      const name = signedIn ?? (said === undefined ? null : nameFromHeader(said))
+      if (said !== undefined && name === null) return refuse(reply, 400, malformedAt(PERSON_HEADER, BAD_NAME))
+      const result = await served.give(known(seat), body, name)
       return result.ok ? result : refuse(reply, statusOf(result.refusal), result.refusal)
     },
   )
@@ -162,36 +174,9 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
       return page ?? refuse(reply, 503, exercise.record ? LOGS_GONE : NO_LOGS)
     },
   )
-  app.get(
-    '/seats',
-    {
-      onRequest: asks.seatOrOperator,
-      schema: {
-        ...about('seats', 'Every seat with its join link. White only'),
-        security: [...bySeat.security, { operator: [] }],
-        response: {
-          200: seatsResponse.describe('The seats.'),
-          403: refused('Not the white seat.'),
-          ...bySeat.refusals,
-        },
-      },
-    },
-    async ({ served, seat }, reply) => {
-      if (seat && seat.seat !== 'white')
-        return refuse(reply, 403, refusal('not-allowed', 'Only the white seat may see the join links.'))
-      return { seats: served.seats.links(options.base()) }
-    },
-  )
+  const { codes, base, fault } = options
+  app.register(seatRoutes, { asks, codes, base, name, fault, ...params })
 }
-
-function known(seat: SeatInfo | null): SeatInfo {
-  if (!seat) throw new Error('a route for seats without its hook')
-  return seat
-}
-
-/** Of all seats of all exercises. */
-const keyOf = ({ exercise }: Served, { seatId }: SeatInfo): string =>
-  `${exercise.engine.exerciseId}/${seatId}`
 
 const ownTeam = (seat: SeatInfo, team: string): boolean =>
   seat.seat === 'white' || (seat.seat === 'blue' && seat.team === team)

@@ -2,20 +2,27 @@ import fastify, { type FastifyInstance } from 'fastify'
 import type { Exercises } from '../../engine/platform/exercises.ts'
 import type { Operator } from '../../engine/platform/operator.ts'
 import type { EventLog } from '../../engine/ports/ports.ts'
+import { openJoinCodes } from '../join-codes.ts'
 import type { AddressLimit } from '../rate.ts'
 import type { FindServed } from '../served.ts'
+import type { SignInSettings } from '../sign-in.ts'
 import { exerciseParams, refusal } from '../wire.ts'
 import { openDocument } from './api-document.ts'
 import { exerciseRoutes } from './exercise-routes.ts'
+import { fileRoutes } from './file-routes.ts'
 import { answerError, refuse } from './http-refusals.ts'
+import { joinRoutes } from './join-routes.ts'
 import { platformRoutes } from './platform-routes.ts'
 import { openRequestSeats } from './request-seat.ts'
 import { healthResponse } from './responses.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { secureHeaders, servePages } from './web-pages.ts'
 
 const BODY_BYTES = 64 * 1024
 const HEADER_BYTES = 16 * 1024
-const REQUEST_MS = 15_000
+const HEADERS_MS = 15_000
+/** The largest file, over a line of half a megabit a second. */
+const REQUEST_MS = 90_000
 /** A client that takes nothing of its answer is let go. */
 const IDLE_MS = 30_000
 
@@ -31,6 +38,8 @@ export interface HttpOptions {
   readonly allowed: (host: string | undefined, origin: string | undefined) => boolean
   /** Where people reach this server, for join links. */
   readonly base: () => string
+  /** How people sign in with the organisation's accounts; null: they do not. */
+  readonly signIn: SignInSettings | null
   /** Built web pages. */
   readonly webDir: string
   readonly version: string
@@ -44,7 +53,7 @@ export function openHttp(options: HttpOptions): FastifyInstance {
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
     connectionTimeout: IDLE_MS,
-    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: REQUEST_MS },
+    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_MS },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
     // An address that is none never comes to a route or a hook.
@@ -83,13 +92,25 @@ export function openHttp(options: HttpOptions): FastifyInstance {
       },
     )
   })
-  const shared = { asks, store, base }
+  const { fault } = options
+  const codes = openJoinCodes(store)
+  const shared = { asks, store, base, codes, fault }
+  app.register(joinRoutes, { codes, find, base })
+  if (options.signIn) app.register(signInRoutes, { signIn: options.signIn, find, base, fault })
   app.register(platformRoutes, { asks, exercises, operator, base })
   app.register(exerciseRoutes, { ...shared, prefix: '/api', self: '/exercise', name: '' })
   app.register(exerciseRoutes, {
     ...shared,
     prefix: '/api/exercises/:exercise',
     self: '',
+    name: 'exercise-',
+    params: exerciseParams,
+  })
+  app.register(fileRoutes, { asks, store, prefix: '/api', name: '' })
+  app.register(fileRoutes, {
+    asks,
+    store,
+    prefix: '/api/exercises/:exercise',
     name: 'exercise-',
     params: exerciseParams,
   })

@@ -12,6 +12,8 @@ declare module 'fastify' {
     served: Served
     /** Who asks; set by `seatOf`. Null where it is the one who runs the platform. */
     seat: SeatInfo | null
+    /** The name that the token carries, of somebody who has signed in; set by `seatOf`. */
+    signedIn: string | null
   }
 }
 
@@ -57,6 +59,7 @@ export function openRequestSeats(options: {
     const entered = request.served.seats.enter(token)
     if (!entered.ok) return turnAway(request, reply, entered.refusal)
     request.seat = entered.seat
+    request.signedIn = entered.signedIn
     return
   }
   const operator: Hook = async (request, reply) => {

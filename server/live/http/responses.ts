@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { LogPage } from '../../engine/ports/log-search.ts'
 import type { Sample } from '../../engine/ports/ports.ts'
-import { CATEGORIES, LANGS, PILOTS, SEATS, VERDICTS } from '../../exercise/scenario/model.ts'
+import type { FileRef } from '../../exercise/scenario/inject.ts'
+import { PILOTS, SEATS } from '../../exercise/scenario/model.ts'
+import { CATEGORIES, LANGS, VERDICTS } from '../../exercise/scenario/words.ts'
 import type { CommandReply, EventBatch, ExerciseSummary } from '../../exercise/wire/protocol.ts'
 
 /** What the HTTP interface answers, for the OpenAPI document and for tests; checked against the types it describes. */
@@ -13,6 +15,10 @@ export const exerciseResponse = z.object({
   scenario: z.string().describe('Slug of the scenario.'),
   phase: z.enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended']),
   clock: z.object({ exerciseMs: z.number(), speed: z.number() }),
+  frozenMs: z
+    .number()
+    .optional()
+    .describe('The scores are those of this moment of exercise time: the standings are held back.'),
   teams: z.array(
     z.object({
       id: z.string(),
@@ -114,6 +120,25 @@ export const logsResponse = z.object({
   services: z.array(z.string()).describe('Services that have sent lines.'),
 }) satisfies z.ZodType<{ [K in keyof LogPage]: unknown }>
 
+export const fileResponse = z.object({
+  ok: z.literal(true),
+  file: z.object({
+    name: z.string().describe('As it is kept and shown.'),
+    type: z.string().describe('Media type, by its content.'),
+    bytes: z.int(),
+    sha256: z.string().describe('Of the content, hex.'),
+  }),
+}) satisfies z.ZodType<{ ok: true; file: FileRef }>
+
+const markdown = z.record(z.string(), z.string()).describe('Markdown by code of the language.')
+
+export const pagesResponse = z.object({
+  first: z.string().describe('The language that stands in for others.'),
+  briefing: markdown,
+  instructor: markdown.optional().describe('White only.'),
+})
+export const changesResponse = z.object({ diff: z.string() })
+
 export const seatsResponse = z.object({
   seats: z.array(
     z.object({
@@ -124,8 +149,20 @@ export const seatsResponse = z.object({
       revoked: z.boolean(),
       token: z.string(),
       url: z.string().describe('Join link.'),
+      code: z.string().nullable().describe('Short code to be read out; null where it can not be kept.'),
     }),
   ),
+})
+
+export const codeResponse = z.object({ code: z.string() })
+
+export const joinedResponse = z.object({
+  exercise: z.string(),
+  seat: z.enum(SEATS),
+  team: z.string().nullable(),
+  label: z.string(),
+  token: z.string(),
+  url: z.string().describe('Join link.'),
 })
 
 export const healthResponse = z.object({ ok: z.literal(true), exercise: z.string(), phase: z.string() })

@@ -1,7 +1,16 @@
 import { bounded } from '../bounded.ts'
 import type { RangeCore } from '../core.ts'
 import { ensureHostRules } from '../isolation/guard.ts'
-import { containerName, LABEL_SERVICE, LABEL_TEAM, networkName, ownedBy, PROBE } from '../labels.ts'
+import {
+  containerName,
+  LABEL_SERVICE,
+  LABEL_TEAM,
+  networkName,
+  ownedBy,
+  PROBE,
+  REFERENCE,
+  REFERENCE_TEAM,
+} from '../labels.ts'
 import { reason } from '../log.ts'
 import { startContainer } from './execute.ts'
 import { levels } from './plan.ts'
@@ -51,4 +60,15 @@ export async function adoptEnclaves(core: RangeCore, teams: readonly string[]): 
     )
   })
   return teams.filter((team) => !whole.includes(team))
+}
+
+/** Takes over the reference and its probe, after the same. False when there is none. */
+export async function adoptReference(core: RangeCore): Promise<boolean> {
+  const filters = { label: [ownedBy(core.exerciseId), `${LABEL_TEAM}=${REFERENCE_TEAM}`] }
+  const containers = await core.docker.listContainers({ all: true, filters })
+  if (![PROBE, REFERENCE].every((service) => containers.some((one) => one.Labels[LABEL_SERVICE] === service)))
+    return false
+  for (const { Id, State } of containers) if (State !== 'running') await core.docker.getContainer(Id).start()
+  core.link(REFERENCE_TEAM)
+  return true
 }

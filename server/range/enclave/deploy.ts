@@ -10,14 +10,16 @@ import { proveIsolation } from '../isolation/isolation.ts'
 import { isControl } from '../isolation/isolation-verdict.ts'
 import { openListeners } from '../isolation/listeners.ts'
 import type { Outside } from '../isolation/targets.ts'
-import { containerName, PROBE } from '../labels.ts'
+import { containerName, PROBE, REFERENCE_TEAM } from '../labels.ts'
 import { reason } from '../log.ts'
 import { networksOf } from '../machine/look.ts'
 import { crowdedOut, makeRoom } from '../machine/make-room.ts'
 import { routesInto } from '../machine/routes.ts'
+import { freeMemory, holdMemory } from '../share/hold-memory.ts'
 import { chooseSubnets, POOLS, PoolProblem, type Taken } from './addresses.ts'
+import type { ContainerPlan, DeployPlan } from './deploy-plan.ts'
 import { AT_ONCE, createContainer, createNetworks, SubnetTaken, startContainer } from './execute.ts'
-import { type ContainerPlan, type DeployPlan, planDeploy } from './plan.ts'
+import { planDeploy } from './plan.ts'
 import { progressOf } from './progress.ts'
 import { lastWords, startingAtOnce, waitServiceReady } from './ready.ts'
 import { removeExercise } from './sweep.ts'
@@ -60,14 +62,15 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   const progress = progressOf(teams, spec.services.length, tell)
   const images = await ensureImages(
     docker,
-    { infra: core.infra, cache: core.cache, services: spec.services },
+    { infra: core.infra, cache: core.cache, services: teams.length > 0 ? spec.services : [] },
     progress.images,
   )
   core.stillOpen()
-  await removeExercise(docker, core.exerciseId, teams)
+  await removeExercise(docker, core.exerciseId, [...teams, REFERENCE_TEAM])
   const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
   const before = await makeRoom(core, where, teams.length)
   const plan = await planAndConnect(core, where, teams, images, progress.step)
+  await freeMemory(core, where, plan)
   await ensureHostRules(docker, where)
   const listeners = await openListeners(docker, where)
   const isProbe = ({ service }: ContainerPlan) => service === PROBE
@@ -89,6 +92,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
       if (service) await waitServiceReady(core, container.team, service)
       progress.step(container.team, `${container.service} is ready`)
     })
+    await holdMemory(core, where, plan)
     await bounded(teams, PROVE_AT_ONCE, (team) =>
       prove(core, plan, team, listeners.outside, proven, progress.step),
     )
@@ -114,7 +118,7 @@ async function planAndConnect(
   const routes = await routesInto(core.docker, where, core.pool ? [core.pool] : POOLS)
   for (;;) {
     const used = [...(await networksOf(core.docker)), ...routes, ...taken]
-    const { subnets, passed } = chooseSubnets(core.pool, used, teams.length * 2)
+    const { subnets, passed } = chooseSubnets(core.pool, used, teams.length * 2 + 1)
     if (taken.length === 0) for (const line of passed) core.say?.(`${line}; the enclaves go elsewhere`)
     const plan = planDeploy({
       ...core,
@@ -130,7 +134,7 @@ async function planAndConnect(
       if (!(error instanceof SubnetTaken) || taken.length === SUBNET_TRIES) throw error
       // The engine lists a network only when it is made, but gives its addresses away before.
       taken.push({ cidr: error.subnet, by: 'refused by the engine' })
-      await removeExercise(core.docker, core.exerciseId, teams)
+      await removeExercise(core.docker, core.exerciseId, [...teams, REFERENCE_TEAM])
     }
   }
 }

@@ -1,6 +1,7 @@
 import { bounded } from '../bounded.ts'
 import type { ContainerEngine, ContainerOptions, NetworkOptions } from '../engine-api/docker.ts'
-import type { ContainerPlan, DeployPlan, NetworkPlan } from './plan.ts'
+import { FILE_LIMIT, quotaOf } from '../share/quota.ts'
+import type { ContainerPlan, DeployPlan, NetworkPlan, Share } from './deploy-plan.ts'
 
 /** Containers being made at once: more does not help an engine on few cores (measured). */
 export const AT_ONCE = 8
@@ -35,7 +36,11 @@ export async function createNetworks(
 export async function createContainer(docker: ContainerEngine, plan: ContainerPlan): Promise<void> {
   const parent = parentOf(await cgroupDriver(docker), plan.share)
   const { HostConfig, ...options } = containerOptions(plan)
-  const container = await docker.createContainer({ ...options, HostConfig: { ...HostConfig, ...parent } })
+  const quota = plan.interactive ? {} : await quotaOf(docker, plan.image)
+  const container = await docker.createContainer({
+    ...options,
+    HostConfig: { ...HostConfig, ...parent, ...quota },
+  })
   for (const { network, address } of plan.attachments.slice(1))
     await docker.getNetwork(network).connect({
       Container: container.id,
@@ -53,10 +58,19 @@ function cgroupDriver(docker: ContainerEngine): Promise<string> {
   return driver
 }
 
-/** A control group above those of the containers, which has the weight of one. The same names again and again: the engine makes these groups and never takes them away. */
-export function parentOf(driver: string, share: string): { readonly CgroupParent?: string } {
-  if (driver === 'cgroupfs') return { CgroupParent: `/kilp/${share}` }
-  return driver === 'systemd' ? { CgroupParent: `kilp-${share}.slice` } : {}
+/**
+ * A control group above those of the containers, which has the weight of one; or the one that is above those, and a weight in it. The same names again and
+ * again: the engine makes these groups and never takes them away.
+ */
+export function parentOf(
+  driver: string,
+  share: Share,
+): { readonly CgroupParent?: string; readonly CpuShares?: number } {
+  const weight = 'weight' in share ? { CpuShares: share.weight } : {}
+  const group = 'group' in share ? share.group : null
+  if (driver === 'cgroupfs') return { CgroupParent: group ? `/kilp/${group}` : '/kilp', ...weight }
+  if (driver === 'systemd') return { CgroupParent: group ? `kilp-${group}.slice` : 'kilp.slice', ...weight }
+  return weight
 }
 
 export const startContainer = (docker: ContainerEngine, name: string): Promise<void> =>
@@ -84,6 +98,7 @@ export function containerOptions(plan: ContainerPlan): ContainerOptions {
     Image: plan.image,
     Env: Object.entries(plan.env).map(([name, value]) => `${name}=${value}`),
     Labels: { ...plan.labels },
+    ...(plan.command ? { Cmd: [...plan.command] } : {}),
     OpenStdin: plan.interactive,
     Tty: false,
     ...(plan.interactive
@@ -95,6 +110,7 @@ export function containerOptions(plan: ContainerPlan): ContainerOptions {
       CapAdd: [...plan.capabilities],
       SecurityOpt: ['no-new-privileges'],
       PidsLimit: plan.pids,
+      Ulimits: [FILE_LIMIT],
       Memory: memory,
       MemorySwap: memory,
       NanoCpus: plan.cpus * 1e9,
@@ -107,7 +123,7 @@ export function containerOptions(plan: ContainerPlan): ContainerOptions {
         ? { Type: 'none', Config: {} }
         : { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
       Sysctls: { 'net.ipv4.ip_unprivileged_port_start': '0' },
-      RestartPolicy: { Name: 'no' },
+      RestartPolicy: { Name: plan.restarts ? 'unless-stopped' : 'no' },
     },
     NetworkingConfig: {
       EndpointsConfig: first ? { [first.network]: { IPAMConfig: { IPv4Address: first.address } } } : {},

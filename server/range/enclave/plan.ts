@@ -1,94 +1,40 @@
-import { createHash } from 'node:crypto'
 import type { RangeSpec, ServiceSpec } from '../../engine/ports/loaded-scenario.ts'
+import { containerName, LABEL_SERVICE, type NetworkKind, PROBE } from '../labels.ts'
+import { hostsOf } from './addresses.ts'
 import {
-  containerName,
-  LABEL,
-  LABEL_HOME,
-  LABEL_NETWORK,
-  LABEL_OWNER,
-  LABEL_SERVICE,
-  LABEL_TEAM,
-  type NetworkKind,
-  networkName,
-  PROBE,
-} from '../labels.ts'
-import { gatewayOf, hostsOf } from './addresses.ts'
+  type Attachment,
+  type ContainerPlan,
+  type DeployPlan,
+  type NetworkPlan,
+  PROBE_ADDRESSES,
+  PROBE_LIMITS,
+  PROBE_SHARE,
+} from './deploy-plan.ts'
 import { fillTemplate, type Secrets, type Surroundings, secretsOf } from './env.ts'
+import { labelsOf, type Owner, planNetwork } from './networks.ts'
+import { planReference } from './reference.ts'
 
-/** A deploy as data: every network and container of every enclave, in the order to make them. Nothing here talks to an engine. */
-export interface DeployPlan {
-  readonly networks: readonly NetworkPlan[]
-  /** Probes first, then services by what they need; within a level the teams take turns. */
-  readonly containers: readonly ContainerPlan[]
-}
-
-export interface NetworkPlan {
-  readonly name: string
-  readonly team: string
-  readonly kind: NetworkKind
-  readonly subnet: string
-  readonly gateway: string
-  /** Name of the bridge on the host: starts `kilp-`, at most 15 characters, so that one host rule covers all. */
-  readonly bridge: string
-  readonly labels: Readonly<Record<string, string>>
-}
-
-export interface ContainerPlan {
-  readonly name: string
-  readonly team: string
-  readonly service: string
-  readonly image: string
-  readonly level: number
-  readonly env: Readonly<Record<string, string>>
-  readonly memoryMiB: number
-  readonly cpus: number
-  readonly pids: number
-  readonly capabilities: readonly string[]
-  readonly interactive: boolean
-  readonly healthEveryMs: number
-  /** The first is where the container is created; it is connected to the others before it starts. */
-  readonly attachments: readonly Attachment[]
-  /**
-   * Address of each service that it shares a network with. Names are looked up here and not with the engine, which leaves a question for the name of a
-   * stopped container without answer for 20 s (measured).
-   */
-  readonly hosts: Readonly<Record<string, string>>
-  readonly labels: Readonly<Record<string, string>>
-  /** Whose part of the processors it uses, one word: the team's, whose containers share one, or the probes', whom no team may keep from looking. */
-  readonly share: string
-}
-
-export interface Attachment {
-  readonly network: string
-  readonly kind: NetworkKind
-  readonly address: string
-}
-
-export interface PlanInput {
-  readonly exerciseId: string
-  readonly home: string
-  readonly owner?: string
+export interface PlanInput extends Owner {
   readonly seed: string
   readonly teams: readonly string[]
   readonly services: RangeSpec['services']
   /** Image of each service, and of the probe under `probe`. */
   readonly images: Readonly<Record<string, string>>
-  /** Two for each team. */
+  /** Two for each team, and one more where the reference is to come up too. */
   readonly subnets: readonly string[]
 }
 
 /** What every container may do; a service names more in its `service.yaml`. */
 export const BASE_CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'] as const
-/** Extra addresses of the probe in each network; citizens and attackers come from them alike. */
-export const PROBE_ADDRESSES = 24
-const PROBE_LIMITS = { memoryMiB: 256, cpus: 1, pids: 64 }
 
 export function planDeploy(input: PlanInput): DeployPlan {
   const level = levels(input.services)
   const enclaves = input.teams.map((team, index) => planEnclave(input, team, index, level))
+  const spare = input.subnets[2 * input.teams.length]
+  const parts = spare === undefined ? enclaves : [...enclaves, planReference(input, spare)]
   return {
-    networks: enclaves.flatMap((enclave) => enclave.networks),
-    containers: enclaves.flatMap((enclave) => enclave.containers).sort((a, b) => a.level - b.level),
+    networks: parts.flatMap((part) => part.networks),
+    containers: parts.flatMap((part) => part.containers).sort((a, b) => a.level - b.level),
   }
 }
 
@@ -101,25 +47,11 @@ function planEnclave(
   const secrets = secretsOf(input.seed, input.exerciseId, team)
   const around = { team, seed: secrets.seed, services: input.services.map(({ id }) => id).join(',') }
   const collector = input.services.find((service) => service.collector)?.id ?? ''
-  const labels = {
-    [LABEL]: input.exerciseId,
-    [LABEL_TEAM]: team,
-    [LABEL_HOME]: input.home,
-    ...(input.owner ? { [LABEL_OWNER]: input.owner } : {}),
-  }
+  const labels = labelsOf(input, team)
   const networks = (['public', 'state'] as const).map((kind, offset): NetworkPlan => {
     const subnet = input.subnets[index * 2 + offset]
     if (!subnet) throw new Error(`no subnet planned for ${team}/${kind}`)
-    const id = createHash('sha256').update(`${input.exerciseId}/${team}`).digest('hex').slice(0, 8)
-    return {
-      name: networkName(input.exerciseId, team, kind),
-      team,
-      kind,
-      subnet,
-      gateway: gatewayOf(subnet),
-      bridge: `kilp-${id}${kind[0]}`,
-      labels: { ...labels, [LABEL_NETWORK]: kind },
-    }
+    return planNetwork(input, team, kind, subnet)
   })
   const hosts = new Map(networks.map((network) => [network.kind, hostsOf(network.subnet, secrets.seed)]))
   const attach = (kinds: readonly NetworkKind[], host: number): readonly Attachment[] =>
@@ -149,7 +81,7 @@ function planEnclave(
       // Services speak with each other on the inner network, where both are there.
       hosts: names(places, ['state', 'public'], service.networks),
       labels: { ...labels, [LABEL_SERVICE]: service.id },
-      share: `team${index}`,
+      share: { group: `team${index}` },
     }),
   )
   const probe: ContainerPlan = {
@@ -181,7 +113,7 @@ function planEnclave(
       ...inner(names(places, ['state'], ['state'])),
     },
     labels: { ...labels, [LABEL_SERVICE]: PROBE },
-    share: 'probes',
+    share: PROBE_SHARE,
   }
   return { networks, containers: [probe, ...services] }
 }

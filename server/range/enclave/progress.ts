@@ -16,7 +16,8 @@ export function progressOf(
     // A step that is done again, since the plan had to be made anew, counts once.
     step: (team: string, what: string) => {
       const done = steps.get(team)?.add(what)
-      tell({ team, done: imageSteps + (done?.size ?? 0), total, what })
+      // The reference is nobody's.
+      if (done) tell({ team, done: imageSteps + done.size, total, what })
     },
   }
 }

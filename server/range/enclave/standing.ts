@@ -1,7 +1,8 @@
 import type { RangeCore } from '../core.ts'
 import type { Where } from '../engine-api/helper.ts'
-import { containerName, LABEL_NETWORK, LABEL_TEAM, ownedBy, PROBE } from '../labels.ts'
-import { type DeployPlan, planDeploy } from './plan.ts'
+import { containerName, LABEL_NETWORK, LABEL_TEAM, ownedBy, PROBE, REFERENCE_TEAM } from '../labels.ts'
+import type { DeployPlan } from './deploy-plan.ts'
+import { planDeploy } from './plan.ts'
 
 /**
  * The plan of the enclaves that stand, from the subnets of their networks: all else in it follows from the exercise. Images are not in it: they may
@@ -18,12 +19,13 @@ export async function standingPlan(core: RangeCore): Promise<DeployPlan> {
     return open && inner ? [{ team, subnets: [open, inner] }] : []
   })
   const services = core.spec.services
+  const beside = subnet(REFERENCE_TEAM, 'public')
   return planDeploy({
     ...core,
     teams: whole.map(({ team }) => team),
     services,
     images: Object.fromEntries([PROBE, ...services.map(({ id }) => id)].map((id) => [id, 'as it stands'])),
-    subnets: whole.flatMap(({ subnets }) => subnets),
+    subnets: [...whole.flatMap(({ subnets }) => subnets), ...(beside ? [beside] : [])],
   })
 }
 
@@ -31,7 +33,7 @@ export async function standingPlan(core: RangeCore): Promise<DeployPlan> {
 export async function besideStanding(core: RangeCore, standing?: DeployPlan): Promise<Where> {
   const { docker, exerciseId, home } = core
   const { networks } = standing ?? (await standingPlan(core))
-  const team = networks[0]?.team
+  const team = networks.find((network) => network.team !== REFERENCE_TEAM)?.team
   if (!team) throw new Error('no enclave stands')
   const probe = await docker.getContainer(containerName(exerciseId, team, PROBE)).inspect()
   return { image: probe.Image, exerciseId, home }

@@ -30,9 +30,12 @@ interface HelperInput extends Where {
    * not all that this asks for.
    */
   readonly settings?: boolean
+  /** Folder of control groups on the engine's machine whose limits it may change, under `MACHINE_GROUPS`. */
+  readonly groups?: string
 }
 
 export const MACHINE_SETTINGS = '/machine/sys'
+export const MACHINE_GROUPS = '/machine/groups'
 /** Profiles that keep a container from any kernel setting. */
 const UNCONFINED = ['label=disable', 'apparmor=unconfined']
 const LONGEST_LINE = 1024 * 1024
@@ -55,8 +58,9 @@ export async function openHelper(
       NetworkMode: input.network,
       CapDrop: ['ALL'],
       CapAdd: [...(input.capabilities ?? [])],
-      SecurityOpt: ['no-new-privileges', ...(input.settings ? UNCONFINED : [])],
+      SecurityOpt: ['no-new-privileges', ...(input.settings || input.groups ? UNCONFINED : [])],
       ...(input.settings ? { Binds: [`/proc/sys:${MACHINE_SETTINGS}`], PidMode: 'host' } : {}),
+      ...(input.groups ? { Binds: [`${input.groups}:${MACHINE_GROUPS}`] } : {}),
       Memory: 128 * 1024 * 1024,
       PidsLimit: 64,
       LogConfig: { Type: 'none', Config: {} },

@@ -1,4 +1,4 @@
-import { PLAIN_RULES, RULES } from './host-rules.ts'
+import { PLAIN_RULES, RULES, UNTRACKED } from './host-rules.ts'
 
 const quoted = (texts: readonly string[]) => texts.map((text) => `'${text}'`).join(' ')
 
@@ -66,6 +66,9 @@ if "$six" -w 5 -S >/dev/null 2>"$why"; then
   look "$six" || mend "$six" || { echo "no: IPv6: $(explain)"; exit; }
   families=(4 6)
 fi
+for t in "$tool" "$six"; do
+  "$t" -w 5 -t raw -C ${UNTRACKED} 2>/dev/null || "$t" -w 5 -t raw -A ${UNTRACKED} 2>/dev/null
+done
 echo "ok$kind"
 [ "\${1:-once}" = watch ] || exit
 

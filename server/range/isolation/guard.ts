@@ -4,7 +4,7 @@ import { openHelper, runHelper, type Where } from '../engine-api/helper.ts'
 import { LABEL_HELPER, ownedBy } from '../labels.ts'
 import { type RangeLog, reason } from '../log.ts'
 import { GUARD } from './guard-script.ts'
-import { ALL_RULES, openWays, PLAIN_RULES, RULES } from './host-rules.ts'
+import { ALL_RULES, openWays, PLAIN_RULES, RULES, UNTRACKED } from './host-rules.ts'
 
 /** What the guard of the host's rules says. */
 export type GuardWord =
@@ -34,10 +34,12 @@ export async function ensureHostRules(docker: ContainerEngine, where: Where): Pr
     throw new BuildFailure('the host refuses the rules that keep enclaves off it (iptables)', last)
 }
 
-const remove = ALL_RULES.map(
-  (rule) =>
-    `for t in iptables ip6tables iptables-legacy ip6tables-legacy; do while $t -w 5 -D ${rule} 2>/dev/null; do :; done; done`,
-).join('\n')
+const remove = [...ALL_RULES, `${UNTRACKED} -t raw`]
+  .map(
+    (rule) =>
+      `for t in iptables ip6tables iptables-legacy ip6tables-legacy; do while $t -w 5 -D ${rule} 2>/dev/null; do :; done; done`,
+  )
+  .join('\n')
 
 /** Takes the rules out, however often they are there. */
 export async function removeHostRules(docker: ContainerEngine, where: Where): Promise<void> {
@@ -105,6 +107,7 @@ export function keepGuard(
   }
   const session = async () => {
     const its = await where()
+    if (over) return
     let silent: NodeJS.Timeout | undefined
     const fell = Promise.withResolvers<void>()
     const listenOn = () => {

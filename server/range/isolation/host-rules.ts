@@ -17,6 +17,11 @@ export const PLAIN_RULES = [NOT_TO_HOST, NOT_OUT] as const
 /** Every one that any Kilp ever put there. */
 export const ALL_RULES = [...RULES, NOT_OUT] as const
 
+/**
+ * In the table `raw`: nobody follows connections within enclaves. The host's table of them is one for all, and a team could fill it. Where the kernel does not know it, connections are followed.
+ */
+export const UNTRACKED = 'PREROUTING -i kilp-+ -j CT --notrack'
+
 const HARMLESS = /^(DROP|REJECT|LOG|NFLOG|RETURN|MARK|CONNMARK|TRACE)$/
 
 /**

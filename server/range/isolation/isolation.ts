@@ -1,5 +1,5 @@
 import type { IsolationCheck } from '../../exercise/ledger/events.ts'
-import type { DeployPlan } from '../enclave/plan.ts'
+import type { DeployPlan } from '../enclave/deploy-plan.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { execIn } from '../engine-api/exec.ts'
 import { LOOK } from './isolation-scripts.ts'

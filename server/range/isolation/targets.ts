@@ -1,4 +1,4 @@
-import type { DeployPlan } from '../enclave/plan.ts'
+import type { DeployPlan } from '../enclave/deploy-plan.ts'
 import { PROBE } from '../labels.ts'
 
 /** `own` must be reached from inside an enclave, all others must not. */

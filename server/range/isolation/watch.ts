@@ -3,6 +3,7 @@ import type { IsolationCheck } from '../../exercise/ledger/events.ts'
 import { bounded } from '../bounded.ts'
 import type { RangeCore } from '../core.ts'
 import { besideStanding, standingPlan } from '../enclave/standing.ts'
+import { REFERENCE_TEAM } from '../labels.ts'
 import { reason } from '../log.ts'
 import { type GuardWord, keepGuard } from './guard.ts'
 import { proveStanding } from './isolation.ts'
@@ -68,7 +69,9 @@ export function watchIsolation(
 
   const look = async (reach: 'host' | 'all', atOnce: number, stepMs = 0): Promise<readonly Proof[]> => {
     const plan = await standingPlan(core)
-    const teams = [...new Set(plan.networks.map(({ team }) => team))]
+    const teams = [...new Set(plan.networks.map(({ team }) => team))].filter(
+      (team) => team !== REFERENCE_TEAM,
+    )
     const listeners = await openListeners(core.docker, await besideStanding(core, plan), reach)
     const proofs: Proof[] = []
     try {

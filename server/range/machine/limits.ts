@@ -1,4 +1,3 @@
-import { PROBE_ADDRESSES } from '../enclave/plan.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { MACHINE_SETTINGS, runHelper, type Where } from '../engine-api/helper.ts'
 
@@ -11,6 +10,7 @@ const SETTINGS = [
   'fs.inotify.max_user_watches',
   'kernel.pid_max',
   'kernel.threads-max',
+  'kernel.pty.max',
 ] as const
 type Setting = (typeof SETTINGS)[number]
 
@@ -21,27 +21,34 @@ export interface Low {
 }
 
 /** What the machine itself takes up, and others on it. */
-const OTHERS = { neighbours: 512, inotify: 128, watches: 8_192, tasks: 8_192 }
+const OTHERS = { neighbours: 512, tasks: 8_192 }
+/** Addresses of the two networks of an enclave: whoever is root there may call them all. */
+const ADDRESSES = 2 * 254
+/**
+ * One pool for all containers together, of which each member costs whoever takes it some memory: more of them than the memory of all teams is enough for, so that none takes
+ * them from the others.
+ */
+const POOL = { inotify: 4_194_304, watches: 16_777_216, terminals: 1_048_576 }
 /** Tasks of one container with some terminals open; each Node has about a dozen threads. */
 const TASKS = 40
 
 /**
- * Pure: how much `containers` containers need, `inEnclave` of them in each enclave. Every container of an enclave may speak with every other, and hears from
- * each of the probe's addresses, on two networks: each of these is an entry in the kernel's one table of neighbours. When it is full, containers do not reach
- * one another (EHOSTUNREACH).
+ * Pure: how much `containers` containers need. Each that a container calls on its two networks is an entry in the kernel's one table of neighbours, answered or not. When it
+ * is full, containers do not reach one another (EHOSTUNREACH).
  */
-export function needsOf(containers: number, inEnclave: number): Readonly<Record<Setting, number>> {
-  const neighbours = OTHERS.neighbours + containers * (inEnclave + 2 * PROBE_ADDRESSES)
+export function needsOf(containers: number): Readonly<Record<Setting, number>> {
+  const neighbours = OTHERS.neighbours + containers * ADDRESSES
   const table = 2 ** Math.ceil(Math.log2(neighbours))
   const tasks = OTHERS.tasks + containers * TASKS
   return {
     'net.ipv4.neigh.default.gc_thresh1': table / 8,
     'net.ipv4.neigh.default.gc_thresh2': table / 2,
     'net.ipv4.neigh.default.gc_thresh3': table,
-    'fs.inotify.max_user_instances': OTHERS.inotify + containers,
-    'fs.inotify.max_user_watches': OTHERS.watches + 64 * containers,
+    'fs.inotify.max_user_instances': POOL.inotify,
+    'fs.inotify.max_user_watches': POOL.watches,
     'kernel.pid_max': tasks,
     'kernel.threads-max': tasks,
+    'kernel.pty.max': POOL.terminals,
   }
 }
 

@@ -2,12 +2,15 @@ import { chooseSubnets, POOLS, type Taken } from '../enclave/addresses.ts'
 import { imageExists } from '../engine-api/build.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { baseTag } from '../images/base-image.ts'
+import { enclavesCarried } from './carries.ts'
 import { kernelSettings, type Low, needsOf, tooLow } from './limits.ts'
 import { routesInto } from './routes.ts'
 
 export interface MachineLook {
   /** What the engine can not limit for a container: `memory`, `processes`, `CPU`. */
   readonly unlimited: readonly string[]
+  /** How many enclaves it carries beside what runs there. */
+  readonly carries: number
   /** Null while the base image is not there: then nobody can look from the machine itself. */
   readonly inside: {
     readonly low: readonly Low[]
@@ -42,17 +45,19 @@ export async function lookAtMachine(
     ...(info.PidsLimit === false ? ['processes'] : []),
     ...(info.CpuCfsQuota === false ? ['CPU'] : []),
   ]
+  const carries = await enclavesCarried(docker, asks.inEnclave)
   const image = await baseTag(docker, asks.infra)
-  if (!(await imageExists(docker, image))) return { unlimited, inside: null }
+  if (!(await imageExists(docker, image))) return { unlimited, carries, inside: null }
   const where = { image, exerciseId: 'doctor', home: asks.home }
   const { has } = await kernelSettings(docker, where)
   const routes = await routesInto(docker, where, asks.pool ? [asks.pool] : POOLS)
-  const chosen = chooseSubnets(asks.pool, [...(await networksOf(docker)), ...routes], asks.enclaves * 2)
+  const chosen = chooseSubnets(asks.pool, [...(await networksOf(docker)), ...routes], asks.enclaves * 2 + 1)
   return {
     unlimited,
+    carries,
     inside: {
       ...chosen,
-      low: tooLow(has, needsOf(asks.enclaves * asks.inEnclave, asks.inEnclave)),
+      low: tooLow(has, needsOf(asks.enclaves * asks.inEnclave)),
       mayRaise: !(info.SecurityOptions ?? []).some((option) => /name=(rootless|userns)/.test(option)),
     },
   }

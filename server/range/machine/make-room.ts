@@ -22,7 +22,7 @@ export async function makeRoom(core: RangeCore, where: Where, enclaves: number):
   )
   const inEnclave = spec.services.length + 1
   const settings = await kernelSettings(docker, where)
-  const low = tooLow(settings.has, needsOf(others.length + enclaves * inEnclave, inEnclave))
+  const low = tooLow(settings.has, needsOf(others.length + enclaves * inEnclave))
   if (low.length === 0) return settings
   const still = await raiseSettings(docker, where, low)
   const raised = low.filter((one) => !still.includes(one))
@@ -44,8 +44,7 @@ export async function crowdedOut(
 ): Promise<string | null> {
   const now = await kernelSettings(core.docker, where)
   if (now.neighbourFailures <= before.neighbourFailures) return null
-  const inEnclave = core.spec.services.length + 1
   const all = await core.docker.listContainers({ filters: { label: [LABEL] } })
-  const needs = needsOf(all.length, inEnclave)
+  const needs = needsOf(all.length)
   return `the kernel's neighbour table on the engine's machine is full (net.ipv4.neigh.default.gc_thresh3 is ${now.has['net.ipv4.neigh.default.gc_thresh3']}). Run there as root: ${sysctlLine(tooLow(now.has, needs))}`
 }

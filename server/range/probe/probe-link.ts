@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import { runDeadlineMs } from '../../engine/ports/script.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { demultiplex, lines } from '../engine-api/frames.ts'
 import { type RangeLog, reason } from '../log.ts'
 import {
+  type EngineDisk,
   type ExecAnswer,
   type FromProbe,
   type ProbeAnswer,
@@ -19,6 +21,8 @@ interface Pending {
   readonly finish: (answer: ProbeAnswer) => void
 }
 
+/** Of all runs of a probe, also those of a platform that is gone. */
+const ALL = '*'
 const MAX_LINE = 4 * 1024 * 1024
 const PING_EVERY_MS = 2_000
 const PONG_WITHIN_MS = 10_000
@@ -51,8 +55,13 @@ export class ProbeLink {
   #stream: Duplex | null = null
   #alive = false
   #closed = false
+  /** Runs of a platform before this one may still answer: they have other names. */
+  readonly #name = randomBytes(4).toString('hex')
   #next = 0
   #lastHeard = 0
+  #askedAt: number | null = null
+  #delayMs = 0
+  #disk: EngineDisk | null = null
   #messages = 0
   #errors = ''
   #pinger: NodeJS.Timeout | null = null
@@ -74,6 +83,18 @@ export class ProbeLink {
     return this.#errors
   }
 
+  /** What was last heard of the engine's disk; asks for the next word. */
+  disk(): EngineDisk | null {
+    this.#askAlive()
+    return this.#disk
+  }
+
+  /** How long the probe took for the latest word of life that it was asked for, or has been taking. Wall time, ms; null while it is not there. */
+  get delayMs(): number | null {
+    if (!this.#alive) return null
+    return Math.max(this.#delayMs, this.#askedAt === null ? 0 : performance.now() - this.#askedAt)
+  }
+
   /** Resolves with true when the probe answers, false when it does not within `ms`. */
   async ready(ms: number): Promise<boolean> {
     if (this.#alive || this.#closed) return this.#alive
@@ -93,10 +114,10 @@ export class ProbeLink {
   /** Runs a script in the probe. Never rejects: a broken line, a late answer or a closed link is a `fault`. */
   async run(request: ProbeRequest, onExec: OnExec): Promise<ProbeAnswer> {
     const started = performance.now()
-    const patience = runDeadlineMs(request.script) + SLACK_MS
+    const patience = runDeadlineMs(request.script) + (request.pauseMs ?? 0) + SLACK_MS
     if (this.#closed) return fault('the range is closed')
     if (!(await this.ready(patience))) return fault('the probe does not answer', performance.now() - started)
-    const id = String(++this.#next)
+    const id = `${this.#name}-${++this.#next}`
     return new Promise((resolve) => {
       const finish = (answer: ProbeAnswer) => {
         clearTimeout(timer)
@@ -171,6 +192,8 @@ export class ProbeLink {
       this.#lastHeard = performance.now()
       // The line feed ends whatever half a line an earlier attachment left in the probe's stdin.
       stream.write('\n')
+      // What an earlier attachment began is waited for by nobody, and what follows it must not run beside it.
+      this.#write({ cancel: ALL })
       this.#write({ ping: 0 })
       await ended
     } finally {
@@ -186,6 +209,11 @@ export class ProbeLink {
     if (!this.#alive) {
       this.#alive = true
       for (const wake of [...this.#waiting]) wake()
+    }
+    if (message.kind === 'pong') {
+      this.#disk = message.disk ?? this.#disk
+      if (this.#askedAt !== null) this.#delayMs = performance.now() - this.#askedAt
+      this.#askedAt = null
     }
     if (message.kind === 'answer') this.#pending.get(message.id)?.finish(message.answer)
     if (message.kind === 'exec') this.#exec(message.id, message.path, message.env)
@@ -203,7 +231,13 @@ export class ProbeLink {
   #ping(): void {
     if (!this.#stream) return
     if (performance.now() - this.#lastHeard > PONG_WITHIN_MS) this.#stream.destroy()
-    else this.#write({ ping: this.#next })
+    else this.#askAlive()
+  }
+
+  #askAlive(): void {
+    if (!this.#stream) return
+    this.#askedAt ??= performance.now()
+    this.#write({ ping: this.#next })
   }
 
   #write(message: ToProbe): void {
@@ -212,6 +246,7 @@ export class ProbeLink {
 
   #lost(why: string): void {
     this.#alive = false
+    this.#askedAt = null
     for (const pending of [...this.#pending.values()]) pending.finish(fault(why))
   }
 }

@@ -1,6 +1,7 @@
 import type { Visitor } from '../../engine/ports/ports.ts'
 import type { Script } from '../../engine/ports/script.ts'
-import type { Evidence, Verdict } from '../../exercise/scenario/model.ts'
+import type { Evidence } from '../../exercise/scenario/model.ts'
+import type { Verdict } from '../../exercise/scenario/words.ts'
 
 /** What the platform writes to a probe, one JSON object a line. See infra/README.md, "Probe wire". */
 export type ToProbe =
@@ -16,6 +17,8 @@ export interface ProbeRequest {
   readonly seed: string
   /** Who does it, unless anybody. */
   readonly visitor?: Visitor
+  /** Between the setup and what follows it; the deadlines of the parts do not count it. */
+  readonly pauseMs?: number
 }
 
 export interface ExecAnswer {
@@ -34,9 +37,16 @@ export interface ProbeAnswer {
   readonly refused: boolean | null
 }
 
+/** What is left on the disk that the engine's containers share. */
+export interface EngineDisk {
+  readonly bytes: number
+  /** That may still be made; 0 also where the file system has no such number. */
+  readonly files: number
+}
+
 export type FromProbe =
   | { readonly kind: 'ready'; readonly addresses: readonly string[] }
-  | { readonly kind: 'pong'; readonly pong: number }
+  | { readonly kind: 'pong'; readonly pong: number; readonly disk: EngineDisk | null }
   | {
       readonly kind: 'exec'
       readonly id: string
@@ -57,7 +67,7 @@ export function readProbeLine(line: string): FromProbe | null {
   }
   if (typeof raw !== 'object' || raw === null) return null
   if (raw.ready === true) return { kind: 'ready', addresses: (raw.addresses ?? []) as readonly string[] }
-  if (typeof raw.pong === 'number') return { kind: 'pong', pong: raw.pong }
+  if (typeof raw.pong === 'number') return { kind: 'pong', pong: raw.pong, disk: diskOf(raw.disk) }
   if (typeof raw.id !== 'string') return null
   if (typeof raw.exec === 'object' && raw.exec !== null) {
     const { path, env } = raw.exec as Raw
@@ -65,6 +75,11 @@ export function readProbeLine(line: string): FromProbe | null {
   }
   const answer = answerOf(raw)
   return answer && { kind: 'answer', id: raw.id, answer }
+}
+
+function diskOf(value: unknown): EngineDisk | null {
+  const { bytes, files } = (typeof value === 'object' && value !== null ? value : {}) as Raw
+  return typeof bytes === 'number' && typeof files === 'number' ? { bytes, files } : null
 }
 
 /** What an outcome can mean. */

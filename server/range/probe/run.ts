@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly visitor?: Visitor
   /** What attackers carried off, by the names that scripts use. */
   readonly loot?: Readonly<Record<string, string>>
+  /** Between the setup and what follows it, wall time. */
+  readonly pauseMs?: number
 }
 
 /** Runs a script once through the team's probe, with data that nobody has seen before. Never rejects. */
@@ -36,7 +38,7 @@ export function runScript(
   context: RunContext,
   script: Script,
   memory: Readonly<Record<string, string>>,
-  { visitor, loot = {} }: RunOptions = {},
+  { visitor, loot = {}, pauseMs = 0 }: RunOptions = {},
 ): Promise<RunResult> {
   const vars = {
     ...loot,
@@ -45,7 +47,14 @@ export function runScript(
   }
   const seed = randomBytes(8).toString('hex')
   const deadlineMs = partDeadlineMs(script, visitor?.thinkMs)
-  const request = { script: { ...script, deadlineMs }, vars, memory, seed, ...(visitor ? { visitor } : {}) }
+  const request = {
+    script: { ...script, deadlineMs },
+    vars,
+    memory,
+    seed,
+    ...(visitor && { visitor }),
+    ...(pauseMs > 0 && !script.atOnce && { pauseMs }),
+  }
   return context.link.run(request, async (path, env) => {
     const step = execAt(script, path)
     if (!step) return { exitCode: -1, stdout: '', stderr: '', error: `no exec step at ${path}` }

@@ -3,18 +3,23 @@ import { type Path, type Source, select } from '../diagnostics/read.ts'
 import { formatDuration, parseDuration } from '../schema/durations.ts'
 import type { ServiceFolder } from '../service-files.ts'
 import { lootNamed } from './templates.ts'
+import { type RawEntry, rawAttacks } from './timeline/raw-entries.ts'
 
 interface Link {
   readonly path: Path
+  /** What says whom it comes after. */
+  readonly key: 'after' | 'follows'
   readonly id: unknown
   readonly weakness: unknown
   readonly after: unknown
   readonly earliestMs: number | null
   readonly latestMs: number | null
+  /** Whom it is on; null: all. */
+  readonly teams: readonly string[] | null
 }
 
 /**
- * Checks how attacks of the timeline follow one another: `after` names an attack that is over with its jitter before this one may begin, nothing
+ * Checks how attacks of the timeline follow one another: `after` (in the list of entries, `follows`) names an attack that is over with its jitter before this one may begin, nothing
  * comes after itself, and what an exploit uses as loot was carried off somewhere on its way.
  */
 export function checkChains(
@@ -22,7 +27,7 @@ export function checkChains(
   services: ReadonlyMap<string, ServiceFolder>,
   report: Diagnostic[],
 ): void {
-  const links = [...select(source.value, 'timeline.attacks.*')].map(({ path, value }) => linkOf(path, value))
+  const links = rawAttacks(source).map(linkOf)
   const byId = new Map(links.map((link) => [link.id, link]))
   const weaknesses = new Map([...services.values()].flatMap((s) => s.weaknesses).map((w) => [w.id, w]))
   for (const link of links) {
@@ -32,9 +37,9 @@ export function checkChains(
     for (const wanted of lootNamed(yaml?.source.value))
       if (weaknesses.has(wanted) && !way.some(({ weakness }) => weakness === wanted))
         report.push(
-          source.problem([...link.path, link.after === undefined ? 'weakness' : 'after'], {
+          source.problem([...link.path, link.after === undefined ? 'weakness' : link.key], {
             code: 'no-way-in',
-            message: `\`${link.weakness}\` uses what \`${wanted}\` carries off, and no attack on that is on the way of \`after\``,
+            message: `\`${link.weakness}\` uses what \`${wanted}\` carries off, and no attack on that is on the way of \`${link.key}\``,
           }),
         )
   }
@@ -42,12 +47,12 @@ export function checkChains(
 
 function checkAfter(
   source: Source,
-  { path, id, after, earliestMs }: Link,
+  { path, key, id, after, earliestMs, teams }: Link,
   byId: ReadonlyMap<unknown, Link>,
   circle: boolean,
   report: Diagnostic[],
 ): void {
-  const at = [...path, 'after']
+  const at = [...path, key]
   const before = byId.get(after)
   if (!before) {
     const hint = nearest(String(after), [...byId.keys()].map(String))
@@ -58,6 +63,13 @@ function checkAfter(
   else if (before.latestMs !== null && earliestMs !== null && before.latestMs >= earliestMs) {
     const message = `\`${after}\` may come as late as ${formatDuration(before.latestMs)}, and this one as early as ${formatDuration(earliestMs)}`
     report.push(source.problem(at, { code: 'after-too-late', message }))
+  } else {
+    const all = [...select(source.value, 'teams.*.id')].map(({ value }) => String(value))
+    const without = (teams ?? all).filter((team) => before.teams && !before.teams.includes(team))
+    if (without.length === 0) return
+    const named = without.map((team) => `\`${team}\``).join(', ')
+    const message = `\`${after}\` never comes to ${named}: there this would wait for it until the end`
+    report.push(source.problem(at, { code: 'never-comes', message }))
   }
 }
 
@@ -68,7 +80,8 @@ function wayTo(link: Link, byId: ReadonlyMap<unknown, Link>) {
   return { way: [...way], circle: way.has(link) }
 }
 
-function linkOf(path: Path, value: unknown): Link {
+function linkOf({ path, value, list, teams }: RawEntry): Link {
+  const key = list === 'entries' ? 'follows' : 'after'
   const get = (key: string): unknown =>
     typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
   const ms = (written: unknown) => (typeof written === 'string' ? parseDuration(written) : null)
@@ -76,10 +89,12 @@ function linkOf(path: Path, value: unknown): Link {
   const jitter = ms(get('jitter')) ?? 0
   return {
     path,
+    key,
     id: get('id'),
     weakness: get('weakness'),
-    after: get('after'),
+    after: get(key),
     earliestMs: at === null ? null : at - jitter,
     latestMs: at === null ? null : at + jitter,
+    teams,
   }
 }

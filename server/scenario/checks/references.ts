@@ -1,4 +1,4 @@
-import { CATEGORIES } from '../../exercise/scenario/model.ts'
+import { CATEGORIES } from '../../exercise/scenario/words.ts'
 import { CATEGORY_RULES } from '../../exercise/scoring/categories.ts'
 import { type Diagnostic, meant, nearest } from '../diagnostics/diagnostics.ts'
 import { type Path, type Source, select } from '../diagnostics/read.ts'
@@ -6,6 +6,9 @@ import type { Catalogue } from '../roots/catalogue.ts'
 import { formatDuration, parseDuration } from '../schema/durations.ts'
 import type { ServiceFolder } from '../service-files.ts'
 import { checkChains } from './chains.ts'
+import { checkTimeline } from './timeline/check-timeline.ts'
+import { rawAttacks } from './timeline/raw-entries.ts'
+import { checkWorld } from './world-checks.ts'
 
 /** Checks across scenario.yaml. Works on the raw data, so that a wrong key somewhere hides no other error. */
 export function checkReferences(
@@ -20,6 +23,7 @@ export function checkReferences(
     'services.*.id',
     'citizens.personas.*.id',
     'weaknesses.*',
+    'objectives.*.id',
     'timeline.phases.*.id',
     'timeline.attacks.*.id',
     'timeline.tutor.*.id',
@@ -32,6 +36,8 @@ export function checkReferences(
   checkCycles(services, report)
   checkSingle(services, report)
   checkChains(source, services, report)
+  checkTimeline(source, services, report)
+  checkWorld(source, [...services.keys()], report)
 }
 
 function checkUnique(source: Source, pattern: string, report: Diagnostic[]): void {
@@ -79,7 +85,8 @@ function checkNames(
 
   const names = planted.map(({ value }) => String(value))
   const attacked = new Set<unknown>()
-  for (const { path, value } of select(source.value, 'timeline.attacks.*.weakness')) {
+  for (const attack of rawAttacks(source)) {
+    const [path, value] = [[...attack.path, 'weakness'], child(attack.value, 'weakness')]
     attacked.add(value)
     if (typeof value !== 'string' || !value.includes('/') || names.includes(value)) continue
     if (catalogue.services.has(serviceOf(value)) && !services.has(serviceOf(value)))
@@ -102,7 +109,7 @@ function checkNames(
         }),
       )
 
-  const attacks = [...select(source.value, 'timeline.attacks.*.id')].map(({ value }) => String(value))
+  const attacks = rawAttacks(source).flatMap(({ id }) => (id ? [id] : []))
   for (const { path, value } of select(source.value, 'timeline.tutor.*.landed'))
     if (typeof value === 'string' && !attacks.includes(value))
       refuse(path, 'unknown-attack', `there is no attack \`${value}\``, nearest(value, attacks))

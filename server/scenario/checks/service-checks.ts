@@ -3,6 +3,7 @@ import { type Source, select } from '../diagnostics/read.ts'
 import type { Catalogue } from '../roots/catalogue.ts'
 import { entries, namesOf } from '../roots/folders.ts'
 import type { ServiceFolder } from '../service-files.ts'
+import { checkFootprints } from './footprint-checks.ts'
 import { patchTree, type Tree } from './patches.ts'
 import { checkScript, reportTemplates } from './script-checks.ts'
 import { ENV, secretsIn, strings } from './templates.ts'
@@ -21,7 +22,10 @@ export async function checkService(
     loot: new Set<string>(),
   }
   checkYaml(service, reach.deployed, report)
-  for (const { source } of service.journeys.values()) checkScript(source, ['steps'], reach, report)
+  for (const { source } of service.journeys.values()) {
+    checkScript(source, ['steps'], reach, report)
+    checkFootprints(source, ['steps'], report)
+  }
   for (const { id, yaml } of service.weaknesses) {
     if (!yaml) continue
     const others = { ...reach, loot: lootBeside(id, all) }
@@ -33,6 +37,7 @@ export async function checkService(
     reportTemplates(yaml.source, get(yaml.source.value, 'canary'), ['canary'], drawn, report)
     checkFoothold(yaml.source, report)
     checkWitness(yaml.source, report)
+    checkFootprints(yaml.source, ['setup', 'exploit', 'witness', 'foothold'], report)
     const known = [...all.values()].flatMap((s) =>
       [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),
     )
@@ -157,7 +162,10 @@ function checkYaml(
     )
 }
 
-/** All plants together on the clean source; then each wrong fix, and each plant reversed, on the planted one. */
+const isSame = (one: Tree, other: Tree): boolean =>
+  one.size === other.size && [...one].every(([path, content]) => other.get(path) === content)
+
+/** All plants together on the clean source; then each fix, and each plant reversed, on the planted one. */
 async function checkPatches({ sources, weaknesses }: ServiceFolder, report: Diagnostic[]): Promise<void> {
   let planted: Tree = new Map()
   for (const { plant } of weaknesses) {
@@ -167,7 +175,7 @@ async function checkPatches({ sources, weaknesses }: ServiceFolder, report: Diag
     for (const { line, ...problem } of problems) report.push(plant.problemAt({ line, column: 1 }, problem))
     if (problems.length > 0) return
   }
-  for (const { plant, wrongFixes } of weaknesses) {
+  for (const { plant, wrongFixes, otherFixes } of weaknesses) {
     if (!plant) continue
     const fixed = await patchTree(sources, planted, plant.text, { reverse: true })
     for (const { line, code, message } of fixed.problems)
@@ -177,8 +185,12 @@ async function checkPatches({ sources, weaknesses }: ServiceFolder, report: Diag
           { code, message: `as the reference fix (reversed): ${message}` },
         ),
       )
-    for (const { file } of wrongFixes)
-      for (const { line, ...problem } of (await patchTree(sources, planted, file.text)).problems)
-        report.push(file.problemAt({ line, column: 1 }, problem))
+    for (const { file } of [...wrongFixes, ...otherFixes]) {
+      const { tree, problems } = await patchTree(sources, planted, file.text)
+      for (const { line, ...problem } of problems) report.push(file.problemAt({ line, column: 1 }, problem))
+      if (problems.length > 0 || fixed.problems.length > 0 || !isSame(tree, fixed.tree)) continue
+      const message = 'this leaves the sources as the reference fix does'
+      report.push(file.problemAt({ line: 1, column: 1 }, { code: 'same-fix', message }))
+    }
   }
 }

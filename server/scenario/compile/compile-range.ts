@@ -20,11 +20,13 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
   /** An attacker's script is never slow: it lands or it does not. */
   const attack = (
     own: readonly AuthoredStep[],
-    { deadline, setup = [], canary }: WeaknessFile,
+    { deadline, setup = [], atOnce, once, canary }: WeaknessFile,
     witness?: readonly AuthoredStep[],
   ): Script => ({
     canary,
     setup: steps(setup),
+    ...(atOnce && { atOnce }),
+    ...(own.some((step) => 'listen' in step) ? { once: 'all' as const } : once && { once }),
     steps: steps(own),
     ...(witness && { witness: steps(witness) }),
     slowAfterMs: deadline,
@@ -43,7 +45,8 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
       ),
       footholds: Object.fromEntries(
         weaknesses.flatMap(({ id, weakness: { setup: _, ...rest } }) =>
-          rest.foothold ? [[id, attack(rest.foothold, rest)]] : [],
+          // Nobody is a witness to what an attacker left; it is asked for more than once all the same.
+          rest.foothold ? [[id, attack(rest.foothold, rest, [])]] : [],
         ),
       ),
       witnesses: Object.fromEntries(
@@ -53,11 +56,12 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
       ),
     },
     patches: Object.fromEntries(
-      weaknesses.map(({ id, weakness, plant, wrongFixes, service }) => [
+      weaknesses.map(({ id, weakness, plant, wrongFixes, otherFixes, service }) => [
         id,
         {
           plant,
           wrongFixes,
+          otherFixes,
           journeys: weakness.journeys ?? service.journeys.map((j) => `${service.id}/${j.id}`),
           cleanup: weakness.cleanup ?? '',
           foothold: weakness.foothold !== undefined,

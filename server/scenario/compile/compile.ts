@@ -1,8 +1,17 @@
+import type { NamedPatch } from '../../engine/ports/loaded-scenario.ts'
+import type { FileRef } from '../../exercise/scenario/inject.ts'
 import type { Attack, Persona, Scenario, TutorNote } from '../../exercise/scenario/model.ts'
 import { perCategory } from '../../exercise/scenario/per-category.ts'
 import { byMoment, type Outcome, type Trigger } from '../../exercise/scenario/trigger.ts'
 import type { ScenarioFile } from '../schema/schema.ts'
 import type { JourneyFile, ServiceFile, WeaknessFile } from '../schema/service-schema.ts'
+import {
+  attackObjectives,
+  compileAttackEntries,
+  compileInjects,
+  compileNoteEntries,
+  compileWorld,
+} from './compile-entries.ts'
 
 /** A service whose files all fit their schemas. */
 export interface ReadyService {
@@ -16,12 +25,22 @@ export interface ReadyService {
     readonly weakness: WeaknessFile
     readonly plantPath: string
     readonly plant: string
-    readonly wrongFixes: readonly { readonly name: string; readonly patch: string }[]
+    readonly wrongFixes: readonly NamedPatch[]
+    readonly otherFixes: readonly NamedPatch[]
   }[]
 }
 
-/** What the pure core needs. Attacks stand at the moments that the author wrote; where within their jitter they come is drawn for each exercise. */
-export function compileScenario(file: ScenarioFile, services: readonly ReadyService[]): Scenario {
+const NO_FILES: ReadonlyMap<string, FileRef> = new Map()
+
+/**
+ * What the pure core needs. Attacks stand at the moments that the author wrote; where within their jitter they come is drawn for each exercise. `files`: attachments
+ * by their paths in the scenario folder.
+ */
+export function compileScenario(
+  file: ScenarioFile,
+  services: readonly ReadyService[],
+  files: ReadonlyMap<string, FileRef> = NO_FILES,
+): Scenario {
   const weaknesses = new Map(services.flatMap((s) => s.weaknesses).map((w) => [w.id, w.weakness]))
   const { scoring, timeline } = file
   return {
@@ -57,12 +76,14 @@ export function compileScenario(file: ScenarioFile, services: readonly ReadyServ
     weaknesses: file.weaknesses.flatMap((id) => {
       const found = weaknesses.get(id)
       if (!found) return []
-      const { title, publicText, technique, owasp, hints } = found
-      return [{ id, service: serviceOf(id), title, publicText, technique, owasp, hints }]
+      const { title, publicText, technique, owasp, hints, detect } = found
+      const planted = { id, service: serviceOf(id), title, publicText, technique, owasp, hints }
+      return [{ ...planted, ...(detect && { detect }) }]
     }),
-    attacks: timeline.attacks
-      .map(
-        ({ id, title, weakness, at, jitter, after, delay, manual, weight }): Attack => ({
+    attacks: [
+      ...timeline.attacks.map(({ id, title, weakness, at, jitter, after, delay, manual, weight }): Attack => {
+        const objectives = attackObjectives(file, weaknesses, weakness)
+        return {
           id,
           title,
           weakness,
@@ -71,22 +92,30 @@ export function compileScenario(file: ScenarioFile, services: readonly ReadyServ
           ...(jitter > 0 && { jitterMs: jitter }),
           ...(after !== undefined && { after }),
           weight: weight ?? weaknesses.get(weakness)?.weight ?? 1,
-        }),
-      )
-      .toSorted(byMoment),
+          ...(objectives.length > 0 && { objectives }),
+        }
+      }),
+      ...compileAttackEntries(file, weaknesses),
+    ].toSorted(byMoment),
     phases: timeline.phases.map(({ id, title, from, manual, preparation }) => ({
       id,
       title,
       trigger: triggerOf({ at: from, manual }),
       ...(preparation && { preparation }),
     })),
-    tutor: timeline.tutor.map(
-      ({ id, text, at, landed, after, manual }): TutorNote => ({
-        id,
-        text,
-        trigger: triggerOf({ at, after: landed, delay: after, manual }, 'open'),
-      }),
-    ),
+    tutor: [
+      ...timeline.tutor.map(
+        ({ id, text, at, landed, after, manual }): TutorNote => ({
+          id,
+          text,
+          trigger: triggerOf({ at, after: landed, delay: after, manual }, 'open'),
+        }),
+      ),
+      ...compileNoteEntries(file),
+    ],
+    injects: compileInjects(file, files),
+    world: compileWorld(file),
+    objectives: file.objectives,
     scoring: {
       ...perCategory((category) => scoring[category]),
       slowCredit: scoring.slowCredit,
@@ -96,12 +125,20 @@ export function compileScenario(file: ScenarioFile, services: readonly ReadyServ
       answerWithinMs: scoring.answerWithin,
       answerHoldsMs: scoring.answerHolds,
       hintCosts: scoring.hintCosts,
+      reportWithinMs: scoring.reportWithin,
+      revertCost: scoring.revertCost,
     },
   }
 }
 
-const toPersona = ({ think, journeys, ...rest }: ScenarioFile['citizens']['personas'][number]): Persona => ({
+const toPersona = ({
+  think,
+  visits,
+  journeys,
+  ...rest
+}: ScenarioFile['citizens']['personas'][number]): Persona => ({
   ...rest,
+  ...(visits !== 1 && { visits }),
   thinkMs: think,
   journeys: Object.entries(journeys).map(([id, use]) => {
     const [service = '', journey = ''] = id.split('/')
@@ -120,7 +157,7 @@ interface Written {
 function triggerOf({ at, after, delay = 0, manual }: Written, outcome: Outcome = 'concluded'): Trigger {
   if (manual) return { kind: 'manual' }
   if (at !== undefined || after === undefined) return { kind: 'at', atMs: at ?? 0 }
-  return { kind: 'after', attack: after, outcome, delayMs: delay }
+  return { kind: 'after', after: { kind: 'attack', id: after, outcome }, delayMs: delay }
 }
 
 const serviceOf = (id: string) => id.split('/')[0] ?? ''

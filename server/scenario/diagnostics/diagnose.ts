@@ -43,9 +43,9 @@ function explain(
     return
   }
   if (issue.code === 'invalid_union') {
-    const meantForm = issue.errors.find(
-      (form) => !form.some((i) => i.code === 'invalid_type' && i.path.length === 0),
-    )
+    const meantForm = issue.errors
+      .filter((form) => !form.some((i) => i.path.length === 0 && isOfAnotherKind(i, value)))
+      .toSorted((a, b) => strangeness(a) - strangeness(b))[0]
     if (meantForm) {
       for (const inner of meantForm) explain(source, inner, path, known, report)
       return
@@ -59,6 +59,17 @@ function explain(
   const hint = issue.code === 'invalid_value' ? nearestValue(issue.values, value) : undefined
   report.push(source.problem(path, { code: codeOf(issue), message: issue.message, ...(hint && { hint }) }))
 }
+
+/** What was written can not have meant this form: a list or a map where a text is wanted, for one. */
+const isOfAnotherKind = ({ code }: z.core.$ZodIssue, value: unknown): boolean =>
+  code === 'invalid_type' || (code === 'invalid_value' && typeof value === 'object')
+
+/** How little a value looks like a form of a union: keys that it does not know or misses. */
+const strangeness = (form: readonly z.core.$ZodIssue[]): number =>
+  form.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + 2 * issue.keys.length
+    return sum + (issue.code === 'invalid_type' && issue.path.length === 1 ? 1 : 0)
+  }, 0)
 
 function unknownKey(
   source: Source,
@@ -76,6 +87,7 @@ function unknownKey(
 }
 
 function codeOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union' && 'discriminator' in issue) return 'unknown-kind'
   if (issue.code === 'invalid_type' || issue.code === 'invalid_union') return 'wrong-type'
   if (issue.code === 'too_big' || issue.code === 'too_small') return 'out-of-range'
   return issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : 'bad-value'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PERSONA_ROLES, PILOTS } from '../../exercise/scenario/model.ts'
+import { PERSONA_ROLES, PILOTS, REVERT_COST } from '../../exercise/scenario/model.ts'
 import { perCategory } from '../../exercise/scenario/per-category.ts'
 import { CATEGORY_RULES } from '../../exercise/scoring/categories.ts'
 import { duration, id, journeyId, weaknessId } from './parts.ts'
@@ -32,6 +32,14 @@ const persona = (text: TextSchema) =>
     device: text.describe('What they use, e.g. "an old phone"'),
     role: z.enum(PERSONA_ROLES).describe('Whom of the seeded nation it is played by'),
     share: z.number().gt(0).max(1).describe('Part of the population; all personas make 1'),
+    visits: z
+      .number()
+      .gt(0)
+      .max(100)
+      .default(1)
+      .describe(
+        'How often one of them comes, compared with other people (1): those who work with it come often',
+      ),
     think: duration({ max: 10_000 })
       .prefault('500ms')
       .describe('Time for reading and typing between two steps'),
@@ -70,7 +78,13 @@ const scoring = z.strictObject({
   answerHolds: duration()
     .prefault('3m')
     .describe('One that was answered and not mended costs again from this long after the answer'),
+  revertCost: points
+    .default(REVERT_COST)
+    .describe('Points of defence that it costs when white puts a service back to its start state'),
   hintCosts: z.tuple([points, points, points]).default([10, 20, 40]),
+  reportWithin: duration()
+    .prefault('15m')
+    .describe('An attack that landed is to be reported within this time'),
 })
 
 /** scenario.yaml, format 1. */
@@ -108,6 +122,11 @@ export const scenarioSchema = (text: TextSchema) =>
           .describe('Other intervals than the journeys say themselves'),
       })
       .prefault({}),
+    objectives: z
+      .array(z.strictObject({ id, title: text }))
+      .max(50)
+      .default([])
+      .describe('What the exercise is for; entries name those that they test'),
     timeline: timelineSchema(text),
     scoring: scoring.prefault({}),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ICONS } from '../../exercise/scenario/icons.ts'
 import { duration, id, journeyId } from './parts.ts'
+import { filled } from './step-parts.ts'
 import { steps } from './steps.ts'
 import { TECHNIQUE_IDS } from './technique-ids.ts'
 import { OWASP, TECHNIQUE, unknownTechnique } from './techniques.ts'
@@ -90,6 +91,17 @@ export const serviceSchema = (text: TextSchema) =>
     member: member(text).exactOptional().describe('How it is known on X-Road'),
   })
 
+const shares = z
+  .array(
+    z.strictObject({
+      what: filled.describe('As `kilp check` names it'),
+      why: filled.describe('Why it does no harm that two runs share it'),
+    }),
+  )
+  .min(1)
+  .exactOptional()
+  .describe('What every run makes under the same name. Without a word here, nothing may be')
+
 /** journeys/<id>.yaml */
 export const journeySchema = (text: TextSchema) =>
   z.strictObject({
@@ -98,6 +110,7 @@ export const journeySchema = (text: TextSchema) =>
     every: duration({ min: 1000, max: 600_000 }),
     slowAfter: duration({ min: 1, max: 60_000 }).prefault('2s'),
     deadline: duration({ min: 1000, max: 120_000 }).prefault('30s').describe('For the whole run'),
+    shares,
     steps,
   })
 
@@ -117,7 +130,25 @@ export const weaknessSchema = (text: TextSchema) =>
     technique: technique.describe('MITRE ATT&CK v19 or ATLAS'),
     owasp: z.string().regex(OWASP, 'an OWASP category is `A01` to `A10` or `LLM01` to `LLM10`'),
     hints: z.tuple([text, text, text], { error: 'there are exactly three hints, from vague to exact' }),
+    detect: z
+      .array(
+        z.strictObject({
+          in: filled.describe('A log, file, page or table, e.g. `tax: /var/log/app/current`'),
+          text,
+        }),
+      )
+      .min(1)
+      .max(10)
+      .exactOptional()
+      .describe('Where its traces are, and how they look, for those who grade reports of it'),
     weight: z.number().positive().max(100).default(1),
+    objectives: z
+      .array(id)
+      .max(10)
+      .default([])
+      .describe(
+        'Of a scenario that attacks it: what its attacks test. Those that a scenario does not have are passed over',
+      ),
     deadline: duration({ min: 1000, max: 120_000 }).prefault('30s').describe('For the whole exploit'),
     canary: z
       .string()
@@ -129,11 +160,23 @@ export const weaknessSchema = (text: TextSchema) =>
     setup: steps
       .exactOptional()
       .describe('Before each try: what there is to be attacked comes in through the state’s own flows'),
+    atOnce: z
+      .literal(true)
+      .exactOptional()
+      .describe(
+        'What the setup leaves lasts for seconds only, so the attacker does not pause after it; otherwise some seconds in an exercise, which a team can not foresee',
+      ),
     exploit: steps.describe('Lands if every step passes; the last ones prove the canary'),
     witness: steps
       .exactOptional()
       .describe(
         'In the same run, when the exploit failed: somebody who is entitled gets what the attacker did not',
+      ),
+    once: z
+      .enum(['witness', 'last', 'all'])
+      .exactOptional()
+      .describe(
+        'What can be done once only in a run: what the witness does; that, after all attackers, for it ends what there is to be attacked (`last`); or what the attacker does too. Else each asks more than once, in an order that nobody can foresee',
       ),
     foothold: steps
       .exactOptional()
@@ -145,6 +188,7 @@ export const weaknessSchema = (text: TextSchema) =>
       .describe(
         'What a defender types as root to remove what the exploit left; ends with 0 also when nothing is there',
       ),
+    shares,
     journeys: z
       .array(journeyId)
       .min(1)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LANGS, type Text } from '../../exercise/scenario/model.ts'
+import { LANGS, type Text } from '../../exercise/scenario/words.ts'
 import { meant, nearest } from '../diagnostics/diagnostics.ts'
 
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
@@ -62,7 +62,11 @@ export function textPaths(schema: z.core.$ZodType, text: TextSchema, path = ''):
   const below = (key: string) => (path ? `${path}.${key}` : key)
   if (schema instanceof z.ZodObject)
     return Object.entries(schema.def.shape).flatMap(([key, part]) => textPaths(part, text, below(key)))
+  if (schema instanceof z.ZodUnion)
+    return [...new Set(schema.def.options.flatMap((part) => textPaths(part, text, path)))]
   if (schema instanceof z.ZodArray) return textPaths(schema.def.element, text, below('*'))
+  if (schema instanceof z.ZodUnion)
+    return [...new Set(schema.def.options.flatMap((part) => textPaths(part, text, path)))]
   if (schema instanceof z.ZodTuple)
     return [...new Set(schema.def.items.flatMap((part) => textPaths(part, text, below('*'))))]
   if (

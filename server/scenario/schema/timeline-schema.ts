@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entrySchema } from './entry-schema.ts'
 import { duration, id, weaknessId } from './parts.ts'
 import type { TextSchema } from './texts.ts'
 
@@ -81,6 +82,11 @@ const tutorNote = (text: TextSchema) =>
 export const timelineSchema = (text: TextSchema) =>
   z.strictObject({
     phases: z.array(phase(text)).min(1).max(30),
-    attacks: z.array(attack(text)).max(2000),
+    attacks: z.array(attack(text)).max(2000).default([]),
+    entries: z
+      .array(entrySchema(text))
+      .max(2000)
+      .default([])
+      .describe('Messages to people, attacks and tutor’s notes, in the order of their numbers'),
     tutor: z.array(tutorNote(text)).max(200).default([]).describe('What a tutor tells each team, and when'),
   })

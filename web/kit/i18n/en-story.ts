@@ -10,6 +10,10 @@ export const enStory = {
   'story.exercise.paused': 'The exercise is paused: {{reason}}',
   'reason.isolation-lost': 'what holds the enclaves apart has to be fixed first.',
   'story.exercise.resumed': 'The exercise goes on.',
+  'story.preparation.opened':
+    'The instructor has opened the terminals: teams may prepare while time stands still.',
+  'story.preparation.closed':
+    'The instructor has closed the terminals to typing: teams may only look while time stands still.',
   'story.exercise.skipped': 'Quiet time was skipped: {{ms}} that are not counted for anybody.',
   'story.speed.changed': 'Exercise time runs at {{speed}}× speed.',
   'story.exercise.ended': 'The exercise is over.',
@@ -23,11 +27,15 @@ export const enStory = {
   'story.attack.launched': 'Team {{team}}: an attack on {{service}} begins.',
   'story.attack.landed': 'Team {{team}}: attackers got into {{service}}. {{publicText}}',
   'story.attack.blocked': 'Team {{team}}: an attack on {{service}} was blocked.',
-  'story.attack.outage': 'Team {{team}}: an attack failed only because {{service}} was down.',
+  'story.attack.outage': 'Team {{team}}: an attack failed, but {{service}} did not do its work either.',
   'story.attack.abandoned': 'Team {{team}}: an attack on {{service}} could not be judged and is tried again.',
   'story.attack.void': 'Team {{team}}: an attack on {{service}} is not counted: it could not be judged.',
   'story.foothold.closed': 'Team {{team}}: attackers were removed from {{service}}.',
   'story.service.up': 'Team {{team}}: {{service}} works again.',
+  'story.service.unknown': 'Team {{team}}: the state of {{service}} is unknown.',
+  'story.strain.late':
+    'Measurements are late: the computer that runs the exercise is overloaded. What cannot be measured reliably is not counted.',
+  'story.strain.over': 'Measurements are on time again.',
   'story.service.slow': 'Team {{team}}: {{service}} has become slow.',
   'story.service.broken': 'Team {{team}}: {{service}} answers, but does not work properly.',
   'story.service.down': 'Team {{team}}: {{service}} is down.',
@@ -37,6 +45,10 @@ export const enStory = {
   'story.ticket.closed': 'Team {{team}}: it works again for the citizen who complained ({{persona}}).',
   'story.tutor.said': 'New note from the tutor.',
   'story.container.died': 'Team {{team}}: {{service}} has crashed.',
+  'story.disk.filled':
+    'Team {{team}}: too much disk space is used ({{teamMiB}} MiB; {{allowedMiB}} MiB are allowed). {{service}}, which holds {{heldMiB}} MiB of it, was restarted. Delete what is not needed.',
+  'story.disk.filled-for-good':
+    'Team {{team}}: too much disk space is used again ({{teamMiB}} MiB; {{allowedMiB}} MiB are allowed). {{service}}, which holds {{heldMiB}} MiB of it, stays stopped.',
   'story.pilot.changed': 'Team {{team}}: {{to}}.',
   'story.pilot.fix': 'The autopilot fixed a vulnerability ({{weakness}}).',
   'story.pilot.wrong-fix': 'The autopilot tried a wrong fix ({{weakness}}).',

@@ -1,3 +1,11 @@
+import { enBriefing } from './en-briefing.ts'
+import { enControl } from './en-control.ts'
+import { enInstructor } from './en-instructor.ts'
+import { enJoin } from './en-join.ts'
+import { enMoments } from './en-moments.ts'
+import { enMsel } from './en-msel.ts'
+import { enPeople } from './en-people.ts'
+import { enReports } from './en-reports.ts'
 import { enRooms } from './en-rooms.ts'
 import { enStory } from './en-story.ts'
 
@@ -49,12 +57,12 @@ export const en = {
   'state.plain.slow': 'Slow',
   'state.plain.broken': 'Not available',
   'state.plain.down': 'Not available',
-  'state.plain.unknown': 'Checking',
+  'state.plain.unknown': 'Unknown',
   'state.exact.up': 'Working',
   'state.exact.slow': 'Slow',
   'state.exact.broken': 'Broken',
   'state.exact.down': 'Down',
-  'state.exact.unknown': 'Checking',
+  'state.exact.unknown': 'Unknown',
 
   'category.availability': 'Availability',
   'category.defence': 'Defence',
@@ -109,6 +117,9 @@ export const en = {
   'standings.rank': 'Rank',
   'standings.team': 'Team',
   'standings.points': 'Points of {{whole}}',
+  'standings.machine': 'Handed back to the autopilot, which has played for {{time}}.',
+  'standings.machine.mended_one': 'It fixed {{n}} vulnerability.',
+  'standings.machine.mended_other': 'It fixed {{n}} vulnerabilities.',
   'standings.ofAll': 'of {{possible}}',
   'standings.of': 'of {{possible}} so far',
   'series.title': 'Points lost over time',
@@ -148,6 +159,7 @@ export const en = {
   'national.people': 'People affected',
   'national.affected_one': '{{n}} person is without one or more services right now.',
   'national.affected_other': '{{n}} people are without one or more services right now.',
+  'national.affected.late': 'Unknown while measurements are late',
   'national.affected.rest_zero': 'Everybody can use all services',
   'national.affected.rest_one': 'person is without one or more services right now',
   'national.affected.rest_other': 'people are without one or more services right now',
@@ -173,6 +185,8 @@ export const en = {
   'situation.paused': 'The exercise is paused.',
   'situation.ended': 'The exercise is over.',
   'situation.calm': 'All public services work.',
+  'situation.late': 'Measurements are late: the computer that runs the exercise is overloaded.',
+  'situation.detail.late': 'Services that cannot be measured in time are shown as “Unknown”.',
   'situation.slow_one': '{{services}} is slower than usual.',
   'situation.slow_other': '{{services}} are slower than usual.',
   'situation.attack_one': 'Attackers are inside the service {{services}}. All services can still be used.',
@@ -198,4 +212,12 @@ export const en = {
 
   ...enStory,
   ...enRooms,
+  ...enInstructor,
+  ...enBriefing,
+  ...enPeople,
+  ...enMoments,
+  ...enMsel,
+  ...enReports,
+  ...enJoin,
+  ...enControl,
 } as const

@@ -11,6 +11,9 @@ export const etStory: StoryMessages = {
   'story.exercise.paused': 'Õppus on peatatud: {{reason}}',
   'reason.isolation-lost': 'enne tuleb taastada keskkondade eraldatus.',
   'story.exercise.resumed': 'Õppus jätkub.',
+  'story.preparation.opened':
+    'Õppuse juht avas terminalid: kuni aeg seisab, võivad meeskonnad end ette valmistada.',
+  'story.preparation.closed': 'Õppuse juht sulges terminalid: kuni aeg seisab, saab neid vaid vaadata.',
   'story.exercise.skipped': 'Vaikne aeg jäeti vahele: {{ms}}, mis ei lähe kellelgi arvesse.',
   'story.speed.changed': 'Õppuse aeg kulgeb kiirusega {{speed}}×.',
   'story.exercise.ended': 'Õppus on läbi.',
@@ -25,13 +28,17 @@ export const etStory: StoryMessages = {
   'story.attack.landed': 'Meeskond {{team}}: ründajad pääsesid teenusesse {{service}}. {{publicText}}',
   'story.attack.blocked': 'Meeskond {{team}}: rünnak teenuse {{service}} vastu tõrjuti.',
   'story.attack.outage':
-    'Meeskond {{team}}: rünnak ebaõnnestus vaid seetõttu, et teenus {{service}} ei töötanud.',
+    'Meeskond {{team}}: rünnak teenuse {{service}} vastu nurjus, kuid ka teenus ise ei täitnud oma ülesannet.',
   'story.attack.abandoned':
     'Meeskond {{team}}: rünnakut teenuse {{service}} vastu ei saanud hinnata, seda korratakse.',
   'story.attack.void':
     'Meeskond {{team}}: rünnak teenuse {{service}} vastu ei lähe arvesse, seda ei saanud hinnata.',
   'story.foothold.closed': 'Meeskond {{team}}: ründajad eemaldati teenusest {{service}}.',
   'story.service.up': 'Meeskond {{team}}: teenus {{service}} töötab jälle.',
+  'story.service.unknown': 'Meeskond {{team}}: teenuse {{service}} seis on teadmata.',
+  'story.strain.late':
+    'Mõõtmised hilinevad: õppuse enda arvuti on üle koormatud. Ebakindlaid tulemusi ei arvestata.',
+  'story.strain.over': 'Mõõtmised ei hiline enam.',
   'story.service.slow': 'Meeskond {{team}}: teenus {{service}} on aeglane.',
   'story.service.broken': 'Meeskond {{team}}: teenus {{service}} vastab, kuid ei tööta korralikult.',
   'story.service.down': 'Meeskond {{team}}: teenus {{service}} on maas.',
@@ -40,6 +47,10 @@ export const etStory: StoryMessages = {
   'story.ticket.closed': 'Meeskond {{team}}: kaebajal ({{persona}}) toimib teenus jälle.',
   'story.tutor.said': 'Uus märge juhendajalt.',
   'story.container.died': 'Meeskond {{team}}: teenus {{service}} jooksis kokku.',
+  'story.disk.filled':
+    'Meeskond {{team}}: kettaruumi on kasutusel liiga palju ({{teamMiB}} MiB, lubatud {{allowedMiB}} MiB). Teenus {{service}}, mille kasutuses on sellest {{heldMiB}} MiB, taaskäivitati. Kustuta üleliigne.',
+  'story.disk.filled-for-good':
+    'Meeskond {{team}}: kettaruumi on jälle kasutusel liiga palju ({{teamMiB}} MiB, lubatud {{allowedMiB}} MiB). Teenus {{service}}, mille kasutuses on sellest {{heldMiB}} MiB, jääb peatatuks.',
   'story.pilot.changed': 'Meeskond {{team}}. {{to}}.',
   'story.pilot.fix': 'Autopiloot parandas turvanõrkuse ({{weakness}}).',
   'story.pilot.wrong-fix': 'Autopiloot proovis vale parandust ({{weakness}}).',

@@ -1,3 +1,11 @@
+import { etBriefing } from './et-briefing.ts'
+import { etControl } from './et-control.ts'
+import { etInstructor } from './et-instructor.ts'
+import { etJoin } from './et-join.ts'
+import { etMoments } from './et-moments.ts'
+import { etMsel } from './et-msel.ts'
+import { etPeople } from './et-people.ts'
+import { etReports } from './et-reports.ts'
 import { etRooms } from './et-rooms.ts'
 import { etStory } from './et-story.ts'
 import type { Messages } from './message-keys.ts'
@@ -49,12 +57,12 @@ export const et: Messages = {
   'state.plain.slow': 'Aeglane',
   'state.plain.broken': 'Ei tööta',
   'state.plain.down': 'Ei tööta',
-  'state.plain.unknown': 'Kontrollimisel',
+  'state.plain.unknown': 'Teadmata',
   'state.exact.up': 'Töötab',
   'state.exact.slow': 'Aeglane',
   'state.exact.broken': 'Rikkis',
   'state.exact.down': 'Maas',
-  'state.exact.unknown': 'Kontrollimisel',
+  'state.exact.unknown': 'Teadmata',
 
   'category.availability': 'Käideldavus',
   'category.defence': 'Kaitse',
@@ -109,6 +117,9 @@ export const et: Messages = {
   'standings.rank': 'Koht',
   'standings.team': 'Meeskond',
   'standings.points': 'Punktid (võimalik {{whole}})',
+  'standings.machine': 'Antud tagasi autopiloodile, mis on mänginud {{time}}.',
+  'standings.machine.mended_one': 'Autopiloot parandas {{n}} turvanõrkuse.',
+  'standings.machine.mended_other': 'Autopiloot parandas {{n}} turvanõrkust.',
   'standings.ofAll': 'võimalik {{possible}}',
   'standings.of': 'seni võimalik {{possible}}',
   'series.title': 'Kaotatud punktid ajas',
@@ -148,6 +159,7 @@ export const et: Messages = {
   'national.people': 'Mõjutatud inimesed',
   'national.affected_one': '{{n}} inimene ei saa praegu mõnda teenust kasutada.',
   'national.affected_other': '{{n}} inimest ei saa praegu mõnda teenust kasutada.',
+  'national.affected.late': 'Teadmata, sest mõõtmised hilinevad',
   'national.affected.rest_zero': 'Kõik saavad teenuseid kasutada',
   'national.affected.rest_one': 'inimene ei saa praegu mõnda teenust kasutada',
   'national.affected.rest_other': 'inimest ei saa praegu mõnda teenust kasutada',
@@ -173,6 +185,8 @@ export const et: Messages = {
   'situation.paused': 'Õppus on peatatud.',
   'situation.ended': 'Õppus on läbi.',
   'situation.calm': 'Kõik avalikud teenused töötavad.',
+  'situation.late': 'Mõõtmised hilinevad: õppuse enda arvuti on üle koormatud.',
+  'situation.detail.late': 'Teenused, mida ei jõuta õigel ajal mõõta, on märgitud sõnaga „Teadmata“.',
   'situation.slow_one': 'Teenus {{services}} on tavapärasest aeglasem.',
   'situation.slow_other': 'Teenused {{services}} on tavapärasest aeglasemad.',
   'situation.attack_one': 'Ründajad on pääsenud teenusesse {{services}}. Kõiki teenuseid saab kasutada.',
@@ -198,4 +212,12 @@ export const et: Messages = {
 
   ...etStory,
   ...etRooms,
+  ...etInstructor,
+  ...etBriefing,
+  ...etPeople,
+  ...etMoments,
+  ...etMsel,
+  ...etReports,
+  ...etJoin,
+  ...etControl,
 }

@@ -1,4 +1,4 @@
-import type { Lang } from '#exercise/scenario/model.ts'
+import type { Lang } from '#exercise/scenario/words.ts'
 
 type UnitName = 'second' | 'minute' | 'hour'
 

@@ -1,5 +1,5 @@
 import i18next from 'i18next'
-import type { Lang } from '#exercise/scenario/model.ts'
+import type { Lang } from '#exercise/scenario/words.ts'
 import { en } from './en.ts'
 import { et } from './et.ts'
 import { ja } from './ja.ts'

@@ -11,6 +11,9 @@ export const jaStory: StoryMessages = {
   'story.exercise.paused': '演習を一時停止しました：{{reason}}',
   'reason.isolation-lost': '環境の隔離を修復しています。',
   'story.exercise.resumed': '演習を再開しました。',
+  'story.preparation.opened': '進行役がターミナルへの入力を許可しました。時間が進み始めるまで準備できます。',
+  'story.preparation.closed':
+    '進行役がターミナルへの入力を停止しました。時間が進み始めるまで閲覧のみできます。',
   'story.exercise.skipped': '動きのない時間を飛ばしました：{{ms}}（どのチームの得点にも数えません）。',
   'story.speed.changed': '演習時間は{{speed}}倍の速さで進みます。',
   'story.exercise.ended': '演習が終了しました。',
@@ -24,11 +27,15 @@ export const jaStory: StoryMessages = {
   'story.attack.launched': '{{team}}：{{service}}への攻撃が始まりました。',
   'story.attack.landed': '{{team}}：攻撃者が{{service}}に侵入しました。{{publicText}}',
   'story.attack.blocked': '{{team}}：{{service}}への攻撃を防ぎました。',
-  'story.attack.outage': '{{team}}：{{service}}が停止していたため、攻撃は失敗しました。',
+  'story.attack.outage': '{{team}}：攻撃は失敗しましたが、{{service}}も本来の役割を果たしていませんでした。',
   'story.attack.abandoned': '{{team}}：{{service}}への攻撃を判定できず、やり直します。',
   'story.attack.void': '{{team}}：{{service}}への攻撃は判定できず、無効です。',
   'story.foothold.closed': '{{team}}：{{service}}から攻撃者を排除しました。',
   'story.service.up': '{{team}}：{{service}}が回復しました。',
+  'story.service.unknown': '{{team}}：{{service}}の状態は不明です。',
+  'story.strain.late':
+    '計測が遅れています。演習用コンピューターの負荷が高すぎるためです。不確かな結果は採点しません。',
+  'story.strain.over': '計測の遅れが解消しました。',
   'story.service.slow': '{{team}}：{{service}}が遅くなりました。',
   'story.service.broken': '{{team}}：{{service}}は応答しますが、正しく動作していません。',
   'story.service.down': '{{team}}：{{service}}が停止しました。',
@@ -37,6 +44,10 @@ export const jaStory: StoryMessages = {
   'story.ticket.closed': '{{team}}：苦情を寄せた市民が再び利用できるようになりました（{{persona}}）。',
   'story.tutor.said': '助言役から新しい助言があります。',
   'story.container.died': '{{team}}：{{service}}が異常終了しました。',
+  'story.disk.filled':
+    '{{team}}：ディスクの使用量が上限を超えたため（上限{{allowedMiB}} MiBに対し{{teamMiB}} MiB）、そのうち{{heldMiB}} MiBを占める{{service}}を再起動しました。不要なファイルを削除してください。',
+  'story.disk.filled-for-good':
+    '{{team}}：ディスクの使用量が再び上限を超えたため（上限{{allowedMiB}} MiBに対し{{teamMiB}} MiB）、そのうち{{heldMiB}} MiBを占める{{service}}を停止しました。自動では再起動しません。',
   'story.pilot.changed': '{{team}}：{{to}}に交代しました。',
   'story.pilot.fix': '自動操作が脆弱性を修正しました（{{weakness}}）。',
   'story.pilot.wrong-fix': '自動操作が誤った修正を試みました（{{weakness}}）。',

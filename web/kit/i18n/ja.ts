@@ -1,3 +1,11 @@
+import { jaBriefing } from './ja-briefing.ts'
+import { jaControl } from './ja-control.ts'
+import { jaInstructor } from './ja-instructor.ts'
+import { jaJoin } from './ja-join.ts'
+import { jaMoments } from './ja-moments.ts'
+import { jaMsel } from './ja-msel.ts'
+import { jaPeople } from './ja-people.ts'
+import { jaReports } from './ja-reports.ts'
 import { jaRooms } from './ja-rooms.ts'
 import { jaStory } from './ja-story.ts'
 import type { Messages } from './message-keys.ts'
@@ -48,12 +56,12 @@ export const ja: Messages = {
   'state.plain.slow': '遅延',
   'state.plain.broken': '利用不可',
   'state.plain.down': '利用不可',
-  'state.plain.unknown': '確認中',
+  'state.plain.unknown': '不明',
   'state.exact.up': '正常',
   'state.exact.slow': '遅延',
   'state.exact.broken': '動作不良',
   'state.exact.down': '停止',
-  'state.exact.unknown': '確認中',
+  'state.exact.unknown': '不明',
 
   'category.availability': '可用性',
   'category.defence': '防御',
@@ -107,6 +115,9 @@ export const ja: Messages = {
   'standings.rank': '順位',
   'standings.team': 'チーム',
   'standings.points': '得点 / {{whole}}',
+  'standings.machine': '自動操作に戻されました（自動操作の時間：{{time}}）。',
+  'standings.machine.mended_one': '脆弱性を{{n}}件修正しました。',
+  'standings.machine.mended_other': '脆弱性を{{n}}件修正しました。',
   'standings.ofAll': '{{possible}}点中',
   'standings.of': 'これまで{{possible}}点中',
   'series.title': '失点の推移',
@@ -145,6 +156,7 @@ export const ja: Messages = {
   'national.people': '影響を受けている人',
   'national.affected_one': '現在{{n}}人が、いずれかのサービスを利用できません。',
   'national.affected_other': '現在{{n}}人が、いずれかのサービスを利用できません。',
+  'national.affected.late': '計測が遅れているため不明です',
   'national.affected.rest_zero': '利用できない人はいません',
   'national.affected.rest_one': '人が現在、いずれかのサービスを利用できません',
   'national.affected.rest_other': '人が現在、いずれかのサービスを利用できません',
@@ -170,6 +182,8 @@ export const ja: Messages = {
   'situation.paused': '演習は一時停止中です。',
   'situation.ended': '演習は終了しました。',
   'situation.calm': 'すべての行政サービスが正常です。',
+  'situation.late': '計測が遅れています。演習用コンピューターの負荷が高すぎます。',
+  'situation.detail.late': '計測が間に合わないサービスは「不明」と表示します。',
   'situation.slow_one': '{{services}}の応答が遅くなっています。',
   'situation.slow_other': '{{services}}の応答が遅くなっています。',
   'situation.attack_one': '攻撃者が{{services}}に侵入しています。サービスは引き続き利用できます。',
@@ -195,4 +209,12 @@ export const ja: Messages = {
 
   ...jaStory,
   ...jaRooms,
+  ...jaInstructor,
+  ...jaBriefing,
+  ...jaPeople,
+  ...jaMoments,
+  ...jaMsel,
+  ...jaReports,
+  ...jaJoin,
+  ...jaControl,
 }

@@ -1,5 +1,13 @@
 import type { SaidCode } from './codes.ts'
 import type { en } from './en.ts'
+import type { enBriefing } from './en-briefing.ts'
+import type { enControl } from './en-control.ts'
+import type { enInstructor } from './en-instructor.ts'
+import type { enJoin } from './en-join.ts'
+import type { enMoments } from './en-moments.ts'
+import type { enMsel } from './en-msel.ts'
+import type { enPeople } from './en-people.ts'
+import type { enReports } from './en-reports.ts'
 import type { enRooms } from './en-rooms.ts'
 import type { enStory } from './en-story.ts'
 
@@ -9,8 +17,16 @@ type Singular<K> = K extends `${infer Base}_zero` | `${infer Base}_one` | `${inf
 export type MessageKey = Singular<Written>
 /** What `et` and `ja` must have: a missing or extra key does not compile. */
 export type Messages = Readonly<Record<Written, string>>
-/** The parts of them that have files of their own: what seats read in their rooms, and what happens. */
+/** The parts of them that have files of their own: what seats read in their rooms, what the instructor's console says, and what happens. */
 export type RoomMessages = Pick<Messages, keyof typeof enRooms>
+export type InstructorMessages = Pick<Messages, keyof typeof enInstructor>
+export type MomentMessages = Pick<Messages, keyof typeof enMoments>
+export type MselMessages = Pick<Messages, keyof typeof enMsel>
+export type PeopleMessages = Pick<Messages, keyof typeof enPeople>
+export type BriefingMessages = Pick<Messages, keyof typeof enBriefing>
+export type ReportMessages = Pick<Messages, keyof typeof enReports>
+export type JoinMessages = Pick<Messages, keyof typeof enJoin>
+export type ControlMessages = Pick<Messages, keyof typeof enControl>
 export type StoryMessages = Pick<Messages, keyof typeof enStory>
 
 type Nothing<T extends never> = T

@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
-import { LANGS, type Lang, type Text } from '#exercise/scenario/model.ts'
+import { clockText } from '#exercise/scenario/clock-text.ts'
+import { LANGS, type Lang, type Text } from '#exercise/scenario/words.ts'
 import { formatsOf, once } from './formats.ts'
 import { isMessage } from './i18n.ts'
 import type { MessageKey } from './message-keys.ts'
@@ -20,6 +21,8 @@ export interface Say {
   number(value: number, places?: number): string
   /** Points with one decimal at most. */
   points(value: number): string
+  /** Points that somebody gave, or that can be given, for one thing: as they were written. */
+  given(value: number): string
   percent(share: number): string
   /** Exercise time as a clock: `3:20`, `1:03:20`. */
   clock(ms: number): string
@@ -41,7 +44,7 @@ export function unbroken(text: string): string {
 const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/
 
 /** A name that turns the direction of writing turns nothing but itself. */
-const isolated = (text: string): string => (TURNING.test(text) ? `\u2068${text}\u2069` : text)
+export const isolated = (text: string): string => (TURNING.test(text) ? `\u2068${text}\u2069` : text)
 
 /** How this viewer reads: messages, scenario texts, numbers and times in the chosen language. */
 export function useSay(): Say {
@@ -58,6 +61,9 @@ function onLanguage(call: () => void): () => void {
 /** The same for all parts of a page: hundreds of them ask. */
 const sayIn = once((lang: Lang) => makeSay(lang, i18next.getFixedT(lang)))
 
+/** So many digits after the point of a grade are shown. More than a grader writes; fewer than a sum of fractions leaves. */
+const GIVEN_DIGITS = 4
+
 /** `t` looks a message up and puts the parameters in. */
 export function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
   const { whole, tenth, share, day, minute, names, digits, unit: unitIn } = formatsOf(lang)
@@ -70,7 +76,7 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
       name,
       typeof value === 'number' && name !== 'count' ? tenth.format(value) : value,
     ])
-    const counted = typeof params.count === 'number' ? { n: whole.format(params.count) } : {}
+    const counted = typeof params.count === 'number' ? { n: tenth.format(params.count) } : {}
     return unbroken(t(key, { ...counted, ...Object.fromEntries(written) }))
   }
   const span = (ms: number) => {
@@ -78,9 +84,9 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
     if (seconds < 60) return unit(seconds, 'second')
     const minutes = Math.floor(seconds / 60)
     if (minutes >= 60)
-      return [unit(Math.floor(minutes / 60), 'hour'), unit(minutes % 60, 'minute')].join(
-        lang === 'ja' ? '' : ' ',
-      )
+      return [unit(Math.floor(minutes / 60), 'hour'), minutes % 60 > 0 ? unit(minutes % 60, 'minute') : '']
+        .filter((part) => part !== '')
+        .join(lang === 'ja' ? '' : ' ')
     return seconds % 60 === 0
       ? unit(minutes, 'minute')
       : [unit(minutes, 'minute'), unit(seconds % 60, 'second')].join(gap)
@@ -92,6 +98,7 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
     text: (text: Text) => isolated(unbroken(text[lang] || text.en)),
     code: (code: string, params?: Params) => (isMessage(code) ? say(code, params) : code),
     number: (value: number, places = 0) => digits(places).format(value),
+    given: (value: number) => digits(GIVEN_DIGITS).format(value),
     points: (value: number) => (Math.abs(value) < 100 ? tenth : whole).format(value),
     percent: (value: number) => share.format(value),
     clock: clockText,
@@ -100,13 +107,4 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
     time: (epochMs: number) => day.format(epochMs),
     list: (items: readonly string[]) => names.format(items),
   })
-}
-
-/** `65000` gives `1:05`; hours only when there are some. */
-export function clockText(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000))
-  const two = (value: number) => String(value).padStart(2, '0')
-  const hours = Math.floor(seconds / 3600)
-  const minutes = Math.floor(seconds / 60) % 60
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
 }

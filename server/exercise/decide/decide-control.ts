@@ -1,0 +1,75 @@
+import { injectOf } from '../fold/state.ts'
+import type { NoteAbout } from '../ledger/control-events.ts'
+import { messageInfo } from '../scenario/message-info.ts'
+import { entriesOf } from '../schedule/timeline.ts'
+import { scoreAt } from '../scoring/scoring.ts'
+import { accept, type Deciders, fact, nothing, refuse, said, standing, wrongPhase } from './decision.ts'
+
+/** Longest message of white to teams; and where guests get it too, who read it on a wall. */
+export const MESSAGE_LENGTH = { teams: 2_000, guests: 300 } as const
+
+type Asked = 'send-message' | 'freeze-standings' | 'reveal-standings' | 'add-note'
+
+/** What those who run the exercise say to people and to themselves, and what they hold back. */
+export const control: Deciders<Asked> = {
+  'send-message': (state, command, at) => {
+    const { data, by } = command
+    const { message, teams: to, guests } = data
+    if (!standing(state)) return wrongPhase(state, command)
+    const max = guests ? MESSAGE_LENGTH.guests : MESSAGE_LENGTH.teams
+    const text = said(data.text, max)
+    if (text === null)
+      return refuse('message-empty', `A message ${guests ? 'for guests ' : ''}has 1 to ${max} characters.`, {
+        max,
+      })
+    const unknown = to?.find((id) => !state.teams.some((team) => team.id === id))
+    if (unknown !== undefined)
+      return refuse('unknown-team', `There is no team ${unknown} in this exercise.`, { team: unknown })
+    const meant = state.teams.filter(({ id }) => to === null || to.includes(id))
+    if (message === '' || (meant.length === 0 && !guests))
+      return refuse('message-to-nobody', 'Say whom the message is for: teams, guests or both.')
+    // The same message a second time, by another press or from another page.
+    const inject = `message-${message}`
+    const known =
+      state.told.some((one) => one.message === message) || state.teams.some((team) => injectOf(team, inject))
+    if (known) return nothing
+    const info = messageInfo(text, data.wantsRead)
+    return accept(
+      ...meant.map(({ id }) => fact('inject.sent', at, { team: id, inject, info, deadlineMs: null })),
+      ...(guests ? [fact('guests.told', at, { message, text, by })] : []),
+    )
+  },
+
+  'freeze-standings': (state, command, at) => {
+    if (!standing(state)) return wrongPhase(state, command)
+    if (state.standings) return nothing
+    const scores = Object.fromEntries(state.teams.map(({ id }) => [id, scoreAt(state, id, at)]))
+    return accept(fact('standings.frozen', at, { scores, by: command.by }))
+  },
+
+  'reveal-standings': (state, { by }, at) =>
+    state.standings ? accept(fact('standings.revealed', at, { by })) : nothing,
+
+  'add-note': (state, { data, by }, at) => {
+    if (state.exerciseId === '') return refuse('no-exercise', 'There is no exercise yet.')
+    const text = said(data.text, 2000)
+    if (text === null) return refuse('note-empty', 'A note has 1 to 2,000 characters.', { max: 2000 })
+    const about = aboutOf(data.about)
+    if (about?.team && !state.teams.some(({ id }) => id === about.team))
+      return refuse('unknown-team', `There is no team ${about.team} in this exercise.`, { team: about.team })
+    const { entry = null } = about ?? {}
+    if (entry && !entriesOf(state).some(({ kind, id }) => kind === entry.kind && id === entry.id))
+      return refuse('unknown-entry', `The timeline has no ${entry.kind} ${entry.id}.`, { entry: entry.id })
+    const last = state.notes.at(-1)
+    if (last?.text === text && sameAbout(last.about, about)) return nothing
+    return accept(fact('note.added', at, { text, ...(about && { about }), by }))
+  },
+}
+
+const aboutOf = (about: NoteAbout | undefined): NoteAbout | undefined =>
+  about && (about.team !== null || about.entry !== null) ? about : undefined
+
+const sameAbout = (a: NoteAbout | undefined, b: NoteAbout | undefined): boolean =>
+  (a?.team ?? null) === (b?.team ?? null) &&
+  a?.entry?.kind === b?.entry?.kind &&
+  a?.entry?.id === b?.entry?.id

@@ -1,0 +1,83 @@
+import type { Actor } from '../ledger/actor.ts'
+import type { ServiceAction } from '../ledger/control-events.ts'
+import type { WorldInfo } from '../scenario/inject.ts'
+import type { ScoreView } from '../scenario/score-view.ts'
+
+/** A world event of a team. Times in ms of exercise time. */
+export interface WorldState {
+  readonly entry: string
+  readonly info: WorldInfo
+  readonly beganMs: number
+  /** Until when it is to last. */
+  readonly untilMs: number
+  /** When it was undone. */
+  readonly endedMs: number | null
+  /** Services whose containers were dead when it began: they are not started at its end. */
+  readonly dead: readonly string[]
+  readonly position: number
+}
+
+/** What white did to a service of a team. */
+export interface ServiceAct {
+  /** From 1. */
+  readonly act: number
+  readonly service: string
+  readonly action: ServiceAction
+  /** Points of defence. */
+  readonly cost: number
+  readonly by: Actor | null
+  readonly atMs: number
+  readonly finishedMs: number | null
+  readonly ok: boolean
+  /** Why it failed; for white. */
+  readonly reason: string
+  readonly position: number
+}
+
+/** Services of a team were taken away by nobody's doing: what is found of them meanwhile is neither won nor lost. [SC24] */
+export interface Interruption {
+  readonly id: string
+  /** What it hits itself. */
+  readonly services: readonly string[]
+  /** What needs any of those, and the exchange through which they are asked. */
+  readonly touched: readonly string[]
+  readonly fromMs: number
+  readonly toMs: number | null
+}
+
+export interface ToldGuests {
+  readonly message: string
+  readonly text: string
+  readonly atMs: number
+  readonly position: number
+}
+
+/** Standings that are held back: as they were at `atMs`. */
+export interface Standings {
+  readonly atMs: number
+  readonly scores: Readonly<Record<string, ScoreView>>
+}
+
+/** Of the whole exercise. */
+export interface ControlState {
+  /** Why it ended, as whoever ended it said; empty before. */
+  readonly endReason: string
+  /** What guests were told, oldest first. Bounded. */
+  readonly told: readonly ToldGuests[]
+  /** The standings that guests and teams see instead of those of now; null while nothing is held back. */
+  readonly standings: Standings | null
+}
+
+export const noControl: ControlState = { endReason: '', told: [], standings: null }
+
+/** Of one team. */
+export interface TeamControl {
+  /** World events that began, oldest first. */
+  readonly world: readonly WorldState[]
+  /** What white did to its services, oldest first. */
+  readonly acts: readonly ServiceAct[]
+  /** Times at which services of it were taken away by nobody's doing, oldest first. [SC24] */
+  readonly interruptions: readonly Interruption[]
+}
+
+export const noTeamControl: TeamControl = { world: [], acts: [], interruptions: [] }

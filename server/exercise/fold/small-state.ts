@@ -1,0 +1,41 @@
+import type { Actor } from '../ledger/actor.ts'
+import type { NoteAbout } from '../ledger/control-events.ts'
+import type { SeatKind } from '../scenario/model.ts'
+import type { StrainCause } from '../scenario/strain.ts'
+
+/** How far the platform's own means carry, as its last word says. [SC19] */
+export interface StrainState {
+  readonly late: boolean
+  readonly stretch: number
+  readonly cause: StrainCause
+  /** Since when it is late, or is not. */
+  readonly sinceMs: number
+  /** The last moment known at which it was late; null when it never was. */
+  readonly lateMs: number | null
+}
+
+export interface SeatState {
+  readonly seatId: string
+  readonly seat: SeatKind
+  readonly team: string | null
+  readonly label: string
+  readonly revoked: boolean
+}
+
+export interface Note {
+  readonly text: string
+  readonly about?: NoteAbout
+  readonly by: Actor | null
+  readonly atMs: number
+  readonly position: number
+}
+
+/** The clock of the exercise stood still, went on, or jumped over `ms`. */
+export interface Halt {
+  readonly code: 'paused' | 'resumed' | 'skipped'
+  readonly atMs: number
+  readonly position: number
+  /** What everybody was told of a pause; empty where nothing was said. */
+  readonly reason: string
+  readonly ms: number
+}

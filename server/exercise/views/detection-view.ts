@@ -1,0 +1,64 @@
+import { byMoment } from '../fold/judged.ts'
+import { filedReports, reportedMs, verdictOf } from '../fold/report-state.ts'
+import { type State, type TeamState, teamOf } from '../fold/state.ts'
+import { infoFor } from '../ledger/audience.ts'
+import type { Audience } from '../scenario/model.ts'
+import type { Text } from '../scenario/words.ts'
+import { beganMs } from '../scoring/propose-grade.ts'
+
+/** The five timestamps of one attack that landed on a team, ms of exercise time, null as long as it has not come to that. */
+export interface Detection {
+  readonly team: string
+  readonly attack: string
+  readonly title: Text
+  readonly service: string
+  readonly launchedMs: number
+  readonly landedMs: number
+  /** What the first report of it says. */
+  readonly noticedMs: number | null
+  readonly reportedMs: number | null
+  readonly mendedMs: number | null
+  /** From landing to the first report; 0 where it was reported before it landed. */
+  readonly tookMs: number | null
+  readonly report: string | null
+}
+
+/**
+ * How soon teams saw what hit them: each attack that landed, by team and moment. A report counts once those who grade have said which attack it is of. For white all teams, for a team its
+ * own, for others none.
+ */
+export function detectionView(state: State, audience: Audience): readonly Detection[] {
+  const teams =
+    audience.seat === 'white'
+      ? state.teams
+      : audience.seat === 'blue'
+        ? [teamOf(state, audience.team) ?? []].flat()
+        : []
+  return teams.flatMap((team) => detections(team, audience))
+}
+
+function detections(team: TeamState, audience: Audience): readonly Detection[] {
+  const filed = filedReports(team.reports).map((report) => ({ report, verdict: verdictOf(report.grades) }))
+  return team.attacks
+    .filter(({ state }) => state === 'landed')
+    .toSorted(byMoment)
+    .map((attack): Detection => {
+      const first = filed.find(({ verdict }) => verdict?.match === attack.attack)?.report
+      const { title, service } = infoFor(audience, team.id, attack.info)
+      const landedMs = attack.concludedMs ?? 0
+      const filedMs = first ? reportedMs(first, beganMs(attack)) : null
+      return {
+        team: team.id,
+        attack: attack.attack,
+        title,
+        service,
+        launchedMs: beganMs(attack),
+        landedMs,
+        noticedMs: first?.versions.at(-1)?.fields?.noticedMs ?? null,
+        reportedMs: filedMs,
+        mendedMs: attack.closedMs,
+        tookMs: filedMs === null ? null : Math.max(0, filedMs - landedMs),
+        report: first?.report ?? null,
+      }
+    })
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { fold } from '../../server/exercise/fold/evolve.ts'
+import { PLATFORM, pilotOf } from '../../server/exercise/ledger/actor.ts'
+import type { EventType, Recorded } from '../../server/exercise/ledger/events.ts'
+import { VERSIONS } from '../../server/exercise/ledger/versions.ts'
+import { exerciseView } from '../../server/exercise/views/exercise-view.ts'
+import { eventText, kindOf, LEDGER_KINDS } from '../../web/control/event-names.ts'
+import { joined } from '../../web/control/use-seen.ts'
+import { makeSay } from '../../web/kit/i18n/use-say.ts'
+import { white } from '../kit/actors.ts'
+import { recordLedger } from '../kit/ledger.ts'
+
+const say = makeSay('en', ((key: string) => key) as never)
+const ledger = recordLedger(300_000)
+const view = exerciseView(fold(ledger), 300_000, { seat: 'white' })
+const opened = (by: object | null, more: object = {}) =>
+  ({
+    type: 'terminal.opened',
+    version: 2,
+    at: 0,
+    position: 1,
+    wall: 0,
+    data: { team: 'finland', service: 'tax', terminal: 't1', by, ...more },
+  }) as Recorded
+
+test('names stand in place of ids, and who did it is said: a person, a pilot, the platform', () => {
+  expect(eventText(say, view, opened({ ...white('w1'), name: 'Mari' }))).toBe(
+    'Tax filing · terminal t1 · Mari',
+  )
+  expect(eventText(say, view, opened(pilotOf('finland')))).toBe('Tax filing · terminal t1 · person.pilot')
+  expect(eventText(say, view, opened(PLATFORM))).toContain('person.platform')
+  expect(eventText(say, view, opened(null))).toBe('Tax filing · terminal t1')
+})
+
+test('whatever is in it, it is one line, and bounded', () => {
+  const text = eventText(say, view, opened(null, { reason: `a\n\t b${'x'.repeat(5_000)}` }))
+  expect(text.length).toBeLessThan(220)
+  expect(text).not.toMatch(/[\n\t]/)
+  for (const event of ledger) expect(eventText(say, view, event)).not.toMatch(/\[object|undefined|\n/)
+})
+
+test('every type of event has its kind', () => {
+  const kinds = new Set((Object.keys(VERSIONS) as EventType[]).map(kindOf))
+  expect([...kinds].toSorted()).toEqual([...LEDGER_KINDS].toSorted())
+  expect(kindOf('world.began')).toBe('service')
+  expect(kindOf('isolation.lost')).toBe('platform')
+})
+
+test('what has been shown stays, whatever the feed forgets, and a feed that begins anew begins anew', () => {
+  const at = (from: number, to: number) => ledger.slice(from - 1, to)
+  const positions = (events: readonly Recorded[]) => events.map(({ position }) => position)
+  const seen = joined(joined([], at(1, 20)), at(15, 40))
+  expect(positions(seen)).toEqual(positions(at(1, 40)))
+  expect(joined(seen, at(30, 40))).toBe(seen)
+  expect(positions(joined(seen, at(50, 60)))).toEqual(positions(at(50, 60)))
+  expect(positions(joined(seen, at(1, 5)))).toEqual(positions(at(1, 5)))
+})

@@ -1,0 +1,109 @@
+import { useState } from 'react'
+import type { Refusal } from '#exercise/decide/commands.ts'
+import { REVERT_COST } from '#exercise/scenario/model.ts'
+import type { ServiceView, TeamView } from '#exercise/views/views.ts'
+import { useRoute } from '../app/route.ts'
+import { tokenFor } from '../feed/seat-tokens.ts'
+import { useSender } from '../feed/use-feed.tsx'
+import { useMay } from '../feed/use-may.ts'
+import { useExerciseState } from '../feed/use-view.ts'
+import { ConfirmButton } from '../kit/confirm.tsx'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { RefusalText } from '../kit/refusal.tsx'
+import { ScrollRegion } from '../kit/scroll-region.tsx'
+import { askChanges } from './ask-changes.ts'
+import './control.css'
+
+const SHOWN = 5
+
+/** What white may do to a service in a team's room: restart it, put it back to its start state, see what the team changed. Nothing for other seats. */
+export function ServiceActs({ team, service }: { readonly team: TeamView; readonly service: ServiceView }) {
+  const say = useSay()
+  const state = useExerciseState()
+  const may = useMay('act-on-service', team.id)
+  const { send, busy, refusal } = useSender()
+  if (!may) return null
+  const acts = state.teams.find(({ id }) => id === team.id)?.acts ?? []
+  const stands = state.phase === 'ready' || state.phase === 'running' || state.phase === 'paused'
+  const cost = state.phase === 'ready' ? 0 : (state.scenario.scoring.revertCost ?? REVERT_COST)
+  const name = say.text(service.title)
+  const act = (action: 'restart' | 'revert') =>
+    void send({
+      type: 'act-on-service',
+      data: { team: team.id, service: service.id, action, seen: acts.length },
+    })
+  return (
+    <section className="service-acts card" aria-labelledby="service-acts">
+      <h3 id="service-acts">{say('act.title')}</h3>
+      <div className="service-acts-buttons">
+        <ConfirmButton
+          className=""
+          label={say('act.restart')}
+          title={say('act.restartTitle', { service: name })}
+          text={say('act.restartAsk')}
+          yes={say('act.restart')}
+          disabled={busy || !stands}
+          onYes={() => act('restart')}
+        />
+        <ConfirmButton
+          className=""
+          label={say('act.revert')}
+          title={say('act.revertTitle', { service: name })}
+          text={say('act.revertAsk', { count: cost })}
+          yes={say('act.revert')}
+          disabled={busy || !stands}
+          onYes={() => act('revert')}
+        />
+      </div>
+      <RefusalText refusal={refusal} />
+      <ul className="service-acts-past">
+        {acts
+          .filter((one) => one.service === service.id)
+          .slice(-SHOWN)
+          .toReversed()
+          .map(({ act: number, action, atMs, finishedMs, ok, reason }) => (
+            <li key={number} className="soft num">
+              {finishedMs === null
+                ? say('act.underWay', { time: say.clock(atMs) })
+                : ok
+                  ? say(`act.done.${action}`, { time: say.clock(atMs) })
+                  : say('act.failed', { time: say.clock(atMs), reason })}
+            </li>
+          ))}
+      </ul>
+      <Changes key={`${team.id}/${service.id}`} team={team.id} service={service.id} name={name} />
+    </section>
+  )
+}
+
+/** What the team changed in the sources, asked for when somebody wants to know. */
+function Changes(props: { readonly team: string; readonly service: string; readonly name: string }) {
+  const say = useSay()
+  const token = tokenFor(useRoute())
+  const [shown, setShown] = useState<{ readonly diff: string } | null>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [busy, setBusy] = useState(false)
+  const load = async () => {
+    setBusy(true)
+    const reply = await askChanges(token, props.team, props.service)
+    setBusy(false)
+    setRefusal('refusal' in reply ? reply.refusal : null)
+    setShown('diff' in reply ? reply : null)
+  }
+  return (
+    <>
+      <button type="button" className="button" disabled={busy} onClick={() => void load()}>
+        {say(shown ? 'act.changesAgain' : 'act.changes')}
+      </button>
+      <p role="status" className="soft">
+        {busy ? say('act.loading') : shown?.diff === '' ? say('act.noChanges') : ''}
+      </p>
+      <RefusalText refusal={refusal} />
+      {shown && shown.diff !== '' && (
+        <ScrollRegion className="changes" label={say('act.changesOf', { service: props.name })}>
+          <pre lang="en">{shown.diff}</pre>
+        </ScrollRegion>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { useSay } from '../kit/i18n/use-say.ts'
+import { ACT_NAMES, ACTS, KEYS } from './acts.ts'
+import { Sheet } from './sheet.tsx'
+
+/** All keys of the timeline. */
+export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
+  const say = useSay()
+  const keys: readonly (readonly [string, string])[] = [
+    ['← ↑ → ↓ Home End PgUp PgDn', say('msel.act.move')],
+    [`${KEYS.select}, Shift`, say('msel.act.select')],
+    ...ACT_NAMES.map((act) => [ACTS[act].key, say(`msel.act.${act}`)] as const),
+    [KEYS.shift, say('msel.act.shift')],
+    [KEYS.edit, say('msel.act.edit')],
+    [KEYS.clone, say('msel.act.clone')],
+    [KEYS.add, say('msel.act.add')],
+    [KEYS.undo, say('msel.act.undo')],
+    ['Esc', say('msel.act.clear')],
+    ['Ctrl-K', say('msel.act.palette')],
+    [KEYS.help, say('msel.act.help')],
+  ]
+  return (
+    <Sheet title={say('msel.help.title')} onClose={onClose}>
+      <p>{say('msel.help.text')}</p>
+      <dl className="msel-keys">
+        {keys.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  )
+}

@@ -1,0 +1,166 @@
+import { useId, useState } from 'react'
+import type { DraftField } from '#exercise/fold/inject-state.ts'
+import { clockText } from '#exercise/scenario/clock-text.ts'
+import { CONFIDENCES, type Confidence, type ReportFields } from '#exercise/scenario/report.ts'
+import type { ReportView } from '#exercise/views/report-views.ts'
+import type { TeamView } from '#exercise/views/views.ts'
+import type { WireCommand } from '#exercise/wire/protocol.ts'
+import { useSender } from '../feed/use-feed.tsx'
+import { useAtMs } from '../feed/use-view.ts'
+import { DraftArea } from '../inbox/draft-area.tsx'
+import { useDraftField } from '../inbox/use-draft-field.ts'
+import { type Say, useSay } from '../kit/i18n/use-say.ts'
+import { RefusalText } from '../kit/refusal.tsx'
+import { clockMs } from './clock-time.ts'
+
+const FIELD_LENGTH = 4_000
+
+/** `inject` stands for the number of the report: the hook is that of answers. */
+const saving = (
+  { team, inject, field }: { readonly team: string; readonly inject: string; readonly field: string },
+  text: string,
+): WireCommand => ({ type: 'save-report-draft', data: { team, report: inject, field, text } })
+
+interface Props {
+  readonly team: TeamView
+  /** Of the report, also where nothing of it is written yet. */
+  readonly id: string
+  readonly report: ReportView | null
+}
+
+/** What a version says, as the fields of the form begin; a machine's words in the reader's language. */
+function writtenBefore(
+  say: Say,
+  { noticedMs, inLanguages, ...fields }: ReportFields,
+): Readonly<Record<string, string>> {
+  const actions = inLanguages ? say.text(inLanguages.actions) : fields.actions
+  return { ...fields, actions, noticed: clockText(noticedMs) }
+}
+
+/** Where a team writes a report. What is written is kept for the whole team while it is written; a new version begins with what the last one says. */
+export function ReportForm({ team, id, report }: Props) {
+  const say = useSay()
+  const atMs = useAtMs()
+  const hint = useId()
+  const { send, busy, refusal } = useSender()
+  const [missed, setMissed] = useState(false)
+  const last = report?.versions.at(-1)?.fields
+  const said: Readonly<Record<string, string>> = last ? writtenBefore(say, last) : { confidence: 'medium' }
+  const use = (field: string) => {
+    const saved = report?.draft.find((one) => one.field === field)
+    const before: DraftField | undefined = said[field]
+      ? { field, text: said[field], by: null, atMs: 0, version: 0, earlier: [] }
+      : undefined
+    const draft = useDraftField({ team: team.id, inject: id, field }, saved ?? before, saving)
+    return { draft, saved }
+  }
+  const [service, noticed, technique] = [use('service'), use('noticed'), use('technique')]
+  const [indicators, actions, confidence] = [use('indicators'), use('actions'), use('confidence')]
+  const noticedMs = clockMs(noticed.draft.text)
+  const badTime = missed && (noticedMs === null || noticedMs > atMs + 999)
+  return (
+    <form
+      className="answer-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        setMissed(true)
+        if (noticedMs === null || noticedMs > atMs + 999) return
+        const fields = {
+          service: service.draft.text,
+          noticedMs,
+          technique: technique.draft.text,
+          indicators: indicators.draft.text,
+          actions: actions.draft.text,
+          confidence: (confidence.draft.text || 'medium') as Confidence,
+        }
+        const seen = report?.versions.length ?? 0
+        void send({ type: 'file-report', data: { team: team.id, report: id, fields, seen } })
+      }}
+    >
+      <label className="field">
+        {say('report.field.service')}
+        <select
+          required
+          value={service.draft.text}
+          onChange={(event) => service.draft.write(event.target.value)}
+        >
+          <option value="">{say('report.chooseService')}</option>
+          {team.services.map(({ id: known, title }) => (
+            <option key={known} value={known}>
+              {say.text(title)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className="field">
+        <label htmlFor={`${hint}-noticed`}>{say('report.field.noticed')}</label>
+        <div className="report-noticed">
+          <input
+            id={`${hint}-noticed`}
+            inputMode="numeric"
+            autoComplete="off"
+            required
+            maxLength={10}
+            aria-invalid={badTime}
+            aria-describedby={`${hint}-time`}
+            value={noticed.draft.text}
+            onChange={(event) => noticed.draft.write(event.target.value)}
+          />
+          <button type="button" className="button" onClick={() => noticed.draft.write(clockText(atMs))}>
+            {say('report.now')}
+          </button>
+        </div>
+        <span id={`${hint}-time`} className={badTime ? 'refusal' : 'soft small'}>
+          {say(badTime ? 'report.hint.badNoticed' : 'report.hint.noticed')}
+        </span>
+      </div>
+      <label className="field">
+        {say('report.field.technique')}
+        <input
+          autoComplete="off"
+          maxLength={40}
+          value={technique.draft.text}
+          onChange={(event) => technique.draft.write(event.target.value)}
+        />
+        <span className="soft small">{say('report.hint.technique')}</span>
+      </label>
+      <DraftArea
+        label={say('report.field.indicators')}
+        draft={indicators.draft}
+        saved={indicators.saved}
+        maxLength={FIELD_LENGTH}
+        rows={3}
+        disabled={false}
+      />
+      <p className="soft small">{say('report.hint.indicators')}</p>
+      <DraftArea
+        label={say('report.field.actions')}
+        draft={actions.draft}
+        saved={actions.saved}
+        maxLength={FIELD_LENGTH}
+        rows={3}
+        disabled={false}
+      />
+      <label className="field">
+        {say('report.field.confidence')}
+        <select
+          value={confidence.draft.text}
+          onChange={(event) => confidence.draft.write(event.target.value)}
+        >
+          {CONFIDENCES.map((one) => (
+            <option key={one} value={one}>
+              {say(`report.confidence.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className="answer-send">
+        <button type="submit" className="button primary" disabled={busy}>
+          {say(last ? 'report.again' : 'report.file')}
+        </button>
+        {last && <span className="soft">{say('report.againHint')}</span>}
+      </div>
+      <RefusalText refusal={refusal} />
+    </form>
+  )
+}

@@ -1,0 +1,95 @@
+import { Eye } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { TerminalState } from '#exercise/fold/team-acts.ts'
+import type { ExerciseView } from '#exercise/views/views.ts'
+import { useMay } from '../feed/use-may.ts'
+import { useExerciseState } from '../feed/use-view.ts'
+import { actorName } from '../kit/actor-name.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { FollowedBy } from './followed-by.tsx'
+import './follow.css'
+
+const FollowSheet = lazy(async () => ({ default: (await import('./follow-sheet.tsx')).FollowSheet }))
+
+/** Which terminals of teams are open, by whom and since when, each to be followed: of all teams, or of one service. Nothing for seats that may not. */
+export function OpenTerminals({
+  view,
+  only,
+}: {
+  readonly view: ExerciseView
+  readonly only?: { readonly team: string; readonly service: string }
+}) {
+  const say = useSay()
+  const state = useExerciseState()
+  const may = useMay('follow-terminal', only?.team ?? '')
+  const [followed, setFollowed] = useState<Row | null>(null)
+  if (!may) return null
+  const rows = state.teams.flatMap(({ id, terminals }) =>
+    terminals
+      .filter(({ service }) => !only || (id === only.team && service === only.service))
+      .map((open): Row => {
+        const team = view.teams.find((one) => one.id === id)
+        const service = team?.services.find((one) => one.id === open.service)
+        return {
+          open,
+          team: id,
+          teamName: team ? say.text(team.name) : id,
+          serviceName: service ? say.text(service.title) : open.service,
+          who: actorName(say, open.by),
+        }
+      }),
+  )
+  return (
+    <>
+      {rows.length === 0 && <p className="soft">{say(only ? 'follow.noneHere' : 'follow.none')}</p>}
+      <ul className="open-terminals">
+        {rows.map((row) => (
+          <li key={row.open.terminal}>
+            <div>
+              {!only && <b>{say('people.at', { place: row.teamName, what: row.serviceName })}</b>}
+              <span className="num">
+                {say('follow.opened', { who: row.who, time: say.clock(row.open.sinceMs) })}
+              </span>
+              {row.open.followers.length > 0 && <FollowedBy followers={row.open.followers} />}
+            </div>
+            {row.open.by?.kind === 'seat' && (
+              <button
+                type="button"
+                className="button"
+                aria-label={say('follow.followOf', {
+                  team: row.teamName,
+                  service: row.serviceName,
+                  who: row.who,
+                })}
+                onClick={() => setFollowed(row)}
+              >
+                <Eye aria-hidden="true" size="1.1em" />
+                {say('follow.follow')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {followed && (
+        <Suspense fallback={null}>
+          <FollowSheet
+            key={followed.open.terminal}
+            team={followed.team}
+            terminal={followed.open.terminal}
+            title={say('follow.of', { team: followed.teamName, service: followed.serviceName })}
+            who={say('follow.opened', { who: followed.who, time: say.clock(followed.open.sinceMs) })}
+            onClose={() => setFollowed(null)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+interface Row {
+  readonly open: TerminalState
+  readonly team: string
+  readonly teamName: string
+  readonly serviceName: string
+  readonly who: string
+}

@@ -1,0 +1,131 @@
+import { RotateCcw } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { mayType } from '#exercise/decide/typing.ts'
+import type { ServiceView } from '#exercise/views/views.ts'
+import { useTheme } from '../app/settings.ts'
+import { useAudience, useFeed } from '../feed/use-feed.tsx'
+import { useExerciseState } from '../feed/use-view.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { FollowedBy } from './followed-by.tsx'
+import { isLeaveKey, LEAVE_KEY } from './leave-key.ts'
+import { openTerminalLink } from './terminal-link.ts'
+import { openScreen } from './terminal-screen.ts'
+import { whyClosed } from './why-closed.ts'
+import './terminal.css'
+
+type Standing =
+  | { readonly at: 'opening' | 'away' }
+  | { readonly at: 'open'; readonly terminal: string }
+  | { readonly at: 'closed'; readonly why: string }
+
+/** With less than this still to be sent nobody waits for it. */
+const NOTICED = 16_384
+
+/** A root shell in the service's container. The session lives on the server: a reload, or a look elsewhere, joins it again. */
+export function TerminalTab({ team, service }: { readonly team: string; readonly service: ServiceView }) {
+  const say = useSay()
+  const { socket } = useFeed()
+  const theme = useTheme()
+  const { seat } = useAudience()
+  const state = useExerciseState()
+  const readOnly = !mayType(state, seat)
+  const box = useRef<HTMLDivElement>(null)
+  const leave = useRef<HTMLButtonElement>(null)
+  const recolour = useRef<(() => void) | null>(null)
+  const [standing, setStanding] = useState<Standing>({ at: 'opening' })
+  const [waiting, setWaiting] = useState(0)
+  const [lost, setLost] = useState(0)
+  const [round, setRound] = useState(0)
+  const followers =
+    standing.at === 'open'
+      ? (state.teams
+          .find(({ id }) => id === team)
+          ?.terminals.find(({ terminal }) => terminal === standing.terminal)?.followers ?? [])
+      : []
+  const label = say('terminal.label', { service: say.text(service.title), key: LEAVE_KEY })
+
+  useEffect(() => {
+    const element = box.current
+    if (!element || !socket) return
+    const screen = openScreen(element)
+    recolour.current = screen.recolour
+    screen.terminal.attachCustomKeyEventHandler((event) => {
+      if (!isLeaveKey(event)) return true
+      if (event.type === 'keydown') leave.current?.focus()
+      return false
+    })
+    setStanding({ at: 'opening' })
+    setLost(0)
+    const link = openTerminalLink(socket, { team, service: service.id }, screen.terminal, {
+      opened: (terminal) => setStanding({ at: 'open', terminal }),
+      away: () => setStanding({ at: 'away' }),
+      closed: (why) => setStanding({ at: 'closed', why }),
+      waiting: (length) => setWaiting(length > NOTICED ? length : 0),
+      lost: (length) => setLost((before) => before + length),
+    })
+    const join = () => {
+      const { cols, rows } = screen.terminal
+      void link.join({ cols, rows })
+    }
+    join()
+    const rejoin = () => {
+      screen.terminal.reset()
+      join()
+    }
+    socket.io.on('reconnect', rejoin)
+    screen.onTyped(link.type)
+    screen.terminal.onResize(({ cols, rows }) => link.resize(cols, rows))
+    screen.terminal.focus()
+    return () => {
+      socket.io.off('reconnect', rejoin)
+      link.leave()
+      screen.close()
+      recolour.current = null
+    }
+  }, [socket, team, service.id, round])
+
+  useEffect(() => {
+    recolour.current?.()
+  }, [theme])
+
+  useEffect(() => {
+    box.current?.querySelector('textarea')?.setAttribute('aria-label', label)
+  }, [label])
+
+  return (
+    <div className="terminal">
+      <div className="terminal-head">
+        <button
+          ref={leave}
+          type="button"
+          className="button"
+          onClick={() => box.current?.querySelector('textarea')?.focus()}
+        >
+          {say('terminal.enter')}
+        </button>
+        <span className="soft small">{say('terminal.leave', { key: LEAVE_KEY })}</span>
+        {/* In place of the line of help: nothing below moves when somebody comes. */}
+        {followers.length > 0 ? (
+          <FollowedBy followers={followers} />
+        ) : (
+          <span className="soft small terminal-help">{say('terminal.help')}</span>
+        )}
+        {standing.at === 'closed' && (
+          <>
+            <span role="alert">{say('terminal.closed', { why: whyClosed(say, standing.why) })}</span>
+            <button type="button" className="button primary" onClick={() => setRound(round + 1)}>
+              <RotateCcw aria-hidden="true" size="1.1em" />
+              {say('terminal.again')}
+            </button>
+          </>
+        )}
+        {standing.at === 'opening' && <span className="soft">{say('terminal.opening')}</span>}
+        {standing.at === 'open' && readOnly && <span role="status">{say('terminal.readOnly')}</span>}
+        {standing.at === 'away' && <span role="alert">{say('terminal.away')}</span>}
+        {waiting > 0 && <span role="status">{say('terminal.waiting', { count: waiting })}</span>}
+        {lost > 0 && <span role="alert">{say('terminal.lost', { count: lost })}</span>}
+      </div>
+      <section className="terminal-box" ref={box} aria-label={label} />
+    </div>
+  )
+}
