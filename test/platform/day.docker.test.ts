@@ -8,7 +8,7 @@ import { dataFolder, type KilpProcess, removeLeft, startKilp, until } from './ki
 const data = dataFolder()
 const scenario = dayScenario(data.folder)
 let kilp: KilpProcess
-let exerciseId = ''
+let _exerciseId = ''
 let teams: readonly string[] = []
 const tokens = new Map<string, string>()
 
@@ -47,7 +47,7 @@ const grade = (team: string, inject: string, facts: number, more: object = {}) =
 beforeAll(async () => {
   kilp = await startKilp(data.folder, ['--scenario', scenario, '--speed', '2'])
   const exercise = await kilp.exercise()
-  exerciseId = exercise.id
+  _exerciseId = exercise.id
   teams = exercise.teams.map(({ id }) => id)
   for (const { seat, team, token } of await kilp.seats()) tokens.set(team ?? seat, token)
   await until('running', 240_000, async () => (await kilp.exercise()).phase === 'running')
@@ -55,7 +55,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await kilp?.end('SIGKILL')
-  removeLeft(exerciseId)
+  removeLeft(data.folder)
   data.remove()
 })
 

