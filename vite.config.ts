@@ -20,8 +20,9 @@ const launch = {
   ],
 }
 
-/** Small files that take minutes. Vitest starts with the largest where it knows of no earlier run, so these would come last and keep one core waiting. */
-const LONG = /(stock-clients|first-light|engine-gone)\.docker\.test\.ts$/
+/** Files that take minutes. Vitest starts with the largest where it knows of no earlier run, so these would come last and keep one core waiting. */
+const LONG =
+  /((cheats|stock-clients|first-light|engine-gone|pack|two-at-once)\.docker|layout(-services)?\.browser)\.test\.tsx?$/
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -94,6 +95,8 @@ export default defineConfig({
           name: 'browser',
           include: ['test/**/*.browser.test.tsx'],
           testTimeout: 60_000,
+          // Of two cores Vitest would leave one alone.
+          maxWorkers: 2,
           browser: {
             enabled: true,
             headless: true,

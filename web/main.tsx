@@ -10,6 +10,8 @@ import { mendStyles } from './app/mend-styles.ts'
 import { preload } from './app/pages.ts'
 import { parseRoute } from './app/route.ts'
 import { wantedLang, wantedTheme } from './app/settings.ts'
+import { exerciseFor, tokenFor } from './feed/seat-tokens.ts'
+import { connectEarly } from './feed/use-feed.tsx'
 import { startI18n } from './kit/i18n/i18n.ts'
 
 // A part of the pages did not arrive (a network comes up just now, or a newer build is served): start over.
@@ -20,7 +22,9 @@ mendStyles(document)
 const root = document.getElementById('kilp')
 if (root) {
   document.documentElement.dataset.theme = wantedTheme()
-  preload(parseRoute(location.hash))
+  const route = parseRoute(location.hash)
+  preload(route)
+  connectEarly({ exercise: exerciseFor(route), token: tokenFor(route) })
   await startI18n(wantedLang())
   createRoot(root).render(<App />)
 }

@@ -20,24 +20,24 @@ interface Box {
 /** What is wrong with where things are, one line each: parts or words over one another, content outside of its part, a page wider than the window. */
 export function misplaced(box: HTMLElement): readonly string[] {
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
+  const cut = cutOff()
+  const words = wordsIn(box, cut)
   return [
     ...(box.querySelector('.crashed') ? ['a part has crashed'] : []),
     ...(wide > 1 ? [`the page is ${wide} px too wide`] : []),
-    ...overlaps(partsIn(box), 1.5).map(([a, b]) => `${name(a)} and ${name(b)} lie over one another`),
-    ...overlaps(wordsIn(box), 2.5).map(
-      ([a, b]) => `the words of ${name(a)} and of ${name(b)} lie over one another`,
-    ),
-    ...outsiders(box).map(([word, part]) => `the words of ${name(word)} stick out of ${name(part)}`),
+    ...overlaps(partsIn(box, cut), 1.5).map(([a, b]) => `${name(a)} and ${name(b)} lie over one another`),
+    ...overlaps(words, 2.5).map(([a, b]) => `the words of ${name(a)} and of ${name(b)} lie over one another`),
+    ...outsiders(words).map(([word, part]) => `the words of ${name(word)} stick out of ${name(part)}`),
   ]
 }
 
-const partsIn = (box: HTMLElement): readonly Box[] =>
+const partsIn = (box: HTMLElement, cut: Cut): readonly Box[] =>
   [...box.querySelectorAll(PARTS)].flatMap((element) =>
-    seen(element, element.getBoundingClientRect(), element.parentElement),
+    seen(element, element.getBoundingClientRect(), cut(element.parentElement)),
   )
 
 /** Each line of each piece of text. */
-function wordsIn(box: HTMLElement): readonly Box[] {
+function wordsIn(box: HTMLElement, cut: Cut): readonly Box[] {
   const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT)
   const words: Box[] = []
   while (walker.nextNode()) {
@@ -48,26 +48,57 @@ function wordsIn(box: HTMLElement): readonly Box[] {
     range.selectNodeContents(currentNode)
     for (const { left, top, width, height } of range.getClientRects())
       words.push(
-        ...seen(element, new DOMRect(left, top + height * AIR, width, height * (1 - 2 * AIR)), element),
+        ...seen(element, new DOMRect(left, top + height * AIR, width, height * (1 - 2 * AIR)), cut(element)),
       )
   }
   return words
 }
 
-/** What of a rectangle can be seen: nothing of what is hidden, the rest within all that cut it off. */
-function seen(element: Element, rect: DOMRect, within: Element | null): readonly Box[] {
+interface Edges {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** Within which edges an element's content shows. */
+type Cut = (element: Element | null) => Edges
+
+const NO_EDGES: Edges = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity }
+
+/** What an element and all around it cut off. Each element is measured once, for as long as nothing moves. */
+function cutOff(): Cut {
+  const known = new Map<Element, Edges>()
+  const cut: Cut = (element) => {
+    if (!element) return NO_EDGES
+    const before = known.get(element)
+    if (before) return before
+    const around = cut(element.parentElement)
+    const { overflowX, overflowY } = getComputedStyle(element)
+    const wide = overflowX !== 'visible'
+    const high = overflowY !== 'visible'
+    const frame = wide || high ? element.getBoundingClientRect() : NO_EDGES
+    const edges = {
+      left: wide ? Math.max(around.left, frame.left) : around.left,
+      right: wide ? Math.min(around.right, frame.right) : around.right,
+      top: high ? Math.max(around.top, frame.top) : around.top,
+      bottom: high ? Math.min(around.bottom, frame.bottom) : around.bottom,
+    }
+    known.set(element, edges)
+    return edges
+  }
+  return cut
+}
+
+/** What of a rectangle can be seen: nothing of what is hidden, the rest within the edges. */
+function seen(element: Element, rect: DOMRect, edges: Edges): readonly Box[] {
   if (
     element.closest(UNSEEN) ||
     !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
   )
     return []
-  let [left, top, right, bottom] = [rect.left, rect.top, rect.right, rect.bottom]
-  for (let around = within; around; around = around.parentElement) {
-    const { overflowX, overflowY } = getComputedStyle(around)
-    const frame = around.getBoundingClientRect()
-    if (overflowX !== 'visible') [left, right] = [Math.max(left, frame.left), Math.min(right, frame.right)]
-    if (overflowY !== 'visible') [top, bottom] = [Math.max(top, frame.top), Math.min(bottom, frame.bottom)]
-  }
+  const [left, right] = [Math.max(rect.left, edges.left), Math.min(rect.right, edges.right)]
+  const [top, bottom] = [Math.max(rect.top, edges.top), Math.min(rect.bottom, edges.bottom)]
   if (right - left < 2 || bottom - top < 2) return []
   return [{ element, rect: new DOMRect(left, top, right - left, bottom - top) }]
 }
@@ -89,8 +120,8 @@ function overlaps(boxes: readonly Box[], tolerance: number): readonly (readonly 
 }
 
 /** Words beside the part that they belong to, where that neither scrolls nor cuts off. */
-function outsiders(box: HTMLElement): readonly (readonly [Element, Element])[] {
-  return wordsIn(box).flatMap(({ element, rect }) => {
+function outsiders(words: readonly Box[]): readonly (readonly [Element, Element])[] {
+  return words.flatMap(({ element, rect }) => {
     const part = element.closest(WHOLE)
     if (!part) return []
     const frame = part.getBoundingClientRect()

@@ -70,6 +70,7 @@ const room = async (ledger = worked, ...look: [(typeof LANGS)[number]?, (typeof 
   return { feed, box: await showPage(<TeamPage team="finland" />, feed, of('#/team/finland', ...look)) }
 }
 
+const roleField = () => document.querySelector('.person-form select') as HTMLSelectElement
 const said = () => document.querySelector('[role=alert]')?.textContent
 
 beforeEach(() => {
@@ -120,16 +121,33 @@ describe('joining', () => {
     expect([wasAsked(EXERCISE), keptPerson(EXERCISE)]).toEqual([true, null])
   })
 
-  test('white has no role in a team; guests, and who has signed in, are not asked', async () => {
+  test('white has no role in a team; guests, and white who has signed in, are not asked', async () => {
     const box = await joinPage(white)
     await until(() => box.querySelector('.join-ask'))
     expect(box.querySelector('select[name=role], .join-ask select')).toBeNull()
     await joinPage({ seat: 'guest' })
     await expect.poll(() => location.hash).toBe(`#/e/${EXERCISE}/national`)
-    const feed = feedOf(blue)
+    const feed = feedOf(white)
     feed.store.setState({ signedIn: 'Mari' })
     await showPage(<Join token="a.token" />, feed, of('#/join/a.token'))
+    await expect.poll(() => location.hash).toBe(`#/e/${EXERCISE}/instructor`)
+  })
+
+  test('who has signed in to a team has a name, is asked for a role alone, and may change it', async () => {
+    const feed = feedOf(blue)
+    feed.store.setState({ signedIn: 'Mari' })
+    const box = await showPage(<Join token="a.token" />, feed, of('#/join/a.token'))
+    await until(() => box.querySelector('.join-ask'))
+    expect(box.querySelector('input')).toBeNull()
+    await userEvent.selectOptions(roleField(), 'legal')
+    await page.getByRole('button', { name: 'Join', exact: true }).click()
     await expect.poll(() => location.hash).toBe(`#/e/${EXERCISE}/team/finland`)
+    expect(keptPerson(EXERCISE)).toEqual({ name: 'Mari', role: 'legal' })
+    await showPage(<TeamPage key="" team="finland" />, feed, of('#/team/finland'))
+    await page.getByRole('button', { name: 'You are Mari. Change' }).click()
+    await userEvent.selectOptions(roleField(), 'technical')
+    await page.getByRole('button', { name: 'Save' }).click()
+    expect(keptPerson(EXERCISE)).toEqual({ name: 'Mari', role: 'technical' })
   })
 })
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { memo, useDeferredValue, useMemo, useState } from 'react'
 import type { Recorded } from '#exercise/ledger/events.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useLedgerTail } from '../feed/use-view.ts'
@@ -12,6 +12,8 @@ import { useSeen } from './use-seen.ts'
 
 /** Lines at once: what is further down is found by the filters. */
 const SHOWN = 200
+/** Those that are there with the page; the others follow when all around them stands. */
+const FIRST = 30
 
 /** The ledger for white, newest first: by team, kind and words, with names in place of ids, and back to its beginning. */
 export function LedgerPanel({ view }: { readonly view: ExerciseView }) {
@@ -31,11 +33,19 @@ export function LedgerPanel({ view }: { readonly view: ExerciseView }) {
   const asked = known
     .filter((event) => team === '' || ('team' in event.data && event.data.team === team))
     .filter((event) => kind === '' || kindOf(event.type) === kind)
-  // Putting an event into words takes its time: without a search only for those that are shown.
-  const lines = (words === '' ? asked.slice(-SHOWN) : asked)
-    .map((event) => ({ event, what: eventText(say, view, event) }))
+  const shown = useDeferredValue(SHOWN, FIRST)
+  // Putting an event into words takes its time: once for each, and without a search only for those that are shown.
+  const said = useMemo(() => new WeakMap<Recorded, string>(), [say])
+  const textOf = (event: Recorded) => {
+    const before = said.get(event)
+    const text = before ?? eventText(say, view, event)
+    if (before === undefined) said.set(event, text)
+    return text
+  }
+  const lines = (words === '' ? asked.slice(-shown) : asked)
+    .map((event) => ({ event, what: textOf(event) }))
     .filter(({ event, what }) => words === '' || `${event.type} ${what}`.toLowerCase().includes(words))
-    .slice(-SHOWN)
+    .slice(-shown)
     .reverse()
   const first = known[0]?.position ?? 1
   return (
@@ -89,13 +99,14 @@ export function LedgerPanel({ view }: { readonly view: ExerciseView }) {
           </thead>
           <tbody>
             {lines.map(({ event, what }) => (
-              <tr key={event.position}>
-                <td className="num">{event.position}</td>
-                <td className="num">{say.clock(event.at)}</td>
-                <td className="ledger-type">{event.type}</td>
-                <td>{teamName(event)}</td>
-                <td className="ledger-text">{what}</td>
-              </tr>
+              <Line
+                key={event.position}
+                position={event.position}
+                clock={say.clock(event.at)}
+                type={event.type}
+                team={teamName(event)}
+                what={what}
+              />
             ))}
           </tbody>
         </table>
@@ -118,3 +129,22 @@ export function LedgerPanel({ view }: { readonly view: ExerciseView }) {
     return found ? say.text(found.name) : ''
   }
 }
+
+interface LineProps {
+  readonly position: number
+  readonly clock: string
+  readonly type: string
+  readonly team: string
+  readonly what: string
+}
+
+/** An event does not change: its line is drawn once. */
+const Line = memo(({ position, clock, type, team, what }: LineProps) => (
+  <tr>
+    <td className="num">{position}</td>
+    <td className="num">{clock}</td>
+    <td className="ledger-type">{type}</td>
+    <td>{team}</td>
+    <td className="ledger-text">{what}</td>
+  </tr>
+))

@@ -1,6 +1,15 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/wire/protocol.ts'
-import { type Blocked, createFeedStore, type FeedStore, passTime, takeBatches, type Wire } from './feed.ts'
+import {
+  type Blocked,
+  createFeedStore,
+  type FeedState,
+  type FeedStore,
+  passTime,
+  takeBatches,
+  timePassed,
+  type Wire,
+} from './feed.ts'
 import { keptPerson } from './person.ts'
 import { exerciseOfToken } from './seat-tokens.ts'
 import { FOLD_HASH, unpackSnapshot } from './snapshot.ts'
@@ -84,22 +93,21 @@ export function connectFeed(
       caughtUp: feed.caughtUp || known.cursor >= goal,
     }))
   })
-  const gotOn = () => {
-    store.setState((feed) => ({ aliveAt: now(), caughtUp: feed.caughtUp || feed.folded.cursor >= goal }))
-    passTime(store, now())
-  }
+  /** In one step, so that nothing is drawn of the moment between. */
+  const gotOn = (more: Partial<FeedState> = {}) =>
+    store.setState((before) => {
+      const feed = { ...before, ...more, aliveAt: now() }
+      return timePassed({ ...feed, caughtUp: feed.caughtUp || feed.folded.cursor >= goal }, now())
+    }, true)
   socket.on('snapshot', (_, body) => {
     held ??= []
     unpackSnapshot(body)
-      .then((folded) => {
-        if (folded.cursor > store.getState().folded.cursor) store.setState({ folded })
-      })
       // Without it there is a gap before the next events, and the page catches up from where it is.
-      .catch(() => undefined)
-      .finally(() => {
+      .catch(() => null)
+      .then((folded) => {
         const works = held ?? []
         held = null
-        gotOn()
+        gotOn(folded && folded.cursor > store.getState().folded.cursor ? { folded } : {})
         for (const work of works) work()
       })
   })

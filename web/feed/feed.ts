@@ -98,9 +98,8 @@ export function takeBatches(store: FeedStore, catchUp: Wire['catchUp']): (batch:
   return take
 }
 
-/** Moves the page's exercise time on and notices when it has grown old. Called twice a second. */
-export function passTime(store: FeedStore, now: number): void {
-  const feed = store.getState()
+/** What the page shows at `now` (page clock, ms): its exercise time, and whether it has grown old. The same object when nothing changes. */
+export function timePassed(feed: FeedState, now: number): FeedState {
   const running = feed.folded.state.phase === 'running'
   const silent = now - feed.aliveAt
   const staleMs =
@@ -108,5 +107,10 @@ export function passTime(store: FeedStore, now: number): void {
       ? silent
       : null
   const atMs = running && feed.heard ? exerciseTime(feed.heard, now) : feed.folded.state.atMs
-  if (atMs !== feed.atMs || staleMs !== feed.staleMs) store.setState({ atMs, staleMs })
+  return atMs === feed.atMs && staleMs === feed.staleMs ? feed : { ...feed, atMs, staleMs }
+}
+
+/** Moves the page's exercise time on. Called twice a second. */
+export function passTime(store: FeedStore, now: number): void {
+  store.setState((feed) => timePassed(feed, now), true)
 }

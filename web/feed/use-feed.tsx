@@ -6,12 +6,44 @@ import type { WireCommand } from '#exercise/wire/protocol.ts'
 import type { Feed } from './connect.ts'
 import { connectFeed } from './connect.ts'
 import type { FeedState } from './feed.ts'
+import { paced, type ShownFeed } from './paced.ts'
 
-const FeedContext = createContext<Feed | null>(null)
+const FeedContext = createContext<{ readonly feed: Feed; readonly shown: ShownFeed } | null>(null)
 
 /** Gives the pages below it a feed that is open already. */
 export function FeedOf({ feed, children }: { readonly feed: Feed; readonly children: ReactNode }) {
-  return <FeedContext value={feed}>{children}</FeedContext>
+  const both = useMemo(() => ({ feed, shown: paced(feed.store) }), [feed])
+  return <FeedContext value={both}>{children}</FeedContext>
+}
+
+interface OpenFeed {
+  /** Exercise and token. */
+  readonly of: string
+  readonly feed: Feed
+}
+
+/** Of whom a feed is. */
+interface FeedOwner {
+  readonly exercise: string | null
+  readonly token: string | null
+}
+
+const nameOf = ({ exercise, token }: FeedOwner) => `${exercise}/${token}`
+
+let early: OpenFeed | null = null
+
+/** Begins to connect before the page is there. It is the first `LiveFeed`'s, when that is of the same. */
+export function connectEarly(owner: FeedOwner): void {
+  early = { of: nameOf(owner), feed: connectFeed(owner) }
+}
+
+function feedOf(owner: FeedOwner): OpenFeed {
+  const of = nameOf(owner)
+  const begun = early
+  early = null
+  if (begun?.of === of) return begun
+  begun?.feed.close()
+  return { of, feed: connectFeed(owner) }
 }
 
 /** Opens the feed of `token`'s seat in an exercise (null: the current one) for the pages below it, and a new one when either changes. */
@@ -24,25 +56,27 @@ export function LiveFeed({
   readonly token: string | null
   readonly children: ReactNode
 }) {
-  const of = `${exercise}/${token}`
-  const [open, setOpen] = useState<{ readonly of: string; readonly feed: Feed } | null>(null)
+  const of = nameOf({ exercise, token })
+  const [open, setOpen] = useState<OpenFeed | null>(null)
   useEffect(() => {
-    const feed = connectFeed({ exercise, token })
-    setOpen({ of: `${exercise}/${token}`, feed })
-    return () => feed.close()
+    const opened = feedOf({ exercise, token })
+    setOpen(opened)
+    return () => opened.feed.close()
   }, [exercise, token])
   // Never a page of one seat on the feed of another, not even for the moment in which they change.
   return open?.of === of ? <FeedOf feed={open.feed}>{children}</FeedOf> : null
 }
 
-export function useFeed(): Feed {
-  const feed = useContext(FeedContext)
-  if (!feed) throw new Error('A page needs a feed above it')
-  return feed
+function useBoth() {
+  const both = useContext(FeedContext)
+  if (!both) throw new Error('A page needs a feed above it')
+  return both
 }
 
+export const useFeed = (): Feed => useBoth().feed
+
 export function useFeedState<T>(pick: (state: FeedState) => T): T {
-  return useStore(useFeed().store, pick)
+  return useStore(useBoth().shown, pick)
 }
 
 /** Who the server says this page is; the guest until it has said so. */

@@ -21,8 +21,8 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const attacks = attacksOf(view.teams).toSorted((a, b) => momentOf(a) - momentOf(b))
   const region = useRef<HTMLDivElement>(null)
-  const { onScroll, follow } = useFollow(region, '.next')
   const next = attacks.find((attack) => momentOf(attack) > view.atMs && attack.atMs !== null)
+  const { onScroll, follow } = useFollow(region, '.next', next?.attack ?? null)
   const { rows } = useTimeline()
   // What the instructor has stopped for every team says so.
   const stopped = (id: string) => {

@@ -36,17 +36,21 @@ export function windowOf(atMs: number, durationMs: number): readonly [fromMs: nu
   return [to - length, to]
 }
 
-/** One path per state: hundreds of cells cost as little as five. Words beside it say the same, so it is hidden from readers. */
-export function HistoryStrip(props: {
+interface Props {
   readonly history: readonly Span[]
   readonly window: readonly [fromMs: number, toMs: number]
   readonly cells: number
-}) {
-  return <Bars of={cellsOf(props.history, props.window[0], props.window[1], props.cells).join()} />
 }
 
-/** Verdicts with commas between; nothing between two where nothing is known. As text, so that a strip is drawn again only when it changes: a page may have hundreds. */
-const Bars = memo(({ of }: { readonly of: string }) => {
+/** One path per state: hundreds of cells cost as little as five. Words beside it say the same, so it is hidden from readers. */
+export const HistoryStrip = (props: Props) => <Bars of={barsOf(props)} />
+
+/** What a strip shows: verdicts with commas between; nothing between two where nothing is known. */
+export const barsOf = ({ history, window: [fromMs, toMs], cells }: Props): string =>
+  cellsOf(history, fromMs, toMs, cells).join()
+
+/** From `barsOf`: as text, so that a strip is drawn again only when it changes: a page may have hundreds. */
+export const Bars = memo(({ of }: { readonly of: string }) => {
   const cells = of.split(',')
   const path = (wanted: string, top: number) =>
     cells.map((verdict, i) => (verdict === wanted ? `M${i * 10 + 1} ${top}h8V${HEIGHT}h-8z` : '')).join('')

@@ -1,8 +1,8 @@
 import { Bug } from 'lucide-react'
-import { type ReactNode, useDeferredValue } from 'react'
+import { memo, useDeferredValue } from 'react'
 import { VERDICTS, type Verdict } from '#exercise/scenario/words.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { HistoryStrip, windowOf } from './history-strip.tsx'
+import { Bars, barsOf, windowOf } from './history-strip.tsx'
 import { useSay } from './i18n/use-say.ts'
 import { ScrollRegion } from './scroll-region.tsx'
 import './matrix.css'
@@ -38,6 +38,7 @@ export function Matrix({
   const words = Object.fromEntries(
     VERDICTS.map((verdict) => [verdict, say(`state.exact.${verdict}`)]),
   ) as Readonly<Record<Verdict, string>>
+  const titles = new Map(services.map(({ id, title }) => [id, say.text(title)]))
   const breached = say('matrix.breached')
   const window = windowOf(view.atMs, view.durationMs)
   const dense = width < FOR_NAMES + services.length * FOR_WORDS
@@ -82,11 +83,10 @@ export function Matrix({
                           verdict={service.verdict}
                           word={words[service.verdict]}
                           breached={service.breached ? breached : null}
-                          name={say.text(service.title)}
+                          name={titles.get(id) ?? id}
                           dense={dense}
-                        >
-                          <HistoryStrip history={service.history} window={window} cells={CELLS} />
-                        </Cell>
+                          bars={barsOf({ history: service.history, window, cells: CELLS })}
+                        />
                       )}
                     </td>
                   )
@@ -119,27 +119,25 @@ interface CellProps {
   readonly breached: string | null
   readonly name: string
   readonly dense: boolean
-  readonly children: ReactNode
+  readonly bars: string
 }
 
-/** Its words come from above: with hundreds of cells each look into the dictionary counts. */
-function Cell({ verdict, word, breached, name, dense, children }: CellProps) {
-  return (
-    <div
-      className={`cell cell-${verdict}`}
-      title={dense ? [`${name}: ${word}`, breached].filter(Boolean).join(', ') : undefined}
-    >
-      <span className="cell-state">
-        <StateMark verdict={verdict} />
-        <span className={dense ? 'hidden' : ''}>{word}</span>
-        {breached && (
-          <span className="cell-breach">
-            <Bug aria-hidden="true" size="1em" />
-            <span className={dense ? 'hidden' : ''}>{breached}</span>
-          </span>
-        )}
-      </span>
-      {children}
-    </div>
-  )
-}
+/** Its words come from above, and it is drawn again only when one of them changes: with hundreds of cells each look into the dictionary counts. */
+const Cell = memo(({ verdict, word, breached, name, dense, bars }: CellProps) => (
+  <div
+    className={`cell cell-${verdict}`}
+    title={dense ? [`${name}: ${word}`, breached].filter(Boolean).join(', ') : undefined}
+  >
+    <span className="cell-state">
+      <StateMark verdict={verdict} />
+      <span className={dense ? 'hidden' : ''}>{word}</span>
+      {breached && (
+        <span className="cell-breach">
+          <Bug aria-hidden="true" size="1em" />
+          <span className={dense ? 'hidden' : ''}>{breached}</span>
+        </span>
+      )}
+    </span>
+    <Bars of={bars} />
+  </div>
+))

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useRef } from 'react'
 
 /** Where in its region the followed element is brought: what came before it stays in sight. */
 const FROM_TOP = 0.35
@@ -7,7 +7,12 @@ const FROM_TOP = 0.35
  * Keeps one element of a scrolled region in sight as the list moves on, as long as nobody scrolls it away; whoever scrolls back to it, or calls `follow`,
  * is taken along again.
  */
-export function useFollow(region: RefObject<HTMLElement | null>, selector: string) {
+export function useFollow(
+  region: RefObject<HTMLElement | null>,
+  selector: string,
+  /** Changes when another element is followed: to look where it is costs a layout. */
+  what: string | null,
+) {
   const follows = useRef(true)
   const bring = useCallback(() => {
     const box = region.current
@@ -16,9 +21,15 @@ export function useFollow(region: RefObject<HTMLElement | null>, selector: strin
     const from = item.getBoundingClientRect().top - box.getBoundingClientRect().top
     box.scrollTop += from - box.clientHeight * FROM_TOP
   }, [region, selector])
-  useLayoutEffect(() => {
-    if (follows.current) bring()
-  })
+  useEffect(() => {
+    // It is told after the layout of a frame, at once and whenever the list or its region changes size: asked at any other time, the page would be laid out for it.
+    const watch = new ResizeObserver(() => {
+      if (follows.current) bring()
+    })
+    const box = region.current
+    for (const part of [box, box?.firstElementChild]) if (part) watch.observe(part)
+    return () => watch.disconnect()
+  }, [region, bring, what])
   return {
     onScroll: () => {
       const box = region.current

@@ -37,7 +37,7 @@ interface Props {
 export function Grid({ view, nowMs, shifting, rows, teams, focus, selected, onFocus, onKey }: Props) {
   const say = useSay()
   const box = useRef<HTMLDivElement>(null)
-  const { onScroll, follow } = useFollow(box, 'tr.next')
+  const { onScroll, follow } = useFollow(box, 'tr.next', view.next?.entries.map(entryKey).join() ?? null)
   const moved = useRef(false)
   const places = useMemo(() => teams.map(({ place }) => place), [teams])
   const index = rows.findIndex((row) => entryKey(row) === focus.row)

@@ -18,7 +18,7 @@ export function pageOf(exercise: string, { seat, team }: SeatInfo): string {
 
 /**
  * A join link: once the server has said whose token it is, it asks for a name, once in each browser and exercise; then the token is kept, and leaves the URL
- * and the browser's history. Guests are not asked, nor who has signed in.
+ * and the browser's history. Guests are not asked; who has signed in to a team is asked for a role alone.
  */
 export function Join({ token }: { readonly token: string }) {
   const say = useSay()
@@ -31,7 +31,7 @@ export function Join({ token }: { readonly token: string }) {
     seat !== null &&
     exercise !== null &&
     seat.seat !== 'guest' &&
-    signedIn === null &&
+    (signedIn === null || seat.seat === 'blue') &&
     !said &&
     !wasAsked(exercise.id)
   useEffect(() => {
@@ -53,23 +53,26 @@ export function Join({ token }: { readonly token: string }) {
   return (
     <Shell title={say('join.title')} className="join">
       <div className="card join-ask">
-        <h2>{say('join.who')}</h2>
+        <h2>{signedIn ?? say('join.who')}</h2>
         <p>
           {team
             ? say('join.team', { team: say.text(team.name) })
             : say('join.seat', { seat: say(`seat.${seat.seat}`) })}{' '}
-          {say(seat.seat === 'blue' ? 'join.why' : 'join.whyWhite')}
+          {say(signedIn !== null ? 'join.whyRole' : seat.seat === 'blue' ? 'join.why' : 'join.whyWhite')}
         </p>
         <PersonForm
           known={lastPerson()}
+          signedIn={signedIn}
           inTeam={seat.seat === 'blue'}
           send={say('join.go')}
           autoFocus
           onSay={tell}
         />
-        <button type="button" className="button join-unnamed" onClick={() => tell(null)}>
-          {say('join.unnamed')}
-        </button>
+        {signedIn === null && (
+          <button type="button" className="button join-unnamed" onClick={() => tell(null)}>
+            {say('join.unnamed')}
+          </button>
+        )}
       </div>
     </Shell>
   )

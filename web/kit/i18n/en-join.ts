@@ -6,6 +6,7 @@ export const enJoin = {
   'join.seat': 'You join as: {{seat}}.',
   'join.why': 'Your team and the instructors see your name beside what you do; nobody else does.',
   'join.whyWhite': 'The instructors see your name beside what you do; nobody else does.',
+  'join.whyRole': 'Your role puts the messages that are for it first. It locks nothing.',
   'join.go': 'Join',
   'join.unnamed': 'Join without a name',
   'person.title': 'Who are you?',

@@ -8,6 +8,7 @@ export const etJoin: JoinMessages = {
   'join.seat': 'Liitud rollis: {{seat}}.',
   'join.why': 'Sinu nime näevad su tegude juures meeskond ja õppuse juhid, mitte keegi teine.',
   'join.whyWhite': 'Sinu nime näevad su tegude juures õppuse juhid, mitte keegi teine.',
+  'join.whyRole': 'Rolli järgi on sulle mõeldud teated eespool. Ühtki õigust see ei piira.',
   'join.go': 'Liitu',
   'join.unnamed': 'Liitu ilma nimeta',
   'person.title': 'Kes sa oled?',

@@ -8,6 +8,7 @@ export const jaJoin: JoinMessages = {
   'join.seat': '{{seat}}として参加します。',
   'join.why': '操作の横に表示される名前を見られるのは、自分のチームと進行役だけです。',
   'join.whyWhite': '操作の横に表示される名前を見られるのは、進行役だけです。',
+  'join.whyRole': '役割に応じて、自分宛ての連絡が先に並びます。できる操作は変わりません。',
   'join.go': '参加する',
   'join.unnamed': '名前を入れずに参加する',
   'person.title': 'お名前を教えてください',

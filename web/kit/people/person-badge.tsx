@@ -7,7 +7,7 @@ import '../confirm.css'
 import { isolated, useSay } from '../i18n/use-say.ts'
 import { PersonForm } from './person-form.tsx'
 
-/** Who is before this page, and the quiet way to say so or to change it. Guests are nobody. Who has signed in is whom their account names. */
+/** Who is before this page, and the quiet way to say so or to change it. Guests are nobody. Who has signed in is whom their account names, and in a team says their role. */
 export function PersonBadge() {
   const say = useSay()
   useHere()
@@ -16,30 +16,32 @@ export function PersonBadge() {
   const signedIn = useFeedState((feed) => feed.signedIn)
   const person = usePerson(exercise)
   if (!seat || seat.seat === 'guest' || exercise === null) return null
-  if (signedIn !== null)
+  if (signedIn !== null && seat.seat !== 'blue')
     return (
       <span className="person-badge soft">
         <UserRound aria-hidden="true" size="1.1em" />
         <bdi>{signedIn}</bdi>
       </span>
     )
+  const name = signedIn ?? person?.name
   return (
     <DialogTrigger>
       <Button
         className="button person-badge"
-        aria-label={person ? say('person.change', { name: isolated(person.name) }) : say('person.say')}
+        aria-label={name ? say('person.change', { name: isolated(name) }) : say('person.say')}
       >
         <UserRound aria-hidden="true" size="1.1em" />
-        <bdi className="person-badge-name">{person?.name ?? say('person.say')}</bdi>
+        <bdi className="person-badge-name">{name ?? say('person.say')}</bdi>
       </Button>
       <ModalOverlay className="veil" isDismissable>
         <Modal className="modal card">
           <Dialog>
             {({ close }) => (
               <>
-                <Heading slot="title">{say('person.title')}</Heading>
+                <Heading slot="title">{signedIn ?? say('person.title')}</Heading>
                 <PersonForm
                   known={person ?? lastPerson()}
+                  signedIn={signedIn}
                   inTeam={seat.seat === 'blue'}
                   send={say('person.keep')}
                   autoFocus

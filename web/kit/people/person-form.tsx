@@ -4,9 +4,11 @@ import { NAME_LENGTH, type Person, personName, roleOf } from '#exercise/wire/per
 import { useSay } from '../i18n/use-say.ts'
 import './people.css'
 
-/** Asks for a name and, in a team, for a role. Nothing that can not be a name is given to `onSay`. */
+/** Asks for a name and, in a team, for a role. Nothing that can not be a name is given to `onSay`. Whoever has signed in has their name already. */
 export function PersonForm(props: {
   readonly known: Person | null
+  /** The name that their account gives them. */
+  readonly signedIn: string | null
   /** A team has roles. */
   readonly inTeam: boolean
   readonly send: string
@@ -15,7 +17,7 @@ export function PersonForm(props: {
 }) {
   const say = useSay()
   const hint = useId()
-  const [name, setName] = useState(props.known?.name ?? '')
+  const [name, setName] = useState(props.signedIn ?? props.known?.name ?? '')
   const [role, setRole] = useState(props.known?.role ?? null)
   const [wrong, setWrong] = useState(false)
   return (
@@ -29,27 +31,31 @@ export function PersonForm(props: {
         if (said !== null) props.onSay({ name: said, role: props.inTeam ? role : null })
       }}
     >
-      <label className="field">
-        {say('person.name')}
-        <input
-          name="name"
-          autoComplete="name"
-          dir="auto"
-          required
-          // Somewhat more than is taken: who pastes too much is told so, and nothing is cut off unseen.
-          maxLength={NAME_LENGTH * 3}
-          value={name}
-          aria-describedby={hint}
-          aria-invalid={wrong}
-          ref={(input) => {
-            if (props.autoFocus) focusOnce(input)
-          }}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
-      <p id={hint} className={wrong ? 'refusal' : 'soft small'} role={wrong ? 'alert' : undefined}>
-        {say(wrong ? 'person.badName' : 'person.who', { max: NAME_LENGTH })}
-      </p>
+      {props.signedIn === null && (
+        <>
+          <label className="field">
+            {say('person.name')}
+            <input
+              name="name"
+              autoComplete="name"
+              dir="auto"
+              required
+              // Somewhat more than is taken: who pastes too much is told so, and nothing is cut off unseen.
+              maxLength={NAME_LENGTH * 3}
+              value={name}
+              aria-describedby={hint}
+              aria-invalid={wrong}
+              ref={(input) => {
+                if (props.autoFocus) focusOnce(input)
+              }}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </label>
+          <p id={hint} className={wrong ? 'refusal' : 'soft small'} role={wrong ? 'alert' : undefined}>
+            {say(wrong ? 'person.badName' : 'person.who', { max: NAME_LENGTH })}
+          </p>
+        </>
+      )}
       {props.inTeam && (
         <label className="field">
           {say('person.role')}
