@@ -22,7 +22,9 @@ const ANSWERS: Readonly<Record<Expects['kind'], (expects: Expects) => AnswerCont
   question: () => null,
 }
 
-/** Two teams play the whole day: in one every attack succeeds, stays, and nobody answers; the other blocks all and answers after two minutes. */
+const REPORT = { service: 'tax', noticedMs: minutes(24), technique: '', indicators: '', confidence: 'low', actions: '' } as const
+
+/** Two teams play the whole day: in one every attack succeeds, stays, and nobody answers, but for one report; the other blocks all and answers after two minutes. */
 async function playTheDay() {
   const { scenario } = await loadScenario(FOLDER)
   const team = (id: string) =>
@@ -40,6 +42,8 @@ function step(run: Run, at: number) {
   if (at === minutes(65)) seen(run, 'lost', 'health/alive', 'down', at)
   if (at === minutes(90)) seen(run, 'lost', 'vote/alive', 'down', at)
   if (at === minutes(99)) seen(run, 'lost', 'vote/alive', 'up', at)
+  if (at === minutes(25))
+    run.give('file-report', { team: 'lost', report: 'R1', fields: REPORT, seen: 0 }, at, blue('b1'))
   const due = timelineDue(run.state, at)
   if (due.passTime) run.give('pass-time', {}, at)
   if (run.state.phase !== 'running') return
@@ -70,7 +74,7 @@ describe('the day of locked-meremaa', async () => {
     expect(came).toEqual(new Set(meant))
   })
 
-  test('who blocks everything hears of nothing that succeeded, and is asked how; who answers is thanked, who does not is in the paper', () => {
+  test('who blocks everything hears of nothing that succeeded, and is asked how; who answers or reports is thanked, who does not is in the paper', () => {
     for (const { id, trigger } of scenario.injects)
       if (trigger.kind === 'after' && trigger.after.kind === 'attack')
         expect([id, lost.has(id), awake.has(id)]).toEqual([
@@ -80,7 +84,7 @@ describe('the day of locked-meremaa', async () => {
         ])
     expect([lost.has('press-silence'), awake.has('press-silence')]).toEqual([true, false])
     expect([lost.has('cert-eu-thanks'), awake.has('cert-eu-thanks')]).toEqual([false, true])
-    for (const id of ['press-doctor', 'ministry-polls', 'ministry-inside'])
+    for (const id of ['press-doctor', 'ministry-polls', 'ministry-inside', 'cert-eu-received'])
       expect([id, lost.has(id), awake.has(id)]).toEqual([id, true, false])
   })
 
