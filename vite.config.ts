@@ -68,6 +68,7 @@ export default defineConfig({
           name: 'docker',
           // Those on containers, and what takes its time without any.
           include: ['test/**/*.{docker,slow}.test.ts'],
+          setupFiles: ['test/kit/properties.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 10_000 } },

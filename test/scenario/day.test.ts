@@ -22,7 +22,14 @@ const ANSWERS: Readonly<Record<Expects['kind'], (expects: Expects) => AnswerCont
   question: () => null,
 }
 
-const REPORT = { service: 'tax', noticedMs: minutes(24), technique: '', indicators: '', confidence: 'low', actions: '' } as const
+const REPORT = {
+  service: 'tax',
+  noticedMs: minutes(24),
+  technique: '',
+  indicators: '',
+  confidence: 'low',
+  actions: '',
+} as const
 
 /** Two teams play the whole day: in one every attack succeeds, stays, and nobody answers, but for one report; the other blocks all and answers after two minutes. */
 async function playTheDay() {

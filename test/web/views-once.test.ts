@@ -24,8 +24,7 @@ function shown(atMs: number, page: Parameters<typeof h>[0], upTo = ledger.length
   const folded = foldBatch(nothingFolded, { after: 0, cursor: upTo, events: ledger.slice(0, upTo) })
   const store = createFeedStore(() => 0)
   const seat = { seatId: 's', seat: 'blue', team: 'finland', label: '' } as const
-  // Rendered without a browser, a store shows what it began with.
-  store.getInitialState = () => ({ ...emptyFeed, seat, atMs, folded: folded ?? nothingFolded })
+  store.setState({ ...emptyFeed, seat, atMs, folded: folded ?? nothingFolded }, true)
   const never = () => new Promise<never>(() => undefined)
   const feed = { store, wire: { catchUp: never, command: never }, socket: null, close: () => undefined }
   return () => renderToString(h(FeedOf, { feed, children: h(page) }))
