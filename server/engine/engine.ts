@@ -124,7 +124,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       queue.run(async () => {
         if (unsure) await catchUp()
         const command = {
-          ...completed(asked, folded.state.seed),
+          ...completed(asked, folded.state),
           by,
           at: exerciseMs(clock, wall.now()),
         } as Command

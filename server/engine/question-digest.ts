@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CommandPayloads } from '../exercise/decide/commands.ts'
+import type { State } from '../exercise/fold/state.ts'
 import { normalisedAnswer } from '../exercise/scenario/question.ts'
 
 /**
@@ -14,9 +15,11 @@ export const questionDigest = (seed: string, inject: string, written: string): s
 /** A command with what the core can not compute by itself, in place of whatever whoever gives it put there. */
 export function completed<C extends { readonly type: string; readonly data: unknown }>(
   asked: C,
-  seed: string,
+  { seed, scenario }: Pick<State, 'seed' | 'scenario'>,
 ): C {
   if (asked.type !== 'try-question') return asked
   const data = asked.data as CommandPayloads['try-question']
-  return { ...asked, data: { ...data, digest: questionDigest(seed, data.inject, data.text) } }
+  const expects = scenario.injects.find(({ id }) => id === data.inject)?.expects
+  const salt = (expects?.kind === 'question' && expects.salt) || data.inject
+  return { ...asked, data: { ...data, digest: questionDigest(seed, salt, data.text) } }
 }

@@ -11,3 +11,9 @@ export function sayGoodbye(socket: LiveSocket, reason: string): void {
   socket.disconnect(true)
   setTimeout(() => hangUp(socket), FAREWELL_MS).unref()
 }
+
+/** A sign-in ends for who is there as for who comes. `untilWall`: epoch ms. */
+export function leaveAt(socket: LiveSocket, untilWall: number): void {
+  const timer = setTimeout(() => sayGoodbye(socket, 'session-over'), Math.max(0, untilWall - Date.now()))
+  socket.once('disconnect', () => clearTimeout(timer))
+}

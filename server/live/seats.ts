@@ -33,9 +33,15 @@ export interface Session {
  */
 export interface Seats {
   /** The seat of a token, or why it has none. */
-  enter(
-    token: string,
-  ): { readonly ok: true; readonly seat: SeatInfo; readonly signedIn: string | null } | Refused
+  enter(token: string):
+    | {
+        readonly ok: true
+        readonly seat: SeatInfo
+        readonly signedIn: string | null
+        /** Of somebody who has signed in: until when, epoch ms. */
+        readonly untilWall: number | null
+      }
+    | Refused
   /** `session`: of somebody who has signed in. */
   tokenOf(seat: SeatInfo, session?: Session): string
   /** Every seat with its join link under `base`, e.g. `http://127.0.0.1:4600`. */
@@ -78,7 +84,8 @@ export async function openSeats(engine: Engine, log: EventLog): Promise<Seats> {
       if (content.exerciseId !== exerciseId || !seat) return { ok: false, refusal: UNKNOWN }
       if (seat.revoked) return { ok: false, refusal: REVOKED }
       if ((content.untilWall ?? Number.POSITIVE_INFINITY) <= Date.now()) return { ok: false, refusal: OVER }
-      return { ok: true, seat: infoOf(seat), signedIn: content.name ?? null }
+      const { name: signedIn = null, untilWall = null } = content
+      return { ok: true, seat: infoOf(seat), signedIn, untilWall }
     },
     links: (base) =>
       engine.state().seats.map((seat) => {

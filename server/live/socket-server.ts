@@ -81,6 +81,7 @@ export function openSocketServer(options: SocketServerOptions) {
     socket.data.served = served
     socket.data.seat = entered?.seat ?? GUEST
     socket.data.signedIn = entered?.signedIn ?? null
+    socket.data.untilWall = entered?.untilWall ?? null
     socket.data.person = personIn(socket.data, person ?? null)
     socket.data.where = null
     socket.data.cursor = cursor ?? 0

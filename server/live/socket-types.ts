@@ -21,6 +21,8 @@ export interface SocketData {
   seat: SeatInfo
   /** The name that the token carries; who they say they are does not change it. */
   signedIn: string | null
+  /** Until when who has signed in may stay, epoch ms. */
+  untilWall: number | null
   /** Who is before this page, where it is known, and where in it. */
   person: Person | null
   where: Whereabouts | null

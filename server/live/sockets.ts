@@ -5,7 +5,7 @@ import type { Audience } from '../exercise/scenario/model.ts'
 import { type Pages, roomOf } from './audience-feed.ts'
 import { hangUp } from './backpressure.ts'
 import { type Lanes, openCatchUps } from './catch-up.ts'
-import { sayGoodbye } from './farewell.ts'
+import { leaveAt, sayGoodbye } from './farewell.ts'
 import type { GiveCommand } from './give-command.ts'
 import { openPresence } from './presence.ts'
 import { openPublisher } from './publisher.ts'
@@ -66,6 +66,7 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
     // Revoked between the handshake and the room, from which it would have been sent away.
     if (isRevoked(engine, seat.seatId)) return sayGoodbye(socket, 'revoked-token')
     guardMessages(socket)
+    if (socket.data.untilWall !== null) leaveAt(socket, socket.data.untilWall)
     listen(socket, catchUp)
     const { current, offersSignIn } = options
     const { record } = exercise

@@ -221,10 +221,13 @@ describe('people', () => {
     expect(take('tax-2', 1)).toMatchObject([
       { data: { weakness: 'tax/foreign-declaration', handle: 'tax-2', level: 1, by: blue('blue-1') } },
     ])
-    expect(take('tax/foreign-declaration', 2)).toMatchObject([{ data: { level: 2 } }])
+    expect(take('tax-2', 2)).toMatchObject([{ data: { level: 2 } }])
     expect(take('tax-2', 3)).toMatchObject([{ data: { level: 3, text: { en: 'Exact secret-hint' } } }])
     expect(run.refused('take-hint', hint('tax-2', 3)).code).toBe('no-more-hints')
     expect(run.refused('take-hint', hint('tax-3', 1)).code).toBe('unknown-weakness')
+    // Whoever guesses is not told what is planted.
+    for (const guess of ['tax/foreign-declaration', 'tax/never-planted'])
+      expect(run.refused('take-hint', hint(guess, 3)).code).toBe('unknown-weakness')
   })
 
   test('a team may have eight terminals open', () => {
@@ -262,6 +265,33 @@ describe('people', () => {
     expect(types(run.give('revoke-seat', { seatId: 's1' }))).toEqual(['seat.revoked'])
     expect(run.give('revoke-seat', { seatId: 's1' })).toEqual([])
     expect(run.refused('revoke-seat', { seatId: 's9' }).code).toBe('unknown-seat')
+  })
+
+  test('the last seat of white is not revoked: nobody could run, grade or end the exercise', () => {
+    const run = runningRun()
+    const seat = { seatId: 'w-2', seat: 'white', team: null, label: '' } as const
+    run.give('issue-seat', { ...seat, seatId: 'w-1' })
+    expect(run.refused('revoke-seat', { seatId: 'w-1' }).code).toBe('last-white-seat')
+    run.give('issue-seat', seat)
+    expect(types(run.give('revoke-seat', { seatId: 'w-1' }))).toEqual(['seat.revoked'])
+    expect(run.refused('revoke-seat', { seatId: 'w-2' }).code).toBe('last-white-seat')
+  })
+
+  test('an entry has no id of a message from the console', () => {
+    const run = runningRun()
+    const words = { en: 'x', et: 'x', ja: 'x' }
+    const inject = {
+      like: null,
+      title: words,
+      text: words,
+      from: words,
+      withinMs: null,
+      counts: false,
+    } as const
+    const entry = { kind: 'inject', ...inject, channel: 'mail', roles: [], wants: 'nothing' } as const
+    const add = (id: string) => ({ id, atMs: null, teams: null, entry })
+    expect(run.refused('add-entry', add('message-m1')).code).toBe('bad-change')
+    expect(types(run.give('add-entry', add('messages')))).toEqual(['entry.added'])
   })
 
   test('[SC10] an adjustment needs whole points within bounds, and a reason', () => {

@@ -47,12 +47,13 @@ const asked = (): Run => {
   run.give('send-inject', { team, inject: ID }, 10_000)
   return run
 }
+const ENGINE = { seed: 'seed', scenario }
 interface Asked {
   readonly type: 'try-question'
   readonly data: CommandPayloads['try-question']
 }
 const withDigest = (words: string, seen: number) =>
-  completed<Asked>({ type: 'try-question', data: { team, inject: ID, text: words, seen } }, 'seed').data
+  completed<Asked>({ type: 'try-question', data: { team, inject: ID, text: words, seen } }, ENGINE).data
 const tryIt = (run: Run, words: string, seen: number, at = 20_000) =>
   run.give('try-question', withDigest(words, seen), at, blue('b1'))
 const refused = (run: Run, words: string, seen: number, at = 20_000) =>
@@ -128,10 +129,37 @@ describe('a question with one right answer', () => {
     expect(exerciseView(run.state, 22_000, { seat: 'guest' }).injects).toEqual([])
   })
 
+  test('a cloned question is answered by the same words, and its team is not told of which it is a clone', () => {
+    const run = asked()
+    const words = text('Once more')
+    const [channel, roles] = ['mail', []] as const
+    const like = { like: ID, title: words, text: words, from: words, withinMs: null, counts: true } as const
+    const entry = { kind: 'inject', ...like, channel, roles, wants: 'nothing' } as const
+    run.give(
+      'add-entry',
+      { id: 'again', atMs: 11_000, teams: null, entry: { ...entry, wants: 'text' } },
+      10_000,
+    )
+    run.give(
+      'add-entry',
+      { id: 'third', atMs: 11_000, teams: null, entry: { ...entry, like: 'again', wants: 'text' } },
+      10_000,
+    )
+    for (const inject of ['again', 'third']) {
+      run.give('send-inject', { team, inject }, 11_000)
+      const data = { team, inject, text: 'id_deploy', seen: 0 }
+      const own = { seed: 'seed', scenario: run.state.scenario }
+      run.give('try-question', completed<Asked>({ type: 'try-question', data }, own).data, 20_000, blue('b1'))
+      expect(injectOf(teamOf(run.state, team), inject)?.grades).toMatchObject([{ share: 1 }])
+    }
+    const own = run.ledger.flatMap((event) => redact(event, { seat: 'blue', team }) ?? [])
+    expect(JSON.stringify(own)).not.toMatch(/salt|[0-9a-f]{64}/)
+  })
+
   test('a digest that somebody sends with their words is not theirs to send: the engine’s takes its place', () => {
     const good = questionDigest('seed', ID, 'id_deploy')
     const data = { team, inject: ID, text: 'guess', seen: 0, digest: good }
-    expect(completed<Asked>({ type: 'try-question', data }, 'seed').data.digest).toBe(
+    expect(completed<Asked>({ type: 'try-question', data }, ENGINE).data.digest).toBe(
       questionDigest('seed', ID, 'guess'),
     )
     expect(questionDigest('other', ID, 'id_deploy')).not.toBe(good)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { signInSettings } from '../../server/cli/sign-in-settings.ts'
 import { UserError } from '../../server/cli/user-error.ts'
 import type { SeatInfo } from '../../server/exercise/wire/protocol.ts'
+import { openSeats } from '../../server/live/seats.ts'
 import { white } from '../kit/actors.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { openWorld, refusedBy } from './fixture.ts'
@@ -149,6 +150,17 @@ describe('sign-in by OpenID Connect', () => {
     } finally {
       vi.mocked(Date.now).mockRestore()
     }
+  })
+
+  it('who is there when their sign-in is over is told so, and sent away', async () => {
+    const { world } = await signInHere()
+    const seat: SeatInfo = { seatId: 'white', seat: 'white', team: null, label: '' }
+    const seats = await openSeats(world.engine, world.store)
+    const client = world.join({ token: seats.tokenOf(seat, { name: 'Mari', untilWall: Date.now() + 1_500 }) })
+    const reason = new Promise((told) => client.on('goodbye', told))
+    await new Promise((welcome) => client.on('welcome', welcome))
+    expect(await reason).toBe('session-over')
+    await expect.poll(() => client.connected).toBe(false)
   })
 
   it('a provider that does not answer is said so, and asked again the next time', async () => {

@@ -128,8 +128,11 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
           }
           title={say('transport.end.title')}
           text={say('transport.end.text')}
+          ask={say('transport.pause.reason')}
           yes={say('transport.end.yes')}
-          onYes={() => void send({ type: 'end-exercise', data: { reason: say('transport.end.reason') } })}
+          onYes={(words) =>
+            void send({ type: 'end-exercise', data: { reason: words || say('transport.end.reason') } })
+          }
         />
       </div>
       <div className="transport-bar" aria-hidden="true">

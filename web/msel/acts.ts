@@ -1,3 +1,5 @@
+import { entryKey } from '#exercise/fold/changes.ts'
+import type { State } from '#exercise/fold/state.ts'
 import type { EntryChange } from '#exercise/scenario/entry-change.ts'
 import type { EntryRef } from '#exercise/scenario/trigger.ts'
 import type { WireCommand } from '#exercise/wire/protocol.ts'
@@ -60,4 +62,32 @@ export function undoOf(act: Act): EntryChange | null {
     default:
       return null
   }
+}
+
+/** One thing that undoes something; `change` null where nothing does. */
+export interface Step {
+  readonly target: Target
+  readonly change: EntryChange | null
+}
+
+/**
+ * What brings back what was before something was done to an entry for all teams: those for whom it was so already are left as they were. `state`: before it is
+ * done.
+ */
+export function stepsBack(
+  { teams, entries }: Pick<State, 'teams' | 'entries'>,
+  target: Target,
+  change: EntryChange | null,
+): readonly Step[] {
+  const said = entries[entryKey(target)]?.teams ?? []
+  const wasSo = (index: number): boolean => {
+    const { held = null, cancelled = null } = said[index] ?? {}
+    if (change?.kind === 'release') return held !== null
+    if (change?.kind === 'hold') return held === null
+    if (change?.kind === 'restore') return cancelled !== null
+    return change?.kind === 'cancel' && cancelled === null
+  }
+  if (target.team !== null || target.kind === 'phase' || !teams.some((_, index) => wasSo(index)))
+    return [{ target, change }]
+  return teams.flatMap(({ id }, index) => (wasSo(index) ? [] : [{ target: { ...target, team: id }, change }]))
 }

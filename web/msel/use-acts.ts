@@ -4,7 +4,7 @@ import { entryKey } from '#exercise/fold/changes.ts'
 import type { EntryChange } from '#exercise/scenario/entry-change.ts'
 import type { WireCommand } from '#exercise/wire/protocol.ts'
 import { useFeed } from '../feed/use-feed.tsx'
-import { type Act, commandOf, type Target, undoOf } from './acts.ts'
+import { type Act, commandOf, type Step, stepsBack, type Target, undoOf } from './acts.ts'
 
 /** So long a page waits for what it did to come back over its feed before it goes on. ms */
 const PATIENCE_MS = 3_000
@@ -12,7 +12,7 @@ const UNDO_KEPT = 50
 
 interface Done {
   readonly name: string
-  readonly back: readonly { readonly target: Target; readonly change: EntryChange | null }[]
+  readonly back: readonly Step[]
 }
 
 export interface Acts {
@@ -71,10 +71,16 @@ export function useActs(): Acts {
     undo: EntryChange | null,
   ) =>
     whileBusy(async () => {
-      const back: { target: Target; change: EntryChange | null }[] = []
-      for (const target of targets) if (await give(target)) back.push({ target, change: undo })
+      const back: Step[] = []
+      let taken = 0
+      for (const target of targets) {
+        const steps = stepsBack(store.getState().folded.state, target, undo)
+        if (!(await give(target))) continue
+        back.push(...steps)
+        taken += 1
+      }
       if (back.length > 0) remember({ name, back: back.reverse() })
-      return back.length
+      return taken
     })
 
   return {

@@ -1,6 +1,7 @@
 import type { State } from '../fold/state.ts'
-import type { Criterion, Inject } from '../scenario/inject.ts'
+import type { Criterion, Expects, Inject } from '../scenario/inject.ts'
 import { injectWeight } from '../scenario/inject-weight.ts'
+import { MESSAGE_PREFIX } from '../scenario/message-info.ts'
 import type { Attack } from '../scenario/model.ts'
 import type { Trigger } from '../scenario/trigger.ts'
 import { attackWeight } from '../scenario/weaknesses.ts'
@@ -35,6 +36,8 @@ export const addEntry: Decider<'add-entry'> = (state, command, at) => {
   if (known.some((one) => one.id === id))
     return refuse('entry-exists', `The timeline has an entry ${id} already.`, { entry: id })
   const added = [...state.scenario.attacks, ...state.scenario.injects].filter((one) => one.added)
+  if (id.startsWith(MESSAGE_PREFIX))
+    return bad(id, `ids that begin with ${MESSAGE_PREFIX} are those of messages from the console`)
   if (added.length >= ADDED_MOST)
     return refuse('too-many-added', `No more than ${ADDED_MOST} entries can be added.`, { max: ADDED_MOST })
   const trouble = teams && teamsTrouble(state, teams)
@@ -73,7 +76,7 @@ function injectOf(state: State, place: Pick<Inject, 'id' | 'trigger' | 'teams'>,
   if (given.rubric && !fitRubric(given.rubric))
     return bad(place.id, `it has 1 to ${CRITERIA_MOST} criteria, each for at most ${CRITERION_POINTS} points`)
   const base = of ?? { ...SCRATCH, ...(given.wants === 'text' && asking(given.rubric)) }
-  const expects = given.wants === 'nothing' ? null : base.expects
+  const expects = given.wants === 'nothing' ? null : salted(base.expects, like)
   const category: Category | null = counts && expects ? (base.category ?? 'strategic') : null
   if (category && injectWeight(scenario, category) <= 0) return nothingToShare(place.id)
   const inject: Inject = {
@@ -95,6 +98,10 @@ function injectOf(state: State, place: Pick<Inject, 'id' | 'trigger' | 'teams'>,
   }
   return { kind: 'inject', inject } as const
 }
+
+/** The answers of a cloned question go on being compared as those of the first one. */
+const salted = (expects: Expects | null, like: string | null): Expects | null =>
+  expects?.kind === 'question' && like !== null ? { salt: like, ...expects } : expects
 
 const weightSoFar = (injects: readonly Inject[], category: Category): number =>
   injects.reduce((sum, inject) => sum + (inject.category === category ? inject.weight : 0), 0)

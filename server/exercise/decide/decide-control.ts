@@ -1,6 +1,6 @@
 import { injectOf } from '../fold/state.ts'
 import type { NoteAbout } from '../ledger/control-events.ts'
-import { messageInfo } from '../scenario/message-info.ts'
+import { MESSAGE_PREFIX, messageInfo } from '../scenario/message-info.ts'
 import { entriesOf } from '../schedule/timeline.ts'
 import { scoreAt } from '../scoring/scoring.ts'
 import { accept, type Deciders, fact, nothing, refuse, said, standing, wrongPhase } from './decision.ts'
@@ -29,7 +29,7 @@ export const control: Deciders<Asked> = {
     if (message === '' || (meant.length === 0 && !guests))
       return refuse('message-to-nobody', 'Say whom the message is for: teams, guests or both.')
     // The same message a second time, by another press or from another page.
-    const inject = `message-${message}`
+    const inject = `${MESSAGE_PREFIX}${message}`
     const known =
       state.told.some((one) => one.message === message) || state.teams.some((team) => injectOf(team, inject))
     if (known) return nothing

@@ -50,9 +50,10 @@ export const people: Deciders<Asked> = {
     withTeam(state, command.data.team, (team) => {
       const { scenario } = state
       if (!inPlay(state)) return wrongPhase(state, command)
-      const weakness = weaknessOf(scenario, command.data.weakness)
-      if (!weakness) return unknownWeakness(command.data.weakness)
-      const handle = handleOf(scenario.weaknesses, weakness.id)
+      // By its handle alone: who names weaknesses by what they are called elsewhere is not told which of them are planted.
+      const handle = command.data.weakness
+      const weakness = scenario.weaknesses.find(({ id }) => handleOf(scenario.weaknesses, id) === handle)
+      if (!weakness) return unknownWeakness(handle)
       const level = [1, 2, 3].find(
         (next) => !team.hints.some((hint) => hint.weakness === handle && hint.level === next),
       ) as 1 | 2 | 3 | undefined
@@ -83,7 +84,13 @@ export const people: Deciders<Asked> = {
   'revoke-seat': (state, { data, by }, at) => {
     const seat = state.seats.find((s) => s.seatId === data.seatId)
     if (!seat) return refuse('unknown-seat', `There is no seat ${data.seatId}.`, { seatId: data.seatId })
-    return seat.revoked ? nothing : accept(fact('seat.revoked', at, { seatId: data.seatId, by }))
+    if (seat.revoked) return nothing
+    const others = state.seats.filter((one) => one.seat === 'white' && !one.revoked && one !== seat)
+    if (seat.seat === 'white' && others.length === 0)
+      return refuse('last-white-seat', 'This is the last seat of an instructor. Make another one first.', {
+        seatId: data.seatId,
+      })
+    return accept(fact('seat.revoked', at, { seatId: data.seatId, by }))
   },
 
   'adjust-score': (state, command, at) =>

@@ -177,6 +177,7 @@ export type RefusalCode =
   | 'unknown-journey'
   | 'unknown-pilot'
   | 'unknown-seat'
+  | 'last-white-seat'
   | 'unknown-note'
   | 'unknown-persona'
   | 'unknown-service'

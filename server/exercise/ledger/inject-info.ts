@@ -30,7 +30,7 @@ function withoutRight(expects: Expects): Expects {
     return rest
   }
   if (expects.kind === 'question') {
-    const { digests: _, answers: __, ...rest } = expects
+    const { digests: _, answers: __, salt: ___, ...rest } = expects
     return { ...rest, hints: rest.hints.map(() => noText) }
   }
   return expects

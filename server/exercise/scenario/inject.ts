@@ -43,7 +43,8 @@ export type Expects =
   | { readonly kind: 'sitrep' }
   /**
    * A question with one right answer. `answers`: all ways to write it, normalised, as long as there is no exercise; in one `digests` of them stand in their place, see
-   * engine/platform/surprise.ts; white only. `hints`: without words for all but white, until they are taken.
+   * engine/platform/surprise.ts; white only. `salt`: the id of the question that they were made for, where this one was cloned from it; white only. `hints`: without words
+   * for all but white, until they are taken.
    */
   | {
       readonly kind: 'question'
@@ -51,6 +52,7 @@ export type Expects =
       readonly hints: readonly Text[]
       readonly answers?: readonly string[]
       readonly digests?: readonly string[]
+      readonly salt?: string
     }
 
 /** One thing that an answer is graded by, worth `points` relative to the others. */

@@ -1,6 +1,9 @@
 import type { InjectInfo } from './inject.ts'
 import type { Text } from './words.ts'
 
+/** Ids of such messages begin so, and those of nothing else. */
+export const MESSAGE_PREFIX = 'message-'
+
 const FROM: Text = { en: 'Exercise control', et: 'Õppuse juht', ja: '進行役' }
 const TITLE: Text = {
   en: 'Message from exercise control',

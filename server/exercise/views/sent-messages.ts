@@ -1,4 +1,5 @@
 import type { State } from '../fold/state.ts'
+import { MESSAGE_PREFIX } from '../scenario/message-info.ts'
 
 /** A message that white wrote, and who has read it. Times in ms of exercise time. */
 export interface SentMessage {
@@ -10,15 +11,13 @@ export interface SentMessage {
   readonly guests: boolean
 }
 
-const PREFIX = 'message-'
-
 /** Messages of white to teams and guests, newest first; for white. */
 export function sentMessages({ teams, told }: Pick<State, 'teams' | 'told'>): readonly SentMessage[] {
   const found = new Map<string, SentMessage & { readonly position: number }>()
   for (const { id, injects } of teams)
     for (const { inject, info, sentMs, readMs, position } of injects) {
-      if (!inject.startsWith(PREFIX) || !info.added) continue
-      const message = inject.slice(PREFIX.length)
+      if (!inject.startsWith(MESSAGE_PREFIX) || !info.added) continue
+      const message = inject.slice(MESSAGE_PREFIX.length)
       const known = found.get(message)
       found.set(message, {
         message,

@@ -209,6 +209,7 @@ export const enMsel = {
   'refusal.after-the-end': 'It would come after the end of the exercise. Cancel it instead.',
   'refusal.bad-change': 'This change does not fit the entry.',
   'refusal.entry-cancelled': 'This entry is cancelled. Restore it first.',
+  'refusal.last-white-seat': 'This is the last seat of an instructor. Make another one first.',
   'refusal.entry-exists': 'There is an entry of this name already.',
   'refusal.moves-nothing': 'This comes only when you fire it: there is no time to move.',
   'refusal.not-for-team': 'This entry is not for this team.',

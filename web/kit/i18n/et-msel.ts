@@ -213,6 +213,7 @@ export const etMsel: MselMessages = {
   'refusal.after-the-end': 'See tuleks pärast õppuse lõppu. Pigem tühista see.',
   'refusal.bad-change': 'See muudatus ei sobi kirjega.',
   'refusal.entry-cancelled': 'See kirje on tühistatud. Taasta see enne.',
+  'refusal.last-white-seat': 'See on viimane õppuse juhi koht. Loo enne uus.',
   'refusal.entry-exists': 'Sellise nimega kirje on juba olemas.',
   'refusal.moves-nothing': 'See tuleb ainult siis, kui sa selle käivitad: aega pole, mida muuta.',
   'refusal.not-for-team': 'See kirje pole sellele meeskonnale.',
