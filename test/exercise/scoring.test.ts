@@ -208,7 +208,7 @@ describe('scoring', () => {
   test('[SC8] hints cost defence points, never below nothing', () => {
     const run = runningRun()
     run.give('take-hint', { team: 'meremaa', weakness: 'tax-1', level: 1 }, 10_000)
-    run.give('take-hint', { team: 'meremaa', weakness: 'tax/refund-iban', level: 2 }, 10_000)
+    run.give('take-hint', { team: 'meremaa', weakness: 'tax-1', level: 2 }, 10_000)
     expect(scoreAt(run.state, 'meremaa', 10_000).categories.defence).toEqual({ points: 0, possible: 0 })
     attacked(run, 'meremaa', 'wave-1', 'defended')
     const { defence } = scoreAt(run.state, 'meremaa', 60_000).categories
