@@ -22,7 +22,12 @@ export function PointsField(props: {
         required
         {...(props.first && { 'data-first': true })}
         value={props.value}
+        // Whoever types another number means that one.
+        onFocus={(event) => event.target.select()}
         onChange={(event) => props.onChange(event.target.value)}
+        onInput={(event) => {
+          if (props.max <= 9 && /^\d$/.test(event.currentTarget.value)) event.currentTarget.select()
+        }}
       />
     </label>
   )

@@ -72,8 +72,10 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
   useWhere(place.tab, service?.id)
   if (!service) return null
   const complaints = team.tickets.filter(({ closedMs }) => closedMs === null).length
+  // What wants an answer, and what nobody has read: a word from exercise control must not wait unseen.
   const waiting = useInbox(team.id).filter(
-    ({ standing }) => standing === 'open' || standing === 'overdue',
+    ({ standing, readMs }) =>
+      standing === 'open' || standing === 'overdue' || (standing === 'notice' && readMs === null),
   ).length
   const down = team.services.filter((one) => unusable(one.verdict))
   return (
