@@ -130,4 +130,19 @@ describe('the inbox of a team', () => {
     })
     expect(await violations(box)).toEqual([])
   })
+
+  test('is graded by keys alone from the tab that opened the queue; another digit takes the place of the first', async () => {
+    await page.viewport(1920, 1080)
+    const feed = recordedFeed(answered, { seat: 'white' }, NOW_MS)
+    await showPage(<InstructorPage />, feed, of('#/instructor'))
+    await page.getByRole('tab', { name: /^Grading/ }).click()
+    await expect.element(page.getByText(/<script>alert/)).toBeVisible()
+    await userEvent.keyboard('4')
+    await userEvent.keyboard('3')
+    await userEvent.keyboard('{Tab}1{Enter}')
+    expect(feed.sent.at(-1)).toMatchObject({
+      type: 'grade-inject',
+      data: { criteria: { facts: 3, tone: 1 } },
+    })
+  })
 })

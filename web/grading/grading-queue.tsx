@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { GradingItem } from '#exercise/views/grading-view.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useGrading } from '../feed/use-view.ts'
@@ -24,7 +24,7 @@ const versionsOf = (item: GradingItem): number =>
 
 /**
  * What waits for those who grade, the oldest deadline first: answers, reports and appeals of all teams, then those that want a second grader; and what is done. The keys `j` and `k` go
- * through them, digits are typed into the form, `a` takes over what the platform proposes and Enter gives the grade; they work while the focus is in here, and in no text.
+ * through them, digits are typed into the form, `a` takes over what the platform proposes and Enter gives the grade; they work while the focus is in here, on its tab or nowhere, and in no text.
  */
 export function GradingQueue({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
@@ -61,7 +61,12 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
   }, [key])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || inText(event.target)) return
+    const { target } = event
+    if (event.ctrlKey || event.metaKey || event.altKey || !isHere(box.current, target) || inText(target))
+      return
+    // The digit itself is then typed there.
+    if (/^\d$/.test(event.key) && !(target instanceof HTMLInputElement))
+      box.current?.querySelector<HTMLElement>('.grading-form [data-first]')?.focus()
     const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
     if (event.key === 'a') {
       event.preventDefault()
@@ -74,6 +79,12 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
     moved.current = true
     setChosen(keyOf(next))
   }
+
+  // Also for who has just opened it, and has not put the focus into it.
+  useEffect(() => {
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  })
 
   const row = (one: GradingItem) => (
     <li key={keyOf(one)}>
@@ -91,8 +102,7 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
     </li>
   )
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are a shorter way to what its buttons and fields do
-    <div className="grading" ref={box} onKeyDown={onKeyDown}>
+    <div className="grading" ref={box}>
       <h2>{say('grading.items', { count: queue.length })}</h2>
       <p className="soft small">{say('grading.keys')}</p>
       {queue.length > 0 && <ol className="grading-list">{queue.slice(0, SHOWN).map(row)}</ol>}
@@ -128,8 +138,13 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
   )
 }
 
+/** In the queue, on the tab that opened it, or nowhere. */
+const isHere = (box: HTMLElement | null, target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  (target === document.body || target.closest('[role=tab]') !== null || box?.contains(target) === true)
+
 /** Where letters are written, they are letters; a number takes none. */
-function inText(target: EventTarget): boolean {
+function inText(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
   return target instanceof HTMLInputElement && !['number', 'checkbox', 'radio'].includes(target.type)
 }
