@@ -87,6 +87,38 @@ describe('[SC16] since when no report is of an attack', () => {
     expect(truth(run)).toEqual({ so: false, sinceMs: 150_000 })
   })
 
+  test('since an attack was closed in a way that the report speaks of', () => {
+    const run = runningRun(when([]))
+    attacked(run, team, 'wave-1', 'landed')
+    attacked(run, team, 'wave-2', 'landed')
+    const wrong = Array.from({ length: 6 }, (_, n) => `/not-${n}`).join(' ')
+    file(run, 'R1', 130_000, { noticedMs: 80_000, indicators: `/secret-path /late-path ${wrong}` })
+    expect(truth(run)?.so).toBe(true)
+    const evidence = { step: '1', sent: '', received: 'no /late-path', expected: '', ms: 3 }
+    const closed = {
+      team,
+      attack: 'wave-2',
+      result: 'failed',
+      alive: true,
+      evidence,
+      openMs: 150_000,
+    } as const
+    run.give('report-foothold', closed, 150_000)
+    expect(truth(run)).toEqual({ so: false, sinceMs: 150_000 })
+  })
+
+  test('what becomes of attacks after a report was graded changes nothing', () => {
+    const run = runningRun(when([]))
+    attacked(run, team, 'wave-1', 'landed')
+    run.give('launch-attack', { team, attack: 'wave-2' }, 120_000)
+    file(run, 'R1', 130_000, { service: 'tax', indicators: '/secret-path' })
+    grade(run, 'R1', null, 140_000)
+    const { evidence } = look('up')
+    const result = { team, attack: 'wave-2', attempt: 1, result: 'landed', alive: true, evidence } as const
+    run.give('report-attack', result, 150_000)
+    expect(truth(run)).toEqual({ so: false, sinceMs: 140_000 })
+  })
+
   test('since those who grade said otherwise, also where nobody else ever took it for that', () => {
     const run = runningRun(when([]))
     attacked(run, team, 'wave-1', 'landed')
