@@ -49,3 +49,9 @@ test('what stands in every request is no indicator, and one that there is alone 
     there: 1,
   })
 })
+
+test('of a text that names a great many, the first hundred are looked at', () => {
+  const many = Array.from({ length: 150 }, (_, n) => `no-${n + 1000}`)
+  expect(of([...many, '10.20.0.7'].join(' '))).toMatchObject({ named: 100, seen: 0 })
+  expect(of(['10.20.0.7', ...many].join(' '))).toMatchObject({ named: 100, seen: 1 })
+})

@@ -161,6 +161,23 @@ describe('names in triggers, conditions and addressees', () => {
       ],
     ],
     [
+      'a score that is to be low for a while, however deep it stands',
+      [
+        note('one', 'when: { scoreBelow: 0.5 }'),
+        note('two', 'when: { scoreBelow: 0.5 }, for: 0s'),
+        note('three', 'when: { foothold: any }, for: 9s'),
+        note('four', 'when: { scoreBelow: 0.5 }, for: 10s'),
+        note('five', 'when: { or: [{ phase: busy }, { not: { scoreBelow: 0.5 } }] }, for: 11s'),
+      ],
+      ['10s', '11s'].map(
+        (at) =>
+          [
+            'no-beginning `for` can not go with `scoreBelow`: since when a score has been so low is not known, so that this would never be over; leave out `for`, or wait for something else',
+            at,
+          ] as const,
+      ),
+    ],
+    [
       'a condition that is none says what is wrong with the one that was meant',
       [note('one', 'when: { verdict: desk, is: [dwn] }'), note('two', 'when: { entry: drawer-late }')],
       [

@@ -68,14 +68,14 @@ const ENTRIES = [
   inject('b', `after: { entry: a, outcome: unanswered, delay: 5s }, answer: { sitrep: true }, weight: 2`),
   inject(
     'c',
-    `when: { and: [{ or: [{ verdict: desk/hand-in, is: [down] }, { foothold: any }] }, { not: { entry: b, outcome: answered } }, { scoreBelow: 0.5 }, { phase: busy }] }, for: 10s, once: all, answer: { choice: [{ id: x, text: ${T}, right: true }, { id: y, text: ${T} }] }`,
+    `when: { and: [{ or: [{ verdict: desk/hand-in, is: [down] }, { foothold: any }] }, { not: { entry: b, outcome: answered } }, { report: any }, { phase: busy }] }, for: 10s, once: all, answer: { choice: [{ id: x, text: ${T}, right: true }, { id: y, text: ${T} }] }`,
   ),
   inject('d', `manual: true, answer: { file: [text/csv], maxKiB: 9 }, weight: 0`),
   attack(
     'e',
     'after: { entry: a, outcome: sent, delay: 2m }, jitter: 50s, follows: drawer-first, objectives: [mend]',
   ),
-  note('f', 'when: { foothold: e }'),
+  note('f', 'when: { and: [{ foothold: e }, { scoreBelow: 0.5 }] }'),
 ]
 const MORE = `objectives: [{ id: mend, title: ${T} }]\nscoring: { availability: 4000, reporting: 500, strategic: 500 }\n`
 const FIXTURES = [

@@ -1,7 +1,7 @@
 import type { RecordedOf } from '../ledger/events.ts'
 import { type Draft, ownList, type TeamDraft, teamIn } from './draft.ts'
 import { withDraftField } from './evolve-inject.ts'
-import type { ReportState } from './report-state.ts'
+import { type ReportState, verdictOf } from './report-state.ts'
 import { tellTeam } from './story.ts'
 
 export function reportFiled(draft: Draft, event: RecordedOf<'report.filed'>) {
@@ -26,10 +26,13 @@ export function reportDrafted(draft: Draft, event: RecordedOf<'report.drafted'>)
 export function reportGraded(draft: Draft, event: RecordedOf<'report.graded'>) {
   const { team: _, report, ...said } = event.data
   const grade = { ...said, atMs: event.at, position: event.position }
-  const team = change(draft, event.data, (known) => ({
-    ...known,
-    grades: [...known.grades.filter(({ grader }) => grader !== grade.grader), grade],
-  }))
+  const team = change(draft, event.data, (known) => {
+    const grades = [...known.grades.filter(({ grader }) => grader !== grade.grader), grade]
+    const before = verdictOf(known.grades)?.match
+    if (typeof before !== 'string' || verdictOf(grades)?.match === before) return { ...known, grades }
+    const others = known.was?.filter(({ attack }) => attack !== before) ?? []
+    return { ...known, grades, was: [...others, { attack: before, untilMs: event.at }] }
+  })
   if (team) tellTeam(draft, team, event, 'neutral', 'report.graded', { params: { report } })
 }
 

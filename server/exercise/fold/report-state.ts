@@ -25,6 +25,8 @@ export interface ReportState {
   readonly versions: readonly ReportVersion[]
   readonly grades: readonly ReportGrade[]
   readonly draft: readonly DraftField[]
+  /** Attacks that those who grade once said that it was of, each with when they last did. */
+  readonly was?: readonly { readonly attack: string; readonly untilMs: number }[]
 }
 
 /** What all who graded a report say together. */

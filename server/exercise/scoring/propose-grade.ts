@@ -1,4 +1,11 @@
-import { filedReports, judgedVersion, type ReportState, reportedMs, verdictOf } from '../fold/report-state.ts'
+import {
+  filedReports,
+  judgedVersion,
+  type ReportState,
+  type ReportVersion,
+  reportedMs,
+  verdictOf,
+} from '../fold/report-state.ts'
 import type { AttackState, State, TeamState } from '../fold/state.ts'
 import { type ReportRules, RULES, type RulesTable, rulesOf } from '../ledger/rules.ts'
 import {
@@ -10,7 +17,7 @@ import {
   type ReportReason,
 } from '../scenario/report.ts'
 import { weaknessOf } from '../scenario/weaknesses.ts'
-import { type Indicators, indicatorsSeen } from './indicators.ts'
+import { type Indicators, indicatorsReported } from './indicators.ts'
 
 /** Clocks and memories of people are so exact. ms */
 const MEMORY_MS = 60_000
@@ -52,16 +59,7 @@ export function proposeGrade(
   const last = report.versions.at(-1)
   if (!rules || !last?.fields) return null
   const { service } = last.fields
-  const candidates = team.attacks
-    .filter((attack) => judgeable(attack) && beganMs(attack) <= last.atMs)
-    .flatMap((attack) => {
-      const judgement = judgeReport(state, report, attack, rules)
-      return judgement && about(judgement) ? [{ attack, judgement }] : []
-    })
-    .toSorted(
-      (a, b) => b.judgement.share - a.judgement.share || apart(a.attack, last) - apart(b.attack, last),
-    )
-  const best = candidates[0]
+  const best = bestMatch(team.attacks, last, (attack) => judgeReport(state, report, attack, rules))
   if (best) {
     const match = best.attack.attack
     return {
@@ -78,6 +76,24 @@ export function proposeGrade(
   return { match: false, about: 'nothing', judgement: null, duplicateOf: null }
 }
 
+/** The attack that a report is of if it is of any: of those that began before its last version and are concluded, the one that it says most of. */
+export function bestMatch(
+  attacks: readonly AttackState[],
+  last: ReportVersion,
+  judge: (attack: AttackState) => Judgement | null,
+): { readonly attack: AttackState; readonly judgement: Judgement } | undefined {
+  const [best] = attacks
+    .filter((attack) => judgeable(attack) && beganMs(attack) <= last.atMs)
+    .flatMap((attack) => {
+      const judgement = judge(attack)
+      return judgement && about(judgement) ? [{ attack, judgement }] : []
+    })
+    .toSorted(
+      (a, b) => b.judgement.share - a.judgement.share || apart(a.attack, last) - apart(b.attack, last),
+    )
+  return best
+}
+
 /** [SC22] What a report says right of an attack, or null where it says nothing that can be judged. */
 export function judgeReport(
   state: State,
@@ -91,7 +107,7 @@ export function judgeReport(
   if (!fields) return null
   const filedMs = reportedMs(report, beganMs(attack)) ?? report.versions[0]?.atMs ?? landedMs
   const technique = weaknessOf(state.scenario, attack.info.weakness)?.technique ?? attack.info.technique
-  const seen = indicatorsSeen(fields.indicators, attack, fields.service)
+  const seen = indicatorsReported(fields, attack)
   const parts: Readonly<Record<ReportCriterion, readonly [number, ReportReason]>> = {
     service:
       fields.service === attack.info.service ? [rules.points.service, 'service-right'] : [0, 'service-wrong'],

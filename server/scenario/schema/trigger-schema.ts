@@ -73,7 +73,9 @@ export const triggerKeys = {
     .describe(
       'When this is so: { verdict: tax, is: [down] }, { foothold: any }, { entry: x, outcome: answered }, { report: any }, { scoreBelow: 0.5 }, { phase: storm }, joined by and, or, not',
     ),
-  for: duration().prefault('0s').describe('With `when`: after it has been so for this long'),
+  for: duration()
+    .prefault('0s')
+    .describe('With `when`: after it has been so for this long. Not with `scoreBelow`'),
   once: z
     .enum(['team', 'all'])
     .default('team')

@@ -8,6 +8,7 @@ import { type Reach, reachOf } from './reach.ts'
 export function checkMoments(source: Source, entries: readonly RawEntry[], report: Diagnostic[]): void {
   const reach = reachOf(source, entries)
   checkNever(source, entries, reach, report)
+  checkBeginnings(source, entries, report)
   const durationMs = ms(child(source.value, 'duration'))
   if (durationMs === null) return
   const say = (path: Path, code: string, message: string) =>
@@ -37,6 +38,18 @@ export function checkMoments(source: Source, entries: readonly RawEntry[], repor
       else if (waitsFor(trigger).every((other) => (reach.get(other) ?? 0) < durationMs))
         say(at, 'outside-exercise', `this comes at ${formatDuration(latestMs)} at the earliest; ${lasts}`)
     } else checkDeadline(source, { path, value, latestMs, durationMs }, report)
+  }
+}
+
+/** `for` counts from when something began to be so: of a score that is not known, so that it would never be over. */
+function checkBeginnings(source: Source, entries: readonly RawEntry[], report: Diagnostic[]): void {
+  for (const { path, trigger } of entries) {
+    if (trigger?.kind !== 'when' || trigger.forMs === 0) continue
+    const leaves = [...leavesOf(trigger.when, [])]
+    if (!leaves.some(({ value }) => child(value, 'scoreBelow') !== undefined)) continue
+    const message =
+      '`for` can not go with `scoreBelow`: since when a score has been so low is not known, so that this would never be over; leave out `for`, or wait for something else'
+    report.push(source.problem([...path, 'for'], { code: 'no-beginning', message }))
   }
 }
 
