@@ -20,7 +20,7 @@ export function injectEntries(given: Given, category: Category): readonly Judged
 }
 
 function entry(given: Given, sent: InjectState, possible: number): Judged<InjectCode> | null {
-  const { atMs, ended, rules } = given
+  const { ended, rules } = given
   const base = {
     id: sent.inject,
     params: { inject: sent.inject, number: sent.info.number },
@@ -32,8 +32,9 @@ function entry(given: Given, sent: InjectState, possible: number): Judged<Inject
   const version = gradedVersion(sent)
   const grade = gradeOf(sent.grades)
   if (!version) {
-    const over = ended || isLate(sent, atMs)
-    return over ? { ...base, points: 0, possible, code: 'unanswered', events: [sent.position] } : null
+    return isOver(given, sent)
+      ? { ...base, points: 0, possible, code: 'unanswered', events: [sent.position] }
+      : null
   }
   const late = isLate(sent, version.atMs)
   if (!grade) {
@@ -68,8 +69,12 @@ function worths(given: Given, category: Category): (sent: InjectState) => number
 }
 
 /** Its share is possible: it was graded, or its time is over. */
-function isJudged({ atMs, ended }: Given, sent: InjectState): boolean {
+function isJudged(given: Given, sent: InjectState): boolean {
   if (gradeOf(sent.grades)) return true
   const version = gradedVersion(sent)
-  return version ? ended && isLate(sent, version.atMs) : ended || isLate(sent, atMs)
+  return version ? given.ended && isLate(sent, version.atMs) : isOver(given, sent)
 }
+
+/** Its time to answer is over. An exercise that ends before takes it away: then it is nobody's loss. */
+const isOver = ({ atMs, ended }: Given, sent: InjectState): boolean =>
+  isLate(sent, atMs) || (ended && sent.deadlineMs === null)

@@ -45,8 +45,7 @@ export function reportEntries(given: Given): readonly Judged<ReportCode>[] {
         ({ report, verdict }) =>
           verdict?.match === attack.attack || (verdict === null && canBeOf(report, fromMs, untilMs)),
       )
-      if (!first)
-        return given.ended || given.atMs > untilMs ? [{ ...base, points: 0, code: 'unreported' }] : []
+      if (!first) return given.atMs > untilMs ? [{ ...base, points: 0, code: 'unreported' }] : []
       const { report, verdict } = first
       const versions = report.versions.map(({ position }) => position)
       const params = { report: report.report }
