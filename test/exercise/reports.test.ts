@@ -396,6 +396,17 @@ describe('filing', () => {
     )
   })
 
+  test('takes 50 versions of a report, and then says that it is versions there are too many of', () => {
+    const run = breached()
+    for (let n = 0; n < 50; n++) file(run, 'R1', 80_000, { actions: `Closed ${n}.` }, n)
+    expect(run.refused('file-report', { team, report: 'R1', fields: right, seen: 50 }, 90_000)).toMatchObject(
+      {
+        code: 'too-many-versions',
+        params: { max: 50 },
+      },
+    )
+  })
+
   test('drafts are the team’s own, and are gone from the report when it is filed', () => {
     const run = breached()
     const said = { team, report: 'R1', field: 'actions', text: 'Half a secret' }

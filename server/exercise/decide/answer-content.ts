@@ -16,6 +16,17 @@ export const draftFull: Refused = refuse('draft-full', `A draft is saved ${SAVES
   max: SAVES,
 })
 
+/** So many versions of one answer, or of one report, are taken. */
+const VERSIONS_MOST = 50
+
+/** Why no further version is taken; null where there is room for one. */
+export const unfitVersion = (versions: number): Refused | null =>
+  versions < VERSIONS_MOST
+    ? null
+    : refuse('too-many-versions', `There are ${VERSIONS_MOST} versions of it, and no more are taken.`, {
+        max: VERSIONS_MOST,
+      })
+
 /** An answer as it is kept, or why it is none. */
 export type Fit = { readonly ok: true; readonly content: AnswerContent } | Refused
 

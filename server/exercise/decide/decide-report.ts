@@ -15,7 +15,7 @@ import {
   type ReportReason,
 } from '../scenario/report.ts'
 import { beganMs, judgeable, judgeReport, shareOfCriteria } from '../scoring/propose-grade.ts'
-import { draftFull, FIELD_LENGTH, isDraftFull } from './answer-content.ts'
+import { draftFull, FIELD_LENGTH, isDraftFull, unfitVersion } from './answer-content.ts'
 import {
   accept,
   type Deciders,
@@ -31,9 +31,8 @@ import {
 } from './decision.ts'
 import { fitComment, fitPoints } from './grading.ts'
 
-/** A team begins so many reports at once, and files so many versions of each. */
+/** A team begins so many reports at once. */
 const BEGUN = 5
-const VERSIONS_OF_ONE = 50
 
 type Asked = 'file-report' | 'save-report-draft' | 'grade-report'
 
@@ -50,7 +49,8 @@ export const incidentReports: Deciders<Asked> = {
       if (known && known.grades.length > 0) return graded(known.report)
       const now = known?.versions.length ?? 0
       if (data.seen !== now) return noLongerSo('The number of versions', data.seen, now)
-      if (now >= VERSIONS_OF_ONE) return tooMany(VERSIONS_OF_ONE)
+      const full = unfitVersion(now)
+      if (full) return full
       const fit = fitFields(state, data.fields, at)
       if (!fit.ok) return fit
       const fields = inItsLanguages(fit.fields, data.fields, by)

@@ -128,6 +128,7 @@ export type RefusalCode =
   | 'draft-full'
   | 'unknown-report'
   | 'too-many-reports'
+  | 'too-many-versions'
   | `bad-report-${'service' | 'noticed' | 'technique' | 'confidence'}`
   | 'bad-match'
   | 'report-rules'

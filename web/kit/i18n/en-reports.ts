@@ -144,6 +144,8 @@ export const enReports = {
     'Cannot skip yet: team {{team}} may still report an attack. Skip when it has done so or the time is over.',
   'refusal.unknown-report': 'There is no such report. Somebody may have begun it meanwhile; try again.',
   'refusal.too-many-reports': 'There are {{max}} already. Finish one of them first.',
+  'refusal.too-many-versions':
+    'There are {{max}} versions already, and no more are taken. The last one in time counts.',
   'refusal.bad-report-service': 'Choose a service of this exercise.',
   'refusal.bad-report-noticed': 'When it was noticed is a time of the exercise that has passed.',
   'refusal.bad-report-technique': 'Name one technique, written like T1190 or T1565.001, or none.',

@@ -145,6 +145,8 @@ export const etReports: ReportMessages = {
     'Veel ei saa vahele jätta: meeskond {{team}} võib rünnakust veel teatada. Jäta vahele, kui teade on käes või aeg läbi.',
   'refusal.unknown-report': 'Sellist teadet ei ole. Võib-olla alustas keegi seda vahepeal; proovi uuesti.',
   'refusal.too-many-reports': 'Neid on juba {{max}}. Lõpeta enne mõni neist.',
+  'refusal.too-many-versions':
+    'Versioone on juba {{max}} ja rohkem vastu ei võeta. Arvesse läheb viimane õigel ajal saadetu.',
   'refusal.bad-report-service': 'Vali selle õppuse teenus.',
   'refusal.bad-report-noticed': 'Märkamise aeg on õppuse aeg, mis on juba möödunud.',
   'refusal.bad-report-technique': 'Nimeta üks tehnika, näiteks T1190 või T1565.001, või jäta väli tühjaks.',
