@@ -4,6 +4,7 @@ import { fold } from '../../server/exercise/fold/evolve.ts'
 import { pilotOf } from '../../server/exercise/ledger/actor.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
 import { decideReport } from '../../server/exercise/pilots/reports.ts'
+import { clockMs } from '../../server/exercise/scenario/clock-text.ts'
 import type { Inject } from '../../server/exercise/scenario/inject.ts'
 import type { Audience, Scenario } from '../../server/exercise/scenario/model.ts'
 import { at } from '../../server/exercise/scenario/trigger.ts'
@@ -12,8 +13,8 @@ import type { Lang, Text } from '../../server/exercise/scenario/words.ts'
 import { LANGS } from '../../server/exercise/scenario/words.ts'
 import { takeBatches } from '../../web/feed/feed.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
-import { clockMs } from '../../web/reports/clock-time.ts'
 import { TeamPage } from '../../web/team-room/team-page.tsx'
+import { blue as blueSeat } from '../kit/actors.ts'
 import { demoScenario } from '../kit/demo-scenario.ts'
 import { continued, recordLedger } from '../kit/ledger.ts'
 import { recordedFeed, showPage, until, violations } from './recorded-feed.tsx'
@@ -227,6 +228,19 @@ describe('a team', () => {
           data: { report: 'R1', seen: 1, fields: { ...fields, actions: 'Closed it, and told others.' } },
         },
       ])
+  })
+
+  test('goes on with what somebody wrote when a teammate filed another version, and is told that it is not filed', async () => {
+    const draft = { team, report: 'R1', field: 'actions', text: 'Rotated the keys.' }
+    const ben = { ...blueSeat(), name: 'Ben' } as ReturnType<typeof blueSeat>
+    const filed = continued(storm, NOW, [
+      ['save-report-draft', draft, ben],
+      ['file-report', { team, report: 'R1', fields: { ...fields, technique: 'T1078' }, seen: 1 }],
+    ])
+    await room(filed)
+    await page.getByRole('button', { name: /^R1/ }).click()
+    await expect.element(page.getByRole('textbox', { name: 'What we did' })).toHaveValue(draft.text)
+    await expect.element(page.getByText(/Changes by .*Ben.* have not been filed/)).toBeVisible()
   })
 
   test('reads why a report got its grade, and what became of its appeal', async () => {

@@ -1,4 +1,5 @@
 import type { Actor } from '../ledger/actor.ts'
+import { clockMs, clockText } from '../scenario/clock-text.ts'
 import type { ReportCriterion, ReportFields, ReportMatch, ReportReason } from '../scenario/report.ts'
 import type { DraftField, Grade } from './inject-state.ts'
 
@@ -25,6 +26,24 @@ export interface ReportState {
   readonly versions: readonly ReportVersion[]
   readonly grades: readonly ReportGrade[]
   readonly draft: readonly DraftField[]
+}
+
+/** Whether what was filed says what the field of the draft says, however that is written. */
+export function saysFiled({ field, text }: Pick<DraftField, 'field' | 'text'>, filed: ReportFields): boolean {
+  const written = text.trim()
+  switch (field) {
+    case 'noticed':
+      return clockMs(clockText(filed.noticedMs)) === clockMs(written)
+    case 'technique':
+      return filed.technique === written.toUpperCase()
+    case 'service':
+    case 'indicators':
+    case 'actions':
+    case 'confidence':
+      return filed[field] === written
+    default:
+      return false
+  }
 }
 
 /** What all who graded a report say together. */

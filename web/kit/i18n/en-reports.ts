@@ -30,6 +30,7 @@ export const enReports = {
   'report.confidence.high': 'very',
   'report.file': 'File the report',
   'report.again': 'File a new version',
+  'report.unfiled': 'Changes by {{name}}, {{time}}, have not been filed.',
   'report.againHint': 'Filed. Until it is graded you may file a new version. All versions stay.',
   'report.versions_one': '{{n}} version',
   'report.versions_other': '{{n}} versions',

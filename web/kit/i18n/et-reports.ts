@@ -32,6 +32,7 @@ export const etReports: ReportMessages = {
   'report.confidence.high': 'väga',
   'report.file': 'Esita teade',
   'report.again': 'Esita uus versioon',
+  'report.unfiled': 'Esitamata muudatused: {{name}}, {{time}}.',
   'report.againHint': 'Esitatud. Kuni hindamiseni võid esitada uue versiooni. Kõik versioonid jäävad alles.',
   'report.versions_one': '{{n}} versioon',
   'report.versions_other': '{{n}} versiooni',

@@ -33,6 +33,7 @@ export const jaReports: ReportMessages = {
   'report.confidence.high': '高い',
   'report.file': '報告を提出',
   'report.again': '新しい版を提出',
+  'report.unfiled': '未提出の変更があります：{{name}}（{{time}}）',
   'report.againHint': '提出しました。採点されるまでは新しい版を提出できます。すべての版が残ります。',
   'report.versions_one': '{{n}}版',
   'report.versions_other': '{{n}}版',
