@@ -348,6 +348,44 @@ describe('whoever grades', () => {
     await expect.poll(() => document.activeElement?.hasAttribute('data-first')).toBe(true)
   })
 
+  test('keeps the points that are written when a late version comes that does not count, and none when one in time does', async () => {
+    const { feed, box } = await desk()
+    const points = () => box.querySelector<HTMLInputElement>('.grading-form [data-first]')
+    const waiting = () => box.querySelectorAll('.grading-list')[0]?.children.length
+    /** A version of the answer, and a report by which one sees that the page has it. */
+    const come = (before: typeof storm, at: number, words: string, seen: number) => {
+      const ledger = continued(before, at, [
+        ['answer-inject', { team, inject: 'press', content: { kind: 'text', text: words }, seen }],
+        ['file-report', { team, report: `R${seen + 2}`, fields, seen: 0 }],
+      ])
+      takeBatches(feed.store, () => Promise.reject(new Error('no gap')))({
+        after: before.length,
+        cursor: ledger.length,
+        events: ledger.slice(before.length),
+      })
+      return ledger
+    }
+    await expect
+      .poll(() => box.querySelector('.grading-form h3 b')?.textContent)
+      .toContain('What has happened?')
+    points()?.focus()
+    await userEvent.keyboard('3')
+    const again = come(storm, NOW + 1_000, 'We know more.', 1)
+    await expect.poll(waiting).toBe(4)
+    expect(box.querySelector('.grading-form')?.textContent).toContain('We know more.')
+    expect(points()?.value).toBe('')
+    points()?.focus()
+    await userEvent.keyboard('2')
+    come(again, NOW + 150_000, 'Too late.', 2)
+    await expect.poll(waiting).toBe(5)
+    expect(box.querySelector('.grading-form')?.textContent).toContain('We know more.')
+    expect(points()?.value).toBe('2')
+    await userEvent.keyboard('{Enter}')
+    await expect
+      .poll(() => given(feed))
+      .toMatchObject([{ type: 'grade-inject', data: { inject: 'press', criteria: { true: 2 }, seen: 3 } }])
+  })
+
   test('changes it, and takes the proposal back with a', async () => {
     const { feed, box } = await desk()
     await page.getByRole('button', { name: /report R1/ }).click()
