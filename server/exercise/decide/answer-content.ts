@@ -1,7 +1,7 @@
 import type { DraftField } from '../fold/inject-state.ts'
 import type { Actor } from '../ledger/actor.ts'
 import type { AnswerContent } from '../ledger/answer.ts'
-import { cleanName } from '../scenario/file-types.ts'
+import { cleanName, FILE_TYPES, typeOfName } from '../scenario/file-types.ts'
 import { type Expects, SITREP_FIELDS } from '../scenario/inject.ts'
 import { type Refused, refuse, said } from './decision.ts'
 
@@ -69,7 +69,8 @@ export function fitAnswer(expects: Expects, content: AnswerContent): Fit {
         `A file of at most ${expects.maxKiB} KiB is asked for: ${expects.types.join(', ')}.`,
         { max: expects.maxKiB },
       )
-    return fits(content)
+    // What is opened by its name is opened as what it was uploaded as.
+    return typeOfName(name) === type ? fits(content) : badEnding(type)
   }
   return refuse('wrong-answer-kind', `This message wants an answer of another kind: ${expects.kind}.`, {
     kind: expects.kind,
@@ -89,6 +90,13 @@ export function draftFields(expects: Expects | null): readonly string[] {
   if (expects?.kind === 'choice') return ['chosen']
   if (expects?.kind === 'file') return ['file']
   return expects?.kind === 'sitrep' ? SITREP_FIELDS : []
+}
+
+const badEnding = (type: string): Fit => {
+  const endings = Object.entries(FILE_TYPES)
+    .flatMap(([ending, is]) => (is === type ? [ending] : []))
+    .join(', ')
+  return refuse('bad-file-ending', `The name of this file must end with ${endings}.`, { endings })
 }
 
 const tooLong = (max: number): Fit =>

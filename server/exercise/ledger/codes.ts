@@ -124,6 +124,7 @@ export type RefusalCode =
   | 'answer-graded'
   | 'nothing-to-grade'
   | 'bad-file-name'
+  | 'bad-file-ending'
   | 'bad-grade'
   | 'draft-full'
   | 'unknown-report'
