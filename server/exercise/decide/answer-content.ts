@@ -3,7 +3,7 @@ import type { Actor } from '../ledger/actor.ts'
 import type { AnswerContent } from '../ledger/answer.ts'
 import { cleanName, FILE_TYPES, typeOfName } from '../scenario/file-types.ts'
 import { type Expects, SITREP_FIELDS } from '../scenario/inject.ts'
-import { type Refused, refuse, said } from './decision.ts'
+import { ifSaid, type Refused, refuse, said } from './decision.ts'
 
 /** Longest text of a field of a form. */
 export const FIELD_LENGTH = 4_000
@@ -49,7 +49,7 @@ export function fitAnswer(expects: Expects, content: AnswerContent): Fit {
     const fields: Record<string, string> = {}
     for (const [field, written] of Object.entries(content.fields)) {
       if (!SITREP_FIELDS.includes(field as never)) return unknownField(field)
-      const text = written.trim()
+      const text = ifSaid(written)
       if (text.length > FIELD_LENGTH) return tooLong(FIELD_LENGTH)
       if (text !== '') fields[field] = text
     }

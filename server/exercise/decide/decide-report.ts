@@ -21,6 +21,7 @@ import {
   type Deciders,
   type Decision,
   fact,
+  ifSaid,
   inPlay,
   noLongerSo,
   nothing,
@@ -160,7 +161,7 @@ function fitFields(state: State, written: ReportFields, at: number): Fit {
     return bad('technique', 'A technique is one, and written like T1190 or T1565.001.')
   if (!CONFIDENCES.includes(confidence))
     return bad('confidence', `Confidence is one of ${CONFIDENCES.join(', ')}.`)
-  const [indicators, actions] = [written.indicators.trim(), written.actions.trim()]
+  const [indicators, actions] = [ifSaid(written.indicators), ifSaid(written.actions)]
   if (Math.max(indicators.length, actions.length) > FIELD_LENGTH) return tooLong()
   return { ok: true, fields: { service, noticedMs, technique, indicators, actions, confidence } }
 }

@@ -107,6 +107,7 @@ export type RefusalCode =
   | 'isolation-lost'
   | 'isolation-not-proven'
   | 'label-too-long'
+  | 'label-unseen'
   | 'no-exercise'
   | 'no-longer-so'
   | 'no-results'
