@@ -59,6 +59,6 @@ export const peopleCommands = [
       final: z.boolean(),
       seen: z.int().min(0),
     }),
-    'Grades an answer by its rubric. `final`: it stands, whatever others say. `seen`: how many versions of the answer you know of. White.',
+    'Grades an answer by its rubric. `final`: it stands, whatever others say. `seen`: how many versions of the answer you know of; later ones that do not count change nothing. White.',
   ),
 ] as const

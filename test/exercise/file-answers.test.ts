@@ -11,7 +11,7 @@ const fit = (more: Partial<FileRef>) => {
   return found.ok ? 'ok' : found.refusal.code
 }
 
-test('a file answers what asks for one of its kind and size, under a name that hides nothing', () => {
+test('a file answers what asks for one of its kind and size, under a name that hides nothing and ends as what it is', () => {
   expect(fit({})).toBe('ok')
   expect(fit({ bytes: 10 * 1024 })).toBe('ok')
   expect(fit({ bytes: 10 * 1024 + 1 })).toBe('wrong-answer-kind')
@@ -27,6 +27,18 @@ test('a file answers what asks for one of its kind and size, under a name that h
     '\u001b[2J.csv',
   ])
     expect([name, fit({ name })]).toEqual([name, 'bad-file-name'])
+  for (const name of ['x.csv.exe', 'x.html', 'x', 'csv', 'x.csv.', 'x.csv.lnk', 'x.png', '.exe'])
+    expect([name, fit({ name })]).toEqual([name, name.startsWith('.') ? 'bad-file-name' : 'bad-file-ending'])
+  expect(fit({ name: 'x.exe.CSV' })).toBe('ok')
+  const jpeg: Expects = { kind: 'file', types: ['image/jpeg'], maxKiB: 10 }
+  for (const name of ['x.jpg', 'x.jpeg', 'x.png']) {
+    const file = { ...secretFile, type: 'image/jpeg', name } as const
+    expect(fitAnswer(jpeg, { kind: 'file', file })).toMatchObject(
+      name === 'x.png'
+        ? { ok: false, refusal: { code: 'bad-file-ending', params: { endings: 'jpg, jpeg' } } }
+        : { ok: true },
+    )
+  }
   expect(fitAnswer({ kind: 'sitrep' }, { kind: 'file', file: secretFile })).toMatchObject({ ok: false })
 })
 

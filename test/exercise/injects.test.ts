@@ -160,6 +160,43 @@ describe('a message to people, from the timeline to the score', () => {
     expect(gradingView(run.state).queue).toEqual([])
   })
 
+  test('[SC20] has at most 50 versions of its answer, so that a grader’s word can not be kept stale for ever', () => {
+    const run = asked()
+    for (let n = 0; n < 50; n++) answer(run, `We know ${n}.`, n, 20_000)
+    const data = { team, inject: PRESS, content: said('One more.') }
+    expect(run.refused('answer-inject', { ...data, seen: 50 }, 21_000)).toMatchObject({
+      code: 'too-many-versions',
+      params: { max: 50 },
+    })
+    expect(run.refused('answer-inject', { ...data, seen: 49 }, 21_000).code).toBe('no-longer-so')
+    expect(grade(run, 3, { seen: 50 })).toHaveLength(1)
+  })
+
+  test('[SC20] a late version that does not count leaves the grade as it was seen; one that would be graded does not', () => {
+    const stale = (run: Run, seenBefore: number) =>
+      run.refused('grade-inject', {
+        team,
+        inject: PRESS,
+        criteria: { true: 3, calm: 0 },
+        comment: '',
+        final: false,
+        seen: seenBefore,
+      }).code
+    const run = asked()
+    answer(run, 'We know.', 0, 20_000)
+    answer(run, 'We know more.', 1, 30_000)
+    answer(run, 'Too late.', 2, 400_000)
+    for (const wrong of [0, 1, 4]) expect(stale(run, wrong)).toBe('no-longer-so')
+    expect(grade(run, 3, { seen: 2 })).toHaveLength(1)
+    expect(grade(run, 2, { seen: 3 }, named('Kenji'))).toHaveLength(1)
+    // Where nothing came in time, the last late one is graded.
+    const late = asked()
+    answer(late, 'Sorry.', 0, 400_000)
+    answer(late, 'Sorry again.', 1, 410_000)
+    expect(stale(late, 1)).toBe('no-longer-so')
+    expect(grade(late, 3, { seen: 2 })).toHaveLength(1)
+  })
+
   test('refuses what is no answer, and says why', () => {
     const run = asked()
     const refused = (content: Parameters<typeof run.give<'answer-inject'>>[1]['content'], to = PRESS) =>

@@ -396,7 +396,18 @@ describe('filing', () => {
     )
   })
 
-  test('drafts are the team’s own, and are gone from the report when it is filed', () => {
+  test('takes 50 versions of a report, and then says that it is versions there are too many of', () => {
+    const run = breached()
+    for (let n = 0; n < 50; n++) file(run, 'R1', 80_000, { actions: `Closed ${n}.` }, n)
+    expect(run.refused('file-report', { team, report: 'R1', fields: right, seen: 50 }, 90_000)).toMatchObject(
+      {
+        code: 'too-many-versions',
+        params: { max: 50 },
+      },
+    )
+  })
+
+  test('drafts are the team’s own, and what was filed of them is gone from the report', () => {
     const run = breached()
     const said = { team, report: 'R1', field: 'actions', text: 'Half a secret' }
     run.give('save-report-draft', said, 80_000, blue('b1'))
@@ -405,11 +416,51 @@ describe('filing', () => {
     ])
     const others = fold(run.ledger.flatMap((event) => redact(event, { seat: 'guest' }) ?? []))
     expect(JSON.stringify(others.teams)).not.toContain('Half a secret')
-    file(run, 'R1', 90_000)
+    file(run, 'R1', 90_000, { actions: said.text })
     expect(reportOf(run, 'R1').draft).toEqual([])
     // The page that filed it may save once more what it filed.
-    const same = { ...said, text: right.actions }
-    expect(run.give('save-report-draft', same, 91_000, blue('b1'))).toEqual([])
+    expect(run.give('save-report-draft', said, 91_000, blue('b1'))).toEqual([])
+  })
+
+  test('a teammate who files loses nobody what they wrote: its text, what stood there before and how often it was saved', () => {
+    const run = breached()
+    const save = (field: string, words: string, name: string, at: number) =>
+      run.give('save-report-draft', { team, report: 'R1', field, text: words }, at, {
+        ...blue('b1'),
+        name,
+      } as ReturnType<typeof blue>)
+    file(run, 'R1', 80_000)
+    save('actions', 'Closed the hole', 'Ann', 81_000)
+    save('actions', 'Rotated the keys', 'Ben', 82_000)
+    save('indicators', '10.0.0.1, and Ben knows more', 'Ben', 83_000)
+    save('indicators', '10.0.0.1', 'Ann', 84_000)
+    for (const [field, words] of [
+      ['service', 'population'],
+      ['noticed', '01:10'],
+      ['technique', ' t1190'],
+      ['confidence', 'high'],
+    ] as const)
+      save(field, words, 'Ann', 85_000)
+    file(run, 'R1', 90_000, { indicators: '10.0.0.1' }, 1)
+    expect(reportOf(run, 'R1').draft).toMatchObject([
+      {
+        field: 'actions',
+        text: 'Rotated the keys',
+        by: { name: 'Ben' },
+        version: 2,
+        earlier: [{ text: 'Closed the hole', by: { name: 'Ann' } }],
+      },
+      {
+        field: 'indicators',
+        text: '10.0.0.1',
+        version: 2,
+        earlier: [{ text: '10.0.0.1, and Ben knows more' }],
+      },
+    ])
+    save('actions', 'Rotated the keys.', 'Ben', 91_000)
+    expect(reportOf(run, 'R1').draft.find(({ field }) => field === 'actions')?.version).toBe(3)
+    file(run, 'R1', 92_000, { actions: 'Rotated the keys.', indicators: '10.0.0.1' }, 2)
+    expect(reportOf(run, 'R1').versions).toHaveLength(3)
   })
 })
 

@@ -83,7 +83,7 @@ test('a hand-over note stays until the next; earlier ones are kept, so many of t
   for (let n = 2; n < 30; n += 1) write(`Note ${n}`, n)
   const { handovers, written } = workView(run.state, team, white)
   expect([handovers.length, handovers.at(-1)?.text, written]).toEqual([20, 'Note 29', 30])
-  for (const text of ['', ' \n ', 'x'.repeat(4_001)])
+  for (const text of ['', ' \n ', '\u0000', '\u200b\u2800', 'x'.repeat(4_001)])
     expect(run.refused('write-handover', { team, text, seen: 30 }, AT, anna).code).toBe('handover-length')
 })
 

@@ -83,6 +83,8 @@ describe('files of messages', () => {
       expect(await codeOf(await answer(world, { ...own, ...wrong }))).toEqual([409, 'not-uploaded'])
     for (const name of ['../a.csv', 'a\u202ecsv.exe'])
       expect(await codeOf(await answer(world, { ...own, name }))).toEqual([409, 'bad-file-name'])
+    for (const name of ['a.csv.exe', 'a.html', 'a.png', 'a'])
+      expect(await codeOf(await answer(world, { ...own, name }))).toEqual([409, 'bad-file-ending'])
     expect(await codeOf(await answer(world, { ...own, name: 'x'.repeat(200) }))).toEqual([400, 'malformed'])
     expect((await answer(world, { ...own, name: 'b.csv' })).status).toBe(200)
   })

@@ -4,6 +4,7 @@ import { fold } from '../../server/exercise/fold/evolve.ts'
 import { pilotOf } from '../../server/exercise/ledger/actor.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
 import { decideReport } from '../../server/exercise/pilots/reports.ts'
+import { clockMs } from '../../server/exercise/scenario/clock-text.ts'
 import type { Inject } from '../../server/exercise/scenario/inject.ts'
 import type { Audience, Scenario } from '../../server/exercise/scenario/model.ts'
 import { at } from '../../server/exercise/scenario/trigger.ts'
@@ -12,8 +13,8 @@ import type { Lang, Text } from '../../server/exercise/scenario/words.ts'
 import { LANGS } from '../../server/exercise/scenario/words.ts'
 import { takeBatches } from '../../web/feed/feed.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
-import { clockMs } from '../../web/reports/clock-time.ts'
 import { TeamPage } from '../../web/team-room/team-page.tsx'
+import { blue as blueSeat } from '../kit/actors.ts'
 import { demoScenario } from '../kit/demo-scenario.ts'
 import { continued, recordLedger } from '../kit/ledger.ts'
 import { recordedFeed, showPage, until, violations } from './recorded-feed.tsx'
@@ -229,6 +230,19 @@ describe('a team', () => {
       ])
   })
 
+  test('goes on with what somebody wrote when a teammate filed another version, and is told that it is not filed', async () => {
+    const draft = { team, report: 'R1', field: 'actions', text: 'Rotated the keys.' }
+    const ben = { ...blueSeat(), name: 'Ben' } as ReturnType<typeof blueSeat>
+    const filed = continued(storm, NOW, [
+      ['save-report-draft', draft, ben],
+      ['file-report', { team, report: 'R1', fields: { ...fields, technique: 'T1078' }, seen: 1 }],
+    ])
+    await room(filed)
+    await page.getByRole('button', { name: /^R1/ }).click()
+    await expect.element(page.getByRole('textbox', { name: 'What we did' })).toHaveValue(draft.text)
+    await expect.element(page.getByText(/Changes by .*Ben.* have not been filed/)).toBeVisible()
+  })
+
   test('reads why a report got its grade, and what became of its appeal', async () => {
     const { box } = await room(judged)
     await page.getByRole('button', { name: /^R1/ }).click()
@@ -332,6 +346,44 @@ describe('whoever grades', () => {
     take(others, continued(others, NOW, [judge('R1')]))
     await expect.poll(heading).toContain('What has happened?')
     await expect.poll(() => document.activeElement?.hasAttribute('data-first')).toBe(true)
+  })
+
+  test('keeps the points that are written when a late version comes that does not count, and none when one in time does', async () => {
+    const { feed, box } = await desk()
+    const points = () => box.querySelector<HTMLInputElement>('.grading-form [data-first]')
+    const waiting = () => box.querySelectorAll('.grading-list')[0]?.children.length
+    /** A version of the answer, and a report by which one sees that the page has it. */
+    const come = (before: typeof storm, at: number, words: string, seen: number) => {
+      const ledger = continued(before, at, [
+        ['answer-inject', { team, inject: 'press', content: { kind: 'text', text: words }, seen }],
+        ['file-report', { team, report: `R${seen + 2}`, fields, seen: 0 }],
+      ])
+      takeBatches(feed.store, () => Promise.reject(new Error('no gap')))({
+        after: before.length,
+        cursor: ledger.length,
+        events: ledger.slice(before.length),
+      })
+      return ledger
+    }
+    await expect
+      .poll(() => box.querySelector('.grading-form h3 b')?.textContent)
+      .toContain('What has happened?')
+    points()?.focus()
+    await userEvent.keyboard('3')
+    const again = come(storm, NOW + 1_000, 'We know more.', 1)
+    await expect.poll(waiting).toBe(4)
+    expect(box.querySelector('.grading-form')?.textContent).toContain('We know more.')
+    expect(points()?.value).toBe('')
+    points()?.focus()
+    await userEvent.keyboard('2')
+    come(again, NOW + 150_000, 'Too late.', 2)
+    await expect.poll(waiting).toBe(5)
+    expect(box.querySelector('.grading-form')?.textContent).toContain('We know more.')
+    expect(points()?.value).toBe('2')
+    await userEvent.keyboard('{Enter}')
+    await expect
+      .poll(() => given(feed))
+      .toMatchObject([{ type: 'grade-inject', data: { inject: 'press', criteria: { true: 2 }, seen: 3 } }])
   })
 
   test('changes it, and takes the proposal back with a', async () => {

@@ -19,8 +19,9 @@ const keyOf = (item: GradingItem): string => {
   return `${item.team}/${item.kind}/${item.kind === 'report' ? item.report.report : item.appeal.appeal}`
 }
 
-const versionsOf = (item: GradingItem): number =>
-  item.kind === 'inject' ? item.versions : item.kind === 'report' ? item.report.versions.length : 0
+/** Which version of it is graded. */
+const versionOf = (item: GradingItem): number =>
+  item.kind === 'inject' ? item.version.position : item.kind === 'report' ? item.report.versions.length : 0
 
 /**
  * What waits for those who grade, the oldest deadline first: answers, reports and appeals of all teams, then those that want a second grader; and what is done. The keys `j` and `k` go
@@ -116,8 +117,8 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
       {item && (
         <section
           className="grading-form"
-          // Another version is another thing to grade: points for what was read before must not be given to it.
-          key={`${key}/${versionsOf(item)}`}
+          // Another version is another thing to grade: points for what was read before must not be given to it. One that does not count changes nothing.
+          key={`${key}/${versionOf(item)}`}
           onSubmit={() => {
             sent.current = { key, second: second.some((one) => keyOf(one) === key) }
           }}

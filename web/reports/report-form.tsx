@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { DraftField } from '#exercise/fold/inject-state.ts'
-import { clockText } from '#exercise/scenario/clock-text.ts'
+import { saysFiled } from '#exercise/fold/report-state.ts'
+import { clockMs, clockText } from '#exercise/scenario/clock-text.ts'
 import { CONFIDENCES, type Confidence, type ReportFields } from '#exercise/scenario/report.ts'
 import type { ReportView } from '#exercise/views/report-views.ts'
 import type { TeamView } from '#exercise/views/views.ts'
@@ -9,9 +10,9 @@ import { useSender } from '../feed/use-feed.tsx'
 import { useAtMs } from '../feed/use-view.ts'
 import { DraftArea } from '../inbox/draft-area.tsx'
 import { useDraftField } from '../inbox/use-draft-field.ts'
+import { actorName } from '../kit/actor-name.ts'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
-import { clockMs } from './clock-time.ts'
 
 const FIELD_LENGTH = 4_000
 
@@ -54,6 +55,7 @@ export function ReportForm({ team, id, report }: Props) {
     const draft = useDraftField({ team: team.id, inject: id, field }, saved ?? before, saving)
     return { draft, saved }
   }
+  const change = last && report?.draft.find((one) => !saysFiled(one, last))
   const [service, noticed, technique] = [use('service'), use('noticed'), use('technique')]
   const [indicators, actions, confidence] = [use('indicators'), use('actions'), use('confidence')]
   const noticedMs = clockMs(noticed.draft.text)
@@ -160,6 +162,11 @@ export function ReportForm({ team, id, report }: Props) {
         </button>
         {last && <span className="soft">{say('report.againHint')}</span>}
       </div>
+      {change && (
+        <p className="soft">
+          {say('report.unfiled', { name: actorName(say, change.by), time: say.clock(change.atMs) })}
+        </p>
+      )}
       <RefusalText refusal={refusal} />
     </form>
   )

@@ -1,9 +1,9 @@
 import type { DraftField } from '../fold/inject-state.ts'
 import type { Actor } from '../ledger/actor.ts'
 import type { AnswerContent } from '../ledger/answer.ts'
-import { cleanName } from '../scenario/file-types.ts'
+import { cleanName, FILE_TYPES, typeOfName } from '../scenario/file-types.ts'
 import { type Expects, SITREP_FIELDS } from '../scenario/inject.ts'
-import { type Refused, refuse, said } from './decision.ts'
+import { ifSaid, type Refused, refuse, said } from './decision.ts'
 
 /** Longest text of a field of a form. */
 export const FIELD_LENGTH = 4_000
@@ -15,6 +15,17 @@ export const isDraftFull = (field: Pick<DraftField, 'version'> | undefined): boo
 export const draftFull: Refused = refuse('draft-full', `A draft is saved ${SAVES} times at most. Send it.`, {
   max: SAVES,
 })
+
+/** So many versions of one answer, or of one report, are taken. */
+const VERSIONS_MOST = 50
+
+/** Why no further version is taken; null where there is room for one. */
+export const unfitVersion = (versions: number): Refused | null =>
+  versions < VERSIONS_MOST
+    ? null
+    : refuse('too-many-versions', `There are ${VERSIONS_MOST} versions of it, and no more are taken.`, {
+        max: VERSIONS_MOST,
+      })
 
 /** An answer as it is kept, or why it is none. */
 export type Fit = { readonly ok: true; readonly content: AnswerContent } | Refused
@@ -38,7 +49,7 @@ export function fitAnswer(expects: Expects, content: AnswerContent): Fit {
     const fields: Record<string, string> = {}
     for (const [field, written] of Object.entries(content.fields)) {
       if (!SITREP_FIELDS.includes(field as never)) return unknownField(field)
-      const text = written.trim()
+      const text = ifSaid(written)
       if (text.length > FIELD_LENGTH) return tooLong(FIELD_LENGTH)
       if (text !== '') fields[field] = text
     }
@@ -58,7 +69,8 @@ export function fitAnswer(expects: Expects, content: AnswerContent): Fit {
         `A file of at most ${expects.maxKiB} KiB is asked for: ${expects.types.join(', ')}.`,
         { max: expects.maxKiB },
       )
-    return fits(content)
+    // What is opened by its name is opened as what it was uploaded as.
+    return typeOfName(name) === type ? fits(content) : badEnding(type)
   }
   return refuse('wrong-answer-kind', `This message wants an answer of another kind: ${expects.kind}.`, {
     kind: expects.kind,
@@ -78,6 +90,13 @@ export function draftFields(expects: Expects | null): readonly string[] {
   if (expects?.kind === 'choice') return ['chosen']
   if (expects?.kind === 'file') return ['file']
   return expects?.kind === 'sitrep' ? SITREP_FIELDS : []
+}
+
+const badEnding = (type: string): Fit => {
+  const endings = Object.entries(FILE_TYPES)
+    .flatMap(([ending, is]) => (is === type ? [ending] : []))
+    .join(', ')
+  return refuse('bad-file-ending', `The name of this file must end with ${endings}.`, { endings })
 }
 
 const tooLong = (max: number): Fit =>

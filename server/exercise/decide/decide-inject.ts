@@ -1,10 +1,18 @@
-import { gradedVersion, graderNumber, type InjectState } from '../fold/inject-state.ts'
+import { gradedVersion, graderNumber, type InjectState, sawGraded } from '../fold/inject-state.ts'
 import { injectOf, type State, type TeamState } from '../fold/state.ts'
 import { PLATFORM } from '../ledger/actor.ts'
 import type { AnswerContent } from '../ledger/answer.ts'
 import type { Expects } from '../scenario/inject.ts'
 import { heldBack, isFor } from '../schedule/moment-of.ts'
-import { asWritten, draftFields, draftFull, FIELD_LENGTH, fitAnswer, isDraftFull } from './answer-content.ts'
+import {
+  asWritten,
+  draftFields,
+  draftFull,
+  FIELD_LENGTH,
+  fitAnswer,
+  isDraftFull,
+  unfitVersion,
+} from './answer-content.ts'
 import {
   accept,
   type Deciders,
@@ -70,6 +78,8 @@ export const injects: Deciders<Asked> = {
       if (!fit.ok) return fit
       const now = sent.answers.length
       if (data.seen !== now) return noLongerSo('The number of answers', data.seen, now)
+      const full = unfitVersion(now)
+      if (full) return full
       const answer = { team: team.id, inject: sent.inject }
       const answered = fact('inject.answered', at, {
         ...answer,
@@ -107,8 +117,8 @@ export const injects: Deciders<Asked> = {
       const { rubric } = sent.info
       if (!gradedVersion(sent) || rubric.length === 0)
         return refuse('nothing-to-grade', 'There is no answer to grade.', { inject: sent.inject })
-      const now = sent.answers.length
-      if (data.seen !== now) return noLongerSo('The number of answers', data.seen, now)
+      if (!sawGraded(sent, data.seen))
+        return noLongerSo('The number of answers', data.seen, sent.answers.length)
       const comment = fitComment(data.comment)
       if (!comment.ok) return comment
       const points = fitPoints(rubric, data.criteria)

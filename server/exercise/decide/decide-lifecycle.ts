@@ -10,6 +10,7 @@ import {
   accept,
   type Deciders,
   fact,
+  ifSaid,
   noLongerSo,
   nothing,
   refuse,
@@ -110,7 +111,7 @@ export const lifecycle: Deciders<Lifecycle> = {
   },
   'pause-exercise': (state, command, at) => {
     if (state.phase !== 'running') return wrongPhase(state, command)
-    const reason = command.data.reason.trim().slice(0, 300)
+    const reason = ifSaid(command.data.reason).slice(0, 300)
     return accept(fact('exercise.paused', at, { by: command.by, reason }))
   },
   'resume-exercise': (state, command, at) => {

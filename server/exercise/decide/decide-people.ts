@@ -1,5 +1,6 @@
 import { wasHandedBack } from '../fold/team-acts.ts'
 import { PILOTS, SEATS } from '../scenario/model.ts'
+import { hasVisible } from '../scenario/visible.ts'
 import { handleOf, weaknessOf } from '../scenario/weaknesses.ts'
 import {
   accept,
@@ -70,10 +71,13 @@ export const people: Deciders<Asked> = {
     if (state.exerciseId === '') return refuse('no-exercise', 'There is no exercise yet.')
     if (!SEATS.includes(data.seat)) return refuse('unknown-seat', `There is no seat ${data.seat}.`)
     const known = state.seats.find((s) => s.seatId === data.seatId)
-    if (data.seatId === '' || known)
+    if (!hasVisible(data.seatId) || known)
       return refuse('seat-exists', 'A seat needs an id of its own.', { seatId: data.seatId })
     const label = data.label.trim()
     if (label.length > 80) return refuse('label-too-long', 'A label has at most 80 characters.', { max: 80 })
+    // It may be left out, but not be written in what nobody sees.
+    if (label !== '' && !hasVisible(label))
+      return refuse('label-unseen', 'A label needs a character that can be seen.')
     const issued = accept(fact('seat.issued', at, { ...data, label }))
     if (data.seat === 'blue') return withTeam(state, data.team ?? '', () => issued)
     return data.team === null

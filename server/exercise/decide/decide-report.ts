@@ -15,12 +15,13 @@ import {
   type ReportReason,
 } from '../scenario/report.ts'
 import { beganMs, judgeable, judgeReport, shareOfCriteria } from '../scoring/propose-grade.ts'
-import { draftFull, FIELD_LENGTH, isDraftFull } from './answer-content.ts'
+import { draftFull, FIELD_LENGTH, isDraftFull, unfitVersion } from './answer-content.ts'
 import {
   accept,
   type Deciders,
   type Decision,
   fact,
+  ifSaid,
   inPlay,
   noLongerSo,
   nothing,
@@ -31,9 +32,8 @@ import {
 } from './decision.ts'
 import { fitComment, fitPoints } from './grading.ts'
 
-/** A team begins so many reports at once, and files so many versions of each. */
+/** A team begins so many reports at once. */
 const BEGUN = 5
-const VERSIONS_OF_ONE = 50
 
 type Asked = 'file-report' | 'save-report-draft' | 'grade-report'
 
@@ -50,7 +50,8 @@ export const incidentReports: Deciders<Asked> = {
       if (known && known.grades.length > 0) return graded(known.report)
       const now = known?.versions.length ?? 0
       if (data.seen !== now) return noLongerSo('The number of versions', data.seen, now)
-      if (now >= VERSIONS_OF_ONE) return tooMany(VERSIONS_OF_ONE)
+      const full = unfitVersion(now)
+      if (full) return full
       const fit = fitFields(state, data.fields, at)
       if (!fit.ok) return fit
       const fields = inItsLanguages(fit.fields, data.fields, by)
@@ -160,7 +161,7 @@ function fitFields(state: State, written: ReportFields, at: number): Fit {
     return bad('technique', 'A technique is one, and written like T1190 or T1565.001.')
   if (!CONFIDENCES.includes(confidence))
     return bad('confidence', `Confidence is one of ${CONFIDENCES.join(', ')}.`)
-  const [indicators, actions] = [written.indicators.trim(), written.actions.trim()]
+  const [indicators, actions] = [ifSaid(written.indicators), ifSaid(written.actions)]
   if (Math.max(indicators.length, actions.length) > FIELD_LENGTH) return tooLong()
   return { ok: true, fields: { service, noticedMs, technique, indicators, actions, confidence } }
 }

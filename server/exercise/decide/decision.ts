@@ -3,6 +3,7 @@ import type { RefusalCode } from '../ledger/codes.ts'
 import type { EventPayloads, EventType, NewEvent } from '../ledger/events.ts'
 import { VERSIONS } from '../ledger/versions.ts'
 import type { Evidence, Service } from '../scenario/model.ts'
+import { hasVisible } from '../scenario/visible.ts'
 import type { Verdict } from '../scenario/words.ts'
 import type { Command, CommandType, Refusal } from './commands.ts'
 
@@ -95,8 +96,11 @@ export const standing = (state: State): boolean =>
 /** Teams act, and what they do may count: time runs, or stands still in a pause. */
 export const inPlay = (state: State): boolean => state.phase === 'running' || state.phase === 'paused'
 
-/** What people will read: trimmed, not empty, at most `max` characters; else null. */
+/** What people will read: trimmed, with something to see, at most `max` characters; else null. */
 export function said(text: string, max: number): string | null {
   const trimmed = text.trim()
-  return trimmed.length > 0 && trimmed.length <= max ? trimmed : null
+  return hasVisible(trimmed) && trimmed.length <= max ? trimmed : null
 }
+
+/** What people need not say: trimmed, and empty where there is nothing to see. */
+export const ifSaid = (text: string): string => (hasVisible(text) ? text.trim() : '')

@@ -1,4 +1,5 @@
 import type { State } from '../fold/state.ts'
+import { hasVisible } from '../scenario/visible.ts'
 import { LANGS, type Text } from '../scenario/words.ts'
 import { type Decision, refuse } from './decision.ts'
 
@@ -20,4 +21,4 @@ export function teamsTrouble(state: State, teams: readonly string[]): Decision |
 
 /** In every language something, and nowhere too much. */
 export const fitText = (text: Text, most: number): boolean =>
-  LANGS.every((lang) => text[lang].trim().length > 0 && text[lang].length <= most)
+  LANGS.every((lang) => hasVisible(text[lang]) && text[lang].length <= most)

@@ -1,4 +1,4 @@
-import { type Refused, refuse } from './decision.ts'
+import { ifSaid, type Refused, refuse } from './decision.ts'
 
 /** Longest comment of somebody who grades, UTF-16 units. */
 const COMMENT_LENGTH = 2_000
@@ -7,7 +7,7 @@ type Fit<T> = { readonly ok: true; readonly value: T } | Refused
 
 /** What somebody who grades says beside their points: it may be nothing. */
 export function fitComment(written: string): Fit<string> {
-  const value = written.trim()
+  const value = ifSaid(written)
   if (value.length <= COMMENT_LENGTH) return { ok: true, value }
   return refuse('answer-too-long', `A comment has at most ${COMMENT_LENGTH} characters.`, {
     max: COMMENT_LENGTH,

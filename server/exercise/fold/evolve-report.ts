@@ -1,7 +1,8 @@
 import type { RecordedOf } from '../ledger/events.ts'
+import type { ReportFields } from '../scenario/report.ts'
 import { type Draft, ownList, type TeamDraft, teamIn } from './draft.ts'
 import { withDraftField } from './evolve-inject.ts'
-import { type ReportState, verdictOf } from './report-state.ts'
+import { type ReportState, saysFiled, verdictOf } from './report-state.ts'
 import { tellTeam } from './story.ts'
 
 export function reportFiled(draft: Draft, event: RecordedOf<'report.filed'>) {
@@ -10,7 +11,7 @@ export function reportFiled(draft: Draft, event: RecordedOf<'report.filed'>) {
   let first = false
   const team = change(draft, event.data, (known) => {
     first = known.versions.length === 0
-    return { ...known, versions: [...known.versions, version], draft: [] }
+    return { ...known, versions: [...known.versions, version], draft: unfiled(known.draft, fields) }
   })
   if (team)
     tellTeam(draft, team, event, 'neutral', first ? 'report.filed' : 'report.amended', {
@@ -18,6 +19,14 @@ export function reportFiled(draft: Draft, event: RecordedOf<'report.filed'>) {
       params: { report },
     })
 }
+
+/** Fields of a draft in which stands, or stood, what was not filed: what others wrote meanwhile is lost to nobody. */
+const unfiled = (draft: ReportState['draft'], fields: ReportFields | null): ReportState['draft'] =>
+  draft.filter(({ field, text, earlier }) =>
+    [text, ...earlier.map((one) => one.text)].some(
+      (one) => fields && !saysFiled({ field, text: one }, fields),
+    ),
+  )
 
 export function reportDrafted(draft: Draft, event: RecordedOf<'report.drafted'>) {
   change(draft, event.data, (known) => ({ ...known, draft: withDraftField(known.draft, event) }))

@@ -82,6 +82,11 @@ export interface QuestionHint {
 export const gradedVersion = ({ answers, deadlineMs }: InjectState): AnswerVersion | undefined =>
   answers.findLast(({ atMs }) => deadlineMs === null || atMs <= deadlineMs) ?? answers.at(-1)
 
+/** [SC20] Whether whoever saw so many versions saw the one that is graded now: what came since and does not count changes nothing. */
+export const sawGraded = (sent: InjectState, seen: number): boolean =>
+  seen <= sent.answers.length &&
+  gradedVersion({ ...sent, answers: sent.answers.slice(0, seen) }) === gradedVersion(sent)
+
 /** [SC20] Whether an answer at this moment is late. The deadline itself is in time. */
 export const isLate = ({ deadlineMs }: Pick<InjectState, 'deadlineMs'>, atMs: number): boolean =>
   deadlineMs !== null && atMs > deadlineMs

@@ -1,4 +1,5 @@
 import type { Actor } from '../ledger/actor.ts'
+import { clockMs, clockText } from '../scenario/clock-text.ts'
 import type { ReportCriterion, ReportFields, ReportMatch, ReportReason } from '../scenario/report.ts'
 import type { DraftField, Grade } from './inject-state.ts'
 
@@ -27,6 +28,24 @@ export interface ReportState {
   readonly draft: readonly DraftField[]
   /** Attacks that those who grade once said that it was of, each with when they last did. */
   readonly was?: readonly { readonly attack: string; readonly untilMs: number }[]
+}
+
+/** Whether what was filed says what the field of the draft says, however that is written. */
+export function saysFiled({ field, text }: Pick<DraftField, 'field' | 'text'>, filed: ReportFields): boolean {
+  const written = text.trim()
+  switch (field) {
+    case 'noticed':
+      return clockMs(clockText(filed.noticedMs)) === clockMs(written)
+    case 'technique':
+      return filed.technique === written.toUpperCase()
+    case 'service':
+    case 'indicators':
+    case 'actions':
+    case 'confidence':
+      return filed[field] === written
+    default:
+      return false
+  }
 }
 
 /** What all who graded a report say together. */

@@ -44,12 +44,17 @@ export type Sniffed =
   | { readonly ok: true; readonly type: FileType }
   | { readonly ok: false; readonly why: 'unknown-ending' | 'empty' | 'other-content' }
 
+/** The media type that the end of a file's name says; null where it says none that is taken. */
+export function typeOfName(name: string): FileType | null {
+  const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+  return Object.hasOwn(FILE_TYPES, ending) ? FILE_TYPES[ending as keyof typeof FILE_TYPES] : null
+}
+
 /** The media type of a file, by the end of its name and by its content: both must say the same. */
 export function sniff(name: string, bytes: Uint8Array): Sniffed {
-  const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
-  if (!Object.hasOwn(FILE_TYPES, ending)) return { ok: false, why: 'unknown-ending' }
+  const type = typeOfName(name)
+  if (!type) return { ok: false, why: 'unknown-ending' }
   if (bytes.length === 0) return { ok: false, why: 'empty' }
-  const type = FILE_TYPES[ending as keyof typeof FILE_TYPES]
   const magic = MAGIC[type]
   const is = magic
     ? magic.some((start) => start.every((byte, at) => bytes[at] === byte))

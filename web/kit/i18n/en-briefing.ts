@@ -79,6 +79,7 @@ export const enBriefing = {
   'refusal.file-other-content': 'The content of the file is not what the end of its name says.',
   'refusal.file-name': 'The file has no name that can be kept.',
   'refusal.bad-file-name': 'The file has no name that can be kept.',
+  'refusal.bad-file-ending': 'The file’s name must end with what the file is: {{endings}}.',
   'refusal.files-full': 'The team has uploaded all it may: {{files}} files, {{mib}} MiB.',
   'refusal.not-a-file': 'This message does not ask for a file.',
   'refusal.not-uploaded': 'This file was not uploaded by your team. Upload it again.',

@@ -87,6 +87,7 @@ export const enInstructor = {
   'seats.link': 'Join link: {{seat}}',
   'seats.new': 'A further seat',
   'seats.for': 'For',
+  'refusal.label-unseen': 'Say who will sit there, in characters that can be seen.',
   'seats.label': 'Who will sit there',
   'seats.issue': 'Create seat',
   'seats.issued': 'Created. Its join link is in the list.',

@@ -30,6 +30,7 @@ export const enReports = {
   'report.confidence.high': 'very',
   'report.file': 'File the report',
   'report.again': 'File a new version',
+  'report.unfiled': 'Changes by {{name}}, {{time}}, have not been filed.',
   'report.againHint': 'Filed. Until it is graded you may file a new version. All versions stay.',
   'report.versions_one': '{{n}} version',
   'report.versions_other': '{{n}} versions',
@@ -144,6 +145,8 @@ export const enReports = {
     'Cannot skip yet: team {{team}} may still report an attack. Skip when it has done so or the time is over.',
   'refusal.unknown-report': 'There is no such report. Somebody may have begun it meanwhile; try again.',
   'refusal.too-many-reports': 'There are {{max}} already. Finish one of them first.',
+  'refusal.too-many-versions':
+    'There are {{max}} versions already, and no more are taken. The last one in time counts.',
   'refusal.bad-report-service': 'Choose a service of this exercise.',
   'refusal.bad-report-noticed': 'When it was noticed is a time of the exercise that has passed.',
   'refusal.bad-report-technique': 'Name one technique, written like T1190 or T1565.001, or none.',

@@ -81,6 +81,7 @@ export const etBriefing: BriefingMessages = {
   'refusal.file-other-content': 'Faili sisu ei vasta nime lõpule.',
   'refusal.file-name': 'Failil ei ole nime, mida saaks hoida.',
   'refusal.bad-file-name': 'Failil ei ole nime, mida saaks hoida.',
+  'refusal.bad-file-ending': 'Faili nime lõpp peab ütlema, mis fail see on: {{endings}}.',
   'refusal.files-full': 'Meeskond on üles laadinud kõik, mis lubatud: {{files}} faili, {{mib}} MiB.',
   'refusal.not-a-file': 'See sõnum ei küsi faili.',
   'refusal.not-uploaded': 'Seda faili ei ole sinu meeskond üles laadinud. Laadi see uuesti üles.',

@@ -88,6 +88,7 @@ export const etInstructor: InstructorMessages = {
   'seats.link': 'Link: {{seat}}',
   'seats.new': 'Veel üks koht',
   'seats.for': 'Kellele',
+  'refusal.label-unseen': 'Ütle nähtavate märkidega, kes seal istub.',
   'seats.label': 'Kes seal istub',
   'seats.issue': 'Loo koht',
   'seats.issued': 'Loodud. Link on nimekirjas.',

@@ -32,6 +32,7 @@ export const etReports: ReportMessages = {
   'report.confidence.high': 'väga',
   'report.file': 'Esita teade',
   'report.again': 'Esita uus versioon',
+  'report.unfiled': 'Esitamata muudatused: {{name}}, {{time}}.',
   'report.againHint': 'Esitatud. Kuni hindamiseni võid esitada uue versiooni. Kõik versioonid jäävad alles.',
   'report.versions_one': '{{n}} versioon',
   'report.versions_other': '{{n}} versiooni',
@@ -145,6 +146,8 @@ export const etReports: ReportMessages = {
     'Veel ei saa vahele jätta: meeskond {{team}} võib rünnakust veel teatada. Jäta vahele, kui teade on käes või aeg läbi.',
   'refusal.unknown-report': 'Sellist teadet ei ole. Võib-olla alustas keegi seda vahepeal; proovi uuesti.',
   'refusal.too-many-reports': 'Neid on juba {{max}}. Lõpeta enne mõni neist.',
+  'refusal.too-many-versions':
+    'Versioone on juba {{max}} ja rohkem vastu ei võeta. Arvesse läheb viimane õigel ajal saadetu.',
   'refusal.bad-report-service': 'Vali selle õppuse teenus.',
   'refusal.bad-report-noticed': 'Märkamise aeg on õppuse aeg, mis on juba möödunud.',
   'refusal.bad-report-technique': 'Nimeta üks tehnika, näiteks T1190 või T1565.001, või jäta väli tühjaks.',

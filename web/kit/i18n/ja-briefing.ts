@@ -79,6 +79,7 @@ export const jaBriefing: BriefingMessages = {
   'refusal.file-other-content': 'ファイルの内容が、ファイル名の末尾と一致しません。',
   'refusal.file-name': '保存できるファイル名ではありません。',
   'refusal.bad-file-name': '保存できるファイル名ではありません。',
+  'refusal.bad-file-ending': 'ファイル名の末尾はファイルの種類と一致している必要があります：{{endings}}。',
   'refusal.files-full': 'チームのアップロードの上限に達しました：{{files}}件、{{mib}} MiB。',
   'refusal.not-a-file': 'このメッセージはファイルを求めていません。',
   'refusal.not-uploaded':

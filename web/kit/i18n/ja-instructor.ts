@@ -87,6 +87,7 @@ export const jaInstructor: InstructorMessages = {
   'seats.link': '参加リンク：{{seat}}',
   'seats.new': '参加枠を追加する',
   'seats.for': '対象',
+  'refusal.label-unseen': '使う人の名前を、目に見える文字で入力してください。',
   'seats.label': '使う人',
   'seats.issue': '参加枠を作る',
   'seats.issued': '作成しました。参加リンクは一覧にあります。',

@@ -33,6 +33,7 @@ export const jaReports: ReportMessages = {
   'report.confidence.high': '高い',
   'report.file': '報告を提出',
   'report.again': '新しい版を提出',
+  'report.unfiled': '未提出の変更があります：{{name}}（{{time}}）',
   'report.againHint': '提出しました。採点されるまでは新しい版を提出できます。すべての版が残ります。',
   'report.versions_one': '{{n}}版',
   'report.versions_other': '{{n}}版',
@@ -146,6 +147,8 @@ export const jaReports: ReportMessages = {
   'refusal.unknown-report':
     'その報告はありません。この間に誰かが書き始めたかもしれません。もう一度お試しください。',
   'refusal.too-many-reports': 'すでに{{max}}件あります。先にどれかを仕上げてください。',
+  'refusal.too-many-versions':
+    'すでに{{max}}版あり、これ以上は受け付けられません。期限内の最後の版が採点されます。',
   'refusal.bad-report-service': 'この演習のサービスを選んでください。',
   'refusal.bad-report-noticed': '気付いた時刻には、過ぎた演習時間を書いてください。',
   'refusal.bad-report-technique': '手法はT1190やT1565.001のように一つだけ書くか、空欄にしてください。',
