@@ -210,7 +210,7 @@ export const jaMsel: MselMessages = {
   'refusal.after-the-end': '演習の終了より後になります。取り消してください。',
   'refusal.bad-change': 'この変更は項目に合いません。',
   'refusal.entry-cancelled': 'この項目は取り消されています。先に復活させてください。',
-  'refusal.last-white-seat': '進行役の最後の席です。先に別の席を作ってください。',
+  'refusal.last-white-seat': '進行役の最後の参加枠です。先に別の参加枠を作ってください。',
   'refusal.entry-exists': '同じ名前の項目がすでにあります。',
   'refusal.moves-nothing': '手動で開始する項目のため、動かす時刻がありません。',
   'refusal.not-for-team': 'この項目はこのチームの対象外です。',
