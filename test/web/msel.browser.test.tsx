@@ -463,8 +463,23 @@ describe('the palette', () => {
     await userEvent.keyboard('end the exercise{Enter}')
     await expect.element(page.getByText(/Press Enter again/)).toBeVisible()
     expect(feed.sent).toHaveLength(2)
+    await userEvent.keyboard('The hall is dark{Enter}')
+    await expect
+      .poll(() => feed.sent[2])
+      .toEqual({ type: 'end-exercise', data: { reason: 'The hall is dark' } })
+  })
+
+  test('restarts a service of a team and holds the standings back, each after asking', async () => {
+    const { feed } = await open()
+    await userEvent.keyboard('restart tax finland{Enter}')
+    await expect.element(page.getByText(/Press Enter again/)).toBeVisible()
     await userEvent.keyboard('{Enter}')
-    await expect.poll(() => feed.sent[2]?.type).toBe('end-exercise')
+    const data = { team: 'finland', service: 'tax', action: 'restart', seen: 0 }
+    await expect.poll(() => feed.sent[0]).toEqual({ type: 'act-on-service', data })
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await userEvent.keyboard('hold the standings{Enter}')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => feed.sent[1]).toEqual({ type: 'freeze-standings', data: {} })
   })
 
   test('leads to teams’ rooms and to the tools of the console', async () => {

@@ -161,9 +161,13 @@ describe('instructor', () => {
     await userEvent.keyboard('{Enter}')
     expect(feed.sent).toEqual([{ type: 'pause-exercise', data: { reason: '' } }])
     await page.getByRole('button', { name: 'End', exact: true }).click()
+    // A second Enter ends nothing.
+    await userEvent.keyboard('{Enter}')
     expect(feed.sent).toHaveLength(1)
+    await page.getByRole('button', { name: 'End', exact: true }).click()
+    await page.getByRole('textbox', { name: 'Reason, for everybody to read' }).fill('The hall is dark')
     await page.getByRole('button', { name: 'End the exercise' }).click()
-    expect(feed.sent.map(({ type }) => type)).toEqual(['pause-exercise', 'end-exercise'])
+    expect(feed.sent.slice(1)).toEqual([{ type: 'end-exercise', data: { reason: 'The hall is dark' } }])
   })
 
   test('opens terminals to teams in a pause and closes them, and not while time goes on', async () => {

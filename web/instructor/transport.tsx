@@ -129,6 +129,7 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
           title={say('transport.end.title')}
           text={say('transport.end.text')}
           ask={say('transport.pause.reason')}
+          final
           yes={say('transport.end.yes')}
           onYes={(words) =>
             void send({ type: 'end-exercise', data: { reason: words || say('transport.end.reason') } })

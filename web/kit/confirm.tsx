@@ -3,13 +3,14 @@ import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'rea
 import './confirm.css'
 import { useSay } from './i18n/use-say.ts'
 
-/** A button whose deed is asked about once more before it is done; `ask` also asks for a few words, which may be left out. */
+/** A button whose deed is asked about once more before it is done; `ask` also asks for a few words, which may be left out; `final`: a second Enter does not do it. */
 export function ConfirmButton(props: {
   readonly className: string
   readonly label: ReactNode
   readonly title: string
   readonly text: string
   readonly ask?: string
+  readonly final?: boolean
   readonly yes: string
   readonly disabled?: boolean
   readonly onYes: (words: string) => void
@@ -37,11 +38,15 @@ export function ConfirmButton(props: {
                 {props.ask !== undefined && (
                   <label className="field">
                     {props.ask}
-                    <input name="words" maxLength={300} autoComplete="off" autoFocus />
+                    <input name="words" maxLength={300} autoComplete="off" autoFocus={!props.final} />
                   </label>
                 )}
                 <div className="modal-buttons">
-                  <Button className="button" autoFocus={props.ask === undefined} onPress={close}>
+                  <Button
+                    className="button"
+                    autoFocus={props.ask === undefined || props.final === true}
+                    onPress={close}
+                  >
                     {say('confirm.no')}
                   </Button>
                   <Button className="button primary" type="submit">

@@ -1,5 +1,6 @@
 import { mayPrepare, standsStill } from '#exercise/decide/typing.ts'
 import type { State } from '#exercise/fold/state.ts'
+import { REVERT_COST } from '#exercise/scenario/model.ts'
 import type { GradingView } from '#exercise/views/grading-view.ts'
 import type { TimelineCell } from '#exercise/views/timeline-cell.ts'
 import type { TimelineRow, TimelineView } from '#exercise/views/timeline-view.ts'
@@ -46,6 +47,7 @@ export function* paletteActions(
       go: () => openTab('grading'),
     }
   for (const row of timeline.rows) yield* entryActions(say, state, row)
+  yield* serviceActions(say, view, state)
 }
 
 /** What waits for a grade or an answer, in a word. */
@@ -108,14 +110,32 @@ function conduct(say: Say, view: ExerciseView, state: State): readonly Action[] 
     ...(phase === 'running' || phase === 'paused'
       ? [
           {
-            ...simple('end', say('transport.end.title'), {
-              type: 'end-exercise',
-              data: { reason: say('transport.end.reason') },
-            }),
+            id: 'end',
+            label: say('transport.end.title'),
             sure: say('transport.end.text'),
+            ask: say('transport.pause.reason'),
+            command: (words: string) => {
+              const reason = words || say('transport.end.reason')
+              return { type: 'end-exercise', data: { reason } } as const
+            },
           },
         ]
       : []),
+    ...(state.standings !== null
+      ? [
+          {
+            ...simple('reveal', say('freeze.undo'), { type: 'reveal-standings', data: {} }),
+            sure: say('freeze.undoAsk'),
+          },
+        ]
+      : stands(phase)
+        ? [
+            {
+              ...simple('freeze', say('freeze.do'), { type: 'freeze-standings', data: {} }),
+              sure: say('freeze.ask'),
+            },
+          ]
+        : []),
     ...(phase === 'ended'
       ? []
       : SPEEDS.filter((speed) => speed !== view.speed).map((speed) =>
@@ -125,6 +145,31 @@ function conduct(say: Say, view: ExerciseView, state: State): readonly Action[] 
           }),
         )),
   ]
+}
+
+const stands = (phase: ExerciseView['phase']): boolean =>
+  phase === 'ready' || phase === 'running' || phase === 'paused'
+
+/** Restart and revert of every service of every team. */
+function* serviceActions(say: Say, view: ExerciseView, state: State): Generator<Action> {
+  if (!stands(view.phase)) return
+  const cost = view.phase === 'ready' ? 0 : (state.scenario.scoring.revertCost ?? REVERT_COST)
+  const sure = { restart: say('act.restartAsk'), revert: say('act.revertAsk', { count: cost }) } as const
+  for (const action of ['restart', 'revert'] as const)
+    for (const { id, title } of state.scenario.services)
+      for (const team of state.teams)
+        yield {
+          id: `${action}/${team.id}/${id}`,
+          label: say('palette.do', {
+            what: say(`act.${action}`),
+            entry: `${say.text(title)} (${say.text(team.name)})`,
+          }),
+          sure: sure[action],
+          command: () => ({
+            type: 'act-on-service',
+            data: { team: team.id, service: id, action, seen: team.acts.length },
+          }),
+        }
 }
 
 function places(say: Say, view: ExerciseView): readonly Action[] {

@@ -100,6 +100,7 @@ function Finder({ view, onClose }: { readonly view: ExerciseView; readonly onClo
       move(event.key === 'ArrowDown' ? 1 : -1)
     }
   }
+  const wordless = asking !== null && asking.ask === undefined
   const label = asking ? (asking.ask ?? asking.label) : say('palette.find')
   return (
     <div>
@@ -114,8 +115,8 @@ function Finder({ view, onClose }: { readonly view: ExerciseView; readonly onClo
         aria-expanded={!asking}
         aria-controls={list}
         aria-activedescendant={!asking && chosen ? `${list}-${chosen.id}` : undefined}
-        placeholder={asking?.sure ? '' : label}
-        readOnly={asking?.sure !== undefined}
+        placeholder={wordless ? '' : label}
+        readOnly={wordless}
         value={words}
         maxLength={300}
         autoComplete="off"
