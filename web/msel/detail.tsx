@@ -27,7 +27,7 @@ export function Detail(props: {
   return (
     <div className="msel-detail">
       <h2>
-        <span className="soft num">{shortName(say, row)}</span> {say.text(row.title)}
+        <span className="soft num">{shortName(row)}</span> {say.text(row.title)}
       </h2>
       <p className="soft small">
         {say(`msel.kind.${row.kind}`)}

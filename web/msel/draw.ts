@@ -19,7 +19,7 @@ export function draw(
   const nexts = new Set(view.next?.entries.map(entryKey))
   return {
     key: entryKey(row),
-    name: shortName(say, row),
+    name: shortName(row),
     title: titleOf(say, row.title),
     time: row.atMs === null ? '' : say.clock(row.atMs),
     tags: [

@@ -60,7 +60,7 @@ export function EditForm(props: {
       .then((ok) => ok && props.onClose())
   }
   return (
-    <Sheet wide title={say('msel.form.edit', { entry: shortName(say, row) })} onClose={props.onClose}>
+    <Sheet wide title={say('msel.form.edit', { entry: shortName(row) })} onClose={props.onClose}>
       <form
         className="form"
         onSubmit={(event) => {

@@ -72,7 +72,7 @@ export function EntryForm(props: {
   return (
     <Sheet
       wide
-      title={of ? say('msel.form.clone', { entry: shortName(say, of) }) : say('msel.form.new')}
+      title={of ? say('msel.form.clone', { entry: shortName(of) }) : say('msel.form.new')}
       onClose={props.onClose}
     >
       <form
