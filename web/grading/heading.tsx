@@ -2,7 +2,7 @@ import type { GradingItem } from '#exercise/views/grading-view.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 
-/** Whose it is and what, when it was due, and what those who graded say so far. */
+/** Whose it is and what, when it was due (an appeal: made), and what those who graded say so far. */
 export function Heading({ view, item }: { readonly view: ExerciseView; readonly item: GradingItem }) {
   const say = useSay()
   const known = view.teams.find(({ id }) => id === item.team)
@@ -16,7 +16,9 @@ export function Heading({ view, item }: { readonly view: ExerciseView; readonly 
       </b>
       <span className="soft">
         {say(`grading.kind.${item.kind}`)} ·{' '}
-        <span className="num">{say('grading.due', { time: say.clock(item.dueMs) })}</span>
+        <span className="num">
+          {say(item.kind === 'appeal' ? 'grading.made' : 'grading.due', { time: say.clock(item.dueMs) })}
+        </span>
         {item.kind !== 'appeal' && item.grades.length > 0 && (
           <> · {say('grading.graders', { count: item.grades.length })}</>
         )}

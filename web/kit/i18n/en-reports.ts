@@ -92,6 +92,7 @@ export const enReports = {
   'grading.kind.report': 'Report',
   'grading.kind.appeal': 'Appeal',
   'grading.due': 'due {{time}}',
+  'grading.made': 'made {{time}}',
   'grading.keys':
     'Keys: j and k go to the next and the one before, digits give points, a takes over the proposal, Enter gives the grade.',
   'grading.report': 'Team {{team}}: report {{report}}',

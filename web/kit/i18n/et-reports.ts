@@ -93,6 +93,7 @@ export const etReports: ReportMessages = {
   'grading.kind.report': 'Teade',
   'grading.kind.appeal': 'Vaie',
   'grading.due': 'tähtaeg {{time}}',
+  'grading.made': 'esitatud {{time}}',
   'grading.keys':
     'Klahvid: j ja k viivad järgmise ja eelmise juurde, numbrid annavad punkte, a võtab ettepaneku üle, Enter paneb hinde.',
   'grading.report': 'Meeskond {{team}}: teade {{report}}',

@@ -94,6 +94,7 @@ export const jaReports: ReportMessages = {
   'grading.kind.report': '報告',
   'grading.kind.appeal': '異議',
   'grading.due': '期限{{time}}',
+  'grading.made': '{{time}}申立て',
   'grading.keys': 'キー操作：jで次、kで前、数字で点、aで提案を採用、Enterで採点します。',
   'grading.report': 'チーム{{team}}：報告{{report}}',
   'grading.appeal': 'チーム{{team}}：異議{{appeal}}',
