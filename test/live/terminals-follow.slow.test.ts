@@ -206,6 +206,11 @@ it('has a revoked seat out within a second, keyboard and all', async () => {
   const team = await teamAt(world)
   const mari = await followed(world, team.terminal)
   await mari.help(true)
+  // The last one of white is not revoked.
+  await world.give(
+    { type: 'issue-seat', data: { seatId: 'w2', seat: 'white', team: null, label: '' } },
+    white(),
+  )
   const began = performance.now()
   await world.give({ type: 'revoke-seat', data: { seatId: 'white' } }, white())
   mari.client.emit('follow-input', mari.follow, 'echo intruder $((1+1))\n', 0, () => undefined)
