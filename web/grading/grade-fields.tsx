@@ -1,6 +1,10 @@
 import type { ReactNode } from 'react'
 import { useSay } from '../kit/i18n/use-say.ts'
 
+/** A second digit that makes more than there is to give takes the place of the first. */
+const typed = (value: string, max: number): string =>
+  /^\d\d$/.test(value) && Number(value) > max ? value.slice(1) : value
+
 /** Points for one thing, 0 to `max`. */
 export function PointsField(props: {
   readonly label: string
@@ -24,10 +28,7 @@ export function PointsField(props: {
         value={props.value}
         // Whoever types another number means that one.
         onFocus={(event) => event.target.select()}
-        onChange={(event) => props.onChange(event.target.value)}
-        onInput={(event) => {
-          if (props.max <= 9 && /^\d$/.test(event.currentTarget.value)) event.currentTarget.select()
-        }}
+        onChange={(event) => props.onChange(typed(event.target.value, props.max))}
       />
     </label>
   )
