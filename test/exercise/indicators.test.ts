@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { indicatorsSeen } from '#exercise/scoring/indicators.ts'
+import { indicatorsReported } from '#exercise/scoring/indicators.ts'
 
 const attack = {
   evidence: {
@@ -12,6 +12,9 @@ const attack = {
   closedEvidence: null,
   loot: { key: 'b3BlbnNzaC1rZXk' },
 }
+type Known = Parameters<typeof indicatorsReported>[1]
+const indicatorsSeen = (indicators: string, known: Known, service: string) =>
+  indicatorsReported({ indicators, service }, known)
 const of = (text: string) => indicatorsSeen(text, attack, 'tax')
 
 test('an address, a path, and what was carried off are indicators, however they are punctuated', () => {

@@ -1,3 +1,4 @@
+import { standing } from '#exercise/decide/decision.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
@@ -11,7 +12,6 @@ export function FreezeControl({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const frozen = useExerciseState().standings !== null
-  const stands = view.phase === 'ready' || view.phase === 'running' || view.phase === 'paused'
   const label = say(frozen ? 'freeze.undo' : 'freeze.do')
   return (
     <section className="freeze" aria-labelledby="freeze">
@@ -23,7 +23,7 @@ export function FreezeControl({ view }: { readonly view: ExerciseView }) {
         title={label}
         text={say(frozen ? 'freeze.undoAsk' : 'freeze.ask')}
         yes={label}
-        disabled={busy || !(frozen || stands)}
+        disabled={busy || !(frozen || standing(view))}
         onYes={() => void send({ type: frozen ? 'reveal-standings' : 'freeze-standings', data: {} })}
       />
       <RefusalText refusal={refusal} />

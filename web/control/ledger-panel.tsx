@@ -1,5 +1,6 @@
 import { memo, useDeferredValue, useMemo, useState } from 'react'
 import type { Recorded } from '#exercise/ledger/events.ts'
+import { kept } from '#exercise/scoring/kept.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useLedgerTail } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -36,14 +37,8 @@ export function LedgerPanel({ view }: { readonly view: ExerciseView }) {
   const shown = useDeferredValue(SHOWN, FIRST)
   // Putting an event into words takes its time: once for each, and without a search only for those that are shown.
   const said = useMemo(() => new WeakMap<Recorded, string>(), [say])
-  const textOf = (event: Recorded) => {
-    const before = said.get(event)
-    const text = before ?? eventText(say, view, event)
-    if (before === undefined) said.set(event, text)
-    return text
-  }
   const lines = (words === '' ? asked.slice(-shown) : asked)
-    .map((event) => ({ event, what: textOf(event) }))
+    .map((event) => ({ event, what: kept(said, event, () => eventText(say, view, event)) }))
     .filter(({ event, what }) => words === '' || `${event.type} ${what}`.toLowerCase().includes(words))
     .slice(-shown)
     .reverse()

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Refusal } from '#exercise/decide/commands.ts'
-import { REVERT_COST } from '#exercise/scenario/model.ts'
+import { standing } from '#exercise/decide/decision.ts'
+import { revertCostNow } from '#exercise/scoring/revert-cost.ts'
 import type { ServiceView, TeamView } from '#exercise/views/views.ts'
 import { useRoute } from '../app/route.ts'
 import { tokenFor } from '../feed/seat-tokens.ts'
@@ -24,8 +25,7 @@ export function ServiceActs({ team, service }: { readonly team: TeamView; readon
   const { send, busy, refusal } = useSender()
   if (!may) return null
   const acts = state.teams.find(({ id }) => id === team.id)?.acts ?? []
-  const stands = state.phase === 'ready' || state.phase === 'running' || state.phase === 'paused'
-  const cost = state.phase === 'ready' ? 0 : (state.scenario.scoring.revertCost ?? REVERT_COST)
+  const stands = standing(state)
   const name = say.text(service.title)
   const act = (action: 'restart' | 'revert') =>
     void send({
@@ -49,7 +49,7 @@ export function ServiceActs({ team, service }: { readonly team: TeamView; readon
           className=""
           label={say('act.revert')}
           title={say('act.revertTitle', { service: name })}
-          text={say('act.revertAsk', { count: cost })}
+          text={say('act.revertAsk', { count: revertCostNow(state) })}
           yes={say('act.revert')}
           disabled={busy || !stands}
           onYes={() => act('revert')}

@@ -1,6 +1,7 @@
+import { standing } from '#exercise/decide/decision.ts'
 import { mayPrepare, standsStill } from '#exercise/decide/typing.ts'
 import type { State } from '#exercise/fold/state.ts'
-import { REVERT_COST } from '#exercise/scenario/model.ts'
+import { revertCostNow } from '#exercise/scoring/revert-cost.ts'
 import type { GradingView } from '#exercise/views/grading-view.ts'
 import type { TimelineCell } from '#exercise/views/timeline-cell.ts'
 import type { TimelineRow, TimelineView } from '#exercise/views/timeline-view.ts'
@@ -47,7 +48,7 @@ export function* paletteActions(
       go: () => openTab('grading'),
     }
   for (const row of timeline.rows) yield* entryActions(say, state, row)
-  yield* serviceActions(say, view, state)
+  yield* serviceActions(say, state)
 }
 
 /** What waits for a grade or an answer, in a word. */
@@ -128,7 +129,7 @@ function conduct(say: Say, view: ExerciseView, state: State): readonly Action[] 
             sure: say('freeze.undoAsk'),
           },
         ]
-      : stands(phase)
+      : standing(view)
         ? [
             {
               ...simple('freeze', say('freeze.do'), { type: 'freeze-standings', data: {} }),
@@ -147,14 +148,13 @@ function conduct(say: Say, view: ExerciseView, state: State): readonly Action[] 
   ]
 }
 
-const stands = (phase: ExerciseView['phase']): boolean =>
-  phase === 'ready' || phase === 'running' || phase === 'paused'
-
 /** Restart and revert of every service of every team. */
-function* serviceActions(say: Say, view: ExerciseView, state: State): Generator<Action> {
-  if (!stands(view.phase)) return
-  const cost = view.phase === 'ready' ? 0 : (state.scenario.scoring.revertCost ?? REVERT_COST)
-  const sure = { restart: say('act.restartAsk'), revert: say('act.revertAsk', { count: cost }) } as const
+function* serviceActions(say: Say, state: State): Generator<Action> {
+  if (!standing(state)) return
+  const sure = {
+    restart: say('act.restartAsk'),
+    revert: say('act.revertAsk', { count: revertCostNow(state) }),
+  } as const
   for (const action of ['restart', 'revert'] as const)
     for (const { id, title } of state.scenario.services)
       for (const team of state.teams)

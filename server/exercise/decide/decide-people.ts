@@ -1,7 +1,7 @@
 import { wasHandedBack } from '../fold/team-acts.ts'
 import { PILOTS, SEATS } from '../scenario/model.ts'
 import { hasVisible } from '../scenario/visible.ts'
-import { handleOf, weaknessOf } from '../scenario/weaknesses.ts'
+import { handleOf, weaknessByHandle, weaknessOf } from '../scenario/weaknesses.ts'
 import {
   accept,
   type Deciders,
@@ -51,9 +51,8 @@ export const people: Deciders<Asked> = {
     withTeam(state, command.data.team, (team) => {
       const { scenario } = state
       if (!inPlay(state)) return wrongPhase(state, command)
-      // By its handle alone: who names weaknesses by what they are called elsewhere is not told which of them are planted.
       const handle = command.data.weakness
-      const weakness = scenario.weaknesses.find(({ id }) => handleOf(scenario.weaknesses, id) === handle)
+      const weakness = weaknessByHandle(scenario, handle)
       if (!weakness) return unknownWeakness(handle)
       const level = [1, 2, 3].find(
         (next) => !team.hints.some((hint) => hint.weakness === handle && hint.level === next),

@@ -1,7 +1,7 @@
 import { serviceOf } from '../fold/state.ts'
 import { SERVICE_ACTIONS } from '../ledger/control-events.ts'
-import { REVERT_COST } from '../scenario/model.ts'
 import { heldBack, isFor } from '../schedule/moment-of.ts'
+import { revertCostNow } from '../scoring/revert-cost.ts'
 import { closing } from './decide-terminal.ts'
 import {
   accept,
@@ -57,9 +57,7 @@ export const world: Deciders<Asked> = {
             service: service.id,
           },
         )
-      // Before the start there is nothing that a team would have been spared.
-      const priced = action === 'revert' && state.phase !== 'ready'
-      const cost = priced ? (state.scenario.scoring.revertCost ?? REVERT_COST) : 0
+      const cost = action === 'revert' ? revertCostNow(state) : 0
       const reason = action === 'revert' ? 'reverted' : 'restarted'
       const closed = team.terminals
         .filter((open) => open.service === service.id)

@@ -90,8 +90,8 @@ export function withJourney(
 }
 
 /** The range stands, and what is reported about it means something. */
-export const standing = (state: State): boolean =>
-  state.phase === 'ready' || state.phase === 'running' || state.phase === 'paused'
+export const standing = ({ phase }: Pick<State, 'phase'>): boolean =>
+  phase === 'ready' || phase === 'running' || phase === 'paused'
 
 /** Teams act, and what they do may count: time runs, or stands still in a pause. */
 export const inPlay = (state: State): boolean => state.phase === 'running' || state.phase === 'paused'

@@ -12,9 +12,13 @@ export function handleOf(weaknesses: readonly Pick<Weakness, 'id' | 'service'>[]
   return `${found.service}-${ordinal + 1}`
 }
 
+/** Finds a weakness by its handle alone: who names weaknesses by what they are called elsewhere is not told which of them are planted. */
+export const weaknessByHandle = ({ weaknesses }: Scenario, handle: string): Weakness | undefined =>
+  weaknesses.find(({ id }) => handleOf(weaknesses, id) === handle)
+
 /** Finds a weakness by its id or its handle. */
 export const weaknessOf = (scenario: Scenario, idOrHandle: string): Weakness | undefined =>
-  scenario.weaknesses.find((w) => w.id === idOrHandle || handleOf(scenario.weaknesses, w.id) === idOrHandle)
+  scenario.weaknesses.find(({ id }) => id === idOrHandle) ?? weaknessByHandle(scenario, idOrHandle)
 
 /** Sum of the weights of all attacks of the scenario, also in a redacted one; without those that the instructor added. */
 export const attackWeight = (scenario: Scenario): number =>

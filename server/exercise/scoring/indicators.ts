@@ -40,24 +40,16 @@ export function indicatorsThere({ evidence, closedEvidence }: Seen, service: str
 type Known = Seen & Pick<AttackState, 'loot'>
 type Told = Pick<ReportFields, 'indicators' | 'service'>
 
-/**
- * Compares the indicators that a text names with what is known of an attack. Indicators are words with a digit or a sign in them (addresses, paths, names of files, values): words of a
- * language are none, nor is the service by itself, and what is part of another is none of its own. A team that pastes a whole log names so many that few of them are seen.
- */
-export const indicatorsSeen = (text: string, attack: Known, service: string): Indicators =>
-  compared(indicatorsIn(text, service, NAMED_AT_MOST), attack, service)
-
 const named = new WeakMap<Told, readonly string[]>()
 
-/** The same of what a version of a report says, which is read once and not for every attack. */
-export const indicatorsReported = (fields: Told, attack: Known): Indicators =>
-  compared(
-    kept(named, fields, () => indicatorsIn(fields.indicators, fields.service, NAMED_AT_MOST)),
-    attack,
-    fields.service,
-  )
-
-function compared(words: readonly string[], attack: Known, service: string): Indicators {
+/**
+ * Compares the indicators that a version of a report names, read once and not for every attack, with what is known of one. Indicators are words with a digit or a sign in them (addresses,
+ * paths, names of files, values): words of a language are none, nor is the service by itself, and what is part of another is none of its own. A team that pastes a whole log names so many that
+ * few of them are seen.
+ */
+export function indicatorsReported(fields: Told, attack: Known): Indicators {
+  const { service } = fields
+  const words = kept(named, fields, () => indicatorsIn(fields.indicators, service, NAMED_AT_MOST))
   const { text, parts, there } = kept(grounds, attack, () => {
     const ground = groundOf(attack)
     return { text: ground, parts: partsOf(ground), there: new Map() }

@@ -1,7 +1,8 @@
 import type { Rules } from '../ledger/rules.ts'
-import { REVERT_COST, type Scenario } from '../scenario/model.ts'
+import type { Scenario } from '../scenario/model.ts'
 import { CATEGORIES, type Category } from '../scenario/words.ts'
 import { budgetsOf } from '../scoring/categories.ts'
+import { revertCostOf } from '../scoring/revert-cost.ts'
 
 /** Everything that is said of how points are made; viewers prefix it `rules.`. */
 export const RULE_TEXT_CODES = [
@@ -88,7 +89,7 @@ const TEXTS: Readonly<Record<Category, Texts>> = {
       zeroMs: scoring.recoveryZeroMs,
     }),
     hints(scoring.hintCosts),
-    text('SC25', 'defence', 'defence.reverts', { costPoints: scoring.revertCost ?? REVERT_COST }),
+    text('SC25', 'defence', 'defence.reverts', { costPoints: revertCostOf(scoring) }),
   ],
   recovery: ({ scoring }, _, budgetPoints) => [
     text('SC9', 'recovery', 'recovery.earns', { budgetPoints, fullMs: scoring.recoveryFullMs }),
