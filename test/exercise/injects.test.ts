@@ -92,6 +92,16 @@ describe('a message to people, from the timeline to the score', () => {
     expect(strategic(run, 600_000)).toMatchObject({ points: 0, possible: expect.closeTo(WORTH, 1) })
   })
 
+  test('[SC20] when the exercise ends before its time is over, an unanswered one is nobody’s loss; without a deadline its time is over then', () => {
+    const cut = asked()
+    cut.give('end-exercise', { reason: 'The hall is dark.' }, 100_000)
+    expect(strategic(cut, 100_000)).toEqual({ points: 0, possible: 0 })
+    const open = runningRun({ ...peopledScenario, injects: [inject('open', 10_000, { withinMs: null })] })
+    open.give('send-inject', { team, inject: 'open' }, 10_000)
+    open.give('end-exercise', { reason: 'The hall is dark.' }, 100_000)
+    expect(strategic(open, 100_000)).toEqual({ points: 0, possible: expect.closeTo(700, 1) })
+  })
+
   test('[SC20] in time and never graded, it counts nowhere; it may still be graded after the end', () => {
     const run = asked()
     answer(run, 'We know.', 0, 20_000)

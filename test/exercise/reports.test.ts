@@ -152,6 +152,13 @@ describe('a report of an incident, from the team to its score', () => {
     expect(proposed(run, 'R1').judgement?.criteria.indicators).toBeLessThan(1)
   })
 
+  test('[SC22] a landing whose time to report was not over when the exercise ended is nobody’s loss', () => {
+    const run = breached()
+    run.give('end-exercise', { reason: 'The hall is dark.' }, UNTIL)
+    expect(points(run, UNTIL)).toEqual({ points: 0, possible: 0 })
+    expect(lines(run, UNTIL)).toEqual([])
+  })
+
   test('[SC22] nothing is lost before the time to report is over, and all is when it is', () => {
     const run = breached()
     expect(points(run, UNTIL)).toEqual({ points: 0, possible: 0 })

@@ -75,6 +75,17 @@ describe('attacks that follow one another', () => {
     expect(found[0]).toContain(`${SCENARIO}:`)
   })
 
+  test('an attack without an id is told to have none, and to be in no circle', async () => {
+    const nameless: Edit = {
+      file: SCENARIO,
+      from: '    - id: drawer-late\n      at: 3m\n',
+      to: '    - at: 3m\n      after: drawer-first\n',
+    }
+    const found = await complaints(await fixture(nameless))
+    expect(found).not.toEqual([])
+    expect(found.filter((line) => line.includes('cycle'))).toEqual([])
+  })
+
   test('a circle of two is told at both, and as a circle', async () => {
     const found = await complaints(
       await fixture(late('      after: drawer-first\n'), first('      after: drawer-late\n')),

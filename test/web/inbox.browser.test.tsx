@@ -108,6 +108,32 @@ describe('the inbox of a team', () => {
     })
   })
 
+  test('counts what nobody has read of exercise control’s words, and no longer when it is read', async () => {
+    await page.viewport(1366, 768)
+    const told = continued(asked, NOW_MS, [
+      [
+        'send-message',
+        { message: 'm1', teams: ['finland'], guests: false, text: 'Stop typing.', wantsRead: true },
+      ],
+    ])
+    const read = continued(told, NOW_MS, [['read-inject', { team: 'finland', inject: 'message-m1' }]])
+    for (const [ledger, count] of [
+      [asked, 2],
+      [told, 3],
+      [read, 2],
+    ] as const) {
+      const box = await showPage(
+        <TeamPage team="finland" />,
+        recordedFeed(ledger, blue, NOW_MS),
+        of('#/team/finland'),
+      )
+      const tab = () =>
+        [...box.querySelectorAll('[role=tab]')].find((one) => one.textContent?.startsWith('Inbox'))
+      await expect.poll(() => tab()?.textContent).toBe(`Inbox${count}`)
+      box.remove()
+    }
+  })
+
   test('is read from the instructor’s queue and graded there', async () => {
     await page.viewport(1920, 1080)
     const feed = recordedFeed(answered, { seat: 'white' }, NOW_MS)

@@ -28,7 +28,8 @@ export function checkChains(
   report: Diagnostic[],
 ): void {
   const links = rawAttacks(source).map(linkOf)
-  const byId = new Map(links.map((link) => [link.id, link]))
+  // One without an id is after none, and none is after it: that it has none is told elsewhere.
+  const byId = new Map(links.flatMap((link) => (link.id === undefined ? [] : [[link.id, link] as const])))
   const weaknesses = new Map([...services.values()].flatMap((s) => s.weaknesses).map((w) => [w.id, w]))
   for (const link of links) {
     const { way, circle } = wayTo(link, byId)
@@ -59,12 +60,7 @@ function checkAfter(
     const message = `there is no attack \`${after}\`${meant(hint)}`
     report.push(source.problem(at, { code: 'unknown-attack', message, ...(hint && { hint }) }))
   } else if (circle)
-    report.push(
-      source.problem(at, {
-        code: 'cycle',
-        message: `${typeof id === 'string' ? `\`${id}\`` : 'this attack'} comes after itself`,
-      }),
-    )
+    report.push(source.problem(at, { code: 'cycle', message: `\`${id}\` comes after itself` }))
   else if (before.latestMs !== null && earliestMs !== null && before.latestMs >= earliestMs) {
     const message = `\`${after}\` may come as late as ${formatDuration(before.latestMs)}, and this one as early as ${formatDuration(earliestMs)}`
     report.push(source.problem(at, { code: 'after-too-late', message }))
