@@ -42,6 +42,17 @@ export const ledgerOf = (scenario: Scenario, teams: readonly Team[]) =>
   recordLedger(AT, null, scenario, teams)
 export const demo = ledgerOf(demoScenario, demoTeams)
 
+/** The demo with so many services; those that are attacked come first. */
+export function withServices(count: number): Scenario {
+  const like = demoScenario.services.find(({ id }) => id === 'tax') as Scenario['services'][number]
+  const more = Array.from({ length: count }, (_, i) => ({
+    ...like,
+    id: `more-${i}`,
+    title: { en: 'Digital signatures', et: 'Digi\u00adallkirjastamine', ja: 'インターネット投票' },
+  }))
+  return { ...demoScenario, services: [...demoScenario.services, ...more].slice(0, count) }
+}
+
 /** What lies over anything else or sticks out, of a scene in all windows; one line each. */
 export async function everywhere(
   scene: string,

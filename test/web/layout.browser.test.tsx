@@ -4,7 +4,7 @@ import type { Team } from '../../server/exercise/scenario/model.ts'
 import { LANGS } from '../../server/exercise/scenario/words.ts'
 import { demoScenario, demoTeams } from '../kit/demo-scenario.ts'
 import { continued, handBack } from '../kit/ledger.ts'
-import { AT, demo, everywhere, ledgerOf, SCENES } from './everywhere.tsx'
+import { AT, demo, everywhere, ledgerOf, SCENES, withServices } from './everywhere.tsx'
 import { recordedFeed, showPage } from './recorded-feed.tsx'
 
 const named = (long: string) =>
@@ -65,7 +65,8 @@ describe('every category that there is', () => {
 describe('a line for guests', () => {
   const text = 'The hall opens again at 14:20; visitors are asked to wait in the foyer until then.'
   const line = { message: 'm1', teams: [], guests: true, text, wantsRead: false }
-  const ledger = continued(demo, AT, [['send-message', line]])
+  // In two rows, which have the least height to give away.
+  const ledger = continued(ledgerOf(withServices(8), demoTeams), AT, [['send-message', line]])
   test.each(LANGS)('national: %s; the state of every service stands in its tile', async (lang) => {
     expect(await everywhere('national', lang, ledger)).toEqual([])
     const [hash, audience, element] = SCENES.national ?? []
