@@ -6,49 +6,40 @@ import { countedCategories } from '../kit/categories.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { TeamName } from '../kit/team-name.tsx'
 import { teamStyle } from '../kit/team-style.ts'
-import { useWidth } from '../kit/use-width.ts'
 
-/** In rem: so much must there be for a table at all, and for each category of one beside team and points. */
-const TABLE = 41
-const BESIDE = 15
-const CATEGORY = 4.4
-/** So many categories have room for what was possible beside the points. */
-const ROOMY = 3
-/** With more than so many they get room from what stands beside them. */
-const CALM = 4
+/** From 4 categories on a table stands closer, and from 5 on it takes room from what is beside it. */
+const lookOf = (categories: number): readonly string[] => [
+  ...(categories > 3 ? ['standings-close'] : []),
+  ...(categories > 4 ? ['standings-crowded'] : []),
+]
 
 /** Rank, points, and how each category adds up. Equal points share a rank. */
 export function Standings({ view, full }: { readonly view: ExerciseView; readonly full: ScoringWeights }) {
   const say = useSay()
   const categories = countedCategories(full)
   const whole = categories.reduce((sum, category) => sum + full[category], 0)
-  const [box, width] = useWidth()
-  const narrow = width < Math.max(TABLE, BESIDE + CATEGORY * categories.length)
-  const look = narrow ? 'narrow' : categories.length > ROOMY ? 'close' : 'wide'
   return (
-    <div ref={box} data-crowded={categories.length > CALM || undefined}>
-      <table className={`standings standings-${look}`}>
-        <thead>
-          <tr>
-            <th scope="col">{say('standings.rank')}</th>
-            <th scope="col">{say('standings.team')}</th>
-            <th scope="col" className="end">
-              {say('standings.points', { whole: say.number(whole) })}
+    <table className={['standings', ...lookOf(categories.length)].join(' ')}>
+      <thead>
+        <tr>
+          <th scope="col">{say('standings.rank')}</th>
+          <th scope="col">{say('standings.team')}</th>
+          <th scope="col" className="end">
+            {say('standings.points', { whole: say.number(whole) })}
+          </th>
+          {categories.map((category) => (
+            <th key={category} scope="col">
+              {say(`category.${category}`)}
             </th>
-            {categories.map((category) => (
-              <th key={category} scope="col">
-                {say(`category.${category}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {view.teams.map((team) => (
-            <Row key={team.id} team={team} view={view} categories={categories} />
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {view.teams.map((team) => (
+          <Row key={team.id} team={team} view={view} categories={categories} />
+        ))}
+      </tbody>
+    </table>
   )
 }
 
