@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Engine } from '../../server/engine/engine.ts'
 import type { Audience } from '../../server/exercise/scenario/model.ts'
 import type { WireCommand } from '../../server/exercise/wire/protocol.ts'
@@ -12,6 +12,7 @@ import {
   type Marks,
   opened,
   useConsole,
+  useKeys,
   useTimelinePage,
   watchText,
   windowOf,
@@ -89,14 +90,13 @@ async function serverAtRest(): Promise<number> {
 
 /** Seconds until each mark: in a browser that has no file yet, and in one that has been here twice. */
 async function pagesOf(browser: Browser, { url, token }: Served, people: boolean) {
-  const of = async (hash: string) => {
+  type Use = (context: BrowserContext) => Promise<unknown>
+  const of = async (hash: string, use: Use) => {
     const cold: Marks[] = []
     const known: Marks[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
       const context = await windowOf(browser, 'white', token('white'))
-      if (hash === 'instructor') await context.addInitScript(useConsole, [TEAMS, people ? DRAWN : 0])
-      else
-        await context.addInitScript(useTimelinePage, scenario.attacks.length + (people ? INJECTS + READY : 0))
+      await use(context)
       const page = await context.newPage()
       cold.push(await opened(page, `${url}/#/${hash}?lang=en`))
       await opened(page, `${url}/#/${hash}?lang=en`)
@@ -113,7 +113,14 @@ async function pagesOf(browser: Browser, { url, token }: Served, people: boolean
     })
     return { cold: all(cold), known: all(known) }
   }
-  return { console: await of('instructor'), timeline: await of('timeline') }
+  const entries = scenario.attacks.length + (people ? INJECTS + READY : 0)
+  return {
+    keys: await of('instructor', (context) => context.addInitScript(useKeys)),
+    console: await of('instructor', (context) =>
+      context.addInitScript(useConsole, [TEAMS, people ? DRAWN : 0]),
+    ),
+    timeline: await of('timeline', (context) => context.addInitScript(useTimelinePage, entries)),
+  }
 }
 
 type AskRooms = (asked: Ask) => Promise<Answer>

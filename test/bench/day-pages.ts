@@ -100,6 +100,29 @@ function frames(): void {
     })
 }
 
+/** In the page: calls the palette by its key as soon as the clock and what steers it are painted. */
+export function useKeys(): void {
+  const marks: Marks = {}
+  window.marks = marks
+  let asked = false
+  const watch = new MutationObserver(() => {
+    if (!asked && document.querySelector('.transport button')) {
+      asked = true
+      void window.framed?.().then((ms) => {
+        marks.shown = ms
+        const press = { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }
+        document.body.dispatchEvent(new KeyboardEvent('keydown', press))
+      })
+    }
+    if (!document.querySelector('.palette [role=option]')) return
+    watch.disconnect()
+    void window.framed?.().then((ms) => {
+      marks.key = ms
+    })
+  })
+  watch.observe(document, { childList: true, subtree: true })
+}
+
 /** In the page: opens the queue of grading as soon as all teams' services and the timeline are there, and then calls the palette by its key. */
 export function useConsole([teams = 0, waiting = 0]: readonly number[]): void {
   const marks: Marks = {}

@@ -198,6 +198,7 @@ describe('white', () => {
   test('finds facts by team, kind and words, with names in place of ids', async () => {
     const { box } = await show(<InstructorPage />, stormy, white, '#/instructor')
     const rows = () => [...box.querySelectorAll('.ledger tbody tr')].map((row) => row.textContent ?? '')
+    await expect.poll(() => rows().length).toBeGreaterThan(0)
     const all = rows().length
     await page.getByRole('combobox', { name: 'Kind' }).selectOptions('Services')
     await expect.poll(() => rows().length).toBeLessThan(all)

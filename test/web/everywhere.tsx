@@ -71,10 +71,10 @@ export async function everywhere(
   return found
 }
 
-/** A page that is measured again and changes its layout is given the time for it. */
+/** A page that is measured again and changes its layout is given the frames for it, however seldom a busy machine has one. */
 async function settled(box: HTMLElement): Promise<readonly string[]> {
   for (let tries = 0; ; tries += 1) {
-    await new Promise((drawn) => setTimeout(drawn, 50))
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 30)))
     const found = misplaced(box)
     if (found.length === 0 || tries === 20) return found
   }

@@ -14,6 +14,7 @@ import { useExercise } from '../feed/use-view.ts'
 import { GradingQueue } from '../grading/grading-queue.tsx'
 import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { Later } from '../kit/later.tsx'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Matrix } from '../kit/matrix.tsx'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
@@ -90,59 +91,61 @@ export function InstructorPage() {
             </section>
           )}
         </div>
-        <AttackTimeline view={view} />
-        <div className="console-middle">
-          {view.phase === 'deploying' && (
-            <section className="card" aria-labelledby="deploy">
-              <h2 id="deploy">{say('deploy.title')}</h2>
-              <DeployProgress view={view} />
-            </section>
-          )}
-          {view.phase !== 'deploying' && (
-            <section className="card console-matrix" aria-labelledby="matrix">
-              <h2 id="matrix">{say('matrix.title')}</h2>
-              <Matrix view={view} withPoints roomOf={(team) => linkTo('instructor', team)} />
-            </section>
-          )}
-          <LedgerPanel view={view} />
-        </div>
-        <Tabs
-          className="console-side card"
-          selectedKey={tab}
-          onSelectionChange={(key) => setTab(CONSOLE_TABS.find((one) => one === key) ?? tab)}
-        >
-          <ToolRow tab={tab} onOpen={setTab} />
-          <TabPanel id="pilots" className="tab-panel">
-            <Pilots view={view} />
-          </TabPanel>
-          <TabPanel id="grading" className="tab-panel">
-            <GradingQueue view={view} />
-          </TabPanel>
-          <TabPanel id="people" className="tab-panel">
-            <PeoplePanel view={view} />
-          </TabPanel>
-          <TabPanel id="needs" className="tab-panel">
-            <WhoNeedsMe />
-          </TabPanel>
-          <TabPanel id="terminals" className="tab-panel">
-            <OpenTerminals view={view} />
-          </TabPanel>
-          <TabPanel id="message" className="tab-panel">
-            <MessageForm view={view} />
-          </TabPanel>
-          <TabPanel id="seats" className="tab-panel">
-            <SeatList view={view} />
-          </TabPanel>
-          <TabPanel id="adjust" className="tab-panel">
-            <AdjustForm view={view} />
-          </TabPanel>
-          <TabPanel id="note" className="tab-panel">
-            <NotesPanel />
-          </TabPanel>
-          <TabPanel id="briefing" className="tab-panel">
-            <BriefingTab />
-          </TabPanel>
-        </Tabs>
+        <Later>
+          <AttackTimeline view={view} />
+          <div className="console-middle">
+            {view.phase === 'deploying' && (
+              <section className="card" aria-labelledby="deploy">
+                <h2 id="deploy">{say('deploy.title')}</h2>
+                <DeployProgress view={view} />
+              </section>
+            )}
+            {view.phase !== 'deploying' && (
+              <section className="card console-matrix" aria-labelledby="matrix">
+                <h2 id="matrix">{say('matrix.title')}</h2>
+                <Matrix view={view} withPoints roomOf={(team) => linkTo('instructor', team)} />
+              </section>
+            )}
+            <LedgerPanel view={view} />
+          </div>
+          <Tabs
+            className="console-side card"
+            selectedKey={tab}
+            onSelectionChange={(key) => setTab(CONSOLE_TABS.find((one) => one === key) ?? tab)}
+          >
+            <ToolRow tab={tab} onOpen={setTab} />
+            <TabPanel id="pilots" className="tab-panel">
+              <Pilots view={view} />
+            </TabPanel>
+            <TabPanel id="grading" className="tab-panel">
+              <GradingQueue view={view} />
+            </TabPanel>
+            <TabPanel id="people" className="tab-panel">
+              <PeoplePanel view={view} />
+            </TabPanel>
+            <TabPanel id="needs" className="tab-panel">
+              <WhoNeedsMe />
+            </TabPanel>
+            <TabPanel id="terminals" className="tab-panel">
+              <OpenTerminals view={view} />
+            </TabPanel>
+            <TabPanel id="message" className="tab-panel">
+              <MessageForm view={view} />
+            </TabPanel>
+            <TabPanel id="seats" className="tab-panel">
+              <SeatList view={view} />
+            </TabPanel>
+            <TabPanel id="adjust" className="tab-panel">
+              <AdjustForm view={view} />
+            </TabPanel>
+            <TabPanel id="note" className="tab-panel">
+              <NotesPanel />
+            </TabPanel>
+            <TabPanel id="briefing" className="tab-panel">
+              <BriefingTab />
+            </TabPanel>
+          </Tabs>
+        </Later>
       </div>
       <LiveRegion summary={say(`pulse.${view.phase}`)} />
     </Shell>
