@@ -275,6 +275,14 @@ describe('a draft', () => {
     expect(draftOf(run)?.earlier.length).toBeLessThan(8)
   })
 
+  test('of one who saves again and again keeps what a colleague wrote', () => {
+    const run = asked()
+    save(run, 'A whole paragraph of facts.', 'Aino', 19_000)
+    for (let n = 0; n < 100; n++) save(run, `${'abcdefghij'[n % 10]}`.repeat(30), 'Mari', 20_000 + n * 300)
+    expect(draftOf(run)?.earlier.map((one) => one.text)).toContain('A whole paragraph of facts.')
+    expect(draftOf(run)?.earlier).toHaveLength(20)
+  })
+
   test('of ten thousand saves keeps a bounded number, and is nobody else’s', () => {
     const run = asked()
     for (let n = 0; n < 10_000; n++) save(run, `draft ${n}`, n % 2 ? 'Mari' : 'Kenji', 20_000 + n)

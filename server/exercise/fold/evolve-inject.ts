@@ -95,7 +95,19 @@ function earlierOf(before: DraftField, { at, data }: Saved): DraftField['earlier
     later.atMs - one.atMs < ONE_VERSION_MS &&
     standsIn(one.text, later.text)
   if (text.trim() === '' || goesOn(before, { ...data, atMs: at })) return before.earlier
-  return [...before.earlier.filter((one) => !goesOn(one, before)), { text, by, atMs }].slice(-EARLIER_KEPT)
+  return bounded([...before.earlier.filter((one) => !goesOn(one, before)), { text, by, atMs }])
+}
+
+/** Whoever wrote the most gives way first: saving often pushes out nobody else's text. */
+function bounded(texts: readonly Written[]): readonly Written[] {
+  if (texts.length <= EARLIER_KEPT) return texts
+  const names = texts.map(({ by }) => JSON.stringify(by))
+  const count = (name: string) => names.filter((one) => one === name).length
+  const most = Math.max(...names.map(count))
+  return texts.toSpliced(
+    names.findIndex((name) => count(name) === most),
+    1,
+  )
 }
 
 type Written = DraftField['earlier'][number]
