@@ -278,7 +278,8 @@ describe('a draft', () => {
   test('of one who saves again and again keeps what a colleague wrote', () => {
     const run = asked()
     save(run, 'A whole paragraph of facts.', 'Aino', 19_000)
-    for (let n = 0; n < 100; n++) save(run, `${'abcdefghij'[n % 10]}`.repeat(30), 'Mari', 20_000 + n * 300)
+    for (let n = 0; n < 100; n++)
+      save(run, String.fromCodePoint(0x4e00 + n).repeat(30), 'Mari', 20_000 + n * 300)
     expect(draftOf(run)?.earlier.map((one) => one.text)).toContain('A whole paragraph of facts.')
     expect(draftOf(run)?.earlier).toHaveLength(20)
   })
