@@ -386,6 +386,37 @@ describe('whoever grades', () => {
       .toMatchObject([{ type: 'grade-inject', data: { inject: 'press', criteria: { true: 2 }, seen: 3 } }])
   })
 
+  test('finds what they had begun when they come back from another tool, and sees what was given before', async () => {
+    const { feed } = await desk(judged)
+    await page.getByRole('button', { name: /What has happened/ }).click()
+    const points = page.getByRole('spinbutton', { name: /^It is true/ })
+    const comment = page.getByRole('textbox', { name: 'Comment for the team' })
+    await points.fill('3')
+    await comment.fill('Short and true.')
+    await page.getByRole('tab', { name: 'Message' }).click()
+    await page.getByRole('textbox', { name: 'Message' }).fill('Well done so far.')
+    await page.getByRole('tab', { name: /^Grading/ }).click()
+    await page.getByRole('button', { name: /What has happened/ }).click()
+    await expect.element(points).toHaveValue(3)
+    await expect.element(comment).toHaveValue('Short and true.')
+    await page.getByRole('button', { name: 'Give the grade' }).click()
+    await expect
+      .poll(() => given(feed))
+      .toMatchObject([{ data: { criteria: { true: 3 }, comment: 'Short and true.' } }])
+    await page.getByRole('tab', { name: 'Message' }).click()
+    await expect.element(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Well done so far.')
+    await page.getByRole('tab', { name: /^Grading/ }).click()
+    await page.getByText('Graded', { exact: true }).click()
+    await page
+      .getByRole('button', { name: /report R1/ })
+      .first()
+      .click()
+    await expect.element(page.getByRole('region', { name: 'Given so far' })).toHaveTextContent('Well seen.')
+    // It is open already: the key leads into its form.
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => document.activeElement?.hasAttribute('data-first')).toBe(true)
+  })
+
   test('changes it, and takes the proposal back with a', async () => {
     const { feed, box } = await desk()
     await page.getByRole('button', { name: /report R1/ }).click()

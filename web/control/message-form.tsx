@@ -5,6 +5,7 @@ import { useSender } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
+import { useKept } from '../kit/use-kept.ts'
 import { FreezeControl } from './freeze-control.tsx'
 import { SentMessages } from './sent-messages.tsx'
 import './control.css'
@@ -16,7 +17,7 @@ export function MessageForm({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const state = useExerciseState()
-  const [text, setText] = useState('')
+  const [text, setText] = useKept(`kilp.message.${view.id}`, '')
   const [to, setTo] = useState<readonly string[]>([ALL])
   const [guests, setGuests] = useState(false)
   const [wantsRead, setWantsRead] = useState(false)

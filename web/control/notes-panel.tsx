@@ -9,14 +9,15 @@ import { actorName } from '../kit/actor-name.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { SelectOne } from '../kit/select-one.tsx'
+import { useKept } from '../kit/use-kept.ts'
 import './control.css'
 
 /** A remark for white, stamped with exercise time; about a team, an entry of the timeline, both, or neither. */
 export function NotesPanel() {
   const say = useSay()
   const { send, busy, refusal } = useSender()
-  const { notes, scenario, teams } = useExerciseState()
-  const [text, setText] = useState('')
+  const { exerciseId, notes, scenario, teams } = useExerciseState()
+  const [text, setText] = useKept(`kilp.note.${exerciseId}`, '')
   const [team, setTeam] = useState('')
   const [entry, setEntry] = useState('')
   const entries = [

@@ -1,35 +1,48 @@
-import { useState } from 'react'
 import { APPEAL_OUTCOMES, type AppealOutcome } from '#exercise/ledger/people-events.ts'
-import type { AppealToAnswer } from '#exercise/views/grading-view.ts'
+import type { AppealToAnswer, ReportToGrade, ToGrade } from '#exercise/views/grading-view.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { Appeal } from '../appeals/appeal-box.tsx'
 import { useSender } from '../feed/use-feed.tsx'
-import { useScoreLines } from '../feed/use-view.ts'
+import { useGrading, useScoreLines } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { scoreText } from '../kit/score-text.ts'
+import { useKept } from '../kit/use-kept.ts'
+import { GivenGrades } from './given-grades.tsx'
 import { Heading } from './heading.tsx'
 
 /** An appeal and white's answer to it. */
 export function AnswerAppeal({ view, item }: { readonly view: ExerciseView; readonly item: AppealToAnswer }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
-  const [text, setText] = useState('')
-  const [outcome, setOutcome] = useState<AppealOutcome>('upheld')
   const lines = useScoreLines(item.team)
   const { appeal, subject, answer } = item.appeal
+  const graded = useGrading().graded.find(
+    (one): one is ToGrade | ReportToGrade =>
+      one.kind === subject.kind &&
+      one.team === item.team &&
+      (one.kind === 'inject' ? one.inject : one.kind === 'report' ? one.report.report : '') === subject.id,
+  )
+  const key = `kilp.appeal.${view.id}.${item.team}.${appeal}`
+  const [text, setText, forgetText] = useKept(`${key}.text`, '')
+  const [outcome, setOutcome, forgetOutcome] = useKept<AppealOutcome>(`${key}.outcome`, 'upheld')
   return (
     <form
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        void send({ type: 'answer-appeal', data: { team: item.team, appeal, text, outcome } })
+        void send({ type: 'answer-appeal', data: { team: item.team, appeal, text, outcome } }).then((ok) => {
+          if (!ok) return
+          forgetText()
+          forgetOutcome()
+        })
       }}
     >
       <h3>
         <Heading view={view} item={item} />
       </h3>
       <p>{say(`grading.subject.${subject.kind}`, { subject: named() })}</p>
+      {graded && <GivenGrades item={graded} />}
       <Appeal appeal={item.appeal} />
       {!answer && (
         <>

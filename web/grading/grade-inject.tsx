@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { ToGrade } from '#exercise/views/grading-view.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
@@ -7,6 +6,8 @@ import { FileList } from '../inbox/file-list.tsx'
 import { actorName } from '../kit/actor-name.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
+import { useKept } from '../kit/use-kept.ts'
+import { GivenGrades } from './given-grades.tsx'
 import { CommentField, PointsField } from './grade-fields.tsx'
 import { Heading } from './heading.tsx'
 
@@ -14,9 +15,10 @@ import { Heading } from './heading.tsx'
 export function GradeInject({ view, item }: { readonly view: ExerciseView; readonly item: ToGrade }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
-  const [points, setPoints] = useState<Readonly<Record<string, string>>>({})
-  const [comment, setComment] = useState('')
-  const [final, setFinal] = useState(false)
+  const key = `kilp.grade.${view.id}.${item.team}.${item.inject}.${item.version.position}`
+  const [points, setPoints, forgetPoints] = useKept<Readonly<Record<string, string>>>(`${key}.points`, {})
+  const [comment, setComment, forgetComment] = useKept(`${key}.comment`, '')
+  const [final, setFinal, forgetFinal] = useKept<boolean>(`${key}.final`, false)
   const { rubric, text, expectedAction } = item.info
   const criteria = Object.fromEntries(rubric.map(({ id }) => [id, Number(points[id] || Number.NaN)]))
   const most = rubric.reduce((sum, one) => sum + one.points, 0)
@@ -31,7 +33,13 @@ export function GradeInject({ view, item }: { readonly view: ExerciseView; reado
       onSubmit={(event) => {
         event.preventDefault()
         const { team, inject, versions } = item
-        void send({ type: 'grade-inject', data: { team, inject, criteria, comment, final, seen: versions } })
+        const data = { team, inject, criteria, comment, final, seen: versions }
+        void send({ type: 'grade-inject', data }).then((ok) => {
+          if (!ok) return
+          forgetPoints()
+          forgetComment()
+          forgetFinal()
+        })
       }}
     >
       <h3>
@@ -52,6 +60,7 @@ export function GradeInject({ view, item }: { readonly view: ExerciseView; reado
         {item.late && ` (${say('grading.lateAnswer')})`}
       </p>
       {item.version.content && <AnswerText content={item.version.content} info={item.info} />}
+      <GivenGrades item={item} />
       {rubric.map(({ id, title, points: max, anchors = [] }, index) => (
         <PointsField
           key={id}

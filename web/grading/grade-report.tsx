@@ -1,9 +1,9 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { attackOf, teamOf } from '#exercise/fold/state.ts'
 import { RULES, RULES_VERSION } from '#exercise/ledger/rules.ts'
 import { REPORT_CRITERIA, type ReportCriterion, type ReportMatch } from '#exercise/scenario/report.ts'
 import { weaknessOf } from '#exercise/scenario/weaknesses.ts'
-import { judgeable, judgeReport, type Proposal, proposeGrade } from '#exercise/scoring/propose-grade.ts'
+import { judgeable, judgeReport, proposeGrade } from '#exercise/scoring/propose-grade.ts'
 import type { ReportToGrade } from '#exercise/views/grading-view.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
@@ -12,7 +12,9 @@ import { actorName } from '../kit/actor-name.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { Told } from '../kit/told.tsx'
+import { useKept } from '../kit/use-kept.ts'
 import { ReportText, ReportVersions } from '../reports/report-text.tsx'
+import { GivenGrades } from './given-grades.tsx'
 import { CommentField, PointsField } from './grade-fields.tsx'
 import { Heading } from './heading.tsx'
 
@@ -36,10 +38,15 @@ export function GradeReport({ view, item }: { readonly view: ExerciseView; reado
   const of = teamOf(state, item.team)
   // What is proposed is proposed for what was read: a new version makes a new form.
   const proposal = useMemo(() => of && proposeGrade(state, of, report), [state, of, report])
-  const [chosen, setChosen] = useState(proposal ? chosenOf(proposal.match) : '')
-  const [points, setPoints] = useState(written(proposal?.judgement?.criteria ?? {}))
-  const [comment, setComment] = useState('')
-  const [final, setFinal] = useState(false)
+  const key = `kilp.grade.${view.id}.${item.team}.${report.report}.${report.versions.length}`
+  const proposed = {
+    match: proposal ? chosenOf(proposal.match) : '',
+    points: written(proposal?.judgement?.criteria ?? {}),
+  }
+  const [chosen, setChosen, forgetChosen] = useKept(`${key}.match`, proposed.match)
+  const [points, setPoints, forgetPoints] = useKept(`${key}.points`, proposed.points)
+  const [comment, setComment, forgetComment] = useKept(`${key}.comment`, '')
+  const [final, setFinal, forgetFinal] = useKept<boolean>(`${key}.final`, false)
   const rules = (RULES[state.rulesVersion] ?? RULES[RULES_VERSION])?.reports
   const last = report.versions.at(-1)
   const team = view.teams.find(({ id }) => id === item.team)
@@ -61,9 +68,9 @@ export function GradeReport({ view, item }: { readonly view: ExerciseView; reado
     const judgement = other && judgeReport(state, report, other, rules)
     if (judgement) setPoints(written(judgement.criteria))
   }
-  const accept = ({ match: proposed, judgement }: Proposal) => {
-    setChosen(chosenOf(proposed))
-    setPoints(written(judgement?.criteria ?? {}))
+  const accept = () => {
+    setChosen(proposed.match)
+    setPoints(proposed.points)
   }
   const judgement = attack && judgeReport(state, report, attack, rules)
   return (
@@ -74,7 +81,13 @@ export function GradeReport({ view, item }: { readonly view: ExerciseView; reado
         const seen = report.versions.length
         const given = attack ? criteria : {}
         const data = { team: item.team, report: report.report, match, criteria: given, comment, final, seen }
-        void send({ type: 'grade-report', data })
+        void send({ type: 'grade-report', data }).then((ok) => {
+          if (!ok) return
+          forgetChosen()
+          forgetPoints()
+          forgetComment()
+          forgetFinal()
+        })
       }}
     >
       <h3>
@@ -86,11 +99,12 @@ export function GradeReport({ view, item }: { readonly view: ExerciseView; reado
         </p>
       )}
       {last?.fields && <ReportText fields={last.fields} team={team} />}
+      <GivenGrades item={item} />
       {proposal && (
         <p className="grading-proposal">
           <b>{say('grading.proposal')}:</b> {say(`grading.about.${proposal.about}`)}{' '}
           {proposal.duplicateOf && say('report.duplicate', { report: proposal.duplicateOf })}{' '}
-          <button type="button" className="button" data-accept onClick={() => accept(proposal)}>
+          <button type="button" className="button" data-accept onClick={accept}>
             {say('grading.accept')}
           </button>
         </p>

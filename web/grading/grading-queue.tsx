@@ -53,6 +53,8 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
     setChosen(null)
   }, [queue, second])
 
+  const goToForm = () => box.current?.querySelector<HTMLElement>('.grading-form [data-first]')?.focus()
+
   // Whoever works by keyboard goes on where the next one is.
   useEffect(() => {
     const inside = box.current?.contains(document.activeElement) || document.activeElement === document.body
@@ -66,8 +68,7 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
     if (event.ctrlKey || event.metaKey || event.altKey || !isHere(box.current, target) || inText(target))
       return
     // The digit itself is then typed there.
-    if (/^\d$/.test(event.key) && !(target instanceof HTMLInputElement))
-      box.current?.querySelector<HTMLElement>('.grading-form [data-first]')?.focus()
+    if (/^\d$/.test(event.key) && !(target instanceof HTMLInputElement)) goToForm()
     const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
     if (event.key === 'a') {
       event.preventDefault()
@@ -94,6 +95,7 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
         className="grading-item"
         aria-pressed={keyOf(one) === key}
         onClick={() => {
+          if (keyOf(one) === key) return goToForm()
           moved.current = true
           setChosen(keyOf(one))
         }}

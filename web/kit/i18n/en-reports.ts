@@ -81,6 +81,7 @@ export const enReports = {
   'appeal.upheld': 'Appeal {{appeal}}, {{time}}: all stays as it was.',
   'appeal.changed': 'Appeal {{appeal}}, {{time}}: it was changed.',
   'appeal.answer': 'Answer',
+  'grading.given': 'Given so far',
   'grading.items_zero': 'Nothing waits for a grade or an answer.',
   'grading.items_one': '{{n}} item waits for a grade or an answer',
   'grading.items_other': '{{n}} items wait for a grade or an answer',

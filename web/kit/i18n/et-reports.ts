@@ -82,6 +82,7 @@ export const etReports: ReportMessages = {
   'appeal.upheld': 'Vaie {{appeal}}, {{time}}: kõik jääb, nagu oli.',
   'appeal.changed': 'Vaie {{appeal}}, {{time}}: see muudeti ära.',
   'appeal.answer': 'Vastus',
+  'grading.given': 'Seni antud hinded',
   'grading.items_zero': 'Miski ei oota hindamist ega vastust.',
   'grading.items_one': '{{n}} asi ootab hindamist või vastust',
   'grading.items_other': '{{n}} asja ootab hindamist või vastust',

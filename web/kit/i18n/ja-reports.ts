@@ -83,6 +83,7 @@ export const jaReports: ReportMessages = {
   'appeal.upheld': '異議{{appeal}}（{{time}}）：変更なし',
   'appeal.changed': '異議{{appeal}}（{{time}}）：変更しました',
   'appeal.answer': '回答',
+  'grading.given': 'これまでの採点',
   'grading.items_zero': '採点や回答を待つものはありません。',
   'grading.items_one': '採点・回答待ち：{{n}}件',
   'grading.items_other': '採点・回答待ち：{{n}}件',
