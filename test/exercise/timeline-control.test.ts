@@ -84,6 +84,34 @@ describe('an entry that is held', () => {
   })
 })
 
+describe('the order of the timeline', () => {
+  const order = (run: Run, atMs = run.state.atMs) =>
+    timelineView(run.state, atMs).rows.map(({ kind, id }) => `${kind}/${id}`)
+
+  test('what is held or cancelled, for one team or all, stays where it stood, also when its moment passes', () => {
+    const run = peopled()
+    const before = order(run)
+    change(run, PRESS, { kind: 'hold' }, null, { at: 5_000 })
+    expect(order(run)).toEqual(before)
+    change(run, WAVE, { kind: 'hold' }, TEAM)
+    change(run, { kind: 'phase', id: 'storm' }, { kind: 'cancel' })
+    change(run, { kind: 'attack', id: 'wave-2' }, { kind: 'cancel' })
+    expect(order(run)).toEqual(before)
+    expect(order(run, 15_000)).toEqual(before)
+    expect(row(run, PRESS)).toMatchObject({ atMs: null })
+  })
+
+  test('what is held after its moment has come goes nowhere either, and what is moved goes where it comes', () => {
+    const run = peopled()
+    const before = order(run, 11_000)
+    change(run, PRESS, { kind: 'hold' }, null, { at: 11_000 })
+    expect(order(run, 12_000)).toEqual(before)
+    change(run, PRESS, { kind: 'move', byMs: 70_000 })
+    const moved = order(run)
+    expect(moved.indexOf('inject/press-asks')).toBeGreaterThan(moved.indexOf('attack/wave-1'))
+  })
+})
+
 describe('an entry that is moved, cancelled, restored', () => {
   test('moves add up, for one team or all, and each is undone by its contrary', () => {
     const run = peopled()
