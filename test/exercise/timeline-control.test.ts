@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CommandPayloads } from '#exercise/decide/commands.ts'
 import { fold } from '#exercise/fold/evolve.ts'
 import { redact } from '#exercise/ledger/audience.ts'
+import { upcast } from '#exercise/ledger/upcast.ts'
 import type { EntryChange } from '#exercise/scenario/entry-change.ts'
 import type { Scenario } from '#exercise/scenario/model.ts'
 import { at, type EntryRef, type Trigger } from '#exercise/scenario/trigger.ts'
@@ -219,6 +220,59 @@ describe('an entry that is fired before its time', () => {
     expect(dueInjects(run, 21_000)).toHaveLength(3)
     expect(run.state.fired).toHaveLength(1)
     expect(run.refused('fire-entry', { ...PRESS, team: null }, 21_000).code).toBe('already-fired')
+  })
+})
+
+describe('what an answer is graded by', () => {
+  const RUBRIC = [
+    { id: 'true', title: text('It is true'), points: 2 },
+    { id: 'criterion-3', title: text('It is short'), points: 4 },
+  ]
+  const edit = (run: Run, rubric = RUBRIC) => change(run, PRESS, { kind: 'edit', rubric })
+
+  test('is edited as long as nobody has got the message, and goes out and is undone so', () => {
+    const run = peopled()
+    const before = run.state.scenario.injects.find(({ id }) => id === PRESS.id)?.rubric
+    edit(run)
+    expect(row(run, PRESS).changes.at(-1)?.undo).toEqual({ kind: 'edit', rubric: before })
+    run.give('send-inject', { team: TEAM, inject: PRESS.id }, 10_000)
+    const [event] = run.ledger.filter(({ type }) => type === 'inject.sent')
+    expect(event?.data).toMatchObject({ info: { rubric: RUBRIC } })
+  })
+
+  test('is no longer edited when one team has got it; the words still are, for the others', () => {
+    const run = peopled()
+    run.give('send-inject', { team: TEAM, inject: PRESS.id }, 10_000)
+    expect(refused(run, PRESS, { kind: 'edit', rubric: RUBRIC })).toBe('bad-change')
+    change(run, PRESS, { kind: 'edit', title: text('Another title') })
+  })
+
+  test('is something that can be given: points, titles, ids of their own, of a message that people grade', () => {
+    const run = peopled()
+    const [one = { id: 'x', title: text('x'), points: 1 }] = RUBRIC
+    for (const rubric of [
+      [],
+      [one, one],
+      [{ ...one, points: 0 }],
+      [{ ...one, points: 1_001 }],
+      [{ ...one, title: text('') }],
+    ])
+      expect(refused(run, PRESS, { kind: 'edit', rubric })).toBe('bad-change')
+    expect(refused(run, WAVE, { kind: 'edit', rubric: RUBRIC })).toBe('bad-change')
+    const notice = runningRun({
+      ...peopledScenario,
+      injects: [inject('told', 10_000, { expects: null, rubric: [] })],
+    })
+    expect(refused(notice, { kind: 'inject', id: 'told' }, { kind: 'edit', rubric: RUBRIC })).toBe(
+      'bad-change',
+    )
+  })
+
+  test('an edit of before goes on folding', () => {
+    const earlier = { kind: 'edit', title: text('Another title') } as const
+    const data = { ...PRESS, team: null, change: earlier, by: anna }
+    const old = { type: 'entry.changed', version: 1, at: 0, position: 1, wall: 0, data } as const
+    expect(upcast(old)).toMatchObject({ version: 2, data })
   })
 })
 

@@ -19,7 +19,7 @@ export const VERSIONS = {
   'platform.recovered': 1,
   'phase.entered': 1,
   'entry.fired': 1,
-  'entry.changed': 1,
+  'entry.changed': 2,
   'entry.added': 1,
   'verdict.changed': 1,
   'attack.launched': 2,
