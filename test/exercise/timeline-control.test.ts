@@ -11,6 +11,7 @@ import { timelineDue } from '#exercise/schedule/timeline.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
+import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { timelineView } from '#exercise/views/timeline-view.ts'
 import { white } from '../kit/actors.ts'
 import { inject, madeScenario, peopledScenario, text } from './made-scenario.ts'
@@ -82,6 +83,53 @@ describe('an entry that is held', () => {
     expect(skipTarget(run.state, 1_000)).toBe(110_000)
     change(run, { kind: 'attack', id: 'wave-2' }, { kind: 'move', byMs: 30_000 })
     expect(skipTarget(run.state, 1_000)).toBe(140_000)
+  })
+})
+
+describe('a tutor’s note that was told', () => {
+  const NOTE = { kind: 'note', id: 'hello' } as const
+  const noted = () => {
+    const run = runningRun({
+      ...peopledScenario,
+      tutor: [{ id: 'hello', text: text('Somebody has written to you.'), trigger: at(10_000) }],
+    })
+    run.give('say-tutor', { team: TEAM, note: 'hello' }, 10_000)
+    return run
+  }
+  const notes = (run: Run, seat: 'white' | 'blue') => {
+    const audience = seat === 'blue' ? ({ seat, team: TEAM } as const) : ({ seat } as const)
+    const state = fold(run.ledger.flatMap((event) => redact(event, audience) ?? []))
+    return exerciseView(state, 20_000, audience)
+      .teams.find(({ id }) => id === TEAM)
+      ?.tutor.map(({ note }) => note)
+  }
+
+  test('goes when white cancels it, for whom it has come and for whom it has not, and comes again when it is restored', () => {
+    const run = noted()
+    expect(notes(run, 'blue')).toEqual(['hello'])
+    change(run, NOTE, { kind: 'cancel' }, null, { at: 12_000 })
+    expect(notes(run, 'blue')).toEqual([])
+    expect(notes(run, 'white')).toEqual([])
+    expect(ownStory(run.state, 20_000, TEAM, { seat: 'white' }).map(({ code }) => code)).not.toContain(
+      'tutor.said',
+    )
+    expect(cell(run, NOTE)).toMatchObject({ state: 'cancelled', came: true })
+    expect(cell(run, NOTE, 'saareke')).toMatchObject({ state: 'cancelled', came: false })
+    expect(timelineDue(run.state, 20_000).notes).toEqual([])
+    expect(row(run, NOTE).changes.at(-1)).toMatchObject({ what: { kind: 'cancel' }, by: anna })
+    change(run, NOTE, { kind: 'restore' }, TEAM, { at: 15_000 })
+    expect(notes(run, 'blue')).toEqual(['hello'])
+    expect(cell(run, NOTE)).toMatchObject({ state: 'said', atMs: 15_000 })
+    expect(cell(run, NOTE, 'saareke')).toMatchObject({ state: 'cancelled' })
+  })
+
+  test('is not cancelled twice, nor for a team that has not got it', () => {
+    const run = noted()
+    change(run, NOTE, { kind: 'cancel' }, 'saareke')
+    expect(notes(run, 'blue')).toEqual(['hello'])
+    change(run, NOTE, { kind: 'cancel' }, TEAM)
+    expect(refused(run, NOTE, { kind: 'cancel' }, TEAM)).toBe('already-came')
+    expect(refused(run, NOTE, { kind: 'hold' }, TEAM)).toBe('already-came')
   })
 })
 

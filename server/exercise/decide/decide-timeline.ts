@@ -17,6 +17,7 @@ import {
   wrongPhase,
 } from './decision.ts'
 import { fitText, MOVE_MOST_MS, TEXT_LENGTH, TITLE_LENGTH, teamsTrouble } from './entry-words.ts'
+import { notesBack } from './notes-back.ts'
 import { rubricTrouble } from './rubric-trouble.ts'
 
 /** What the instructor does with the timeline. */
@@ -37,6 +38,8 @@ export const timeline: Deciders<'fire-entry' | 'change-entry' | 'add-entry'> = {
   'change-entry': (state, command, at) => {
     const { change, seen, team } = command.data
     if (state.exerciseId === '' || state.phase === 'ended') return wrongPhase(state, command)
+    const back = notesBack(state, command, at)
+    if (back) return back
     return withEntry(state, command.data, (ref, targets, entry) => {
       const said = targets.map((one) => saidOf(state, one, ref))
       const changed = () => accept(fact('entry.changed', at, { ...ref, team, change, by: command.by }))

@@ -97,6 +97,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'ticket.repeated': [],
   'ticket.closed': [],
   'tutor.said': [],
+  'tutor.withdrawn': [],
   'inject.sent': [],
   'inject.read': [],
   'inject.answered': [],

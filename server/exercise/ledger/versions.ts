@@ -32,6 +32,7 @@ export const VERSIONS = {
   'ticket.repeated': 1,
   'ticket.closed': 1,
   'tutor.said': 1,
+  'tutor.withdrawn': 1,
   'inject.sent': 1,
   'inject.read': 1,
   'inject.answered': 1,

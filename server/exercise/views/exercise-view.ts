@@ -67,9 +67,13 @@ function teamViews(state: State, atMs: number, audience: Audience): readonly Tea
     services: servicesOf(state, team, atMs, audience),
     attacks: attackViews(state, team, audience, atMs),
     tickets: ticketViews(state, team, audience),
-    tutor: insider(audience, team.id) ? team.tutored.toReversed() : [],
+    tutor: insider(audience, team.id) ? notesOf(team) : [],
   }))
 }
+
+/** What the tutor told and white has not taken back, newest first. */
+const notesOf = ({ tutored }: TeamState): TeamView['tutor'] =>
+  tutored.filter(({ withdrawnMs }) => withdrawnMs === undefined).toReversed()
 
 const handedBackOf = ({ handBack }: TeamState, atMs: number): Pick<TeamView, 'handedBack'> =>
   wasHandedBack(handBack)
