@@ -171,11 +171,11 @@ const HALTS_KEPT = 100
 
 function halted(
   draft: Draft,
-  { at: atMs, position }: Recorded,
+  { at: atMs, position, wall }: Recorded,
   code: Halt['code'],
   more: Partial<Halt> = {},
 ) {
-  const halt = { code, atMs, position, reason: '', ms: 0, ...more }
+  const halt = { code, atMs, position, reason: '', ms: 0, wall, ...more }
   draft.root.halts = pushBounded(draft, draft.root.halts, halt, HALTS_KEPT)
 }
 

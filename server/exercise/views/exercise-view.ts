@@ -118,8 +118,16 @@ function storyFor(state: State, audience: Audience): readonly StoryItem[] {
           ? state.observerStory
           : []
   const items = own.length === 0 ? state.story : [...state.story, ...own]
-  return items.toSorted((a, b) => a.position - b.position).slice(-STORY_KEPT)
+  const frozen = frozenFor(state, audience)
+  return items
+    .filter((item) => !(frozen && item.atMs >= frozen.atMs && isOthersScore(item, audience)))
+    .toSorted((a, b) => a.position - b.position)
+    .slice(-STORY_KEPT)
 }
+
+/** It says how the score of a team moved that is not the audience's own. */
+const isOthersScore = ({ code, team }: StoryItem, audience: Audience): boolean =>
+  code === 'story.score.adjusted' && !(audience.seat === 'blue' && audience.team === team)
 
 /** Position of the last event that the audience sees. */
 function revisionFor(state: State, audience: Audience): number {
