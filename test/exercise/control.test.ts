@@ -234,6 +234,26 @@ describe('standings that are held back', () => {
       ({ id, rank, score }) => `${rank} ${id} ${score.total}`,
     )
 
+  test('of another team nobody reads that its points were adjusted, until all is shown again; of its own a team does', () => {
+    const run = frozen()
+    const adjust = { category: 'defence', points: 40, reason: 'Well reported.', seen: 0 } as const
+    run.give('adjust-score', { team: other, ...adjust }, 80_000, white())
+    const reads = (audience: Audience) => {
+      const codes = exerciseView(run.state, 100_000, audience).story.map(({ code }) => code)
+      // From its own stream it is the same.
+      expect(exerciseView(as(run, audience), 100_000, audience).story.map(({ code }) => code)).toEqual(codes)
+      return codes.includes('story.score.adjusted')
+    }
+    expect([reads({ seat: 'guest' }), reads({ seat: 'blue', team })]).toEqual([false, false])
+    expect([
+      reads({ seat: 'blue', team: other }),
+      reads({ seat: 'observer' }),
+      reads({ seat: 'white' }),
+    ]).toEqual([true, true, true])
+    run.give('reveal-standings', {}, 90_000, white())
+    expect([reads({ seat: 'guest' }), reads({ seat: 'blue', team })]).toEqual([true, true])
+  })
+
   test('guests and teams see those of that moment, white and observers those of now', () => {
     const run = frozen()
     const then = scoreAt(runningRun().state, team, 50_000)

@@ -96,14 +96,14 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
         <span className="team-score">
           {view.teams.length > 1 && <span className="soft">{say('team.rank', { n: team.rank })} </span>}
           <b className="num">{say.points(team.score.total)}</b>{' '}
-          {view.frozenMs !== undefined && (
-            <span className="soft num">{say('team.heldSince', { time: say.clock(view.frozenMs) })} </span>
-          )}
           <span className="soft num">
             {view.phase === 'ended'
               ? say('standings.ofAll', { possible: say.points(team.score.possible) })
               : say('team.of.points', { n: say.points(team.score.possible) })}
           </span>
+          {view.frozenMs !== undefined && (
+            <span className="soft num"> · {say('team.heldSince', { time: say.clock(view.frozenMs) })}</span>
+          )}
         </span>
       }
     >

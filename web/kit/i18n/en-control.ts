@@ -103,7 +103,7 @@ export const enControl = {
   'ledger.reason.done': 'ended',
   'ledger.action.undo-wrong-fix': 'wrong fix undone',
   'ledger.action.wrong-fix': 'wrong fix',
-  'ledger.cause.machine': 'the machine',
+  'ledger.cause.machine': 'the computer',
   'ledger.cause.looks': 'looks at services',
   'ledger.cause.platform': 'the platform itself',
   'ledger.cause.memory': 'memory',

@@ -66,8 +66,8 @@ export const etInstructor: InstructorMessages = {
   'timeline.manual': 'kui sina otsustad',
   'end.points': '{{n}} punkti, võimalik {{possible}}',
   'end.ungraded_zero': 'Kõik on hinnatud.',
-  'end.ungraded_one': '{{n}} vastus või raport on hindamata.',
-  'end.ungraded_other': '{{n}} vastust ja raportit on hindamata.',
+  'end.ungraded_one': '{{n}} vastus või teade on hindamata.',
+  'end.ungraded_other': '{{n}} vastust või teadet on hindamata.',
   'end.void':
     'Õigel ajal saadetu, mida ei hinnata, ei lähe kellegi puhul arvesse. Hiljem saadetu loetakse vastamata jätmiseks. Kõike saab veel hinnata.',
   'end.appeals_zero': 'Lahendamata vaideid ei ole.',

@@ -104,7 +104,7 @@ export const jaControl: ControlMessages = {
   'ledger.reason.done': '終了',
   'ledger.action.undo-wrong-fix': '誤った修正の取り消し',
   'ledger.action.wrong-fix': '誤った修正',
-  'ledger.cause.machine': 'マシン',
+  'ledger.cause.machine': 'コンピューター',
   'ledger.cause.looks': 'サービスの確認',
   'ledger.cause.platform': 'プラットフォーム自体',
   'ledger.cause.memory': 'メモリー',
