@@ -22,6 +22,17 @@ const text = (most: number) => {
 }
 const teams = z.array(id).min(1).max(100).nullable()
 const roles = z.array(z.enum(ROLES)).max(ROLES.length)
+const points = z.number().positive().max(CRITERION_POINTS)
+/** As it was written for the scenario, or by the instructor: what earns how much goes with it, so that an edit can be undone. */
+const criterion = z.strictObject({
+  id,
+  title: text(TITLE_LENGTH),
+  points,
+  anchors: z
+    .array(z.strictObject({ points: z.number().min(0).max(CRITERION_POINTS), text: text(TEXT_LENGTH) }))
+    .max(100)
+    .exactOptional(),
+})
 const span = z.int().min(1).max(MOVE_MOST_MS)
 
 const entryChange = z.discriminatedUnion('kind', [
@@ -37,6 +48,7 @@ const entryChange = z.discriminatedUnion('kind', [
     withinMs: span.nullable().exactOptional(),
     teams: teams.exactOptional(),
     roles: roles.exactOptional(),
+    rubric: z.array(criterion).min(1).max(CRITERIA_MOST).exactOptional(),
   }),
 ])
 
@@ -56,9 +68,7 @@ export const addedEntry = z.strictObject({
       roles,
       wants: z.enum(['nothing', 'text']),
       rubric: z
-        .array(
-          z.strictObject({ title: text(TITLE_LENGTH), points: z.number().positive().max(CRITERION_POINTS) }),
-        )
+        .array(z.strictObject({ title: text(TITLE_LENGTH), points }))
         .min(1)
         .max(CRITERIA_MOST)
         .exactOptional(),

@@ -82,6 +82,48 @@ describe('[SC25] what white does to a service', () => {
     expect(done(run, 1, 31_000)).toEqual([])
   })
 
+  test('a death that it causes is told by the act alone: no crash in the story, no alarm at the service, also where word of it is late', () => {
+    const died = (run: Run, service: string, at: number) =>
+      run.give('report-container', { team, service, happened: 'died', exitCode: 137, oom: false }, at)
+    const codes = (run: Run, at: number) =>
+      exerciseView(run.state, at, { seat: 'blue', team }).story.map(({ code, tone }) => `${code} ${tone}`)
+    const viewOf = (run: Run, service: string, at: number) =>
+      exerciseView(run.state, at, { seat: 'blue', team })
+        .teams.find(({ id }) => id === team)
+        ?.services.find(({ id }) => id === service)
+    const run = runningRun()
+    act(run, 'restart', 20_000)
+    died(run, 'tax', 20_500)
+    expect(viewOf(run, 'tax', 20_600)?.containerDown).toBe(false)
+    done(run, 1, 25_000)
+    died(run, 'tax', 26_000)
+    expect(codes(run, 26_000)).toContain('story.service.restart warning')
+    expect(codes(run, 26_000)).not.toContain('story.container.died bad')
+    // Later it is the team's own again.
+    run.give(
+      'report-container',
+      { team, service: 'tax', happened: 'started', exitCode: 0, oom: false },
+      27_000,
+    )
+    died(run, 'tax', 40_000)
+    expect(codes(run, 40_000)).toContain('story.container.died bad')
+    expect(viewOf(run, 'tax', 40_000)?.containerDown).toBe(true)
+  })
+
+  test('what dies because what it needs is restarted is told so, and is no alarm', () => {
+    const run = runningRun()
+    run.give('act-on-service', { team, service: 'registry-db', action: 'restart', seen: 0 }, 20_000, white())
+    run.give('report-container', { team, service: 'tax', happened: 'died', exitCode: 1, oom: false }, 21_000)
+    const view = exerciseView(run.state, 21_000, { seat: 'blue', team })
+    expect(view.story.at(-1)).toMatchObject({
+      code: 'story.container.stopped-with',
+      tone: 'neutral',
+      service: 'tax',
+    })
+    const tax = view.teams.find(({ id }) => id === team)?.services.find(({ id }) => id === 'tax')
+    expect(tax?.containerDown).toBe(false)
+  })
+
   test('one that fails is told, with its reason for white alone', () => {
     const run = runningRun()
     act(run, 'revert', 20_000)
@@ -191,6 +233,26 @@ describe('standings that are held back', () => {
     exerciseView(run.state, 100_000, audience).teams.map(
       ({ id, rank, score }) => `${rank} ${id} ${score.total}`,
     )
+
+  test('of another team nobody reads that its points were adjusted, until all is shown again; of its own a team does', () => {
+    const run = frozen()
+    const adjust = { category: 'defence', points: 40, reason: 'Well reported.', seen: 0 } as const
+    run.give('adjust-score', { team: other, ...adjust }, 80_000, white())
+    const reads = (audience: Audience) => {
+      const codes = exerciseView(run.state, 100_000, audience).story.map(({ code }) => code)
+      // From its own stream it is the same.
+      expect(exerciseView(as(run, audience), 100_000, audience).story.map(({ code }) => code)).toEqual(codes)
+      return codes.includes('story.score.adjusted')
+    }
+    expect([reads({ seat: 'guest' }), reads({ seat: 'blue', team })]).toEqual([false, false])
+    expect([
+      reads({ seat: 'blue', team: other }),
+      reads({ seat: 'observer' }),
+      reads({ seat: 'white' }),
+    ]).toEqual([true, true, true])
+    run.give('reveal-standings', {}, 90_000, white())
+    expect([reads({ seat: 'guest' }), reads({ seat: 'blue', team })]).toEqual([true, true])
+  })
 
   test('guests and teams see those of that moment, white and observers those of now', () => {
     const run = frozen()

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CommandPayloads } from '#exercise/decide/commands.ts'
 import { fold } from '#exercise/fold/evolve.ts'
 import { redact } from '#exercise/ledger/audience.ts'
+import { upcast } from '#exercise/ledger/upcast.ts'
 import type { EntryChange } from '#exercise/scenario/entry-change.ts'
 import type { Scenario } from '#exercise/scenario/model.ts'
 import { at, type EntryRef, type Trigger } from '#exercise/scenario/trigger.ts'
@@ -10,6 +11,7 @@ import { timelineDue } from '#exercise/schedule/timeline.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
+import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { timelineView } from '#exercise/views/timeline-view.ts'
 import { white } from '../kit/actors.ts'
 import { inject, madeScenario, peopledScenario, text } from './made-scenario.ts'
@@ -81,6 +83,81 @@ describe('an entry that is held', () => {
     expect(skipTarget(run.state, 1_000)).toBe(110_000)
     change(run, { kind: 'attack', id: 'wave-2' }, { kind: 'move', byMs: 30_000 })
     expect(skipTarget(run.state, 1_000)).toBe(140_000)
+  })
+})
+
+describe('a tutor’s note that was told', () => {
+  const NOTE = { kind: 'note', id: 'hello' } as const
+  const noted = () => {
+    const run = runningRun({
+      ...peopledScenario,
+      tutor: [{ id: 'hello', text: text('Somebody has written to you.'), trigger: at(10_000) }],
+    })
+    run.give('say-tutor', { team: TEAM, note: 'hello' }, 10_000)
+    return run
+  }
+  const notes = (run: Run, seat: 'white' | 'blue') => {
+    const audience = seat === 'blue' ? ({ seat, team: TEAM } as const) : ({ seat } as const)
+    const state = fold(run.ledger.flatMap((event) => redact(event, audience) ?? []))
+    return exerciseView(state, 20_000, audience)
+      .teams.find(({ id }) => id === TEAM)
+      ?.tutor.map(({ note }) => note)
+  }
+
+  test('goes when white cancels it, for whom it has come and for whom it has not, and comes again when it is restored', () => {
+    const run = noted()
+    expect(notes(run, 'blue')).toEqual(['hello'])
+    change(run, NOTE, { kind: 'cancel' }, null, { at: 12_000 })
+    expect(notes(run, 'blue')).toEqual([])
+    expect(notes(run, 'white')).toEqual([])
+    expect(ownStory(run.state, 20_000, TEAM, { seat: 'white' }).map(({ code }) => code)).not.toContain(
+      'tutor.said',
+    )
+    expect(cell(run, NOTE)).toMatchObject({ state: 'cancelled', came: true })
+    expect(cell(run, NOTE, 'saareke')).toMatchObject({ state: 'cancelled', came: false })
+    expect(timelineDue(run.state, 20_000).notes).toEqual([])
+    expect(row(run, NOTE).changes.at(-1)).toMatchObject({ what: { kind: 'cancel' }, by: anna })
+    change(run, NOTE, { kind: 'restore' }, TEAM, { at: 15_000 })
+    expect(notes(run, 'blue')).toEqual(['hello'])
+    expect(cell(run, NOTE)).toMatchObject({ state: 'said', atMs: 15_000 })
+    expect(cell(run, NOTE, 'saareke')).toMatchObject({ state: 'cancelled' })
+  })
+
+  test('is not cancelled twice, nor for a team that has not got it', () => {
+    const run = noted()
+    change(run, NOTE, { kind: 'cancel' }, 'saareke')
+    expect(notes(run, 'blue')).toEqual(['hello'])
+    change(run, NOTE, { kind: 'cancel' }, TEAM)
+    expect(refused(run, NOTE, { kind: 'cancel' }, TEAM)).toBe('already-came')
+    expect(refused(run, NOTE, { kind: 'hold' }, TEAM)).toBe('already-came')
+  })
+})
+
+describe('the order of the timeline', () => {
+  const order = (run: Run, atMs = run.state.atMs) =>
+    timelineView(run.state, atMs).rows.map(({ kind, id }) => `${kind}/${id}`)
+
+  test('what is held or cancelled, for one team or all, stays where it stood, also when its moment passes', () => {
+    const run = peopled()
+    const before = order(run)
+    change(run, PRESS, { kind: 'hold' }, null, { at: 5_000 })
+    expect(order(run)).toEqual(before)
+    change(run, WAVE, { kind: 'hold' }, TEAM)
+    change(run, { kind: 'phase', id: 'storm' }, { kind: 'cancel' })
+    change(run, { kind: 'attack', id: 'wave-2' }, { kind: 'cancel' })
+    expect(order(run)).toEqual(before)
+    expect(order(run, 15_000)).toEqual(before)
+    expect(row(run, PRESS)).toMatchObject({ atMs: null })
+  })
+
+  test('what is held after its moment has come goes nowhere either, and what is moved goes where it comes', () => {
+    const run = peopled()
+    const before = order(run, 11_000)
+    change(run, PRESS, { kind: 'hold' }, null, { at: 11_000 })
+    expect(order(run, 12_000)).toEqual(before)
+    change(run, PRESS, { kind: 'move', byMs: 70_000 })
+    const moved = order(run)
+    expect(moved.indexOf('inject/press-asks')).toBeGreaterThan(moved.indexOf('attack/wave-1'))
   })
 })
 
@@ -191,6 +268,59 @@ describe('an entry that is fired before its time', () => {
     expect(dueInjects(run, 21_000)).toHaveLength(3)
     expect(run.state.fired).toHaveLength(1)
     expect(run.refused('fire-entry', { ...PRESS, team: null }, 21_000).code).toBe('already-fired')
+  })
+})
+
+describe('what an answer is graded by', () => {
+  const RUBRIC = [
+    { id: 'true', title: text('It is true'), points: 2 },
+    { id: 'criterion-3', title: text('It is short'), points: 4 },
+  ]
+  const edit = (run: Run, rubric = RUBRIC) => change(run, PRESS, { kind: 'edit', rubric })
+
+  test('is edited as long as nobody has got the message, and goes out and is undone so', () => {
+    const run = peopled()
+    const before = run.state.scenario.injects.find(({ id }) => id === PRESS.id)?.rubric
+    edit(run)
+    expect(row(run, PRESS).changes.at(-1)?.undo).toEqual({ kind: 'edit', rubric: before })
+    run.give('send-inject', { team: TEAM, inject: PRESS.id }, 10_000)
+    const [event] = run.ledger.filter(({ type }) => type === 'inject.sent')
+    expect(event?.data).toMatchObject({ info: { rubric: RUBRIC } })
+  })
+
+  test('is no longer edited when one team has got it; the words still are, for the others', () => {
+    const run = peopled()
+    run.give('send-inject', { team: TEAM, inject: PRESS.id }, 10_000)
+    expect(refused(run, PRESS, { kind: 'edit', rubric: RUBRIC })).toBe('bad-change')
+    change(run, PRESS, { kind: 'edit', title: text('Another title') })
+  })
+
+  test('is something that can be given: points, titles, ids of their own, of a message that people grade', () => {
+    const run = peopled()
+    const [one = { id: 'x', title: text('x'), points: 1 }] = RUBRIC
+    for (const rubric of [
+      [],
+      [one, one],
+      [{ ...one, points: 0 }],
+      [{ ...one, points: 1_001 }],
+      [{ ...one, title: text('') }],
+    ])
+      expect(refused(run, PRESS, { kind: 'edit', rubric })).toBe('bad-change')
+    expect(refused(run, WAVE, { kind: 'edit', rubric: RUBRIC })).toBe('bad-change')
+    const notice = runningRun({
+      ...peopledScenario,
+      injects: [inject('told', 10_000, { expects: null, rubric: [] })],
+    })
+    expect(refused(notice, { kind: 'inject', id: 'told' }, { kind: 'edit', rubric: RUBRIC })).toBe(
+      'bad-change',
+    )
+  })
+
+  test('an edit of before goes on folding', () => {
+    const earlier = { kind: 'edit', title: text('Another title') } as const
+    const data = { ...PRESS, team: null, change: earlier, by: anna }
+    const old = { type: 'entry.changed', version: 1, at: 0, position: 1, wall: 0, data } as const
+    expect(upcast(old)).toMatchObject({ version: 2, data })
   })
 })
 

@@ -133,3 +133,17 @@ test('services that run the same sources are planted alike: none shows what the 
           expect([other.id, other.plants]).toEqual([other.id, service.plants])
   }
 })
+
+test('first-watch: what the tutor says of a message waits for it, so that nothing is announced that white delays or cancels', async () => {
+  const { scenario } = await loadScenario(join(FOLDER, 'first-watch'))
+  const waits = (note: string) => scenario.tutor.find(({ id }) => id === note)?.trigger
+  for (const [note, id] of [
+    ['press-how', 'press-asks'],
+    ['sitrep-how', 'sitrep'],
+  ] as const)
+    expect(waits(note)).toEqual({
+      kind: 'after',
+      after: { kind: 'inject', id, outcome: 'sent' },
+      delayMs: 15_000,
+    })
+})

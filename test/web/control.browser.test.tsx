@@ -7,7 +7,7 @@ import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { NationalPage } from '../../web/national/national-page.tsx'
 import { ScoreboardPage } from '../../web/scoreboard/scoreboard-page.tsx'
 import { TeamPage } from '../../web/team-room/team-page.tsx'
-import { text } from '../exercise/made-scenario.ts'
+import { inject, text } from '../exercise/made-scenario.ts'
 import { demoScenario } from '../kit/demo-scenario.ts'
 import { continued, recordLedger } from '../kit/ledger.ts'
 import { recordedFeed, showPage, until, violations } from './recorded-feed.tsx'
@@ -138,12 +138,98 @@ describe('what happens outside', () => {
   })
 })
 
+describe('a pause', () => {
+  test.each([
+    ['en', 'Paused by exercise control'],
+    ['et', 'Õppuse juht on õppuse peatanud'],
+    ['ja', '進行役が演習を一時停止しています'],
+  ] as const)(
+    'of which nothing was said is told in words, with since when, in the room and on the wall (%s)',
+    async (lang, words) => {
+      const paused = continued(calm, FROZEN_MS, [['pause-exercise', { reason: '' }]])
+      for (const [node, audience, hash] of [
+        [<TeamPage key="team" team="finland" />, blue, '#/team/finland'],
+        [<NationalPage key="wall" />, guest, '#/national'],
+      ] as const) {
+        const { box } = await show(node, paused, audience, hash, lang)
+        const line = await until(() => box.querySelector('.shell-paused'))
+        expect(line.textContent).toContain(words)
+        expect(line.textContent).toMatch(/\d\d:\d\d/)
+        await page.screenshot({ path: `../../.vitest/paused-${audience.seat}-${lang}.png` })
+        expect(await violations(box)).toEqual([])
+        box.remove()
+      }
+    },
+  )
+
+  test('with a reason says that, and since when', async () => {
+    const paused = continued(calm, FROZEN_MS, [['pause-exercise', { reason: 'Lunch.' }]])
+    const { box } = await show(<NationalPage />, paused, guest, '#/national')
+    expect((await until(() => box.querySelector('.shell-paused'))).textContent).toMatch(
+      /^Paused: Lunch\. since \d\d:\d\d/,
+    )
+  })
+})
+
+describe('white after the end', () => {
+  test('reads who is where with how many points, and what waits for a grade, with the way there', async () => {
+    await page.viewport(1366, 768)
+    const press = inject('press', 300_000, { title: text('The press asks') })
+    const asked = recordLedger(NOW_MS, null, {
+      ...scenario,
+      injects: [press],
+      scoring: { ...scenario.scoring, availability: scenario.scoring.availability - 500, strategic: 500 },
+    })
+    const team = 'finland'
+    const ended = continued(asked, FROZEN_MS, [
+      ['send-inject', { team, inject: 'press' }],
+      ['answer-inject', { team, inject: 'press', content: { kind: 'text', text: 'We know.' }, seen: 0 }],
+      ['end-exercise', { reason: 'All done.' }],
+    ])
+    const { box } = await show(<InstructorPage />, ended, white, '#/instructor')
+    const summary = await until(() => box.querySelector('.end-summary'))
+    expect(summary.querySelectorAll('li').length).toBe(3)
+    expect(summary.textContent).toMatch(/[\d,.]+ of [\d,.]+ points/)
+    expect(summary.textContent).toContain('1 answer or report is not graded yet.')
+    expect(summary.textContent).toContain('is void')
+    expect(summary.textContent).toContain('No appeal is open.')
+    await page.screenshot({ path: '../../.vitest/end-white.png' })
+    await page.getByRole('button', { name: 'Go to the grading queue' }).click()
+    await expect
+      .poll(() => box.querySelector('[role=tab][aria-selected=true]')?.textContent)
+      .toContain('Grad')
+    expect(await violations(box)).toEqual([])
+    await page.viewport(390, 800)
+    await page.screenshot({ path: '../../.vitest/end-white-390.png' })
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(390)
+  })
+})
+
 describe('standings that are held back', () => {
   test('guests are told since when, and white what guests see', async () => {
     const { box } = await show(<ScoreboardPage withTechniques={false} />, stormy, guest, '#/scoreboard')
     expect(box.querySelector('.frozen-note')?.textContent).toContain('held back since 6:13')
     await shoot('scoreboard-frozen')
     expect(await violations(box)).toEqual([])
+  })
+
+  test('a team reads since when its rank is held back, its own lines go on, and nobody reads how another team’s points move', async () => {
+    const adjusted = continued(stormy, FROZEN_MS + 500, [
+      ['adjust-score', { team: 'estonia', category: 'defence', points: 40, reason: 'Well done.', seen: 0 }],
+      ['adjust-score', { team: 'finland', category: 'defence', points: 30, reason: 'Ours.', seen: 0 }],
+    ])
+    const { box } = await show(<TeamPage team="finland" />, adjusted, blue, '#/team/finland')
+    await expect.poll(() => box.querySelector('.team-score')?.textContent).toContain('held back since 6:13')
+    await page.getByRole('tab', { name: 'Score' }).click()
+    await expect
+      .poll(() => box.querySelector('.score .frozen-note')?.textContent)
+      .toContain('your own points of now')
+    await page.screenshot({ path: '../../.vitest/score-held.png' })
+    expect(await violations(box)).toEqual([])
+    box.remove()
+    const wall = await show(<NationalPage />, adjusted, guest, '#/national')
+    await until(() => wall.box.querySelector('.story-item'))
+    expect(wall.box.querySelector('.story')?.textContent).not.toContain('adjusted')
   })
 
   test('are held back and shown again by white, each asked about once more', async () => {

@@ -4,6 +4,7 @@ import { movedPlace } from '../../web/inbox/use-caret.ts'
 import { messages } from '../../web/kit/i18n/i18n.ts'
 import { makeSay } from '../../web/kit/i18n/use-say.ts'
 import { leftText } from '../../web/kit/left-text.ts'
+import { cellText } from '../../web/msel/cell-text.ts'
 
 const S = 1_000
 const MIN = 60 * S
@@ -40,6 +41,25 @@ describe('a deadline in words', () => {
       leftText(makeSay(lang, own.getFixedT(lang)), ms).replaceAll('\u00a0', ' ')
     expect([plain('en'), plain('et'), plain('ja')]).toEqual([en, et, ja])
   })
+
+  test.each([1 * S, 61 * S, 3 * MIN + 1 * S, 4 * MIN + 59 * S, 14 * MIN, 2 * H + 90 * S])(
+    'white reads of the same deadline what the team reads: %d ms',
+    (ms) => {
+      for (const lang of ['en', 'et', 'ja'] as const) {
+        const say = makeSay(lang, own.getFixedT(lang))
+        const none = { why: null, held: null, cancelled: null, byMs: 0 }
+        const cell = {
+          ...none,
+          team: 'meremaa',
+          state: 'sent',
+          came: true,
+          atMs: 0,
+          untilMs: 60_000 + ms,
+        } as const
+        expect(cellText(say, cell, 60_000)).toBe(leftText(say, ms))
+      }
+    },
+  )
 })
 
 test('a caret stays between its letters when somebody else changes the text', () => {

@@ -71,6 +71,8 @@ const focusOn = async (box: HTMLElement, title: string, column = 0) => {
   await expect.poll(() => document.activeElement).toBe(cell)
 }
 
+const formText = () => document.querySelector('[role=dialog]')?.textContent
+
 beforeEach(() => {
   sessionStorage.clear()
   useConsoleTab.setState({ tab: 'pilots' })
@@ -79,12 +81,14 @@ beforeEach(() => {
 describe('the timeline', () => {
   test('says of every entry and team how it stands, and what comes next', async () => {
     const { box } = await desk()
-    expect(cellsOf(box, 'The ministry wants')).toEqual(['◷in 2 min ↷', '‖held ↷', '◷in 2 min ↷'])
-    expect(cellsOf(box, 'A newspaper asks')[0]).toMatch(/5 min left/)
+    // The clock goes on meanwhile: whole minutes are rounded down, and seconds are said when few are left.
+    const soon = expect.stringMatching(/^◷in (2 min|1 min \d+ sec) ↷$/)
+    expect(cellsOf(box, 'The ministry wants')).toEqual([soon, '‖held ↷', soon])
+    expect(cellsOf(box, 'A newspaper asks')[0]).toMatch(/[45] min left/)
     expect(cellsOf(box, 'A rumour')).toEqual(['▷ready to fire', '▷ready to fire', '▷ready to fire'])
     expect(cellsOf(box, '<img src=x')).toEqual(
       ['–not for them', '–not for them', '–not for them'].map((no, i) =>
-        demoTeams[i]?.id === 'finland' ? '◷in 3 min' : no,
+        demoTeams[i]?.id === 'finland' ? expect.stringMatching(/^◷in 2 min \d+ sec$/) : no,
       ),
     )
     expect(box.querySelector('img')).toBeNull()
@@ -171,6 +175,73 @@ describe('the timeline', () => {
       et: 'The ministry wants a report (et)',
     })
     expect(change.withinMs).toBe(600_000)
+  })
+
+  test('edits what an answer is graded by, as long as nobody has got the message', async () => {
+    const { box, feed } = await desk()
+    await focusOn(box, 'The ministry wants')
+    await userEvent.keyboard('e')
+    await page.getByRole('spinbutton', { name: 'Points for criterion 1' }).fill('2')
+    await page.getByRole('button', { name: 'Remove criterion 2' }).click()
+    await page.getByRole('button', { name: 'Add a criterion' }).click()
+    await page.getByRole('textbox', { name: 'Criterion 2' }).fill('It is short')
+    expect(await violations(document.body)).toEqual([])
+    await page.screenshot({ path: '../../.vitest/edit-rubric.png' })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => feed.sent.length).toBe(1)
+    expect(feed.sent[0]?.data).toMatchObject({
+      change: {
+        kind: 'edit',
+        rubric: [
+          // What earned more than there is now is gone with it.
+          { id: 'true', title: text('It is true'), points: 2, anchors: [] },
+          { id: 'criterion-3', title: { en: 'It is short' }, points: 5 },
+        ],
+      },
+    })
+    await userEvent.keyboard('{Escape}')
+    await focusOn(box, 'A newspaper asks')
+    await userEvent.keyboard('e')
+    await expect.poll(formText).toContain('what it is graded by can no longer change')
+    expect(page.getByRole('button', { name: 'Add a criterion' }).elements()).toEqual([])
+  })
+
+  test('whether a new message counts stands beside what it is graded by: with a rubric and for all it does, for some only if it is said', async () => {
+    const { box } = await desk()
+    await focusOn(box, 'A rumour')
+    await userEvent.keyboard('n')
+    const counts = page.getByRole('checkbox', { name: 'It counts for the score' })
+    await expect.element(counts).not.toBeChecked()
+    await page.getByRole('button', { name: 'Add a criterion' }).click()
+    await expect.element(counts).toBeChecked()
+    const one = page.getByRole('dialog').getByRole('checkbox', { name: 'Finland' })
+    await one.click()
+    await expect.element(counts).not.toBeChecked()
+    await expect.poll(formText).toContain('Only some teams get it')
+    await counts.element().scrollIntoView()
+    await page.screenshot({ path: '../../.vitest/counts.png' })
+    // Whoever has said so is not overruled.
+    await counts.click()
+    await expect.element(counts).toBeChecked()
+    await one.click()
+    await expect.element(counts).toBeChecked()
+    await counts.click()
+    await expect.element(counts).not.toBeChecked()
+    expect(await violations(document.body)).toEqual([])
+  })
+
+  test('where the scenario gives nothing of the kind, a new message can not count, and it is said', async () => {
+    const { box } = await desk(
+      recordLedger(NOW_MS, null, {
+        ...scenario,
+        injects: messages.map((one) => ({ ...one, category: null })),
+      }),
+    )
+    await focusOn(box, 'A rumour')
+    await userEvent.keyboard('n')
+    await page.getByRole('button', { name: 'Add a criterion' }).click()
+    await expect.element(page.getByRole('checkbox', { name: 'It counts for the score' })).toBeDisabled()
+    await expect.poll(formText).toContain('It cannot count')
   })
 
   test('adds a message from scratch, once, for some teams', async () => {

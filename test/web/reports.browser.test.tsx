@@ -269,6 +269,43 @@ describe('a team', () => {
       ])
   })
 
+  test('opens a line that comes from a grade: criteria with their points, and what was written', async () => {
+    const graded = continued(judged, NOW, [
+      [
+        'grade-inject',
+        {
+          team,
+          inject: 'press',
+          criteria: { true: 3 },
+          comment: 'Short <b>and</b> true.',
+          final: false,
+          seen: 1,
+        },
+      ],
+    ])
+    const { box } = await room(graded, 'Score')
+    const lineOf = (word: string) =>
+      until(() =>
+        [...box.querySelectorAll<HTMLDetailsElement>('.score-line')].find((line) =>
+          line.querySelector('summary')?.textContent?.includes(word),
+        ),
+      )
+    const answer = await lineOf('What has happened?')
+    answer.open = true
+    await expect
+      .poll(() => answer.querySelector('.message-grade')?.textContent)
+      .toContain('It is true: 3 of 4')
+    expect(answer.textContent).toContain('Short <b>and</b> true.')
+    expect(answer.textContent).not.toContain('No request was recorded')
+    const report = await lineOf('R1')
+    report.open = true
+    await expect.poll(() => report.querySelector('.message-grade')?.textContent).toContain('7.5 of 15')
+    expect(report.textContent).toContain('Well seen.')
+    answer.scrollIntoView()
+    await page.screenshot({ path: '../../.vitest/score-grade.png' })
+    expect(await violations(box)).toEqual([])
+  })
+
   test('tries to answer a question, sees what was tried, and takes a hint only when its price is confirmed', async () => {
     const { feed, box } = await room(storm, 'Inbox')
     await page.getByRole('button', { name: /Which file did they take/ }).click()

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { pilotOf } from '../../server/exercise/ledger/actor.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
@@ -110,6 +110,35 @@ const titles = (box: HTMLElement) =>
 afterEach(() => {
   sessionStorage.clear()
   localStorage.clear()
+})
+
+describe('on a phone', () => {
+  test('a line at the top says how many messages wait and when the first is due, and leads there', async () => {
+    await page.viewport(390, 800)
+    const box = await showPage(<TeamPage team={team} />, recordedFeed(asked, blue, NOW_MS), of())
+    const line = await vi.waitUntil(() => box.querySelector<HTMLElement>('.inbox-line button'))
+    expect(line.textContent?.replaceAll('\u00a0', ' ')).toMatch(/^3 messages wait \(first: \d+ sec late\)$/)
+    expect(line.getBoundingClientRect().bottom).toBeLessThan(800)
+    await page.screenshot({ path: '../../.vitest/room-390.png' })
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(390)
+    expect(await violations(box)).toEqual([])
+    await userEvent.click(line)
+    await expect
+      .poll(() => box.querySelector('[role=tab][aria-selected=true]')?.textContent)
+      .toMatch(/^Inbox/)
+    await expect
+      .poll(() => box.querySelector('.inbox-item')?.getBoundingClientRect().top ?? 9999)
+      .toBeLessThan(800)
+    // Who is there needs no way there.
+    expect(box.querySelector('.inbox-line')).toBeNull()
+  })
+
+  test('on a wide screen the tab says it', async () => {
+    await page.viewport(1366, 768)
+    const box = await showPage(<TeamPage team={team} />, recordedFeed(asked, blue, NOW_MS), of())
+    await vi.waitUntil(() => box.querySelector('.inbox-line'))
+    expect(getComputedStyle(box.querySelector('.inbox-line') as HTMLElement).display).toBe('none')
+  })
 })
 
 describe('the inbox', () => {

@@ -94,7 +94,7 @@ export function Pulse() {
 /** Why time stands still, or why it is all over, for everybody to read. */
 function Paused() {
   const say = useSay()
-  const { phase, pauseReason, endReason } = useExerciseState()
+  const { phase, pauseReason, endReason, halts } = useExerciseState()
   const known = useFeedState((feed) => feed.caughtUp && feed.connection !== 'refused')
   if (known && phase === 'ended' && endReason !== '' && endReason !== 'ended')
     return (
@@ -103,11 +103,19 @@ function Paused() {
         <span>{say('shell.ended', { reason: saidReason(say, endReason) })}</span>
       </p>
     )
-  if (!known || phase !== 'paused' || pauseReason === '') return null
+  if (!known || phase !== 'paused') return null
+  const halt = halts.findLast(({ code }) => code === 'paused')
+  // Exercise time stands still, so that only the time of day says for how long.
+  const time = halt && (halt.wall === undefined ? say.clock(halt.atMs) : say.time(halt.wall))
   return (
     <p className="shell-paused" role="status">
       <Pause aria-hidden="true" size="1.2em" />
-      <span>{say('shell.paused', { reason: saidReason(say, pauseReason) })}</span>
+      <span>
+        {pauseReason === ''
+          ? say('shell.pausedBy')
+          : say('shell.paused', { reason: saidReason(say, pauseReason) })}{' '}
+        {time && <span className="soft num">{say('shell.pausedSince', { time })}</span>}
+      </span>
     </p>
   )
 }

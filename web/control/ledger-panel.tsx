@@ -2,7 +2,7 @@ import { memo, useDeferredValue, useMemo, useState } from 'react'
 import type { Recorded } from '#exercise/ledger/events.ts'
 import { kept } from '#exercise/scoring/kept.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { useLedgerTail } from '../feed/use-view.ts'
+import { useExerciseState, useLedgerTail } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { SelectOne } from '../kit/select-one.tsx'
@@ -19,6 +19,7 @@ const FIRST = 30
 /** The ledger for white, newest first: by team, kind and words, with names in place of ids, and back to its beginning. */
 export function LedgerPanel({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
+  const { scenario } = useExerciseState()
   const tail = useSeen(useLedgerTail())
   const older = useOlder()
   const [held, setHeld] = useState<readonly Recorded[] | null>(null)
@@ -36,9 +37,9 @@ export function LedgerPanel({ view }: { readonly view: ExerciseView }) {
     .filter((event) => kind === '' || kindOf(event.type) === kind)
   const shown = useDeferredValue(SHOWN, FIRST)
   // Putting an event into words takes its time: once for each, and without a search only for those that are shown.
-  const said = useMemo(() => new WeakMap<Recorded, string>(), [say])
+  const said = useMemo(() => new WeakMap<Recorded, string>(), [say, scenario])
   const lines = (words === '' ? asked.slice(-shown) : asked)
-    .map((event) => ({ event, what: kept(said, event, () => eventText(say, view, event)) }))
+    .map((event) => ({ event, what: kept(said, event, () => eventText(say, scenario, view, event)) }))
     .filter(({ event, what }) => words === '' || `${event.type} ${what}`.toLowerCase().includes(words))
     .slice(-shown)
     .reverse()

@@ -10,6 +10,7 @@ import { Told } from '../kit/told.tsx'
 import { AnswerPart } from './answer-part.tsx'
 import { FileList } from './file-list.tsx'
 import { ForRole, useRole } from './for-role.tsx'
+import { Grades } from './grades.tsx'
 import { Left } from './left.tsx'
 import { QuestionForm, Tries } from './question-form.tsx'
 
@@ -83,34 +84,5 @@ export function Message({
       )}
       <AnswerPart team={team} item={item} over={over} />
     </article>
-  )
-}
-
-function Grades({ item }: { readonly item: InboxItem }) {
-  const say = useSay()
-  if (item.share === null)
-    return item.standing === 'answered' ? <p className="soft">{say('inbox.waits')}</p> : null
-  return (
-    <section className="message-grade">
-      <p>
-        <b>{say('inbox.grade', { share: say.percent(item.share) })}</b>
-        {item.late && <span> ({say('grading.lateAnswer')})</span>}
-      </p>
-      {item.grades.map((grade) => (
-        <div key={grade.position}>
-          <ul className="rubric">
-            {item.info.rubric.map(({ id, title, points }) => (
-              <li key={id}>
-                {say.text(title)}:{' '}
-                <span className="num">
-                  {say('inbox.points', { n: say.given(grade.criteria[id] ?? 0), total: say.given(points) })}
-                </span>
-              </li>
-            ))}
-          </ul>
-          {grade.comment && <p className="written">{grade.comment}</p>}
-        </div>
-      ))}
-    </section>
   )
 }

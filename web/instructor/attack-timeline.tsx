@@ -5,6 +5,7 @@ import { useTimeline } from '../feed/use-view.ts'
 import { fateOf } from '../kit/attack-fate.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { awayText } from '../kit/left-text.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import { Told } from '../kit/told.tsx'
@@ -19,11 +20,14 @@ const NAMED = 3
 /** Attacks in the order of the timeline, past and to come, and how each team fared. */
 export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
   const say = useSay()
-  const attacks = attacksOf(view.teams).toSorted((a, b) => momentOf(a) - momentOf(b))
+  const { rows } = useTimeline()
+  // In the order of the timeline, in which what is held keeps its place.
+  const places = new Map(rows.filter(({ kind }) => kind === 'attack').map(({ id }, place) => [id, place]))
+  const placeOf = ({ attack }: AttackView): number => places.get(attack) ?? places.size
+  const attacks = attacksOf(view.teams).toSorted((a, b) => placeOf(a) - placeOf(b))
   const region = useRef<HTMLDivElement>(null)
   const next = attacks.find((attack) => momentOf(attack) > view.atMs && attack.atMs !== null)
   const { onScroll, follow } = useFollow(region, '.next', next?.attack ?? null)
-  const { rows } = useTimeline()
   // What the instructor has stopped for every team says so.
   const stopped = (id: string) => {
     const cells = rows.find((row) => row.kind === 'attack' && row.id === id)?.cells ?? []
@@ -40,7 +44,7 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
       <h2 id="timeline">{say('timeline.title')}</h2>
       {next && (view.phase === 'running' || view.phase === 'paused') && (
         <button type="button" className="timeline-next num" onClick={follow}>
-          {say('timeline.next', { span: say.span(momentOf(next) - view.atMs) })}
+          {say('timeline.next', { span: awayText(say, momentOf(next) - view.atMs) })}
         </button>
       )}
       <ScrollRegion

@@ -24,6 +24,7 @@ import '../kit/tabs.css'
 import { OpenTerminals } from '../terminal/open-terminals.tsx'
 import { AdjustForm } from './adjust-form.tsx'
 import { AttackTimeline } from './attack-timeline.tsx'
+import { EndSummary } from './end-summary.tsx'
 import './instructor.css'
 import { PeoplePanel } from './people-panel.tsx'
 import { Pilots } from './pilots.tsx'
@@ -68,6 +69,7 @@ export function InstructorPage() {
       <div className="console">
         <Transport view={view} />
         <div className="console-troubles">
+          <EndSummary view={view} />
           <StorageWarning />
           <StrainWarning view={view} />
           <WorldLines view={view} />

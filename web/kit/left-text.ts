@@ -10,9 +10,11 @@ export function roundedMs(ms: number): number {
   return away > CLOSE_MS ? Math.floor(away / MINUTE_MS) * MINUTE_MS : Math.floor(away / 1000) * 1000
 }
 
+/** A time to go, or gone, in words. Whoever says how far away a moment is says it by this: white and a team must not read different minutes of one deadline. */
+export const awayText = (say: Say, ms: number): string => say.span(roundedMs(ms))
+
 /** How much time is left until a deadline, or how long it is over, in words. */
 export function leftText(say: Say, leftMs: number): string {
-  const ms = roundedMs(leftMs)
-  if (ms === 0) return say('due.now')
-  return say(leftMs < 0 ? 'due.late' : 'due.left', { span: say.span(ms) })
+  if (roundedMs(leftMs) === 0) return say('due.now')
+  return say(leftMs < 0 ? 'due.late' : 'due.left', { span: awayText(say, leftMs) })
 }

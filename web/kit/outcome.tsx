@@ -37,7 +37,7 @@ export function Outcome({ view }: { readonly view: ExerciseView }) {
   )
 }
 
-function headline(say: Say, first: readonly TeamView[], alone: boolean): string {
+export function headline(say: Say, first: readonly TeamView[], alone: boolean): string {
   const team = say.list(first.map(({ name }) => say.text(name)))
   if (alone) return say('outcome.alone', { team })
   return say(first.length > 1 ? 'outcome.shared' : 'outcome.won', { team })

@@ -1,17 +1,14 @@
 import type { CellState, TimelineCell } from '#exercise/views/timeline-cell.ts'
 import type { Say } from '../kit/i18n/use-say.ts'
+import { awayText } from '../kit/left-text.ts'
 
 /** What a cell shows in one word or two: its time to go while that is known, else its state. */
 export function cellText(say: Say, cell: TimelineCell, atMs: number): string {
   const { state, atMs: when, untilMs } = cell
-  if (state === 'planned' && when !== null) return say('msel.in', { span: toGo(say, when - atMs) })
-  if (state === 'sent' && untilMs !== null) return say('msel.left', { span: toGo(say, untilMs - atMs) })
+  if (state === 'planned' && when !== null) return say('msel.in', { span: awayText(say, when - atMs) })
+  if (state === 'sent' && untilMs !== null) return say('msel.left', { span: awayText(say, untilMs - atMs) })
   return say(`msel.state.${state}`)
 }
-
-/** A time to go in words that do not change each second but in the last minute. */
-export const toGo = (say: Say, ms: number): string =>
-  say.span(ms < 60_000 ? ms : Math.ceil(ms / 60_000) * 60_000)
 
 /** What a cell looks like: shape first, colour last. */
 export const LOOKS: Readonly<Record<CellState, { readonly mark: string; readonly tone: string }>> = {

@@ -1,12 +1,14 @@
 import { useState } from 'react'
+import { isRubricGraded } from '#exercise/decide/rubric-trouble.ts'
 import type { State } from '#exercise/fold/state.ts'
 import type { EntryChange, EntryEdit } from '#exercise/scenario/entry-change.ts'
 import { ROLES } from '#exercise/scenario/inject.ts'
 import type { TimelineRow } from '#exercise/views/timeline-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
-import { Addressees, TeamChoice, withinOf } from './entry-form.tsx'
+import { Addressees, TeamChoice, withinOf } from './inject-fields.tsx'
 import { shortName } from './names.ts'
+import { RubricFields, rubricOver } from './rubric-fields.tsx'
 import { Sheet, SheetButtons } from './sheet.tsx'
 import { TextFields, textOf } from './text-fields.tsx'
 import type { Acts } from './use-acts.ts'
@@ -32,6 +34,10 @@ export function EditForm(props: {
   const note = row.kind === 'note' ? tutor.find(({ id }) => id === row.id) : undefined
   const title = inject?.title ?? attack?.title
   const text = inject?.text ?? note?.text
+  const rubric = inject && isRubricGraded(inject.expects) ? inject.rubric : []
+  const [criteria, setCriteria] = useState<readonly number[]>(rubric.map((_, index) => index + 1))
+  // As it is now: it may have come to somebody while the form was open.
+  const fixed = row.cells.some(({ came }) => came)
   const send = (data: FormData) => {
     const chosen = data.getAll('team').map(String)
     const now: EntryEdit = {
@@ -39,6 +45,9 @@ export function EditForm(props: {
       ...(text && { text: textOf(data, 'text', say.lang) }),
       ...(inject && {
         withinMs: withinOf(data),
+        ...(rubric.length > 0 &&
+          !fixed &&
+          criteria.length > 0 && { rubric: rubricOver(data, criteria, say.lang, rubric) }),
         roles: ROLES.filter((role) => data.getAll('role').includes(role)),
         teams: chosen.length > 0 && chosen.length < state.teams.length ? chosen : null,
       }),
@@ -73,6 +82,12 @@ export function EditForm(props: {
         {inject && (
           <>
             <Addressees inject={inject} />
+            {rubric.length > 0 &&
+              (fixed ? (
+                <p className="small">{say('msel.form.rubricFixed')}</p>
+              ) : (
+                <RubricFields criteria={criteria} onChange={setCriteria} given={rubric} />
+              ))}
             <TeamChoice state={state} chosen={inject.teams ?? []} />
           </>
         )}

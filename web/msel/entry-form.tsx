@@ -1,19 +1,19 @@
 import { useState } from 'react'
 import type { CommandPayloads } from '#exercise/decide/commands.ts'
 import type { State } from '#exercise/fold/state.ts'
-import { CHANNELS, type Inject, ROLES } from '#exercise/scenario/inject.ts'
+import { CHANNELS, ROLES } from '#exercise/scenario/inject.ts'
 import type { TimelineRow } from '#exercise/views/timeline-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
+import { CountsField, countsAtFirst, mayCount } from './counts-field.tsx'
+import { TeamChoice, Words, withinOf } from './inject-fields.tsx'
 import { shortName } from './names.ts'
 import { RubricFields, rubricOf } from './rubric-fields.tsx'
 import { Sheet, SheetButtons } from './sheet.tsx'
-import { TextFields, textOf } from './text-fields.tsx'
+import { textOf } from './text-fields.tsx'
 import type { Acts } from './use-acts.ts'
 
 const MINUTE = 60_000
-const TITLE = 200
-const TEXT = 10_000
 
 type Given = CommandPayloads['add-entry']
 
@@ -39,14 +39,19 @@ export function EntryForm(props: {
   const attack = of?.kind === 'attack' ? state.scenario.attacks.find((one) => one.id === of.id) : undefined
   // What is like another is graded like that one.
   const graded = wants && !like
+  // Nobody has said yet whether it counts: then it goes by what else is given.
+  const [said, setSaid] = useState<boolean | null>(null)
+  const [chosen, setChosen] = useState(props.teams.length)
+  const toAll = chosen === 0 || chosen === state.teams.length
+  const possible = mayCount(state.scenario, kind, like)
+  const counts = possible && (said ?? countsAtFirst({ kind, wants, toAll, like, criteria: criteria.length }))
   const send = (data: FormData) => {
-    const chosen = data.getAll('team').map(String)
-    const counts = data.get('counts') === 'on'
+    const teams = data.getAll('team').map(String)
     const inMs = Number(data.get('minutes') ?? 0) * MINUTE
     const given: Given = {
       id,
       atMs: when === 'ready' ? null : Math.round(atMs + (when === 'in' ? inMs : 0)),
-      teams: chosen.length > 0 && chosen.length < state.teams.length ? chosen : null,
+      teams: teams.length > 0 && teams.length < state.teams.length ? teams : null,
       entry:
         kind === 'attack'
           ? { kind, weakness: String(data.get('weakness')), counts }
@@ -61,7 +66,7 @@ export function EntryForm(props: {
               wants: wants ? 'text' : 'nothing',
               ...(graded && criteria.length > 0 && { rubric: rubricOf(data, criteria, say.lang) }),
               withinMs: withinOf(data),
-              counts,
+              counts: counts && wants,
             },
     }
     const back = [{ target: { kind, id, team: null }, change: { kind: 'cancel' } as const }]
@@ -77,6 +82,7 @@ export function EntryForm(props: {
     >
       <form
         className="form"
+        onChange={(event) => setChosen(new FormData(event.currentTarget).getAll('team').length)}
         onSubmit={(event) => {
           event.preventDefault()
           send(new FormData(event.currentTarget))
@@ -118,6 +124,9 @@ export function EntryForm(props: {
             {graded && <RubricFields criteria={criteria} onChange={setCriteria} />}
           </>
         )}
+        {(kind === 'attack' || wants) && (
+          <CountsField counts={counts} possible={possible} toAll={toAll} onChange={setSaid} />
+        )}
         <TeamChoice state={state} chosen={props.teams} />
         <label className="field">
           {say('msel.form.when')}
@@ -139,93 +148,9 @@ export function EntryForm(props: {
             <input name="minutes" type="number" min={0} step="any" required defaultValue={5} />
           </label>
         )}
-        <label className="check">
-          <input type="checkbox" name="counts" />
-          {say('msel.form.counts')}
-        </label>
-        <p className="soft small">{say('msel.form.countsHint')}</p>
         <RefusalText refusal={acts.refusal} />
         <SheetButtons yes={say('msel.form.add')} busy={acts.busy} onClose={props.onClose} />
       </form>
     </Sheet>
   )
-}
-
-/** Title, text, sender, channel, roles and time to answer of a message. */
-function Words({ inject }: { readonly inject: Inject | undefined }) {
-  const say = useSay()
-  return (
-    <>
-      <TextFields name="title" label={say('msel.form.title')} most={TITLE} text={inject?.title ?? null} />
-      <TextFields
-        name="text"
-        label={say('msel.form.text')}
-        most={TEXT}
-        rows={5}
-        text={inject?.text ?? null}
-      />
-      <TextFields name="from" label={say('msel.form.from')} most={TITLE} text={inject?.from ?? null} />
-      <label className="field">
-        {say('msel.form.channel')}
-        <select name="channel" defaultValue={inject?.channel ?? 'mail'}>
-          {CHANNELS.map((channel) => (
-            <option key={channel} value={channel}>
-              {say(`inbox.channel.${channel}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Addressees inject={inject} />
-    </>
-  )
-}
-
-/** Roles, and minutes to answer. */
-export function Addressees({ inject }: { readonly inject: Inject | undefined }) {
-  const say = useSay()
-  const minutes = inject ? inject.withinMs && inject.withinMs / MINUTE : 15
-  return (
-    <>
-      <fieldset className="msel-choice">
-        <legend>{say('msel.form.roles')}</legend>
-        {ROLES.map((role) => (
-          <label key={role} className="check">
-            <input
-              type="checkbox"
-              name="role"
-              value={role}
-              defaultChecked={inject?.roles.includes(role) ?? false}
-            />
-            {say(`inbox.role.${role}`)}
-          </label>
-        ))}
-      </fieldset>
-      <label className="field">
-        {say('msel.form.within')}
-        <input name="within" type="number" min={0} max={1440} step="any" defaultValue={minutes ?? ''} />
-      </label>
-    </>
-  )
-}
-
-/** Which teams; none stands for all. */
-export function TeamChoice({ state, chosen }: { readonly state: State; readonly chosen: readonly string[] }) {
-  const say = useSay()
-  return (
-    <fieldset className="msel-choice">
-      <legend>{say('msel.form.teams')}</legend>
-      {state.teams.map(({ id, name }) => (
-        <label key={id} className="check">
-          <input type="checkbox" name="team" value={id} defaultChecked={chosen.includes(id)} />
-          {say.text(name)}
-        </label>
-      ))}
-    </fieldset>
-  )
-}
-
-/** Minutes to answer, in ms; null where nothing was written. */
-export const withinOf = (data: FormData): number | null => {
-  const minutes = Number(data.get('within') || 0)
-  return minutes > 0 ? Math.round(minutes * MINUTE) : null
 }

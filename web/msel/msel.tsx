@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react'
 import { entryKey } from '#exercise/fold/changes.ts'
 import { useExerciseState, useTimeline } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { awayText } from '../kit/left-text.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { ACT_NAMES, ACTS, type Act, KEYS, type Target } from './acts.ts'
-import { toGo } from './cell-text.ts'
 import { Detail, teamNames } from './detail.tsx'
 import { EditForm, editable } from './edit-form.tsx'
 import { EntryForm } from './entry-form.tsx'
@@ -212,5 +212,5 @@ function NextLine({
   const names = [...new Set(next.entries.map(nameOf))]
   const [first = '', ...more] = names
   const what = more.length > 0 ? say('msel.next.more', { what: first, n: more.length }) : first
-  return <p className="msel-next">{say('msel.next', { span: toGo(say, next.atMs - atMs), what })}</p>
+  return <p className="msel-next">{say('msel.next', { span: awayText(say, next.atMs - atMs), what })}</p>
 }

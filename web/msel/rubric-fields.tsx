@@ -1,3 +1,4 @@
+import type { Criterion } from '#exercise/scenario/inject.ts'
 import type { Lang, Text } from '#exercise/scenario/words.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { TextFields, textOf } from './text-fields.tsx'
@@ -10,9 +11,11 @@ const MOST = 10
 export function RubricFields(props: {
   readonly criteria: readonly number[]
   readonly onChange: (criteria: readonly number[]) => void
+  /** Those that there are already: the first has the key 1, and so on. */
+  readonly given?: readonly Criterion[]
 }) {
   const say = useSay()
-  const { criteria, onChange } = props
+  const { criteria, onChange, given = [] } = props
   return (
     <fieldset className="msel-rubric">
       <legend>{say('inbox.rubric')}</legend>
@@ -23,18 +26,18 @@ export function RubricFields(props: {
             name={`criterion-${key}`}
             label={say('msel.form.criterion', { n: index + 1 })}
             most={TITLE}
-            text={null}
+            text={given[key - 1]?.title ?? null}
           />
           <label className="field">
             {say('msel.form.criterionPoints', { n: index + 1 })}
             <input
               name={`points-${key}`}
               type="number"
-              min={0.5}
+              min={Math.min(0.5, pointsOf(given, key))}
               max={POINTS}
-              step={0.5}
+              step={given[key - 1] ? 'any' : 0.5}
               required
-              defaultValue={5}
+              defaultValue={pointsOf(given, key)}
             />
           </label>
           <button
@@ -50,13 +53,37 @@ export function RubricFields(props: {
         <button
           type="button"
           className="button"
-          onClick={() => onChange([...criteria, Math.max(0, ...criteria) + 1])}
+          onClick={() => onChange([...criteria, Math.max(given.length, ...criteria) + 1])}
         >
           {say('msel.form.criterionAdd')}
         </button>
       )}
     </fieldset>
   )
+}
+
+const pointsOf = (given: readonly Criterion[], key: number): number => given[key - 1]?.points ?? 5
+
+/** What was written in `RubricFields` over what there was: a criterion that stays keeps its id, and what of its points says how much earns them. */
+export const rubricOver = (
+  data: FormData,
+  criteria: readonly number[],
+  lang: Lang,
+  given: readonly Criterion[],
+): readonly Criterion[] =>
+  rubricOf(data, criteria, lang).map((now, index) => {
+    const before = given[(criteria[index] ?? 0) - 1]
+    if (!before) return { id: freshId(given, criteria[index] ?? 0), ...now }
+    if (JSON.stringify([now.title, now.points]) === JSON.stringify([before.title, before.points]))
+      return before
+    const { anchors, ...rest } = { ...before, ...now }
+    return anchors ? { ...rest, anchors: anchors.filter(({ points }) => points <= now.points) } : rest
+  })
+
+/** An id that no criterion has that was there before. */
+function freshId(given: readonly Criterion[], key: number): string {
+  const wanted = `criterion-${key}`
+  return given.some(({ id }) => id === wanted) ? freshId(given, key + 100) : wanted
 }
 
 /** What was written in `RubricFields`. */

@@ -11,7 +11,6 @@ export function ReportGrades({ team, report }: { readonly team: TeamView; readon
   const { verdict, duplicateOf } = report
   if (!verdict) return report.versions.length > 0 ? <p className="soft">{say('inbox.waits')}</p> : null
   const attack = team.attacks.find((one) => one.attack === verdict.match)
-  const points = RULES[RULES_VERSION]?.reports?.points
   return (
     <section className="message-grade">
       <p>
@@ -23,6 +22,18 @@ export function ReportGrades({ team, report }: { readonly team: TeamView; readon
       </p>
       {attack && <p>{say('report.match.attack', { attack: say.text(attack.title) })}</p>}
       {duplicateOf && <p>{say('report.duplicate', { report: duplicateOf })}</p>}
+      <ReportCriteria report={report} />
+      <AppealBox team={team.id} subject={{ kind: 'report', id: report.report }} />
+    </section>
+  )
+}
+
+/** What each of those who graded a report gave, criterion by criterion, with the reasons and what they wrote. */
+export function ReportCriteria({ report }: { readonly report: ReportView }) {
+  const say = useSay()
+  const points = RULES[RULES_VERSION]?.reports?.points
+  return (
+    <>
       {report.grades.map((grade) => (
         <div key={grade.position}>
           {typeof grade.match === 'string' && (
@@ -47,7 +58,6 @@ export function ReportGrades({ team, report }: { readonly team: TeamView; readon
           {grade.comment && <p className="written">{grade.comment}</p>}
         </div>
       ))}
-      <AppealBox team={team.id} subject={{ kind: 'report', id: report.report }} />
-    </section>
+    </>
   )
 }

@@ -1,4 +1,5 @@
 import type { ExerciseView } from '#exercise/views/views.ts'
+import { FrozenNote } from '../control/frozen-note.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { Told } from '../kit/told.tsx'
 
@@ -9,6 +10,7 @@ export function NowStanding({ view }: { readonly view: ExerciseView }) {
   const most = Math.max(1, ...view.teams.map((team) => team.score.total))
   return (
     <div className="now-standing">
+      <FrozenNote view={view} />
       <div className="bar" aria-hidden="true">
         <span style={{ inlineSize: `${share * 100}%` }} />
       </div>

@@ -7,6 +7,7 @@ import { countedCategories } from '../kit/categories.ts'
 import { EvidenceBox } from '../kit/evidence.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { scoreText } from '../kit/score-text.ts'
+import { isGraded, LineGrades } from './line-grades.tsx'
 
 /** Why this score: every line with its rule, the events behind it, and the evidence. The lines add up to the total. */
 export function ScoreTab({
@@ -23,6 +24,9 @@ export function ScoreTab({
   const lines = useScoreLines(team.id)
   return (
     <div className="score">
+      {view.frozenMs !== undefined && (
+        <p className="frozen-note">{say('score.held', { time: say.clock(view.frozenMs) })}</p>
+      )}
       {countedCategories(scoring).map((category) => (
         <Part
           key={category}
@@ -104,7 +108,9 @@ function Line(props: {
                 .join(' '),
             })}`}
         </p>
-        {line.evidence ? (
+        {isGraded(line) ? (
+          <LineGrades team={team} line={line} />
+        ) : line.evidence ? (
           <EvidenceBox evidence={line.evidence} />
         ) : (
           <p className="soft">{say(lost >= 0.05 ? 'score.noRequest' : 'score.noEvidence')}</p>

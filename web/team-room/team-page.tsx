@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { linkTo, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
@@ -25,6 +25,7 @@ import { FollowedMark } from '../terminal/followed-mark.tsx'
 import { ServiceTerminals } from '../terminal/service-terminals.tsx'
 import { Attacks } from './attacks.tsx'
 import { Hints } from './hints.tsx'
+import { InboxLine } from './inbox-line.tsx'
 import { LogsTab } from './logs-tab.tsx'
 import { Overview } from './overview.tsx'
 import { PeopleTab } from './people-tab.tsx'
@@ -68,6 +69,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
   const { scene } = useRoute()
   const [place, go] = usePlace(team.id)
   const [rule, setRule] = useState<string | null>(null)
+  const tabs = useRef<HTMLDivElement>(null)
   const service = team.services.find((known) => known.id === place.service) ?? mostUrgent(team.services)
   useWhere(place.tab, service?.id)
   if (!service) return null
@@ -76,7 +78,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
   const waiting = useInbox(team.id).filter(
     ({ standing, readMs }) =>
       standing === 'open' || standing === 'overdue' || (standing === 'notice' && readMs === null),
-  ).length
+  )
   const down = team.services.filter((one) => unusable(one.verdict))
   return (
     <Shell
@@ -99,11 +101,23 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
               ? say('standings.ofAll', { possible: say.points(team.score.possible) })
               : say('team.of.points', { n: say.points(team.score.possible) })}
           </span>
+          {view.frozenMs !== undefined && (
+            <span className="soft num"> · {say('team.heldSince', { time: say.clock(view.frozenMs) })}</span>
+          )}
         </span>
       }
     >
       <div className="room">
         <div className="room-banner">
+          {place.tab !== 'inbox' && (
+            <InboxLine
+              waiting={waiting}
+              onGo={() => {
+                go({ tab: 'inbox' })
+                tabs.current?.scrollIntoView()
+              }}
+            />
+          )}
           {view.phase === 'ended' && view.frozenMs === undefined ? (
             <Outcome view={view} />
           ) : (
@@ -119,6 +133,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
           onChoose={(id) => go({ service: id })}
         />
         <Tabs
+          ref={tabs}
           className="room-middle"
           selectedKey={place.tab}
           // Whoever looks closer stays with this service, also when another becomes more urgent.
@@ -139,7 +154,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
             </Tab>
             <Tab id="inbox">
               {say('team.tab.inbox')}
-              {waiting > 0 && <span className="tab-count num">{waiting}</span>}
+              {waiting.length > 0 && <span className="tab-count num">{waiting.length}</span>}
             </Tab>
             <Tab id="reports">{say('team.tab.reports')}</Tab>
             <Tab id="story">{say('team.tab.story')}</Tab>

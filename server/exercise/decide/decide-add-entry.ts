@@ -18,6 +18,7 @@ import {
   TITLE_LENGTH,
   teamsTrouble,
 } from './entry-words.ts'
+import { fitCriteria } from './rubric-trouble.ts'
 
 /** So many entries are added to one exercise at most. */
 export const ADDED_MOST = 500
@@ -73,7 +74,7 @@ function injectOf(state: State, place: Pick<Inject, 'id' | 'trigger' | 'teams'>,
     return bad(place.id, 'the time to answer is none')
   if (given.rubric && (of !== null || given.wants === 'nothing'))
     return bad(place.id, 'what is like another is graded like that one, and a notice by nothing')
-  if (given.rubric && !fitRubric(given.rubric))
+  if (given.rubric && !fitCriteria(given.rubric))
     return bad(place.id, `it has 1 to ${CRITERIA_MOST} criteria, each for at most ${CRITERION_POINTS} points`)
   const base = of ?? { ...SCRATCH, ...(given.wants === 'text' && asking(given.rubric)) }
   const expects = given.wants === 'nothing' ? null : salted(base.expects, like)
@@ -127,13 +128,6 @@ const asking = (rubric: NewInject['rubric']): Pick<Inject, 'expects' | 'rubric'>
   expects: { kind: 'text', maxLength: ANSWER_LENGTH },
   rubric: rubric?.map((one, index) => ({ id: `criterion-${index + 1}`, ...one })) ?? WHOLE,
 })
-
-const fitRubric = (rubric: NonNullable<NewInject['rubric']>): boolean =>
-  rubric.length > 0 &&
-  rubric.length <= CRITERIA_MOST &&
-  rubric.every(
-    ({ title, points }) => fitText(title, TITLE_LENGTH) && points > 0 && points <= CRITERION_POINTS,
-  )
 
 /** An attack on a weakness; what the scenario's own attack on it comes after, it comes after too: its script needs what that one takes. */
 function attackOf(

@@ -17,6 +17,8 @@ import {
   wrongPhase,
 } from './decision.ts'
 import { fitText, MOVE_MOST_MS, TEXT_LENGTH, TITLE_LENGTH, teamsTrouble } from './entry-words.ts'
+import { notesBack } from './notes-back.ts'
+import { rubricTrouble } from './rubric-trouble.ts'
 
 /** What the instructor does with the timeline. */
 export const timeline: Deciders<'fire-entry' | 'change-entry' | 'add-entry'> = {
@@ -36,6 +38,8 @@ export const timeline: Deciders<'fire-entry' | 'change-entry' | 'add-entry'> = {
   'change-entry': (state, command, at) => {
     const { change, seen, team } = command.data
     if (state.exerciseId === '' || state.phase === 'ended') return wrongPhase(state, command)
+    const back = notesBack(state, command, at)
+    if (back) return back
     return withEntry(state, command.data, (ref, targets, entry) => {
       const said = targets.map((one) => saidOf(state, one, ref))
       const changed = () => accept(fact('entry.changed', at, { ...ref, team, change, by: command.by }))
@@ -115,7 +119,7 @@ function moveTrouble(
 }
 
 const FIELDS = {
-  inject: ['title', 'text', 'withinMs', 'teams', 'roles'],
+  inject: ['title', 'text', 'withinMs', 'teams', 'roles', 'rubric'],
   attack: ['title'],
   note: ['text'],
 } as const
@@ -133,10 +137,12 @@ function editTrouble(
   const odd = given.find((name) => !known.includes(name))
   if (odd !== undefined) return bad(`a ${kind} has no ${odd} to change`)
   if (given.length === 0) return bad('nothing is given')
-  const { title, text, withinMs, teams } = edit
+  const { title, text, withinMs, teams, rubric } = edit
   if (title && !fitText(title, TITLE_LENGTH)) return bad(`a title has 1 to ${TITLE_LENGTH} characters`)
   if (text && !fitText(text, TEXT_LENGTH)) return bad(`a text has 1 to ${TEXT_LENGTH} characters`)
   if (typeof withinMs === 'number' && !(withinMs > 0 && withinMs <= MOVE_MOST_MS))
     return bad('the time to answer is none')
+  const ungraded = rubric && rubricTrouble(state, id, rubric)
+  if (ungraded) return bad(ungraded)
   return teams ? teamsTrouble(state, teams) : null
 }

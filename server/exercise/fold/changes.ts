@@ -28,7 +28,7 @@ export function saidOf(
 /** An entry with its words and addressees as they were changed; what it does not have stays away. */
 export const edited = <E extends object>(
   entry: E,
-  { title, text, withinMs, teams, roles }: EntryEdit,
+  { title, text, withinMs, teams, roles, rubric }: EntryEdit,
 ): E => ({
   ...entry,
   ...(title !== undefined && 'title' in entry && { title }),
@@ -36,4 +36,5 @@ export const edited = <E extends object>(
   ...(withinMs !== undefined && 'withinMs' in entry && { withinMs }),
   ...(teams !== undefined && 'teams' in entry && { teams }),
   ...(roles !== undefined && 'roles' in entry && { roles }),
+  ...(rubric !== undefined && 'rubric' in entry && { rubric }),
 })

@@ -40,6 +40,8 @@ export interface Affected {
 }
 
 export interface Tutored {
+  /** White took it back; not there while it stands. */
+  readonly withdrawnMs?: number
   readonly note: string
   readonly text: Text
   readonly atMs: number

@@ -158,9 +158,23 @@ export function containerChanged(
   settle(draft, team, service, event.at)
   service.containerDown = event.type === 'container.died'
   service.turned = event.position
-  if (service.containerDown && service.hit === 0 && draft.root.phase === 'running')
-    tell(draft, event, 'bad', 'container.died', { team: team.id, service: service.id })
+  if (service.containerDown && draft.root.phase === 'running') tellDeath(draft, team, service, event)
   turn(draft, team, service, event)
+}
+
+/** The engine may tell of a death a moment after the act that caused it is over. Exercise time, ms. */
+const LATE_WORD_MS = 5_000
+
+/** A death that white or a world event causes is told by what causes it, and is nobody's crash; one of what needs the service says what it stopped with. */
+function tellDeath(draft: Draft, team: TeamDraft, service: ServiceDraft, event: Recorded) {
+  const since = event.at - LATE_WORD_MS
+  const told = team.acts.some((act) => act.service === service.id && (act.finishedMs ?? -1) >= since)
+  if (service.hit > 0 || told) return
+  const taken = service.touched > 0
+  tell(draft, event, taken ? 'neutral' : 'bad', taken ? 'container.stopped-with' : 'container.died', {
+    team: team.id,
+    service: service.id,
+  })
 }
 
 export function diskFilled(draft: Draft, event: RecordedOf<'disk.filled'>) {

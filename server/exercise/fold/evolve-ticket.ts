@@ -76,8 +76,17 @@ export function tutorSaid(draft: Draft, event: RecordedOf<'tutor.said'>) {
   const { note, text, team: id } = event.data
   const team = teamIn(draft, id)
   if (!team) return
-  team.tutored = [...team.tutored, { note, text, atMs: event.at }]
+  // What was taken back and is said again stands there once.
+  team.tutored = [...team.tutored.filter((said) => said.note !== note), { note, text, atMs: event.at }]
   tellTeam(draft, team, event, 'neutral', 'tutor.said')
+}
+
+export function tutorWithdrawn(draft: Draft, event: RecordedOf<'tutor.withdrawn'>) {
+  const team = teamIn(draft, event.data.team)
+  if (!team) return
+  team.tutored = team.tutored.map((said) =>
+    said.note === event.data.note ? { ...said, withdrawnMs: event.at } : said,
+  )
 }
 
 function change(

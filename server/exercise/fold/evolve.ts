@@ -12,7 +12,14 @@ import { pilotActed, pilotChanged, skipHandBack } from './evolve-pilot.ts'
 import { containerChanged, diskFilled, leap, verdictChanged } from './evolve-service.ts'
 import { strainChanged } from './evolve-strain.ts'
 import { terminalHandlers } from './evolve-terminal.ts'
-import { ticketAnswered, ticketClosed, ticketOpened, ticketRepeated, tutorSaid } from './evolve-ticket.ts'
+import {
+  ticketAnswered,
+  ticketClosed,
+  ticketOpened,
+  ticketRepeated,
+  tutorSaid,
+  tutorWithdrawn,
+} from './evolve-ticket.ts'
 import { entryAdded, entryChanged, entryFired } from './evolve-timeline.ts'
 import { handoverWritten, workClaimed, workReleased } from './evolve-work.ts'
 import { newTeam, undeployed } from './new-team.ts'
@@ -135,6 +142,7 @@ const handlers: Handlers = {
   'ticket.repeated': ticketRepeated,
   'ticket.closed': ticketClosed,
   'tutor.said': tutorSaid,
+  'tutor.withdrawn': tutorWithdrawn,
   'inject.sent': injectSent,
   'inject.read': injectRead,
   'inject.answered': injectAnswered,
@@ -163,11 +171,11 @@ const HALTS_KEPT = 100
 
 function halted(
   draft: Draft,
-  { at: atMs, position }: Recorded,
+  { at: atMs, position, wall }: Recorded,
   code: Halt['code'],
   more: Partial<Halt> = {},
 ) {
-  const halt = { code, atMs, position, reason: '', ms: 0, ...more }
+  const halt = { code, atMs, position, reason: '', ms: 0, wall, ...more }
   draft.root.halts = pushBounded(draft, draft.root.halts, halt, HALTS_KEPT)
 }
 

@@ -38,4 +38,6 @@ export interface Halt {
   /** What everybody was told of a pause; empty where nothing was said. */
   readonly reason: string
   readonly ms: number
+  /** Wall time, ms since the epoch; not there in what was folded by an earlier Kilp. */
+  readonly wall?: number
 }

@@ -121,6 +121,7 @@ const redactors: Redactors = {
   'ticket.repeated': withoutEvidence,
   'ticket.closed': asIs,
   'tutor.said': asIs,
+  'tutor.withdrawn': withoutBy,
   'inject.sent': (data, _, own) => ({
     ...data,
     info: own ? infoForTeam(data.info) : infoForOthers(data.info),

@@ -13,6 +13,7 @@ export const STORY_CODES = [
   'attack.outage',
   'attack.void',
   'container.died',
+  'container.stopped-with',
   'deploy.failed',
   'deploy.finished',
   'disk.filled',

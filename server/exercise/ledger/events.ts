@@ -124,6 +124,8 @@ export interface EventPayloads extends PeoplePayloads, TimelinePayloads, Control
   'ticket.closed': { readonly team: string; readonly ticket: string }
   /** A tutor told the team something. */
   'tutor.said': { readonly team: string; readonly note: string; readonly text: Text }
+  /** White took it back. Where it is restored, it is said again. */
+  'tutor.withdrawn': { readonly team: string; readonly note: string; readonly by: Actor | null }
   'container.died': {
     readonly team: string
     readonly service: string

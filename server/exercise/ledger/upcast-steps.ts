@@ -60,6 +60,9 @@ const info = <D extends { readonly info?: AttackInfo }>(
   data: Omit<D, 'info'> & { readonly info?: Plain<AttackInfo> },
 ) => (data.info ? { ...data, info: publicly<AttackInfo>(data.info) } : data) as unknown as D
 
+/** An edit could not change what an answer is graded by. What it says otherwise is the same. */
+const unrubriced = (data: EventPayloads['entry.changed']) => data
+
 /** For each event the steps from its first version to that of today: a version without its step does not compile. */
 export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], EventPayloads[T]> } = {
   'exercise.created': [created, peopled],
@@ -81,7 +84,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'platform.recovered': [],
   'phase.entered': [],
   'entry.fired': [],
-  'entry.changed': [],
+  'entry.changed': [unrubriced],
   'entry.added': [],
   'verdict.changed': [],
   'attack.launched': [info],
@@ -94,6 +97,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'ticket.repeated': [],
   'ticket.closed': [],
   'tutor.said': [],
+  'tutor.withdrawn': [],
   'inject.sent': [],
   'inject.read': [],
   'inject.answered': [],

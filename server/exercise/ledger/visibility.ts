@@ -41,6 +41,7 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'ticket.repeated': 'all',
   'ticket.closed': 'all',
   'tutor.said': 'team',
+  'tutor.withdrawn': 'team',
   // What it says is the team's own; that it came, and what it is worth, is in everybody's score.
   'inject.sent': 'all',
   'inject.read': 'team',

@@ -1,4 +1,4 @@
-import type { Inject, Role } from './inject.ts'
+import type { Criterion, Inject, Role } from './inject.ts'
 import type { Attack } from './model.ts'
 import type { Text } from './words.ts'
 
@@ -11,6 +11,8 @@ export interface EntryEdit {
   /** null: to all. */
   readonly teams?: readonly string[] | null
   readonly roles?: readonly Role[]
+  /** Of a message that nobody has got: what its answer is graded by. Since version 2 of `entry.changed`. */
+  readonly rubric?: readonly Criterion[]
 }
 
 /** What the instructor does to an entry of the timeline that has not come. */

@@ -67,9 +67,13 @@ function teamViews(state: State, atMs: number, audience: Audience): readonly Tea
     services: servicesOf(state, team, atMs, audience),
     attacks: attackViews(state, team, audience, atMs),
     tickets: ticketViews(state, team, audience),
-    tutor: insider(audience, team.id) ? team.tutored.toReversed() : [],
+    tutor: insider(audience, team.id) ? notesOf(team) : [],
   }))
 }
+
+/** What the tutor told and white has not taken back, newest first. */
+const notesOf = ({ tutored }: TeamState): TeamView['tutor'] =>
+  tutored.filter(({ withdrawnMs }) => withdrawnMs === undefined).toReversed()
 
 const handedBackOf = ({ handBack }: TeamState, atMs: number): Pick<TeamView, 'handedBack'> =>
   wasHandedBack(handBack)
@@ -114,8 +118,16 @@ function storyFor(state: State, audience: Audience): readonly StoryItem[] {
           ? state.observerStory
           : []
   const items = own.length === 0 ? state.story : [...state.story, ...own]
-  return items.toSorted((a, b) => a.position - b.position).slice(-STORY_KEPT)
+  const frozen = frozenFor(state, audience)
+  return items
+    .filter((item) => !(frozen && item.atMs >= frozen.atMs && isOthersScore(item, audience)))
+    .toSorted((a, b) => a.position - b.position)
+    .slice(-STORY_KEPT)
 }
+
+/** It says how the score of a team moved that is not the audience's own. */
+const isOthersScore = ({ code, team }: StoryItem, audience: Audience): boolean =>
+  code === 'story.score.adjusted' && !(audience.seat === 'blue' && audience.team === team)
 
 /** Position of the last event that the audience sees. */
 function revisionFor(state: State, audience: Audience): number {

@@ -53,6 +53,6 @@ export function serviceView(
       verdict,
       sinceMs,
     })),
-    containerDown: state.containerDown,
+    containerDown: state.containerDown && state.touched === 0,
   }
 }

@@ -26,7 +26,11 @@ export function cameOf(
   }
   if (kind === 'note') {
     const said = team?.tutored.find(({ note }) => note === id)
-    return { ...none, state: 'said', atMs: said?.atMs ?? null }
+    return {
+      ...none,
+      state: said?.withdrawnMs === undefined ? 'said' : 'cancelled',
+      atMs: said?.atMs ?? null,
+    }
   }
   if (kind === 'world') {
     const { endedMs, beganMs, untilMs } = team?.world.find(({ entry }) => entry === id) ?? {

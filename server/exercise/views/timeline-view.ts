@@ -1,5 +1,5 @@
 import { entryKey, saidOf } from '../fold/changes.ts'
-import type { Change } from '../fold/entry-state.ts'
+import type { Change, Said } from '../fold/entry-state.ts'
 import { hasCome } from '../fold/has-come.ts'
 import { isTouched } from '../fold/interruption.ts'
 import { type State, type TeamState, viewAt } from '../fold/state.ts'
@@ -42,7 +42,10 @@ export interface TimelineNext {
 export interface TimelineView {
   readonly atMs: number
   readonly durationMs: number
-  /** In the order in which they come; what nobody knows the moment of stands last. */
+  /**
+   * In the order in which they come; what nobody knows the moment of stands last. What is held or cancelled stands where it would come, so that it does not leave its
+   * place under the hand that holds it.
+   */
   readonly rows: readonly TimelineRow[]
   readonly next: TimelineNext | null
 }
@@ -51,6 +54,7 @@ export interface TimelineView {
 export function timelineView(state: State, atMs: number): TimelineView {
   const at = viewAt(state, atMs)
   const facts = factsOf(state.scenario)
+  const free = unheld(state)
   const rows = entriesOf(state).flatMap((entry) => {
     const known = facts.get(entryKey(entry))
     if (!known) return []
@@ -68,17 +72,40 @@ export function timelineView(state: State, atMs: number): TimelineView {
       count,
       changes,
     }
-    return [row]
+    const places = cells.flatMap((one) => one.atMs ?? placeMs(free, one, entry, at) ?? [])
+    return [{ row, place: places.length > 0 ? Math.min(...places) : FAR }]
   })
+  const inOrder = rows.toSorted((a, b) => a.place - b.place).map(({ row }) => row)
   return {
     atMs: at,
     durationMs: state.scenario.durationMs,
-    rows: rows.toSorted((a, b) => (a.atMs ?? FAR) - (b.atMs ?? FAR)),
-    next: nextOf(rows, at),
+    rows: inOrder,
+    next: nextOf(inOrder, at),
   }
 }
 
 const FAR = Number.MAX_SAFE_INTEGER
+
+/** The same, with nothing held or cancelled. */
+const unheld = (state: State): State => ({
+  ...state,
+  entries: Object.fromEntries(
+    Object.entries(state.entries).map(([key, entry]) => [
+      key,
+      { ...entry, all: letGo(entry.all), teams: entry.teams.map(letGo) },
+    ]),
+  ),
+})
+
+const letGo = (said: Said): Said =>
+  said.held || said.cancelled ? { ...said, held: null, cancelled: null, sinceMs: 0 } : said
+
+/** When what is held or cancelled would come to a team; null of everything else, and where nobody knows. */
+function placeMs(free: State, cell: TimelineCell, entry: EntryRef & Timed, atMs: number): number | null {
+  if (cell.came || !(cell.held || cell.cancelled)) return null
+  return comesMs(free, free.teams.find(({ id }) => id === cell.team) ?? null, entry.kind, entry, atMs)
+}
+
 /** What such a cell says has passed its team by. */
 const MISSES: ReadonlySet<CellState> = new Set(['not-for', 'cancelled', 'never', 'ready', 'held'])
 

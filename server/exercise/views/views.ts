@@ -41,7 +41,7 @@ export interface ServiceView {
     readonly verdict: Verdict
     readonly sinceMs: number
   }[]
-  /** A container of it died and has not started again. */
+  /** A container of it died and has not started again; not while white or a world event takes it away, or what it needs: that is said there. */
   readonly containerDown: boolean
 }
 

@@ -169,6 +169,11 @@ export const enMsel = {
   'msel.form.criterionAway': 'Remove criterion {{n}}',
   'msel.form.criterionAdd': 'Add a criterion',
   'msel.form.counts': 'It counts for the score',
+  'msel.form.countsYes': 'It counts: its answers, or how a team fares, earn points.',
+  'msel.form.countsNo': 'It does not count: it earns and costs nothing.',
+  'msel.form.countsSome': 'Only some teams get it: if it counts, their scores go by more than the others’.',
+  'msel.form.countsNothing': 'It cannot count: the scenario gives no points to anything of this kind.',
+  'msel.form.rubricFixed': 'Somebody has got it: what it is graded by can no longer change.',
   'msel.form.countsHint':
     'Then it takes a share of the category’s points once it is judged; a team that does not get it is scored without it.',
   'msel.form.when': 'It comes',

@@ -45,6 +45,8 @@ export const enStory = {
   'story.ticket.closed': 'Team {{team}}: it works again for the citizen who complained ({{persona}}).',
   'story.tutor.said': 'New note from the tutor.',
   'story.container.died': 'Team {{team}}: {{service}} has crashed.',
+  'story.container.stopped-with':
+    'Team {{team}}: {{service}} stopped because a service that it needs was taken away.',
   'story.disk.filled':
     'Team {{team}}: too much disk space is used ({{teamMiB}} MiB; {{allowedMiB}} MiB are allowed). {{service}}, which holds {{heldMiB}} MiB of it, was restarted. Delete what is not needed.',
   'story.disk.filled-for-good':

@@ -17,6 +17,8 @@ export const en = {
   'shell.time': 'Exercise time',
   'shell.of': 'of {{total}}',
   'shell.paused': 'Paused: {{reason}}',
+  'shell.pausedBy': 'Paused by exercise control',
+  'shell.pausedSince': 'since {{time}}',
   'shell.language': 'Language',
   'shell.theme.dark': 'Switch to dark colours',
   'shell.theme.light': 'Switch to light colours',

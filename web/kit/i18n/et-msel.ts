@@ -173,6 +173,12 @@ export const etMsel: MselMessages = {
   'msel.form.criterionAway': 'Eemalda kriteerium {{n}}',
   'msel.form.criterionAdd': 'Lisa kriteerium',
   'msel.form.counts': 'Läheb punktide juures arvesse',
+  'msel.form.countsYes': 'Läheb arvesse: vastus või tulemus annab punkte.',
+  'msel.form.countsNo': 'Ei lähe arvesse: see ei anna ega võta punkte.',
+  'msel.form.countsSome':
+    'Selle saavad ainult mõned meeskonnad: kui see läheb arvesse, arvutatakse nende punktid rohkema põhjal kui teistel.',
+  'msel.form.countsNothing': 'Ei saa arvesse minna: stsenaarium ei anna sellise kirje eest punkte.',
+  'msel.form.rubricFixed': 'Keegi on selle juba saanud: hindamise kriteeriume ei saa enam muuta.',
   'msel.form.countsHint':
     'Hindamise järel saab see osa kategooria punktidest; meeskonnal, kes seda ei saa, arvestatakse punktid ilma selleta.',
   'msel.form.when': 'Tuleb',

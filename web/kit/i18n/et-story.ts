@@ -47,6 +47,8 @@ export const etStory: StoryMessages = {
   'story.ticket.closed': 'Meeskond {{team}}: kaebajal ({{persona}}) toimib teenus jälle.',
   'story.tutor.said': 'Uus märge juhendajalt.',
   'story.container.died': 'Meeskond {{team}}: teenus {{service}} jooksis kokku.',
+  'story.container.stopped-with':
+    'Meeskond {{team}}: teenus {{service}} seiskus, sest teenus, mida see vajab, võeti ära.',
   'story.disk.filled':
     'Meeskond {{team}}: kettaruumi on kasutusel liiga palju ({{teamMiB}} MiB, lubatud {{allowedMiB}} MiB). Teenus {{service}}, mille kasutuses on sellest {{heldMiB}} MiB, taaskäivitati. Kustuta üleliigne.',
   'story.disk.filled-for-good':

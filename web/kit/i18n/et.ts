@@ -17,6 +17,8 @@ export const et: Messages = {
   'shell.time': 'Õppuse aeg',
   'shell.of': '/ {{total}}',
   'shell.paused': 'Peatatud: {{reason}}',
+  'shell.pausedBy': 'Õppuse juht on õppuse peatanud',
+  'shell.pausedSince': 'alates {{time}}',
   'shell.language': 'Keel',
   'shell.theme.dark': 'Lülita tumedale kujundusele',
   'shell.theme.light': 'Lülita heledale kujundusele',

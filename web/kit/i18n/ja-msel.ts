@@ -171,6 +171,12 @@ export const jaMsel: MselMessages = {
   'msel.form.criterionAway': '基準{{n}}を削除',
   'msel.form.criterionAdd': '基準を追加',
   'msel.form.counts': '得点に数える',
+  'msel.form.countsYes': '得点に数えます。回答や結果に応じて点が付きます。',
+  'msel.form.countsNo': '得点に数えません。加点も減点もありません。',
+  'msel.form.countsSome':
+    '一部のチームだけに届きます。数える場合、それらのチームの採点対象がほかのチームより多くなります。',
+  'msel.form.countsNothing': '得点に数えられません。シナリオにはこの種類の配点がありません。',
+  'msel.form.rubricFixed': 'すでに届いたチームがあるため、採点基準は変更できません。',
   'msel.form.countsHint':
     '判定されると、その区分の得点の一部になります。届かないチームの得点は、これを除いて計算されます。',
   'msel.form.when': '時期',

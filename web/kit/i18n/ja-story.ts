@@ -44,6 +44,7 @@ export const jaStory: StoryMessages = {
   'story.ticket.closed': '{{team}}：苦情を寄せた市民が再び利用できるようになりました（{{persona}}）。',
   'story.tutor.said': '助言役から新しい助言があります。',
   'story.container.died': '{{team}}：{{service}}が異常終了しました。',
+  'story.container.stopped-with': '{{team}}：必要なサービスが止められたため、{{service}}が停止しました。',
   'story.disk.filled':
     '{{team}}：ディスクの使用量が上限を超えたため（上限{{allowedMiB}} MiBに対し{{teamMiB}} MiB）、そのうち{{heldMiB}} MiBを占める{{service}}を再起動しました。不要なファイルを削除してください。',
   'story.disk.filled-for-good':

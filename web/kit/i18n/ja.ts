@@ -17,6 +17,8 @@ export const ja: Messages = {
   'shell.time': '演習時間',
   'shell.of': '/ {{total}}',
   'shell.paused': '一時停止中：{{reason}}',
+  'shell.pausedBy': '進行役が演習を一時停止しています',
+  'shell.pausedSince': '{{time}}から',
   'shell.language': '言語',
   'shell.theme.dark': '暗い配色に切り替え',
   'shell.theme.light': '明るい配色に切り替え',

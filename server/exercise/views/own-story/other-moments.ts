@@ -76,9 +76,11 @@ const named = (name: string | undefined): Actor | null =>
 
 /** What the tutor told the team, and what one shift told the next. */
 export const wordMoments = (team: TeamState): readonly Moment[] => [
-  ...team.tutored.map(({ note, text, atMs }) =>
-    moment({ id: `tutor/${note}`, atMs, kind: 'people', code: 'tutor.said' }, { said: text }),
-  ),
+  ...team.tutored
+    .filter(({ withdrawnMs }) => withdrawnMs === undefined)
+    .map(({ note, text, atMs }) =>
+      moment({ id: `tutor/${note}`, atMs, kind: 'people', code: 'tutor.said' }, { said: text }),
+    ),
   ...team.work.handovers.map(({ text, by, atMs, position }) =>
     moment(
       { id: `handover/${position}`, atMs, kind: 'people', code: 'handover.written' },
