@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { fold } from '../../server/exercise/fold/evolve.ts'
-import { pilotOf } from '../../server/exercise/ledger/actor.ts'
+import { type Actor, pilotOf } from '../../server/exercise/ledger/actor.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
 import { decideReport } from '../../server/exercise/pilots/reports.ts'
 import { clockMs } from '../../server/exercise/scenario/clock-text.ts'
@@ -14,7 +14,7 @@ import { LANGS } from '../../server/exercise/scenario/words.ts'
 import { takeBatches } from '../../web/feed/feed.ts'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { TeamPage } from '../../web/team-room/team-page.tsx'
-import { blue as blueSeat } from '../kit/actors.ts'
+import { blue as blueSeat, white as whiteSeat } from '../kit/actors.ts'
 import { demoScenario } from '../kit/demo-scenario.ts'
 import { continued, recordLedger } from '../kit/ledger.ts'
 import { recordedFeed, showPage, until, violations } from './recorded-feed.tsx'
@@ -89,21 +89,24 @@ const storm = continued(recordLedger(NOW, null, scenario), NOW, [
   ['file-report', { team, report: 'R1', fields, seen: 0 }],
   ['file-report', { team, report: 'R2', fields: { ...fields, service: 'eid', indicators: '' }, seen: 0 }],
 ])
-const judged = continued(storm, NOW, [
-  [
-    'grade-report',
-    {
-      team,
-      report: 'R1',
-      match: HIT,
-      criteria: { service: 25, technique: 15, time: 20, indicators: 7.5, completeness: 15 },
-      comment: 'Well seen.',
-      final: false,
-      seen: 1,
-    },
-  ],
-  ['make-appeal', { team, subject: { kind: 'report', id: 'R1' }, text: 'The technique is right.' }],
-])
+const judgedBy = (by: Actor) =>
+  continued(storm, NOW, [
+    [
+      'grade-report',
+      {
+        team,
+        report: 'R1',
+        match: HIT,
+        criteria: { service: 25, technique: 15, time: 20, indicators: 7.5, completeness: 15 },
+        comment: 'Well seen.',
+        final: false,
+        seen: 1,
+      },
+      by,
+    ],
+    ['make-appeal', { team, subject: { kind: 'report', id: 'R1' }, text: 'The technique is right.' }],
+  ])
+const judged = judgedBy(whiteSeat())
 
 const of = (hash: string, lang: Lang = 'en') => ({ hash, lang, theme: 'dark' }) as const
 const room = async (ledger = storm, tab = 'Reports', lang: Lang = 'en') => {
@@ -448,10 +451,21 @@ describe('whoever grades', () => {
       .getByRole('button', { name: /report R1/ })
       .first()
       .click()
-    await expect.element(page.getByRole('region', { name: 'Given so far' })).toHaveTextContent('Well seen.')
+    await expect.element(page.getByRole('region', { name: 'Given so far' })).toHaveTextContent(/Well seen\./)
     // It is open already: the key leads into its form.
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => document.activeElement?.hasAttribute('data-first')).toBe(true)
+  })
+
+  test('grades a second time without having read what the first one gave', async () => {
+    const { box } = await desk(judgedBy({ kind: 'seat', seatId: 'white', seat: 'white', name: 'Mari' }))
+    await page.getByText('Graded', { exact: true }).click()
+    await page
+      .getByRole('button', { name: /report R1/ })
+      .last()
+      .click()
+    await expect.poll(() => box.querySelector('.grading-form h3 b')?.textContent).toContain('report R1')
+    expect(box.querySelector('.grading-form')?.textContent).not.toContain('Well seen.')
   })
 
   test('changes it, and takes the proposal back with a', async () => {
