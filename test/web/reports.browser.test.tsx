@@ -427,7 +427,7 @@ describe('whoever grades', () => {
   })
 
   test('finds what they had begun when they come back from another tool, and sees what was given before', async () => {
-    const { feed } = await desk(judged)
+    const { feed, box } = await desk(judged)
     await page.getByRole('button', { name: /What has happened/ }).click()
     const points = page.getByRole('spinbutton', { name: /^It is true/ })
     const comment = page.getByRole('textbox', { name: 'Comment for the team' })
@@ -451,7 +451,9 @@ describe('whoever grades', () => {
       .getByRole('button', { name: /report R1/ })
       .first()
       .click()
-    await expect.element(page.getByRole('region', { name: 'Given so far' })).toHaveTextContent(/Well seen\./)
+    await expect
+      .poll(() => box.querySelector('[aria-label="Given so far"]')?.textContent)
+      .toContain('Well seen.')
     // It is open already: the key leads into its form.
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => document.activeElement?.hasAttribute('data-first')).toBe(true)
