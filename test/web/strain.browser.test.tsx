@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
 import { InstructorPage } from '../../web/instructor/instructor-page.tsx'
 import { NationalPage } from '../../web/national/national-page.tsx'
 import { continued, recordLedger } from '../kit/ledger.ts'
@@ -18,11 +19,11 @@ const strained = (late: boolean, stretch: number) => {
     ['report-check', { ...tax, team, results: [DOWN, DOWN] }],
   ])
 }
-const show = (page: 'white' | 'guest', late: boolean, stretch: number, lang: 'en' | 'et' | 'ja') =>
+const show = (of: 'white' | 'guest', late: boolean, stretch: number, lang: 'en' | 'et' | 'ja') =>
   showPage(
-    page === 'white' ? <InstructorPage /> : <NationalPage />,
-    recordedFeed(strained(late, stretch), { seat: page }, AT_MS),
-    { hash: page === 'white' ? '#/instructor' : '#/national', lang, theme: 'light' },
+    of === 'white' ? <InstructorPage /> : <NationalPage />,
+    recordedFeed(strained(late, stretch), { seat: of }, AT_MS),
+    { hash: of === 'white' ? '#/instructor' : '#/national', lang, theme: 'light' },
   )
 
 test('the console says that measurements are late, why, and what it means', async () => {
@@ -32,6 +33,30 @@ test('the console says that measurements are late, why, and what it means', asyn
   expect(said.textContent).toContain('processors are overloaded')
   expect(said.textContent).toContain('4× as far apart')
   expect(await violations(box)).toEqual([])
+})
+
+test('the console stays where it is when measurements become late, at any width', async () => {
+  for (const [width, height] of [
+    [1920, 1080],
+    [1366, 768],
+    [390, 844],
+  ] as const) {
+    await page.viewport(width, height)
+    const heights = []
+    for (const [late, stretch] of [
+      [false, 1],
+      [true, 16],
+      [false, 1.5],
+    ] as const) {
+      const box = await show('white', late, stretch, 'en')
+      const transport = await until(() => box.querySelector('.transport'))
+      await until(() => box.querySelector('.console-matrix'))
+      if (late) expect(transport.querySelector('.console-strain')).not.toBeNull()
+      heights.push(Math.round(transport.getBoundingClientRect().height))
+      box.remove()
+    }
+    expect(new Set(heights).size, `${width} px: ${heights}`).toBe(1)
+  }
 })
 
 test('the console says when looks only come less often, and nothing while all is as planned', async () => {

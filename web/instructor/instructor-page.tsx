@@ -30,7 +30,6 @@ import { PeoplePanel } from './people-panel.tsx'
 import { Pilots } from './pilots.tsx'
 import { SeatList } from './seat-list.tsx'
 import { StorageWarning } from './storage-warning.tsx'
-import { StrainWarning } from './strain-warning.tsx'
 import { ToolRow } from './tool-row.tsx'
 import { Transport } from './transport.tsx'
 
@@ -71,7 +70,6 @@ export function InstructorPage() {
         <div className="console-troubles">
           <EndSummary view={view} />
           <StorageWarning />
-          <StrainWarning view={view} />
           <WorldLines view={view} />
           {view.failure && (
             <section className="console-failure" role="alert">

@@ -8,6 +8,7 @@ import { ConfirmButton } from '../kit/confirm.tsx'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { useTime } from '../kit/use-time.ts'
+import { isStrained, StrainWarning } from './strain-warning.tsx'
 import './transport.css'
 
 /** Exercise seconds per second that are offered, besides the one that is. */
@@ -54,7 +55,11 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
           </select>
         </label>
         <span>
-          <span className="soft small">{say(`pulse.${view.phase}`)}</span>
+          {isStrained(view) ? (
+            <StrainWarning view={view} />
+          ) : (
+            <span className="soft small">{say(`pulse.${view.phase}`)}</span>
+          )}
           <b>{phase ? say.text(phase.title) : '–'}</b>
         </span>
       </div>
