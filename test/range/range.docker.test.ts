@@ -74,6 +74,12 @@ describe('a deployed range', () => {
       'cd /srv/app && git log --format=%s && git status --short && grep -c debug src/main.ts && ls -A && find / -xdev -name "*.patch" -o -xdev -name "*.orig" -o -xdev -name journeys -o -xdev -name weaknesses | grep -v node_modules',
     )
     expect(seen.stdout.trim().split('\n')).toEqual(['As delivered', '1', '.git', 'src'])
+    const dates = await shell(
+      'est',
+      'desk',
+      'cd /srv/app && find . -mindepth 1 -name .git -prune -o -name node_modules -prune -o -printf "%TY\\n" | sort -u',
+    )
+    expect(dates.stdout.trim()).toBe('1970')
   })
   test('runs services without privileges and with the limits of the plan', async () => {
     const status = await shell(

@@ -132,7 +132,7 @@ export function Grid({ view, nowMs, shifting, rows, teams, focus, selected, onFo
           aria-multiselectable="true"
           aria-rowcount={rows.length + 1}
           className={`msel-grid ${teams.length > 8 ? 'dense' : ''}`}
-          style={{ '--now': placeOn(axis, nowMs) }}
+          style={{ '--now': placeOn(axis, nowMs), '--teams': teams.length }}
           onKeyDown={onKeyDown}
           onClick={onClick}
           onBlur={onBlur}

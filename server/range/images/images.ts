@@ -96,7 +96,7 @@ export async function serviceRecipe(
 
 /**
  * The end of every service's Dockerfile. The plants go in during the build and the result is the one commit: in the finished file system
- * neither the clean source nor a patch can be found.
+ * neither the clean source nor a patch can be found, nor does a file's date tell which of them was touched.
  */
 function serviceTail(ownHealthCheck: boolean, kit: boolean, plants: boolean): string {
   const plant = plants
@@ -108,7 +108,7 @@ USER root
 ${kit ? 'COPY kit /srv/kit' : ''}
 COPY app /srv/app
 ${plants ? 'COPY plants /tmp/plants' : ''}
-RUN cd /srv/app && ${plant} rm -rf .git && git init -q -b main && git add -A \\
+RUN cd /srv/app && ${plant} rm -rf .git && find . -name node_modules -prune -o -exec touch -h -d @0 {} + && git init -q -b main && git add -A \\
  && GIT_AUTHOR_DATE=2020-01-01T00:00:00Z GIT_COMMITTER_DATE=2020-01-01T00:00:00Z git commit -q -m "As delivered" \\
  && kilp-verify --make \\
  && if [ -f src/main.ts ]; then mkdir -p /srv/kit && /usr/local/lib/kilp/strip-app || rm -rf /srv/.run; fi
