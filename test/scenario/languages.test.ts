@@ -160,6 +160,7 @@ describe('what Kilp brings itself is in three languages', () => {
       'citizens.personas.*.name',
       'citizens.personas.*.device',
       'objectives.*.title',
+      'life.*.title',
       'timeline.phases.*.title',
       'timeline.attacks.*.title',
       'timeline.entries.*.title',
@@ -194,7 +195,13 @@ describe('what Kilp brings itself is in three languages', () => {
     ])
     expect(textPaths(serviceSchema(text), text)).toEqual(['title', 'publicText', 'member.name'])
     expect(textPaths(journeySchema(text), text)).toEqual(['title'])
-    expect(textPaths(weaknessSchema(text), text)).toEqual(['title', 'publicText', 'hints.*', 'detect.*.text'])
+    expect(textPaths(weaknessSchema(text), text)).toEqual([
+      'title',
+      'publicText',
+      'hints.*',
+      'detect.*.text',
+      'takes.what',
+    ])
   })
 
   test.each(['scenarios', 'infra/services'])('%s', async (folder) => {

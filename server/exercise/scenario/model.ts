@@ -5,6 +5,7 @@
 
 import type { Icon } from './icons.ts'
 import type { Inject, Objective, WorldEvent } from './inject.ts'
+import type { LifeSituation, Takes } from './life.ts'
 import type { Trigger } from './trigger.ts'
 import type { Category, Text } from './words.ts'
 
@@ -64,6 +65,8 @@ export interface Weakness {
   readonly hints: readonly [Text, Text, Text]
   /** Where its traces are, and how they look; white only. */
   readonly detect?: readonly { readonly in: string; readonly text: Text }[]
+  /** Nothing where it does not say. */
+  readonly takes?: Takes
 }
 
 /** What the list of events (MSEL) says of an entry besides: for white alone. */
@@ -109,6 +112,8 @@ export interface AttackInfo {
   /** Empty for those who may not know it, like `owasp`. */
   readonly technique: string
   readonly owasp: string
+  /** What is taken once it has landed, for everybody to know. */
+  readonly takes?: Takes
   /** Reports of it earn points [SC22]: the team that was hit is not told its technique. */
   readonly toReport?: true
   readonly atMs: number
@@ -220,6 +225,8 @@ export interface Scenario {
   readonly injectWeights?: Readonly<Partial<Record<Category, number>>>
   readonly world: readonly WorldEvent[]
   readonly objectives: readonly Objective[]
+  /** What people want to do, in the order in which the national picture shows it. */
+  readonly life?: readonly LifeSituation[]
   readonly scoring: ScoringWeights
 }
 

@@ -36,6 +36,7 @@ export function attackInfo(scenario: Scenario, attack: Attack, atMs: number): At
     publicText: weakness?.publicText ?? noText,
     technique: weakness?.technique ?? '',
     owasp: weakness?.owasp ?? '',
+    ...(weakness?.takes && { takes: weakness.takes }),
     ...(scenario.scoring.reporting > 0 && { toReport: true }),
     atMs,
     weight: attack.weight,

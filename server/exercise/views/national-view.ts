@@ -6,9 +6,13 @@ import type { Service } from '../scenario/model.ts'
 import { type Cascade, cascadeOf } from './cascade.ts'
 import { breached, spansOf } from './service-view.ts'
 import type { NationalView } from './views.ts'
+import { affectedCurve, peakOf, personHours } from './wall/curve.ts'
+import { expectedView } from './wall/expected.ts'
+import { lifeView } from './wall/life.ts'
+import { takenView } from './wall/taken.ts'
 import { worstOf } from './worst.ts'
 
-const BEFORE_MS = 600_000
+const BEFORE_MS = 60_000
 
 /** The picture for ministers: public services over all teams. The same for every audience. `atMs` as for `exerciseView`. */
 export function nationalView(state: State, atMs: number): NationalView {
@@ -16,12 +20,19 @@ export function nationalView(state: State, atMs: number): NationalView {
   const shown = state.scenario.services.filter((s) => s.public)
   const cascades = state.teams.map((team) => cascadeOf(state.scenario, team))
   const services = shown.map((service) => nationalService(state, service, cascades, at))
+  const curve = affectedCurve(state, at)
   return {
     phase: state.phase,
     atMs: at,
     affected: affectedAt(state, at),
     late: state.strain.late,
     affectedBefore: affectedAt(state, Math.max(0, at - BEFORE_MS)),
+    curve,
+    peak: peakOf(curve),
+    personHours: personHours(curve, at),
+    taken: takenView(state, at),
+    life: lifeView(state),
+    expected: expectedView(state, at),
     services,
     working: services.filter((s) => passing(s.verdict)).length,
     situation: situation(state, services),

@@ -19,6 +19,7 @@ export interface Span {
 
 import type { WorldEffect } from '../scenario/inject.ts'
 import type { EntryRef, Trigger } from '../scenario/trigger.ts'
+import type { CurvePoint, ExpectedView, LifeView, TakenView } from './wall/wall-views.ts'
 
 export interface ServiceView {
   readonly id: string
@@ -182,9 +183,17 @@ export interface WorldView {
 export interface NationalView {
   readonly phase: Phase
   readonly atMs: number
-  /** People of all teams together who can not do at least one thing that they want to do now, and could not ten minutes (or as long as it runs) before. */
+  /** People of all teams together who can not do at least one thing that they want to do now, and could not a minute (or as long as it runs) before. */
   readonly affected: number
   readonly affectedBefore: number
+  /** The same from the start on, and where it was highest; null while nobody was affected. */
+  readonly curve: readonly CurvePoint[]
+  readonly peak: CurvePoint | null
+  /** People times hours that were missing in all. */
+  readonly personHours: number
+  readonly taken: TakenView
+  readonly life: readonly LifeView[]
+  readonly expected: ExpectedView
   /** Measurements say more about the exercise's own machine than about services now. */
   readonly late: boolean
   readonly services: readonly {

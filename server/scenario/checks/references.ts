@@ -24,6 +24,7 @@ export function checkReferences(
     'citizens.personas.*.id',
     'weaknesses.*',
     'objectives.*.id',
+    'life.*.id',
     'timeline.phases.*.id',
     'timeline.attacks.*.id',
     'timeline.tutor.*.id',
@@ -117,18 +118,23 @@ function checkNames(
   const journeys = [...services.values()].flatMap((s) =>
     [...s.journeys.keys()].map((journey) => `${s.id}/${journey}`),
   )
-  const named = ['checks.journeys.*', 'citizens.personas.*.journeys.*']
-  for (const { path } of named.flatMap((pattern) => [...select(source.value, pattern)])) {
-    const name = String(path.at(-1))
+  const keys = ['checks.journeys.*', 'citizens.personas.*.journeys.*'].flatMap((pattern) =>
+    [...select(source.value, pattern)].map(({ path }) => ({ path, name: String(path.at(-1)), key: true })),
+  )
+  const values = [...select(source.value, 'life.*.journeys.*')].map(({ path, value }) => ({
+    path,
+    name: String(value),
+    key: false,
+  }))
+  for (const { path, name, key } of [...keys, ...values])
     if (!journeys.includes(name))
       refuse(
         path,
         'unknown-journey',
         `\`${name}\` is no journey of a deployed service`,
         nearest(name, journeys),
-        true,
+        key,
       )
-  }
 }
 
 const ms = (value: unknown) => (typeof value === 'string' ? parseDuration(value) : null)

@@ -76,9 +76,9 @@ export function compileScenario(
     weaknesses: file.weaknesses.flatMap((id) => {
       const found = weaknesses.get(id)
       if (!found) return []
-      const { title, publicText, technique, owasp, hints, detect } = found
+      const { title, publicText, technique, owasp, hints, detect, takes } = found
       const planted = { id, service: serviceOf(id), title, publicText, technique, owasp, hints }
-      return [{ ...planted, ...(detect && { detect }) }]
+      return [{ ...planted, ...(detect && { detect }), ...(takes && { takes }) }]
     }),
     attacks: [
       ...timeline.attacks.map(({ id, title, weakness, at, jitter, after, delay, manual, weight }): Attack => {
@@ -116,6 +116,9 @@ export function compileScenario(
     injects: compileInjects(file, files),
     world: compileWorld(file),
     objectives: file.objectives,
+    ...(file.life.length > 0 && {
+      life: file.life.map(({ id, title, journeys }) => ({ id, title, journeys: journeys.map(journeyOf) })),
+    }),
     scoring: {
       ...perCategory((category) => scoring[category]),
       slowCredit: scoring.slowCredit,
@@ -131,6 +134,11 @@ export function compileScenario(
   }
 }
 
+function journeyOf(id: string) {
+  const [service = '', journey = ''] = id.split('/')
+  return { service, journey }
+}
+
 const toPersona = ({
   think,
   visits,
@@ -140,10 +148,7 @@ const toPersona = ({
   ...rest,
   ...(visits !== 1 && { visits }),
   thinkMs: think,
-  journeys: Object.entries(journeys).map(([id, use]) => {
-    const [service = '', journey = ''] = id.split('/')
-    return { service, journey, use }
-  }),
+  journeys: Object.entries(journeys).map(([id, use]) => ({ ...journeyOf(id), use })),
 })
 
 interface Written {

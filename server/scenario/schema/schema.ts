@@ -127,6 +127,19 @@ export const scenarioSchema = (text: TextSchema) =>
       .max(50)
       .default([])
       .describe('What the exercise is for; entries name those that they test'),
+    life: z
+      .array(
+        z.strictObject({
+          id,
+          title: text.describe('What people want to do, e.g. `Get a prescription`'),
+          journeys: z.array(journeyId).min(1).max(20).describe('All of them have to work'),
+        }),
+      )
+      .max(12)
+      .default([])
+      .describe(
+        'What people want to do today, as the national picture shows it; the worst comes first there',
+      ),
     timeline: timelineSchema(text),
     scoring: scoring.prefault({}),
   })

@@ -141,6 +141,15 @@ export const weaknessSchema = (text: TextSchema) =>
       .max(10)
       .exactOptional()
       .describe('Where its traces are, and how they look, for those who grade reports of it'),
+    takes: z
+      .strictObject({
+        what: text.describe('Whose and what, as it is read after a number: `tax returns`'),
+        people: z.int().min(1).describe('Of so many people of one country'),
+      })
+      .exactOptional()
+      .describe(
+        'What an attacker who gets in takes away, for the national picture; nothing where it is not said',
+      ),
     weight: z.number().positive().max(100).default(1),
     objectives: z
       .array(id)
