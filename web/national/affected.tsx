@@ -3,7 +3,7 @@ import type { NationalView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { untoldText } from './situation.ts'
 
-const TREND_SPAN_MS = 600_000
+const TREND_SPAN_MS = 60_000
 
 /** How many people can not use a service now, and whether it gets better. Always said to be simulated. */
 export function Affected({ view, population }: { readonly view: NationalView; readonly population: number }) {
@@ -18,7 +18,7 @@ export function Affected({ view, population }: { readonly view: NationalView; re
       className={`national-affected card ${view.affected > 0 ? 'hurt' : ''}`}
       aria-label={say('national.people')}
     >
-      <p className="national-number num">{untold ? '–' : say.number(view.affected)}</p>
+      <p className="national-number num">{untold ? '–' : say.rough(view.affected)}</p>
       <p className="national-people">{untold ?? say('national.affected.rest', { count: view.affected })}</p>
       <div className="national-share" aria-hidden="true">
         <span style={{ inlineSize: `${share * 100}%` }} />
@@ -27,12 +27,12 @@ export function Affected({ view, population }: { readonly view: NationalView; re
         <p className={`national-trend trend-${trend}`}>
           <Arrow aria-hidden="true" size="1.1em" />
           {say(`national.trend.${trend}`, {
-            n: say.number(view.affectedBefore),
+            n: say.rough(view.affectedBefore),
             span: say.span(wholeMinutes(Math.min(view.atMs, TREND_SPAN_MS))),
           })}
         </p>
       )}
-      <p className="soft small">{say('national.simulated', { n: say.number(population) })}</p>
+      <p className="soft small">{say('national.simulated', { n: say.rough(population) })}</p>
     </section>
   )
 }

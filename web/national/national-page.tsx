@@ -7,17 +7,24 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { StoryFeed } from '../kit/story-feed.tsx'
 import { Affected } from './affected.tsx'
+import { AffectedCurve } from './affected-curve.tsx'
 import { Countries } from './countries.tsx'
 import { DataFlow } from './data-flow.tsx'
 import { ExerciseDay } from './exercise-day.tsx'
 import '../kit/css-properties.ts'
+import { LifeList } from './life-list.tsx'
 import { ServiceTile } from './service-tile.tsx'
 import { detailText, situationText, untoldText } from './situation.ts'
 import './national.css'
 import './big-screen.css'
+import { WallNumbers } from './wall-numbers.tsx'
 
 /** Sentences wider than so many letters are set smaller, so that they stay on two lines. */
 const LONG = 80
+
+/** Of what people want to do, so much has room on a page and on a big screen. */
+const LIFE = 12
+const BIG_LIFE = 8
 
 /** The picture for a minister: what works, for whom it does not, and what is being done, in ten seconds. */
 export function NationalPage() {
@@ -57,31 +64,38 @@ export function NationalPage() {
           <WorldLines view={exercise} />
           <ToldLine />
         </section>
-        <section className="national-services" aria-labelledby="national-services">
-          <h2 id="national-services">
-            {say('national.services')}{' '}
-            <span className="soft">
-              {say('national.working', { n: view.working, total: view.services.length })}
-            </span>
-          </h2>
-          <ul
-            className={`national-tiles ${['one-row', 'two-rows', 'many'][Math.min(rows, 3) - 1]}`}
-            style={{ '--columns': Math.max(1, columns) }}
-          >
-            {view.services.map((service) => (
-              <ServiceTile
-                key={service.id}
-                service={service}
-                atMs={view.atMs}
-                durationMs={exercise.durationMs}
-                teams={exercise.teams.length}
-                nameOf={nameOf}
-              />
-            ))}
-          </ul>
-        </section>
+        <div className="national-picture">
+          <AffectedCurve view={view} />
+          <LifeList view={view} most={big ? BIG_LIFE : LIFE} nameOf={nameOf} />
+        </div>
+        {!big && (
+          <section className="national-services" aria-labelledby="national-services">
+            <h2 id="national-services">
+              {say('national.services')}{' '}
+              <span className="soft">
+                {say('national.working', { n: view.working, total: view.services.length })}
+              </span>
+            </h2>
+            <ul
+              className={`national-tiles ${['one-row', 'two-rows', 'many'][Math.min(rows, 3) - 1]}`}
+              style={{ '--columns': Math.max(1, columns) }}
+            >
+              {view.services.map((service) => (
+                <ServiceTile
+                  key={service.id}
+                  service={service}
+                  atMs={view.atMs}
+                  durationMs={exercise.durationMs}
+                  teams={exercise.teams.length}
+                  nameOf={nameOf}
+                />
+              ))}
+            </ul>
+          </section>
+        )}
         <div className="national-side">
           <Affected view={view} population={scenario.population * exercise.teams.length} />
+          <WallNumbers view={view} />
           <section className="national-story card" aria-labelledby="national-story">
             <StoryFeed view={exercise} limit={big ? 4 : 8} id="national-story" />
           </section>

@@ -8,6 +8,7 @@ import { enPeople } from './en-people.ts'
 import { enReports } from './en-reports.ts'
 import { enRooms } from './en-rooms.ts'
 import { enStory } from './en-story.ts'
+import { enWall } from './en-wall.ts'
 
 /** English: the language that the others are checked against. `_zero`, `_one` and `_other` are for so many of `count` (`n` is it, written). */
 export const en = {
@@ -213,6 +214,7 @@ export const en = {
   'situation.detail.holding': 'All teams: in order.',
 
   ...enStory,
+  ...enWall,
   ...enRooms,
   ...enInstructor,
   ...enBriefing,

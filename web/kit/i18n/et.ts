@@ -8,6 +8,7 @@ import { etPeople } from './et-people.ts'
 import { etReports } from './et-reports.ts'
 import { etRooms } from './et-rooms.ts'
 import { etStory } from './et-story.ts'
+import { etWall } from './et-wall.ts'
 import type { Messages } from './message-keys.ts'
 
 export const et: Messages = {
@@ -213,6 +214,7 @@ export const et: Messages = {
   'situation.detail.holding': 'Kõik meeskonnad: korras.',
 
   ...etStory,
+  ...etWall,
   ...etRooms,
   ...etInstructor,
   ...etBriefing,

@@ -7,6 +7,9 @@ export interface Formats {
   readonly whole: Intl.NumberFormat
   readonly tenth: Intl.NumberFormat
   readonly share: Intl.NumberFormat
+  /** As much of a number as people keep in mind, and the same with its size as a word: 998,000 and „1.81 million“. */
+  readonly rough: Intl.NumberFormat
+  readonly large: Intl.NumberFormat
   /** Time of day, to the second. */
   readonly day: Intl.DateTimeFormat
   /** Date and time of day, to the minute. */
@@ -38,6 +41,12 @@ export const formatsOf: (lang: Lang) => Formats = once((lang) => {
     whole: digits(0),
     tenth: digits(1),
     digits,
+    rough: new Intl.NumberFormat(lang, { maximumSignificantDigits: 3 }),
+    large: new Intl.NumberFormat(lang, {
+      notation: 'compact',
+      compactDisplay: 'long',
+      maximumSignificantDigits: 3,
+    }),
     share: new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 0 }),
     day: new Intl.DateTimeFormat(lang, {
       hour: '2-digit',

@@ -8,6 +8,7 @@ import { jaPeople } from './ja-people.ts'
 import { jaReports } from './ja-reports.ts'
 import { jaRooms } from './ja-rooms.ts'
 import { jaStory } from './ja-story.ts'
+import { jaWall } from './ja-wall.ts'
 import type { Messages } from './message-keys.ts'
 
 export const ja: Messages = {
@@ -210,6 +211,7 @@ export const ja: Messages = {
   'situation.detail.holding': '全チーム異常なし。',
 
   ...jaStory,
+  ...jaWall,
   ...jaRooms,
   ...jaInstructor,
   ...jaBriefing,

@@ -10,6 +10,7 @@ import type { enPeople } from './en-people.ts'
 import type { enReports } from './en-reports.ts'
 import type { enRooms } from './en-rooms.ts'
 import type { enStory } from './en-story.ts'
+import type { enWall } from './en-wall.ts'
 
 type Written = keyof typeof en
 type Singular<K> = K extends `${infer Base}_zero` | `${infer Base}_one` | `${infer Base}_other` ? Base : K
@@ -28,6 +29,7 @@ export type ReportMessages = Pick<Messages, keyof typeof enReports>
 export type JoinMessages = Pick<Messages, keyof typeof enJoin>
 export type ControlMessages = Pick<Messages, keyof typeof enControl>
 export type StoryMessages = Pick<Messages, keyof typeof enStory>
+export type WallMessages = Pick<Messages, keyof typeof enWall>
 
 type Nothing<T extends never> = T
 /** What the core says in codes and English has no text for: does not compile, and names the code. */

@@ -19,6 +19,8 @@ export interface Say {
   /** A code from the server: its message, or the code itself when this page is older than the server. */
   code(code: string, params?: Params): string
   number(value: number, places?: number): string
+  /** A large number as people say it: `998,000`, `1.81 million`. Small ones stay whole. */
+  rough(value: number): string
   /** Points with one decimal at most. */
   points(value: number): string
   /** Points that somebody gave, or that can be given, for one thing: as they were written. */
@@ -64,9 +66,12 @@ const sayIn = once((lang: Lang) => makeSay(lang, i18next.getFixedT(lang)))
 /** So many digits after the point of a grade are shown. More than a grader writes; fewer than a sum of fractions leaves. */
 const GIVEN_DIGITS = 4
 
+/** From here on a number is said with its size as a word: Japanese counts in ten thousands. */
+const LARGE_FROM: Readonly<Record<Lang, number>> = { en: 1_000_000, et: 1_000_000, ja: 10_000 }
+
 /** `t` looks a message up and puts the parameters in. */
 export function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
-  const { whole, tenth, share, day, minute, names, digits, unit: unitIn } = formatsOf(lang)
+  const { whole, tenth, share, rough, large, day, minute, names, digits, unit: unitIn } = formatsOf(lang)
   // A number and its unit stay on one line. Japanese writes a number and its unit together.
   const gap = lang === 'ja' ? '' : '\u00a0'
   const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
@@ -99,6 +104,10 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
     code: (code: string, params?: Params) => (isMessage(code) ? say(code, params) : code),
     number: (value: number, places = 0) => digits(places).format(value),
     given: (value: number) => digits(GIVEN_DIGITS).format(value),
+    rough: (value: number) =>
+      (value < 10_000 ? whole : value < LARGE_FROM[lang] ? rough : large)
+        .format(value)
+        .replace(/\s+/g, '\u00a0'),
     points: (value: number) => (Math.abs(value) < 100 ? tenth : whole).format(value),
     percent: (value: number) => share.format(value),
     clock: clockText,
