@@ -146,6 +146,7 @@ export const enReports = {
   'refusal.not-quiet-report':
     'Cannot skip yet: team {{team}} may still report an attack. Skip when it has done so or the time is over.',
   'refusal.unknown-report': 'There is no such report. Somebody may have begun it meanwhile; try again.',
+  'refusal.report-filed': 'The report was filed, and what was filed stays.',
   'refusal.too-many-reports': 'There are {{max}} already. Finish one of them first.',
   'refusal.too-many-versions':
     'There are {{max}} versions already, and no more are taken. The last one in time counts.',

@@ -147,6 +147,7 @@ export const etReports: ReportMessages = {
   'refusal.not-quiet-report':
     'Veel ei saa vahele jätta: meeskond {{team}} võib rünnakust veel teatada. Jäta vahele, kui teade on käes või aeg läbi.',
   'refusal.unknown-report': 'Sellist teadet ei ole. Võib-olla alustas keegi seda vahepeal; proovi uuesti.',
+  'refusal.report-filed': 'Teade on esitatud ja jääb alles.',
   'refusal.too-many-reports': 'Neid on juba {{max}}. Lõpeta enne mõni neist.',
   'refusal.too-many-versions':
     'Versioone on juba {{max}} ja rohkem vastu ei võeta. Arvesse läheb viimane õigel ajal saadetu.',

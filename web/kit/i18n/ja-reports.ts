@@ -148,6 +148,7 @@ export const jaReports: ReportMessages = {
     'まだ飛ばせません：チーム{{team}}は攻撃をまだ報告できます。報告が届くか時間が過ぎてから飛ばしてください。',
   'refusal.unknown-report':
     'その報告はありません。この間に誰かが書き始めたかもしれません。もう一度お試しください。',
+  'refusal.report-filed': 'この報告は提出済みのため、破棄できません。',
   'refusal.too-many-reports': 'すでに{{max}}件あります。先にどれかを仕上げてください。',
   'refusal.too-many-versions':
     'すでに{{max}}版あり、これ以上は受け付けられません。期限内の最後の版が採点されます。',
