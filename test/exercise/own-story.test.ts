@@ -138,4 +138,17 @@ describe('what is due next', () => {
     expect(ids(400_001)).not.toContain('message/press-asks')
     expect(dueNext(run.state, 20_000, team, { seat: 'guest' })).toEqual([])
   })
+
+  test('a citizen who was answered waits for one thing only, and until when', () => {
+    const run = runningRun(livedInScenario)
+    const visit = { team, persona: 'worker', service: 'tax', journey: 'file' }
+    run.give('report-visit', { ...visit, ...look('broken') }, 20_000)
+    const due = () =>
+      dueNext(viewOf(run, mine), 30_000, team, mine).filter(({ id }) => id.endsWith('/T1'))
+    expect(due()).toMatchObject([{ kind: 'citizen' }])
+    run.give('answer-ticket', { team, ticket: 'T1', text: 'We are at it.' }, 30_000)
+    expect(due()).toMatchObject([
+      { kind: 'fix', atMs: 30_000 + livedInScenario.scoring.answerHoldsMs },
+    ])
+  })
 })

@@ -338,6 +338,19 @@ describe('a report of an incident, from the team to its score', () => {
     ])
     expect(detectionView(run.state, { seat: 'guest' })).toEqual([])
   })
+
+  test('what was filed and not graded yet is said of the attacks that it may be of', () => {
+    const run = breached()
+    const [mine] = [{ seat: 'blue', team } as const]
+    expect(detectionView(run.state, mine).map(({ waitsMs }) => waitsMs)).toEqual([undefined])
+    file(run, 'R1', 80_000, { service: 'portal' })
+    expect(detectionView(run.state, mine).map(({ waitsMs }) => waitsMs)).toEqual([undefined])
+    file(run, 'R2', 90_000)
+    expect(detectionView(run.state, mine)).toMatchObject([{ tookMs: null, waitsMs: 90_000 }])
+    grade(run, 'R2')
+    expect(detectionView(run.state, mine)).toMatchObject([{ tookMs: 30_000 }])
+    expect(detectionView(run.state, mine)[0]).not.toHaveProperty('waitsMs')
+  })
 })
 
 test('[SC15] time is not skipped over an attack that may still be reported, and is when something was filed', () => {

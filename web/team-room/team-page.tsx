@@ -11,13 +11,16 @@ import { useAudience } from '../feed/use-feed.tsx'
 import { useWhere } from '../feed/use-here.ts'
 import { useExercise, useInbox } from '../feed/use-view.ts'
 import { InboxTab } from '../inbox/inbox-tab.tsx'
+import { FreshCount, ReadGrades } from '../kit/fresh-mark.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Outcome } from '../kit/outcome.tsx'
 import { LastHandover } from '../kit/people/handover.tsx'
 import { WorkClaim } from '../kit/people/work-claim.tsx'
+import { NextSteps } from './next-steps.tsx'
 import '../kit/tabs.css'
 import { unusable } from '#exercise/fold/verdicts.ts'
+import type { Phase } from '#exercise/scenario/model.ts'
 import type { Verdict } from '#exercise/scenario/words.ts'
 import type { ExerciseView, ServiceView, TeamView } from '#exercise/views/views.ts'
 import { ReportsTab } from '../reports/reports-tab.tsx'
@@ -64,10 +67,12 @@ export function TeamPage({ team: id }: { readonly team: string }) {
   return <Room team={team} view={view} />
 }
 
+const BEGUN: readonly Phase[] = ['running', 'paused', 'ended']
+
 function Room({ team, view }: { readonly team: TeamView; readonly view: ExerciseView }) {
   const say = useSay()
   const { scene } = useRoute()
-  const [place, go] = usePlace(team.id)
+  const [place, go] = usePlace(team.id, BEGUN.includes(view.phase))
   const [rule, setRule] = useState<string | null>(null)
   const tabs = useRef<HTMLDivElement>(null)
   const service = team.services.find((known) => known.id === place.service) ?? mostUrgent(team.services)
@@ -119,7 +124,9 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
             />
           )}
           {view.phase === 'ended' && view.frozenMs === undefined ? (
-            <Outcome view={view} />
+            <Outcome view={view}>
+              <NextSteps onGo={(tab) => go({ tab })} />
+            </Outcome>
           ) : (
             <TakeOver team={team} />
           )}
@@ -155,11 +162,18 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
             <Tab id="inbox">
               {say('team.tab.inbox')}
               {waiting.length > 0 && <span className="tab-count num">{waiting.length}</span>}
+              <FreshCount team={team.id} kind="inject" />
             </Tab>
-            <Tab id="reports">{say('team.tab.reports')}</Tab>
+            <Tab id="reports">
+              {say('team.tab.reports')}
+              <FreshCount team={team.id} kind="report" />
+            </Tab>
             <Tab id="story">{say('team.tab.story')}</Tab>
             <Tab id="logs">{say('team.tab.logs')}</Tab>
-            <Tab id="score">{say('team.tab.score')}</Tab>
+            <Tab id="score">
+              {say('team.tab.score')}
+              <FreshCount team={team.id} kind="line" />
+            </Tab>
             <Tab id="briefing">{say('team.tab.briefing')}</Tab>
             <Tab id="people">{say('team.tab.people')}</Tab>
           </TabList>
@@ -191,6 +205,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
             <LogsTab team={team} />
           </TabPanel>
           <TabPanel id="score" className="tab-panel">
+            <ReadGrades team={team.id} kind="line" />
             <ScoreTab
               team={team}
               onRule={(wanted) => {
@@ -207,10 +222,11 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
           </TabPanel>
         </Tabs>
         <div className="room-side">
+          {/* What needs somebody first. */}
+          <Attacks attacks={team.attacks} services={team.services} />
           <Tutor team={team} />
           <LastHandover team={team.id} />
           <Hints team={team} service={service} over={view.phase === 'ended'} />
-          <Attacks attacks={team.attacks} services={team.services} />
         </div>
       </div>
       <LiveRegion

@@ -1,5 +1,11 @@
 import { type AppealState, appealsOn } from '../fold/appeal-state.ts'
-import { filedReports, isDiscarded, type ReportState, type ReportVerdict, verdictOf } from '../fold/report-state.ts'
+import {
+  filedReports,
+  isDiscarded,
+  type ReportState,
+  type ReportVerdict,
+  verdictOf,
+} from '../fold/report-state.ts'
 import { type State, teamOf } from '../fold/state.ts'
 import { insider } from '../ledger/audience.ts'
 import type { AppealSubject } from '../ledger/people-events.ts'
