@@ -187,6 +187,12 @@ describe('a report', () => {
     expect(feed.sent).toHaveLength(1)
   })
 
+  test('that was not filed by the end says so, and what was written', async () => {
+    const { box } = await room(ended(drafted), 'Reports')
+    await page.getByRole('button', { name: 'R3 was not filed' }).click()
+    await expect.poll(() => box.querySelector('.message dl')?.textContent).toBe('What we didBy mistake')
+  })
+
   test('that was filed can not be thrown away', async () => {
     await room(begun, 'Reports')
     await page.getByRole('button', { name: /^R1/ }).click()
@@ -286,6 +292,7 @@ test('nobody takes on a message that wants no answer, or has one', async () => {
     await page.getByRole('button', { name: title }).click()
     await until(() => box.querySelector('.message h2'))
     expect(box.querySelector('.message .work-claim')).toBeNull()
+    box.querySelector<HTMLElement>('.inbox-back')?.click()
   }
 })
 
@@ -336,6 +343,11 @@ describe('the terminal', () => {
       'What you typed did not reach the terminal.',
     )
     await expect.poll(() => box.querySelector('.terminal-swallowed'), { timeout: 4_000 }).toBeNull()
+  })
+
+  test('says before the start that it has not begun', async () => {
+    await terminal(begun.slice(0, begun.findIndex(({ type }) => type === 'exercise.started')))
+    await expect.element(page.getByText(/^The exercise has not begun: you may look/)).toBeVisible()
   })
 
   test('says after the end that it is over, and ends within the window whatever stands above', async () => {

@@ -84,11 +84,13 @@ export function Message({
         </details>
       )}
       <Grades item={item} />
-      {item.grades.length > 0 && <AppealBox
+      {item.grades.length > 0 && (
+        <AppealBox
           team={team}
           subject={{ kind: 'inject', id: item.inject }}
           whole={item.share === 1 && !item.late}
-        />}
+        />
+      )}
       {info.expects?.kind === 'question' && <Tries item={item} />}
       {mayAnswer && !over && item.grades.length === 0 && info.expects?.kind === 'question' && (
         <QuestionForm team={team} item={item} expects={info.expects} />

@@ -42,8 +42,8 @@ function listen(call: () => void): () => void {
 /** No event says that a grade was read: this browser tab keeps which were. */
 function read(key: string, { subject, position }: Fresh): void {
   const text = JSON.stringify({ ...parsed(textOf(key)), [nameOf(subject)]: position })
-  here.set(key, text)
   keep(key, text)
+  if (kept(key) !== text) here.set(key, text)
   for (const call of listeners) call()
 }
 

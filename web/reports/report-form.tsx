@@ -76,20 +76,22 @@ export function ReportForm({ team, id, report, onFiled, onDiscarded }: Props) {
           : null,
     technique: techniqueFits(technique.draft.text) ? null : say('refusal.bad-report-technique'),
   }
+  const idOf = (field: Checked) => `${hint}-${field}`
   /** What stands beside a field: what is wrong with it once somebody wanted to file it, else what may help. */
   const beside = (field: Checked, help?: string) => {
     const fault = missed ? faults[field] : null
     const said = fault ?? help
     return {
       note: said && (
-        <span id={`${hint}-${field}`} className={fault ? 'refusal' : 'soft small'}>
+        <span id={`${idOf(field)}-note`} className={fault ? 'refusal' : 'soft small'}>
           {said}
         </span>
       ),
       field: {
+        id: idOf(field),
         name: field,
         'aria-invalid': fault !== null,
-        ...(said && { 'aria-describedby': `${hint}-${field}` }),
+        ...(said && { 'aria-describedby': `${idOf(field)}-note` }),
       },
     }
   }
@@ -138,8 +140,8 @@ export function ReportForm({ team, id, report, onFiled, onDiscarded }: Props) {
         file()
       }}
     >
-      <label className="field">
-        {say('report.field.service')}
+      <div className="field">
+        <label htmlFor={idOf('service')}>{say('report.field.service')}</label>
         <select
           required
           {...ofService.field}
@@ -154,12 +156,11 @@ export function ReportForm({ team, id, report, onFiled, onDiscarded }: Props) {
           ))}
         </select>
         {ofService.note}
-      </label>
+      </div>
       <div className="field">
-        <label htmlFor={`${hint}-noticed`}>{say('report.field.noticed')}</label>
+        <label htmlFor={idOf('noticed')}>{say('report.field.noticed')}</label>
         <div className="report-noticed">
           <input
-            id={`${hint}-noticed`}
             inputMode="numeric"
             autoComplete="off"
             required
@@ -174,8 +175,8 @@ export function ReportForm({ team, id, report, onFiled, onDiscarded }: Props) {
         </div>
         {ofNoticed.note}
       </div>
-      <label className="field">
-        {say('report.field.technique')}
+      <div className="field">
+        <label htmlFor={idOf('technique')}>{say('report.field.technique')}</label>
         <input
           autoComplete="off"
           maxLength={40}
@@ -184,7 +185,7 @@ export function ReportForm({ team, id, report, onFiled, onDiscarded }: Props) {
           onChange={(event) => technique.draft.write(event.target.value)}
         />
         {ofTechnique.note}
-      </label>
+      </div>
       <DraftArea
         label={say('report.field.indicators')}
         draft={indicators.draft}

@@ -9,7 +9,7 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { DetectionTable } from './detection-table.tsx'
 import { ReportForm } from './report-form.tsx'
 import { ReportGrades } from './report-grades.tsx'
-import { ReportVersions } from './report-text.tsx'
+import { ReportVersions, UnfiledText } from './report-text.tsx'
 import '../inbox/inbox.css'
 import './reports.css'
 
@@ -83,6 +83,7 @@ export function ReportsTab({ team, over }: { readonly team: TeamView; readonly o
                   onDiscarded={() => choose(null)}
                 />
               )}
+              {over && report && !last && <UnfiledText report={report} team={team} />}
               {report && <ReportVersions report={report} team={team} />}
             </article>
           )}

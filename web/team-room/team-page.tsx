@@ -21,8 +21,7 @@ import { NextSteps } from './next-steps.tsx'
 import '../kit/tabs.css'
 import { unusable } from '#exercise/fold/verdicts.ts'
 import type { Phase } from '#exercise/scenario/model.ts'
-import type { Verdict } from '#exercise/scenario/words.ts'
-import type { ExerciseView, ServiceView, TeamView } from '#exercise/views/views.ts'
+import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { ReportsTab } from '../reports/reports-tab.tsx'
 import { FollowedMark } from '../terminal/followed-mark.tsx'
 import { ServiceTerminals } from '../terminal/service-terminals.tsx'
@@ -30,6 +29,7 @@ import { Attacks } from './attacks.tsx'
 import { Hints } from './hints.tsx'
 import { InboxLine } from './inbox-line.tsx'
 import { LogsTab } from './logs-tab.tsx'
+import { mostUrgent } from './most-urgent.ts'
 import { Overview } from './overview.tsx'
 import { PeopleTab } from './people-tab.tsx'
 import { usePlace } from './place.ts'
@@ -125,7 +125,12 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
           )}
           {view.phase === 'ended' && view.frozenMs === undefined ? (
             <Outcome view={view}>
-              <NextSteps onGo={(tab) => go({ tab })} />
+              <NextSteps
+                onGo={(tab) => {
+                  go({ tab })
+                  if (matchMedia('(max-width: 74.99rem)').matches) tabs.current?.scrollIntoView()
+                }}
+              />
             </Outcome>
           ) : (
             <TakeOver team={team} />
@@ -240,12 +245,4 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
       />
     </Shell>
   )
-}
-
-const URGENCY: Readonly<Record<Verdict, number>> = { down: 4, broken: 3, slow: 1, unknown: 0, up: 0 }
-
-/** What a team that has chosen nothing looks at: what people miss most, then where attackers are. */
-function mostUrgent(services: readonly ServiceView[]): ServiceView | undefined {
-  const urgency = (service: ServiceView) => URGENCY[service.verdict] + (service.breached ? 2 : 0)
-  return services.toSorted((a, b) => urgency(b) - urgency(a))[0]
 }
