@@ -346,7 +346,12 @@ describe('the terminal', () => {
   })
 
   test('says before the start that it has not begun', async () => {
-    await terminal(begun.slice(0, begun.findIndex(({ type }) => type === 'exercise.started')))
+    await terminal(
+      begun.slice(
+        0,
+        begun.findIndex(({ type }) => type === 'exercise.started'),
+      ),
+    )
     await expect.element(page.getByText(/^The exercise has not begun: you may look/)).toBeVisible()
   })
 
