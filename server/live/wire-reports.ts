@@ -35,6 +35,11 @@ export const reportCommands = [
     'Saves a field of a report in the making, for the whole team. Blue.',
   ),
   command(
+    'discard-report-draft',
+    z.strictObject({ team: id, report: id }),
+    'Throws away what is being written of a report, as long as nothing of it was filed. Blue.',
+  ),
+  command(
     'grade-report',
     z.strictObject({
       team: id,

@@ -8,8 +8,8 @@ import { dueNext } from '#exercise/views/own-story/due.ts'
 import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { blue, white } from '../kit/actors.ts'
 import { goldenLedger } from './golden-views.ts'
-import { inject, peopledScenario } from './made-scenario.ts'
-import { attacked, type Run, runningRun } from './run.ts'
+import { inject, livedInScenario, peopledScenario } from './made-scenario.ts'
+import { attacked, look, type Run, runningRun } from './run.ts'
 
 const team = 'meremaa'
 const mine: Audience = { seat: 'blue', team }
@@ -137,5 +137,15 @@ describe('what is due next', () => {
     run.give('answer-inject', { team, inject: 'press-asks', content, seen: 0 }, 400_000)
     expect(ids(400_001)).not.toContain('message/press-asks')
     expect(dueNext(run.state, 20_000, team, { seat: 'guest' })).toEqual([])
+  })
+
+  test('a citizen who was answered waits for one thing only, and until when', () => {
+    const run = runningRun(livedInScenario)
+    const visit = { team, persona: 'worker', service: 'tax', journey: 'file' }
+    run.give('report-visit', { ...visit, ...look('broken') }, 20_000)
+    const due = () => dueNext(viewOf(run, mine), 30_000, team, mine).filter(({ id }) => id.endsWith('/T1'))
+    expect(due()).toMatchObject([{ kind: 'citizen' }])
+    run.give('answer-ticket', { team, ticket: 'T1', text: 'We are at it.' }, 30_000)
+    expect(due()).toMatchObject([{ kind: 'fix', atMs: 30_000 + livedInScenario.scoring.answerHoldsMs }])
   })
 })

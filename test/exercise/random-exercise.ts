@@ -198,6 +198,7 @@ const DATA: Data = {
     field: fc.constantFrom('indicators', 'actions', 'nothing'),
     text: fc.constantFrom('secret-path a', 'secret-path b'),
   }),
+  'discard-report-draft': fc.record({ team, report: fc.constantFrom(...REPORTS) }),
   'grade-report': fc.record({
     team,
     report: fc.constantFrom(...REPORTS),

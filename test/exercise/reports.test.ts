@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fold } from '#exercise/fold/evolve.ts'
+import { nextReport } from '#exercise/fold/report-state.ts'
 import { teamOf } from '#exercise/fold/state.ts'
 import { redact } from '#exercise/ledger/audience.ts'
 import type { Scenario } from '#exercise/scenario/model.ts'
@@ -337,6 +338,19 @@ describe('a report of an incident, from the team to its score', () => {
     ])
     expect(detectionView(run.state, { seat: 'guest' })).toEqual([])
   })
+
+  test('what was filed and not graded yet is said of the attacks that it may be of', () => {
+    const run = breached()
+    const [mine] = [{ seat: 'blue', team } as const]
+    expect(detectionView(run.state, mine).map(({ waitsMs }) => waitsMs)).toEqual([undefined])
+    file(run, 'R1', 80_000, { service: 'portal' })
+    expect(detectionView(run.state, mine).map(({ waitsMs }) => waitsMs)).toEqual([undefined])
+    file(run, 'R2', 90_000)
+    expect(detectionView(run.state, mine)).toMatchObject([{ tookMs: null, waitsMs: 90_000 }])
+    grade(run, 'R2')
+    expect(detectionView(run.state, mine)).toMatchObject([{ tookMs: 30_000 }])
+    expect(detectionView(run.state, mine)[0]).not.toHaveProperty('waitsMs')
+  })
 })
 
 test('[SC15] time is not skipped over an attack that may still be reported, and is when something was filed', () => {
@@ -427,6 +441,42 @@ describe('filing', () => {
     expect(reportOf(run, 'R1').draft).toEqual([])
     // The page that filed it may save once more what it filed.
     expect(run.give('save-report-draft', said, 91_000, blue('b1'))).toEqual([])
+  })
+
+  test('a draft may be thrown away as long as nothing of it was filed, and its number is free again', () => {
+    const run = breached()
+    const save = (report: string, words: string, at: number) =>
+      run.give('save-report-draft', { team, report, field: 'actions', text: words }, at, blue('b1'))
+    const seen = () => reportViews(run.state, team, { seat: 'blue', team }).map(({ report }) => report)
+    expect(run.refused('discard-report-draft', { team, report: 'R1' }, 80_000).code).toBe('unknown-report')
+    save('R1', 'By mistake', 80_000)
+    save('R2', 'Something else', 80_000)
+    expect(nextReport(run.state.teams[0]?.reports ?? [])).toBe('R3')
+    run.give('discard-report-draft', { team, report: 'R1' }, 81_000, blue('b1'))
+    expect(run.give('discard-report-draft', { team, report: 'R1' }, 81_500, blue('b1'))).toEqual([])
+    expect(seen()).toEqual(['R2'])
+    expect(nextReport(run.state.teams[0]?.reports ?? [])).toBe('R1')
+    // Of what others see nothing comes or goes.
+    const others = fold(run.ledger.flatMap((event) => redact(event, { seat: 'guest' }) ?? []))
+    expect(others.teams[0]?.reports).toEqual([])
+    // A teammate who still wrote there has it again.
+    save('R1', 'It was meant', 82_000)
+    expect(seen()).toEqual(['R1', 'R2'])
+    file(run, 'R1', 83_000, { actions: 'It was meant' })
+    expect(run.refused('discard-report-draft', { team, report: 'R1' }, 84_000).code).toBe('report-filed')
+    finish(run)
+    expect(run.refused('discard-report-draft', { team, report: 'R2' }).code).toBe('wrong-phase')
+  })
+
+  test('after the end an empty draft is nothing to read', () => {
+    const run = breached()
+    run.give('save-report-draft', { team, report: 'R1', field: 'actions', text: 'a' }, 80_000)
+    run.give('save-report-draft', { team, report: 'R1', field: 'actions', text: '' }, 81_000)
+    run.give('save-report-draft', { team, report: 'R2', field: 'actions', text: 'Not filed' }, 82_000)
+    const seen = () => reportViews(run.state, team, { seat: 'blue', team }).map(({ report }) => report)
+    expect(seen()).toEqual(['R1', 'R2'])
+    finish(run)
+    expect(seen()).toEqual(['R2'])
   })
 
   test('a teammate who files loses nobody what they wrote: its text, what stood there before and how often it was saved', () => {

@@ -205,6 +205,17 @@ describe('scoring', () => {
     expect(line(run, 'defence/wave-5', END).params).toEqual({ dwellMs: END - 420_000 })
   })
 
+  test('[SC8] a hint that is free is no line of the score', () => {
+    const free = { ...madeScenario, scoring: { ...madeScenario.scoring, hintCosts: [0, 0, 50] as const } }
+    const run = runningRun(free)
+    for (const level of [1, 2, 3])
+      run.give('take-hint', { team: 'meremaa', weakness: 'tax-1', level }, 10_000)
+    attacked(run, 'meremaa', 'wave-1', 'defended')
+    expect(explain(run.state, 'meremaa', 60_000).filter(({ code }) => code === 'defence.hint')).toMatchObject(
+      [{ id: 'hint/tax-1/3' }],
+    )
+  })
+
   test('[SC8] hints cost defence points, never below nothing', () => {
     const run = runningRun()
     run.give('take-hint', { team: 'meremaa', weakness: 'tax-1', level: 1 }, 10_000)

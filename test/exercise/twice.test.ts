@@ -56,6 +56,10 @@ const reported = () =>
     attacked(run, team, 'wave-1', 'landed')
     run.give('file-report', { team, report: 'R1', fields: REPORT, seen: 0 })
   })
+const drafted = () =>
+  after(running3(), (run) =>
+    run.give('save-report-draft', { team, report: 'R1', field: 'actions', text: 'We m' }, AT),
+  )
 const claimed = () =>
   after(running(), (run) =>
     run.give('claim-work', { team, subject: { kind: 'service', id: 'tax' }, seen: 0 }, AT, white()),
@@ -122,6 +126,7 @@ const GIVEN: Given = {
   'take-question-hint': [questioned, { team, inject: 'which-file', level: 1 }],
   'file-report': [running3, { team, report: 'R1', fields: REPORT, seen: 0 }],
   'save-report-draft': [running3, { team, report: 'R1', field: 'actions', text: 'We m' }],
+  'discard-report-draft': [drafted, { team, report: 'R1' }],
   'grade-report': [
     reported,
     {

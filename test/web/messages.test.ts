@@ -113,7 +113,7 @@ describe('numbers and times', () => {
 
   test('nothing is said in words of its own', () => {
     const say = sayIn('en')
-    expect(say('hints.take', { level: 1, count: 0 })).toBe('Hint 1 of 3: free')
+    expect(say('hints.take', { level: 1, count: 0 })).toBe('Show hint 1 of 3 (free)')
     expect(say('national.affected', { count: 0 })).toBe('Everybody can use all services.')
     expect(say('outcome.blocked', { count: 0, blocked: 0 })).toBe('It was not attacked.')
   })

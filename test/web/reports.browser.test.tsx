@@ -260,9 +260,11 @@ describe('a team', () => {
 
   test('appeals against a line of its score', async () => {
     const { feed, box } = await room(judged, 'Score')
-    const line = await until(() => box.querySelector<HTMLDetailsElement>('.score-line'))
-    line.open = true
-    await userEvent.click(line.querySelector('.appeals button') as HTMLElement)
+    // A line that earned all that there was has nothing to appeal for.
+    const button = await until(() => box.querySelector<HTMLElement>('.score-line .appeals button'))
+    const line = button.closest<HTMLDetailsElement>('.score-line')
+    if (line) line.open = true
+    await userEvent.click(button)
     await page.getByRole('textbox', { name: /^What is wrong/ }).fill('We were not down.')
     await page.getByRole('button', { name: 'Send the appeal' }).click()
     await expect

@@ -1,6 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import '../../web/kit/tokens.css'
 import { openMirror } from '../../web/terminal/mirror-screen.ts'
 import { openScreen } from '../../web/terminal/terminal-screen.ts'
+import { until } from './recorded-feed.tsx'
 
 // As many columns as bash and nano in a container give each: see the test of widths in test/live/terminals.docker.test.ts.
 test.each([
@@ -58,3 +60,63 @@ test('a mirror of a team’s terminal answers none of a program’s questions, t
   mirror.terminal.input('x')
   expect(typed).toEqual(['x'])
 })
+
+describe.each(['dark', 'light'] as const)('colours that programs ask for by name: %s', (theme) => {
+  // The bars of nano are written the other way round; others name black, white or grey.
+  test.each(['7', '0;1;7', '30;47', '37', '97', '90', '37;40', '97;100', '30;107', '2', '34', '94;44'])(
+    'what is written with %s can be read',
+    async (code) => {
+      document.documentElement.dataset.theme = theme
+      const box = document.createElement('div')
+      box.style.cssText = 'inline-size: 600px; block-size: 100px; background: var(--card)'
+      document.body.append(box)
+      const screen = openScreen(box)
+      onTestFinished(() => {
+        screen.close()
+        box.remove()
+      })
+      await new Promise<void>((drawn) => screen.terminal.write(`\u001b[${code}m^G Help\u001b[0m`, drawn))
+      const span = await until(() =>
+        [...box.querySelectorAll<HTMLElement>('.xterm-rows span')].find((one) =>
+          one.textContent?.includes('^G'),
+        ),
+      )
+      const { color, backgroundColor } = getComputedStyle(span)
+      const behind =
+        backgroundColor === 'rgba(0, 0, 0, 0)' ? getComputedStyle(box).backgroundColor : backgroundColor
+      expect(contrast(color, behind), `${color} on ${behind}`).toBeGreaterThanOrEqual(4.5)
+    },
+  )
+
+  test('white, its bright one and grey are readable as they are', () => {
+    document.documentElement.dataset.theme = theme
+    const box = document.createElement('div')
+    document.body.append(box)
+    const screen = openScreen(box)
+    onTestFinished(() => {
+      screen.close()
+      box.remove()
+    })
+    const { white, brightWhite, brightBlack, background } = screen.terminal.options.theme ?? {}
+    for (const one of [white, brightWhite, brightBlack])
+      expect(contrast(one ?? '', background ?? '')).toBeGreaterThanOrEqual(4.5)
+  })
+})
+
+/** As WCAG says, of two colours as the browser or a sheet writes them. */
+function contrast(one: string, other: string): number {
+  const [a = 0, b = 0] = [luminance(one), luminance(other)].toSorted((x, y) => y - x)
+  return (a + 0.05) / (b + 0.05)
+}
+
+function luminance(colour: string): number {
+  const canvas = document.createElement('canvas').getContext('2d')
+  if (!canvas) return 0
+  canvas.fillStyle = colour
+  canvas.fillRect(0, 0, 1, 1)
+  const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => {
+    const share = part / 255
+    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}

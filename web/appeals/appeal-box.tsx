@@ -3,16 +3,26 @@ import type { AppealState } from '#exercise/fold/appeal-state.ts'
 import type { AppealSubject } from '#exercise/ledger/people-events.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useMay } from '../feed/use-may.ts'
-import { useAppeals } from '../feed/use-view.ts'
+import { useAppeals, useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import './appeals.css'
 
 /** A team's appeals on a grade or a line of its score with their answers, and where it makes one. */
-export function AppealBox({ team, subject }: { readonly team: string; readonly subject: AppealSubject }) {
+export function AppealBox({
+  team,
+  subject,
+  whole,
+}: {
+  readonly team: string
+  readonly subject: AppealSubject
+  /** All that there was to get was given: there is nothing to appeal for. */
+  readonly whole: boolean
+}) {
   const say = useSay()
   const appeals = useAppeals(team, subject)
-  const may = useMay('make-appeal', team)
+  const over = useExerciseState().phase === 'ended'
+  const may = useMay('make-appeal', team) && !whole && !over
   const { send, busy, refusal } = useSender()
   const [writing, setWriting] = useState(false)
   const [text, setText] = useState('')
@@ -67,7 +77,11 @@ export function AppealBox({ team, subject }: { readonly team: string; readonly s
 export function Appeal({ appeal }: { readonly appeal: AppealState }) {
   const say = useSay()
   const { answer } = appeal
-  const told = { appeal: appeal.appeal, time: say.clock(answer?.atMs ?? appeal.atMs) }
+  const told = {
+    appeal: appeal.appeal,
+    made: say.clock(appeal.atMs),
+    time: answer ? say.clock(answer.atMs) : '',
+  }
   return (
     <div className="appeal">
       <p>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { type InboxItem, inboxOrder } from '#exercise/views/inbox-view.ts'
 import { keyInExercise } from '../app/route.ts'
 import { useAtMs, useInbox } from '../feed/use-view.ts'
+import { FreshMark } from '../kit/fresh-mark.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { keep, kept } from '../kit/kept-text.ts'
 import { WorkedBy } from '../kit/people/work-claim.tsx'
@@ -109,6 +110,7 @@ function Entry({ team, item }: { readonly team: string; readonly item: InboxItem
         <span className="num">{say.clock(item.sentMs)}</span>
       </span>
       <Left item={item} />
+      <FreshMark team={team} kind="inject" id={item.inject} />
       <WorkedBy team={team} kind="inject" id={item.inject} />
     </>
   )

@@ -4,6 +4,7 @@ import { AppealBox } from '../appeals/appeal-box.tsx'
 import { useSender } from '../feed/use-feed.tsx'
 import { useReading } from '../feed/use-here.ts'
 import { useMay } from '../feed/use-may.ts'
+import { useReadGrades } from '../kit/fresh-grades.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { WorkClaim } from '../kit/people/work-claim.tsx'
 import { Told } from '../kit/told.tsx'
@@ -33,6 +34,7 @@ export function Message({
   const mayAnswer = useMay('answer-inject', team)
   const role = useRole()
   useReading(item.inject)
+  useReadGrades(team, 'inject', item.inject)
   const unread = mayRead && item.readMs === null
   useEffect(() => {
     if (unread) void send({ type: 'read-inject', data: { team, inject: item.inject } })
@@ -51,7 +53,12 @@ export function Message({
         </p>
         <ForRole item={item} role={role} />
       </header>
-      <WorkClaim team={team} kind="inject" id={item.inject} />
+      <WorkClaim
+        team={team}
+        kind="inject"
+        id={item.inject}
+        done={item.standing !== 'open' && item.standing !== 'overdue'}
+      />
       <div className="message-text">
         <Told text={info.text} />
       </div>
@@ -77,7 +84,13 @@ export function Message({
         </details>
       )}
       <Grades item={item} />
-      {item.grades.length > 0 && <AppealBox team={team} subject={{ kind: 'inject', id: item.inject }} />}
+      {item.grades.length > 0 && (
+        <AppealBox
+          team={team}
+          subject={{ kind: 'inject', id: item.inject }}
+          whole={item.share === 1 && !item.late}
+        />
+      )}
       {info.expects?.kind === 'question' && <Tries item={item} />}
       {mayAnswer && !over && item.grades.length === 0 && info.expects?.kind === 'question' && (
         <QuestionForm team={team} item={item} expects={info.expects} />

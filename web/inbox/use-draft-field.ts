@@ -41,6 +41,8 @@ export interface DraftText {
   /** Gives up what is written here for what the other wrote, or leaves it as it is. */
   readonly takeTheirs: () => void
   readonly keepOurs: () => void
+  /** Nothing of what is written here is to be saved any more, as what it is part of is thrown away; false: it is, after all. */
+  readonly abandon: (yes: boolean) => void
 }
 
 /**
@@ -67,6 +69,7 @@ export function useDraftField(
   const sent = useRef<readonly string[]>([])
   const busy = useRef(false)
   const gone = useRef(false)
+  const abandoned = useRef(false)
   const dirtySince = useRef<number | null>(null)
   const written = useRef(text)
   written.current = text
@@ -100,7 +103,7 @@ export function useDraftField(
   const save = useRef(async () => {})
   save.current = async () => {
     const words = written.current
-    if (busy.current || words === expected()) return
+    if (busy.current || abandoned.current || words === expected()) return
     busy.current = true
     dirtySince.current = null
     sent.current = [...sent.current, words]
@@ -125,6 +128,7 @@ export function useDraftField(
   }
 
   useEffect(() => {
+    if (abandoned.current) return
     const { version } = agreed.current
     keepUnsaved(key, text === agreed.current.text ? null : { text, version, sent: sent.current })
     if (text === expected()) dirtySince.current = null
@@ -159,6 +163,11 @@ export function useDraftField(
       setElsewhere(null)
     },
     keepOurs: () => setElsewhere(null),
+    abandon: (yes) => {
+      abandoned.current = yes
+      if (yes) keepUnsaved(key, null)
+      again()
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { Flag, Trophy } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { unusable } from '#exercise/fold/verdicts.ts'
 import { CATEGORIES, type Category } from '#exercise/scenario/words.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
@@ -9,8 +10,9 @@ import { type Say, useSay } from './i18n/use-say.ts'
 const TOLD = 3
 
 /** How it ended: who came first, what decided it, and what each of the first teams did; of a team by itself, what it reached. Nothing before the end. */
-export function Outcome({ view }: { readonly view: ExerciseView }) {
+export function Outcome(props: { readonly view: ExerciseView; readonly children?: ReactNode }) {
   const say = useSay()
+  const { view } = props
   const first = view.teams.filter((team) => team.rank === 1)
   const [leader] = first
   if (view.phase !== 'ended' || !leader) return null
@@ -33,6 +35,7 @@ export function Outcome({ view }: { readonly view: ExerciseView }) {
           </li>
         ))}
       </ol>
+      {props.children}
     </section>
   )
 }

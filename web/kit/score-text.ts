@@ -1,3 +1,4 @@
+import { serviceOfHandle } from '#exercise/scenario/weaknesses.ts'
 import type { ScoreLine } from '#exercise/scoring/score.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import type { Say } from './i18n/use-say.ts'
@@ -7,7 +8,8 @@ const PARTS = ['up', 'slow', 'broken', 'down'] as const
 /** A score line of a team in the viewer's words: ids become names, durations become words. */
 export function scoreText(say: Say, view: ExerciseView, teamId: string, line: ScoreLine): string {
   const team = view.teams.find((known) => known.id === teamId)
-  const service = team?.services.find((known) => known.id === line.service)
+  const serviceId = line.service ?? hinted(line)
+  const service = team?.services.find((known) => known.id === serviceId)
   const attack = team?.attacks.find((known) => known.attack === line.attack)
   const persona = view.personas.find((known) => known.id === line.params.persona)
   const inject = view.injects.find((known) => known.id === line.params.inject)
@@ -18,7 +20,7 @@ export function scoreText(say: Say, view: ExerciseView, teamId: string, line: Sc
   return say.code(`score.${line.code}`, {
     ...Object.fromEntries(written),
     ...(persona ? { persona: say.text(persona.name) } : {}),
-    service: service ? say.text(service.title) : (line.service ?? ''),
+    service: service ? say.text(service.title) : (serviceId ?? ''),
     attack: attack ? say.text(attack.title) : (line.attack ?? ''),
     ...(line.params.inject === undefined
       ? {}
@@ -37,5 +39,11 @@ function partsOf(say: Say, line: ScoreLine): string {
     const ms = Number(line.params[`${part}Ms`] ?? 0)
     return ms >= 500 ? [say(`score.part.${part}`, { span: say.span(ms) })] : []
   })
-  return say.list(parts)
+  return parts.length > 0 ? say.list(parts) : say('score.part.none')
+}
+
+/** The line of a hint says only the weakness that it is about: `hint/tax-1/2`. */
+function hinted({ id }: ScoreLine): string | null {
+  const [kind, weakness] = id.split('/')
+  return kind === 'hint' && weakness ? serviceOfHandle(weakness) : null
 }

@@ -51,7 +51,13 @@ function Moments({ teams }: Props) {
               <td className="num">{clock(row.noticedMs)}</td>
               <td className="num">{clock(row.reportedMs)}</td>
               <td className="num">{clock(row.mendedMs)}</td>
-              <td className="num">{row.tookMs === null ? say('detection.not') : say.span(row.tookMs)}</td>
+              <td className="num">
+                {row.tookMs !== null
+                  ? say.span(row.tookMs)
+                  : row.waitsMs === undefined
+                    ? say('detection.not')
+                    : say('detection.waits', { time: say.clock(row.waitsMs) })}
+              </td>
             </tr>
           ))}
         </tbody>

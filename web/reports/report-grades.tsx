@@ -3,11 +3,13 @@ import { REPORT_CRITERIA } from '#exercise/scenario/report.ts'
 import type { ReportView } from '#exercise/views/report-views.ts'
 import type { TeamView } from '#exercise/views/views.ts'
 import { AppealBox } from '../appeals/appeal-box.tsx'
+import { useReadGrades } from '../kit/fresh-grades.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 
 /** What those who graded a report say of it, with their reasons, and where the team can disagree. */
 export function ReportGrades({ team, report }: { readonly team: TeamView; readonly report: ReportView }) {
   const say = useSay()
+  useReadGrades(team.id, 'report', report.report)
   const { verdict, duplicateOf } = report
   if (!verdict) return report.versions.length > 0 ? <p className="soft">{say('inbox.waits')}</p> : null
   const attack = team.attacks.find((one) => one.attack === verdict.match)
@@ -23,7 +25,11 @@ export function ReportGrades({ team, report }: { readonly team: TeamView; readon
       {attack && <p>{say('report.match.attack', { attack: say.text(attack.title) })}</p>}
       {duplicateOf && <p>{say('report.duplicate', { report: duplicateOf })}</p>}
       <ReportCriteria report={report} />
-      <AppealBox team={team.id} subject={{ kind: 'report', id: report.report }} />
+      <AppealBox
+        team={team.id}
+        subject={{ kind: 'report', id: report.report }}
+        whole={typeof verdict.match === 'string' && verdict.share >= 1 && !duplicateOf}
+      />
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import type { ReportState } from '#exercise/fold/report-state.ts'
-import type { ReportFields } from '#exercise/scenario/report.ts'
+import { CONFIDENCES, type ReportFields } from '#exercise/scenario/report.ts'
 import type { TeamView } from '#exercise/views/views.ts'
 import { actorName } from '../kit/actor-name.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -29,6 +29,28 @@ export function ReportText({
         <div key={name}>
           <dt>{name}</dt>
           <dd className="written">{value || '–'}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** What was being written of a report when it was too late to file it. */
+export function UnfiledText({ report, team }: { readonly report: ReportState; readonly team: TeamView }) {
+  const say = useSay()
+  const written = report.draft.filter(({ text }) => text.trim() !== '')
+  const textOf = ({ field, text }: (typeof written)[number]) => {
+    const service = team.services.find(({ id }) => field === 'service' && id === text)
+    if (service) return say.text(service.title)
+    const sure = CONFIDENCES.find((one) => field === 'confidence' && one === text)
+    return sure ? say(`report.confidence.${sure}`) : text
+  }
+  return (
+    <dl className="written-form">
+      {written.map((one) => (
+        <div key={one.field}>
+          <dt>{say.code(`report.field.${one.field}`)}</dt>
+          <dd className="written">{textOf(one)}</dd>
         </div>
       ))}
     </dl>

@@ -1,13 +1,15 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { nextReport } from '#exercise/fold/report-state.ts'
 import type { ReportView } from '#exercise/views/report-views.ts'
 import type { TeamView } from '#exercise/views/views.ts'
 import { useMay } from '../feed/use-may.ts'
-import { useReports } from '../feed/use-view.ts'
+import { useExerciseState, useReports } from '../feed/use-view.ts'
+import { FreshMark } from '../kit/fresh-mark.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { DetectionTable } from './detection-table.tsx'
 import { ReportForm } from './report-form.tsx'
 import { ReportGrades } from './report-grades.tsx'
-import { ReportVersions } from './report-text.tsx'
+import { ReportVersions, UnfiledText } from './report-text.tsx'
 import '../inbox/inbox.css'
 import './reports.css'
 
@@ -17,7 +19,18 @@ export function ReportsTab({ team, over }: { readonly team: TeamView; readonly o
   const reports = useReports(team.id)
   const mayFile = useMay('file-report', team.id) && !over
   const [chosen, setChosen] = useState<string | null>(null)
-  const next = `R${reports.length + 1}`
+  const all = useExerciseState().teams.find(({ id }) => id === team.id)?.reports ?? []
+  const heading = useRef<HTMLHeadingElement>(null)
+  // Whichever was read before: the next one is read from its top, where its grade is, or that it was filed.
+  const [turn, setTurn] = useState(0)
+  const choose = (id: string | null) => {
+    setChosen(id)
+    setTurn(turn + 1)
+  }
+  useEffect(() => {
+    if (turn > 0) heading.current?.scrollIntoView({ block: 'start' })
+  }, [turn])
+  const last = reports.find((one) => one.report === chosen)?.versions.at(-1)
   const report = reports.find((one) => one.report === chosen)
   return (
     <div className="reports">
@@ -25,7 +38,7 @@ export function ReportsTab({ team, over }: { readonly team: TeamView; readonly o
       <div className="inbox">
         <div className="reports-list">
           {mayFile && (
-            <button type="button" className="button primary" onClick={() => setChosen(next)}>
+            <button type="button" className="button primary" onClick={() => choose(nextReport(all))}>
               {say('reports.new')}
             </button>
           )}
@@ -37,9 +50,9 @@ export function ReportsTab({ team, over }: { readonly team: TeamView; readonly o
                   type="button"
                   className="inbox-item"
                   aria-pressed={one.report === chosen}
-                  onClick={() => setChosen(one.report)}
+                  onClick={() => choose(one.report)}
                 >
-                  <Summary report={one} team={team} />
+                  <Summary report={one} team={team} over={over} />
                 </button>
               </li>
             ))}
@@ -50,16 +63,27 @@ export function ReportsTab({ team, over }: { readonly team: TeamView; readonly o
             <p className="soft">{say('reports.choose')}</p>
           ) : (
             <article key={chosen} className="message">
-              <h2>{say('reports.title', { report: chosen })}</h2>
+              <h2 ref={heading} tabIndex={-1}>
+                {say('reports.title', { report: chosen })}
+              </h2>
+              {last && !report?.verdict && (
+                <p role="status">{say('report.filedNow', { report: chosen, time: say.clock(last.atMs) })}</p>
+              )}
               {report && <ReportGrades team={team} report={report} />}
               {mayFile && (report?.grades.length ?? 0) === 0 && (
                 <ReportForm
-                  key={`${chosen}/${report?.versions.length ?? 0}`}
+                  key={`${chosen}/${report?.versions.length ?? 0}/${all.find((one) => one.report === chosen)?.discards ?? 0}`}
                   team={team}
                   id={chosen}
                   report={report ?? null}
+                  onFiled={() => {
+                    setTurn((before) => before + 1)
+                    heading.current?.focus({ preventScroll: true })
+                  }}
+                  onDiscarded={() => choose(null)}
                 />
               )}
+              {over && report && !last && <UnfiledText report={report} team={team} />}
               {report && <ReportVersions report={report} team={team} />}
             </article>
           )}
@@ -70,8 +94,9 @@ export function ReportsTab({ team, over }: { readonly team: TeamView; readonly o
   )
 }
 
-function Summary({ report, team }: { readonly report: ReportView; readonly team: TeamView }) {
+function Summary(props: { readonly report: ReportView; readonly team: TeamView; readonly over: boolean }) {
   const say = useSay()
+  const { report, team, over } = props
   const last = report.versions.at(-1)
   const service = team.services.find(({ id }) => id === last?.fields?.service)
   return (
@@ -82,11 +107,12 @@ function Summary({ report, team }: { readonly report: ReportView; readonly team:
       </span>
       {last && <span className="soft num">{say.clock(last.atMs)}</span>}
       <span>{standing()}</span>
+      <FreshMark team={team.id} kind="report" id={report.report} />
     </>
   )
 
   function standing(): string {
-    if (!last) return say('reports.state.begun')
+    if (!last) return say(over ? 'reports.state.unfiled' : 'reports.state.begun')
     const { verdict } = report
     if (!verdict) return say('reports.state.filed')
     if (verdict.match === false) return say('reports.state.false')

@@ -21,7 +21,8 @@ export function DueList({ team }: { readonly team: TeamView }) {
         {due.slice(0, SHOWN).map((one) => {
           const left = one.atMs - atMs
           // What comes by itself is nobody's fault, however near it is.
-          const wanted = one.kind === 'message' || one.kind === 'citizen' || one.kind === 'report'
+          const wanted =
+            one.kind === 'message' || one.kind === 'citizen' || one.kind === 'fix' || one.kind === 'report'
           const how = !wanted ? 'open' : left < 0 ? 'overdue' : left <= SOON_MS ? 'soon' : 'open'
           return (
             <li key={one.id}>
@@ -35,8 +36,9 @@ export function DueList({ team }: { readonly team: TeamView }) {
   )
 }
 
-const dueText = (say: Say, team: TeamView, { kind, title, service }: Due): string =>
+const dueText = (say: Say, team: TeamView, { kind, title, service, atMs }: Due): string =>
   say(`moment.due.${kind}`, {
     title: title ? say.text(title) : '',
     service: serviceName(say, team, service),
+    time: say.clock(atMs),
   })

@@ -40,25 +40,14 @@ export function Hints(props: {
               ))}
             </ol>
             {hint.nextCost !== null && may && (
-              // Bought meanwhile on another page: the question about it is gone too.
-              <ConfirmButton
+              <Take
+                // Bought meanwhile on another page: the question about it is gone too.
                 key={hint.taken.length}
-                className=""
-                disabled={busy}
-                label={
-                  <>
-                    <Lightbulb aria-hidden="true" size="1.1em" />
-                    {say('hints.take', { level: hint.taken.length + 1, count: hint.nextCost })}
-                  </>
-                }
-                title={say('hints.confirm.title')}
-                text={say('hints.confirm.text', { count: hint.nextCost })}
-                yes={say('hints.confirm.yes')}
-                onYes={() =>
-                  void send({
-                    type: 'take-hint',
-                    data: { team: team.id, weakness: hint.weakness, level: hint.taken.length + 1 },
-                  })
+                level={hint.taken.length + 1}
+                cost={hint.nextCost}
+                busy={busy}
+                onTake={(level) =>
+                  void send({ type: 'take-hint', data: { team: team.id, weakness: hint.weakness, level } })
                 }
               />
             )}
@@ -67,5 +56,39 @@ export function Hints(props: {
       </ul>
       <RefusalText refusal={refusal} />
     </section>
+  )
+}
+
+/** What costs points is asked about once more; what is free is not. */
+function Take(props: {
+  readonly level: number
+  readonly cost: number
+  readonly busy: boolean
+  readonly onTake: (level: number) => void
+}) {
+  const say = useSay()
+  const { level, cost, busy } = props
+  const label = (
+    <>
+      <Lightbulb aria-hidden="true" size="1.1em" />
+      {say('hints.take', { level, count: cost })}
+    </>
+  )
+  if (cost === 0)
+    return (
+      <button type="button" className="button" disabled={busy} onClick={() => props.onTake(level)}>
+        {label}
+      </button>
+    )
+  return (
+    <ConfirmButton
+      className=""
+      disabled={busy}
+      label={label}
+      title={say('hints.confirm.title')}
+      text={say('hints.confirm.text', { count: cost })}
+      yes={say('hints.confirm.yes')}
+      onYes={() => props.onTake(level)}
+    />
   )
 }

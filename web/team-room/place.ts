@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { keyInExercise } from '../app/route.ts'
 
-/** Where somebody is in the team room. A null service: nothing chosen yet. */
+/** Where somebody is in the team room. Null: nothing chosen yet. */
 interface Place {
-  readonly tab: string
+  readonly tab: string | null
   readonly service: string | null
 }
 
@@ -18,19 +18,23 @@ function kept(team: string): Place {
   try {
     const { tab, service } = JSON.parse(sessionStorage.getItem(keyOf(team)) ?? '{}') as Partial<Place>
     return {
-      tab: TABS.find((known) => known === tab) ?? 'overview',
+      tab: TABS.find((known) => known === tab) ?? null,
       service: typeof service === 'string' ? service : null,
     }
   } catch {
-    return { tab: 'overview', service: null }
+    return { tab: null, service: null }
   }
 }
 
-/** The place in a team's room; a reload of the page leads back to it, as it does to the terminal that was open there. */
-export function usePlace(team: string): readonly [Place, (to: Partial<Place>) => void] {
+type Shown = Place & { readonly tab: string }
+
+/**
+ * The place in a team's room. Before the start there is nothing to watch yet: whoever has chosen nothing reads the briefing, and looks at a service once they choose one or it runs. A reload of the page leads back to it, as it does to the terminal that was open there. */
+export function usePlace(team: string, begun: boolean): readonly [Shown, (to: Partial<Place>) => void] {
   const [place, setPlace] = useState(() => kept(team))
   const go = (to: Partial<Place>) => {
-    const next = { ...place, ...to }
+    const tab = place.tab ?? (to.service === undefined ? null : 'overview')
+    const next = { ...place, tab, ...to }
     setPlace(next)
     try {
       sessionStorage.setItem(keyOf(team), JSON.stringify(next))
@@ -38,5 +42,5 @@ export function usePlace(team: string): readonly [Place, (to: Partial<Place>) =>
       // Then it holds as long as the page.
     }
   }
-  return [place, go]
+  return [{ ...place, tab: place.tab ?? (begun ? 'overview' : 'briefing') }, go]
 }

@@ -115,7 +115,11 @@ function Line(props: {
         ) : (
           <p className="soft">{say(lost >= 0.05 ? 'score.noRequest' : 'score.noEvidence')}</p>
         )}
-        <AppealBox team={team} subject={{ kind: 'line', id: line.id }} />
+        <AppealBox
+          team={team}
+          subject={{ kind: 'line', id: line.id }}
+          whole={line.possible > 0 && lost < 0.05}
+        />
       </div>
     </details>
   )

@@ -11,15 +11,17 @@ import { useAudience } from '../feed/use-feed.tsx'
 import { useWhere } from '../feed/use-here.ts'
 import { useExercise, useInbox } from '../feed/use-view.ts'
 import { InboxTab } from '../inbox/inbox-tab.tsx'
+import { FreshCount, ReadGrades } from '../kit/fresh-mark.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Outcome } from '../kit/outcome.tsx'
 import { LastHandover } from '../kit/people/handover.tsx'
 import { WorkClaim } from '../kit/people/work-claim.tsx'
+import { NextSteps } from './next-steps.tsx'
 import '../kit/tabs.css'
 import { unusable } from '#exercise/fold/verdicts.ts'
-import type { Verdict } from '#exercise/scenario/words.ts'
-import type { ExerciseView, ServiceView, TeamView } from '#exercise/views/views.ts'
+import type { Phase } from '#exercise/scenario/model.ts'
+import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { ReportsTab } from '../reports/reports-tab.tsx'
 import { FollowedMark } from '../terminal/followed-mark.tsx'
 import { ServiceTerminals } from '../terminal/service-terminals.tsx'
@@ -27,6 +29,7 @@ import { Attacks } from './attacks.tsx'
 import { Hints } from './hints.tsx'
 import { InboxLine } from './inbox-line.tsx'
 import { LogsTab } from './logs-tab.tsx'
+import { mostUrgent } from './most-urgent.ts'
 import { Overview } from './overview.tsx'
 import { PeopleTab } from './people-tab.tsx'
 import { usePlace } from './place.ts'
@@ -64,10 +67,12 @@ export function TeamPage({ team: id }: { readonly team: string }) {
   return <Room team={team} view={view} />
 }
 
+const BEGUN: readonly Phase[] = ['running', 'paused', 'ended']
+
 function Room({ team, view }: { readonly team: TeamView; readonly view: ExerciseView }) {
   const say = useSay()
   const { scene } = useRoute()
-  const [place, go] = usePlace(team.id)
+  const [place, go] = usePlace(team.id, BEGUN.includes(view.phase))
   const [rule, setRule] = useState<string | null>(null)
   const tabs = useRef<HTMLDivElement>(null)
   const service = team.services.find((known) => known.id === place.service) ?? mostUrgent(team.services)
@@ -119,7 +124,14 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
             />
           )}
           {view.phase === 'ended' && view.frozenMs === undefined ? (
-            <Outcome view={view} />
+            <Outcome view={view}>
+              <NextSteps
+                onGo={(tab) => {
+                  go({ tab })
+                  if (matchMedia('(max-width: 74.99rem)').matches) tabs.current?.scrollIntoView()
+                }}
+              />
+            </Outcome>
           ) : (
             <TakeOver team={team} />
           )}
@@ -155,11 +167,18 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
             <Tab id="inbox">
               {say('team.tab.inbox')}
               {waiting.length > 0 && <span className="tab-count num">{waiting.length}</span>}
+              <FreshCount team={team.id} kind="inject" />
             </Tab>
-            <Tab id="reports">{say('team.tab.reports')}</Tab>
+            <Tab id="reports">
+              {say('team.tab.reports')}
+              <FreshCount team={team.id} kind="report" />
+            </Tab>
             <Tab id="story">{say('team.tab.story')}</Tab>
             <Tab id="logs">{say('team.tab.logs')}</Tab>
-            <Tab id="score">{say('team.tab.score')}</Tab>
+            <Tab id="score">
+              {say('team.tab.score')}
+              <FreshCount team={team.id} kind="line" />
+            </Tab>
             <Tab id="briefing">{say('team.tab.briefing')}</Tab>
             <Tab id="people">{say('team.tab.people')}</Tab>
           </TabList>
@@ -191,6 +210,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
             <LogsTab team={team} />
           </TabPanel>
           <TabPanel id="score" className="tab-panel">
+            <ReadGrades team={team.id} kind="line" />
             <ScoreTab
               team={team}
               onRule={(wanted) => {
@@ -207,10 +227,11 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
           </TabPanel>
         </Tabs>
         <div className="room-side">
+          {/* What needs somebody first. */}
+          <Attacks attacks={team.attacks} services={team.services} />
           <Tutor team={team} />
           <LastHandover team={team.id} />
           <Hints team={team} service={service} over={view.phase === 'ended'} />
-          <Attacks attacks={team.attacks} services={team.services} />
         </div>
       </div>
       <LiveRegion
@@ -224,12 +245,4 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
       />
     </Shell>
   )
-}
-
-const URGENCY: Readonly<Record<Verdict, number>> = { down: 4, broken: 3, slow: 1, unknown: 0, up: 0 }
-
-/** What a team that has chosen nothing looks at: what people miss most, then where attackers are. */
-function mostUrgent(services: readonly ServiceView[]): ServiceView | undefined {
-  const urgency = (service: ServiceView) => URGENCY[service.verdict] + (service.breached ? 2 : 0)
-  return services.toSorted((a, b) => urgency(b) - urgency(a))[0]
 }

@@ -3,7 +3,12 @@ import { Terminal } from '@xterm/xterm'
 import { watchSize } from '../kit/watch-size.ts'
 import { containerWidths } from './container-widths.ts'
 import '@xterm/xterm/css/xterm.css'
+import './ansi.css'
 import { hearKeylessText } from './terminal-keyless.ts'
+
+const HUES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const
+const ANSI = [...HUES, ...HUES.map((hue) => `bright${hue[0]?.toUpperCase()}${hue.slice(1)}`)]
+const kebab = (name: string) => name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)
 
 export interface Screen {
   readonly terminal: Terminal
@@ -24,6 +29,7 @@ export function makeTerminal(element: HTMLElement) {
     cursor: token('--accent'),
     cursorAccent: token('--card'),
     selectionBackground: token('--line'),
+    ...Object.fromEntries(ANSI.map((name) => [name, token(`--ansi-${kebab(name)}`)])),
   })
   const terminal = new Terminal({
     fontFamily: token('--mono') || 'monospace',

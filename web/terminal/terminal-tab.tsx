@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { mayType } from '#exercise/decide/typing.ts'
 import type { ServiceView } from '#exercise/views/views.ts'
 import { useTheme } from '../app/settings.ts'
@@ -21,6 +21,26 @@ type Standing =
 /** With less than this still to be sent nobody waits for it. */
 const NOTICED = 16_384
 
+const ESCAPE = 27
+/** The line that says why nothing is typed stands out for so long. ms */
+const STANDS_OUT_MS = 1_500
+
+/** What was typed while nothing is taken: that it just was, and that it was at all in this standstill, which is said once. */
+function useSwallowed(readOnly: boolean) {
+  const [count, setCount] = useState(0)
+  const [now, setNow] = useState(false)
+  const swallow = useCallback(() => setCount((before) => before + 1), [])
+  useEffect(() => {
+    if (!readOnly) setCount(0)
+  }, [readOnly])
+  useEffect(() => {
+    setNow(count > 0)
+    const timer = setTimeout(() => setNow(false), STANDS_OUT_MS)
+    return () => clearTimeout(timer)
+  }, [count])
+  return [{ now, ever: readOnly && count > 0 }, swallow] as const
+}
+
 /** A root shell in the service's container. The session lives on the server: a reload, or a look elsewhere, joins it again. */
 export function TerminalTab({ team, service }: { readonly team: string; readonly service: ServiceView }) {
   const say = useSay()
@@ -29,6 +49,9 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
   const { seat } = useAudience()
   const state = useExerciseState()
   const readOnly = !mayType(state, seat)
+  const still = useRef(readOnly)
+  still.current = readOnly
+  const [swallowed, swallow] = useSwallowed(readOnly)
   const box = useRef<HTMLDivElement>(null)
   const leave = useRef<HTMLButtonElement>(null)
   const recolour = useRef<(() => void) | null>(null)
@@ -73,7 +96,11 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
       join()
     }
     socket.io.on('reconnect', rejoin)
-    screen.onTyped(link.type)
+    screen.onTyped((text) => {
+      // What begins with an escape is the terminal's own answer, or moves a cursor.
+      if (still.current && text.charCodeAt(0) !== ESCAPE) swallow()
+      link.type(text)
+    })
     screen.terminal.onResize(({ cols, rows }) => link.resize(cols, rows))
     screen.terminal.focus()
     return () => {
@@ -82,7 +109,7 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
       screen.close()
       recolour.current = null
     }
-  }, [socket, team, service.id, round])
+  }, [socket, team, service.id, round, swallow])
 
   useEffect(() => {
     recolour.current?.()
@@ -108,7 +135,9 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
         {followers.length > 0 ? (
           <FollowedBy followers={followers} />
         ) : (
-          <span className="soft small terminal-help">{say('terminal.help')}</span>
+          <span className="soft small terminal-help">
+            {say(state.phase === 'ended' ? 'terminal.over' : 'terminal.help')}
+          </span>
         )}
         {standing.at === 'closed' && (
           <>
@@ -120,7 +149,14 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
           </>
         )}
         {standing.at === 'opening' && <span className="soft">{say('terminal.opening')}</span>}
-        {standing.at === 'open' && readOnly && <span role="status">{say('terminal.readOnly')}</span>}
+        {standing.at === 'open' && readOnly && (
+          <span role="status" className={`terminal-still ${swallowed.now ? 'terminal-swallowed' : ''}`}>
+            {say(state.phase === 'paused' ? 'terminal.readOnly' : 'terminal.notBegun')}
+          </span>
+        )}
+        <span role="status" className="hidden">
+          {swallowed.ever && say('terminal.swallowed')}
+        </span>
         {standing.at === 'away' && <span role="alert">{say('terminal.away')}</span>}
         {waiting > 0 && <span role="status">{say('terminal.waiting', { count: waiting })}</span>}
         {lost > 0 && <span role="alert">{say('terminal.lost', { count: lost })}</span>}

@@ -43,6 +43,7 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'take-question-hint': 'own-team',
   'file-report': 'own-team',
   'save-report-draft': 'own-team',
+  'discard-report-draft': 'own-team',
   'grade-report': 'white',
   'make-appeal': 'own-team',
   'answer-appeal': 'white',

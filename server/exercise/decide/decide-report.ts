@@ -1,5 +1,5 @@
 import { graderNumber } from '../fold/inject-state.ts'
-import type { ReportState } from '../fold/report-state.ts'
+import { isDiscarded, type ReportState } from '../fold/report-state.ts'
 import { attackOf, type State, type TeamState } from '../fold/state.ts'
 import type { Actor } from '../ledger/actor.ts'
 import { rulesOf } from '../ledger/rules.ts'
@@ -35,7 +35,7 @@ import { fitComment, fitPoints } from './grading.ts'
 /** A team begins so many reports at once. */
 const BEGUN = 5
 
-type Asked = 'file-report' | 'save-report-draft' | 'grade-report'
+type Asked = 'file-report' | 'save-report-draft' | 'discard-report-draft' | 'grade-report'
 
 /** Reports of incidents, which a team files of its own accord, and what those who grade say of them. */
 export const incidentReports: Deciders<Asked> = {
@@ -73,14 +73,28 @@ export const incidentReports: Deciders<Asked> = {
       const unfit = known ? null : unfitNumber(team, report)
       if (unfit) return unfit
       if (known && known.grades.length > 0) return nothing
-      const begun = team.reports.filter(({ versions }) => versions.length === 0).length
-      if (!known && begun >= BEGUN) return tooMany(BEGUN)
+      const begun = team.reports.filter((one) => one.versions.length === 0 && !isDiscarded(one)).length
+      if ((!known || isDiscarded(known)) && begun >= BEGUN) return tooMany(BEGUN)
       const before = known?.draft.find((one) => one.field === field)
       // What the last version says already is no draft of another.
       if ((before?.text ?? String(known?.versions.at(-1)?.fields?.[field as 'actions'] ?? '')) === text)
         return nothing
       if (isDraftFull(before)) return draftFull
       return accept(fact('report.drafted', at, { team: team.id, report, field, text, by }))
+    }),
+
+  'discard-report-draft': (state, command, at) =>
+    withTeam(state, command.data.team, (team) => {
+      const { data, by } = command
+      if (state.phase === 'ended') return wrongPhase(state, command)
+      const known = reportOf(team, data.report)
+      if (!known) return unknownReport(data.report)
+      if (known.versions.length > 0)
+        return refuse('report-filed', `${known.report} was filed, and what was filed stays.`, {
+          report: known.report,
+        })
+      if (known.draft.length === 0) return nothing
+      return accept(fact('report.discarded', at, { team: team.id, report: known.report, by }))
     }),
 
   'grade-report': (state, command, at) =>

@@ -53,6 +53,8 @@ export interface PeopleCommands {
     readonly field: string
     readonly text: string
   }
+  /** What is being written, of a report that was never filed, is thrown away; its number is free again. */
+  'discard-report-draft': { readonly team: string; readonly report: string }
   /** `criteria`: points of 100 by criterion; none where the report is of no attack. `seen`: how many versions the grader has seen. */
   'grade-report': {
     readonly team: string

@@ -32,6 +32,10 @@ export function reportDrafted(draft: Draft, event: RecordedOf<'report.drafted'>)
   change(draft, event.data, (known) => ({ ...known, draft: withDraftField(known.draft, event) }))
 }
 
+export function reportDiscarded(draft: Draft, event: RecordedOf<'report.discarded'>) {
+  change(draft, event.data, (known) => ({ ...known, draft: [], discards: (known.discards ?? 0) + 1 }))
+}
+
 export function reportGraded(draft: Draft, event: RecordedOf<'report.graded'>) {
   const { team: _, report, ...said } = event.data
   const grade = { ...said, atMs: event.at, position: event.position }

@@ -2,13 +2,14 @@ import type { RecordedOf } from '../ledger/events.ts'
 import type { Draft } from './draft.ts'
 import { appealAnswered, appealMade } from './evolve-appeal.ts'
 import { questionHintTaken, questionTried } from './evolve-question.ts'
-import { reportDrafted, reportFiled, reportGraded } from './evolve-report.ts'
+import { reportDiscarded, reportDrafted, reportFiled, reportGraded } from './evolve-report.ts'
 
 type Told =
   | 'question.tried'
   | 'question.hint-taken'
   | 'report.filed'
   | 'report.drafted'
+  | 'report.discarded'
   | 'report.graded'
   | 'appeal.made'
   | 'appeal.answered'
@@ -19,6 +20,7 @@ export const reportHandlers: { readonly [T in Told]: (draft: Draft, event: Recor
   'question.hint-taken': questionHintTaken,
   'report.filed': reportFiled,
   'report.drafted': reportDrafted,
+  'report.discarded': reportDiscarded,
   'report.graded': reportGraded,
   'appeal.made': appealMade,
   'appeal.answered': appealAnswered,

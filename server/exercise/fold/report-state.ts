@@ -26,9 +26,19 @@ export interface ReportState {
   readonly versions: readonly ReportVersion[]
   readonly grades: readonly ReportGrade[]
   readonly draft: readonly DraftField[]
+  /** How often what was being written of it was thrown away. */
+  readonly discards?: number
   /** Attacks that those who grade once said that it was of, each with when they last did. */
   readonly was?: readonly { readonly attack: string; readonly untilMs: number }[]
 }
+
+/** Whether a report was thrown away: its number is free for the next one. */
+export const isDiscarded = ({ versions, draft, discards = 0 }: ReportState): boolean =>
+  discards > 0 && versions.length === 0 && draft.length === 0
+
+/** The number under which a team's next report stands. */
+export const nextReport = (reports: readonly ReportState[]): string =>
+  reports.find(isDiscarded)?.report ?? `R${reports.length + 1}`
 
 /** Whether what was filed says what the field of the draft says, however that is written. */
 export function saysFiled({ field, text }: Pick<DraftField, 'field' | 'text'>, filed: ReportFields): boolean {

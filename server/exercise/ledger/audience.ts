@@ -139,6 +139,7 @@ const redactors: Redactors = {
     own && text ? { ...data, text } : { ...data, by: null },
   'report.filed': (data, _, own) => (own ? data : { ...data, fields: null, by: null }),
   'report.drafted': asIs,
+  'report.discarded': asIs,
   'report.graded': (data, _, own) => ({
     ...data,
     by: null,

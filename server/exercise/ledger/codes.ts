@@ -131,6 +131,7 @@ export type RefusalCode =
   | 'draft-full'
   | 'unknown-report'
   | 'too-many-reports'
+  | 'report-filed'
   | 'too-many-versions'
   | `bad-report-${'service' | 'noticed' | 'technique' | 'confidence'}`
   | 'bad-match'

@@ -77,6 +77,8 @@ export interface PeoplePayloads {
     readonly text: string
     readonly by: Actor | null
   }
+  /** A report that was never filed was thrown away. */
+  'report.discarded': { readonly team: string; readonly report: string; readonly by: Actor | null }
   /**
    * What somebody who grades says of a report: what it was about, and which part of the points for that it earns, 0..1. `criteria`: points of 100 by criterion, with `reasons` where
    * they are the platform's own. `final` and `grader` as of `inject.graded`.

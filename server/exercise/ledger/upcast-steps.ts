@@ -107,6 +107,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'question.hint-taken': [],
   'report.filed': [],
   'report.drafted': [],
+  'report.discarded': [],
   'report.graded': [],
   'appeal.made': [],
   'appeal.answered': [],

@@ -42,6 +42,7 @@ export const VERSIONS = {
   'question.hint-taken': 1,
   'report.filed': 1,
   'report.drafted': 1,
+  'report.discarded': 1,
   'report.graded': 1,
   'appeal.made': 1,
   'appeal.answered': 1,

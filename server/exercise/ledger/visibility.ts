@@ -53,6 +53,7 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'question.hint-taken': 'all',
   'report.filed': 'all',
   'report.drafted': 'team',
+  'report.discarded': 'team',
   'report.graded': 'all',
   'appeal.made': 'team',
   'appeal.answered': 'team',

@@ -12,6 +12,9 @@ export function handleOf(weaknesses: readonly Pick<Weakness, 'id' | 'service'>[]
   return `${found.service}-${ordinal + 1}`
 }
 
+/** The service that a handle names. */
+export const serviceOfHandle = (handle: string): string => handle.replace(/-\d+$/, '')
+
 /** Finds a weakness by its handle alone: who names weaknesses by what they are called elsewhere is not told which of them are planted. */
 export const weaknessByHandle = ({ weaknesses }: Scenario, handle: string): Weakness | undefined =>
   weaknesses.find(({ id }) => handleOf(weaknesses, id) === handle)

@@ -39,10 +39,11 @@ function entry(given: Given, attack: Concluded, base: AttackBase): Judged<Code> 
   }
 }
 
-/** [SC8] In the order in which they were taken. */
+/** [SC8] In the order in which they were taken; what is free takes nothing away, and is no line. */
 function hints({ scenario, rules, team }: Given): readonly Deduction<Code>[] {
-  return team.hints.map(({ weakness, level, position }) => {
+  return team.hints.flatMap(({ weakness, level, position }) => {
     const cost = scenario.scoring.hintCosts[level - 1] ?? 0
+    if (cost === 0) return []
     return {
       id: `hint/${weakness}/${level}`,
       points: quanta(cost, rules.quantum),

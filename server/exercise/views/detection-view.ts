@@ -1,6 +1,6 @@
 import { byMoment } from '../fold/judged.ts'
-import { filedReports, reportedMs, verdictOf } from '../fold/report-state.ts'
-import { type State, type TeamState, teamOf } from '../fold/state.ts'
+import { filedReports, type ReportState, reportedMs, verdictOf } from '../fold/report-state.ts'
+import { type AttackState, type State, type TeamState, teamOf } from '../fold/state.ts'
 import { infoFor } from '../ledger/audience.ts'
 import type { Audience } from '../scenario/model.ts'
 import type { Text } from '../scenario/words.ts'
@@ -21,6 +21,8 @@ export interface Detection {
   /** From landing to the first report; 0 where it was reported before it landed. */
   readonly tookMs: number | null
   readonly report: string | null
+  /** When a report was filed that nobody has graded and that may be of it; left out where none was. */
+  readonly waitsMs?: number
 }
 
 /**
@@ -47,6 +49,7 @@ function detections(team: TeamState, audience: Audience): readonly Detection[] {
       const { title, service } = infoFor(audience, team.id, attack.info)
       const landedMs = attack.concludedMs ?? 0
       const filedMs = first ? reportedMs(first, beganMs(attack)) : null
+      const waitsMs = first ? undefined : waiting(filed, attack)
       return {
         team: team.id,
         attack: attack.attack,
@@ -59,6 +62,22 @@ function detections(team: TeamState, audience: Audience): readonly Detection[] {
         mendedMs: attack.closedMs,
         tookMs: filedMs === null ? null : Math.max(0, filedMs - landedMs),
         report: first?.report ?? null,
+        ...(waitsMs !== undefined && { waitsMs }),
       }
     })
+}
+
+/** When the first report that nobody has graded named the service of an attack that had begun. */
+function waiting(
+  filed: readonly { readonly report: ReportState }[],
+  attack: AttackState,
+): number | undefined {
+  const moments = filed.flatMap(({ report: { grades, versions } }) =>
+    grades.length > 0
+      ? []
+      : versions
+          .filter(({ fields, atMs }) => fields?.service === attack.info.service && atMs >= beganMs(attack))
+          .map(({ atMs }) => atMs),
+  )
+  return moments.length > 0 ? Math.min(...moments) : undefined
 }

@@ -1,5 +1,11 @@
 import { type AppealState, appealsOn } from '../fold/appeal-state.ts'
-import { filedReports, type ReportState, type ReportVerdict, verdictOf } from '../fold/report-state.ts'
+import {
+  filedReports,
+  isDiscarded,
+  type ReportState,
+  type ReportVerdict,
+  verdictOf,
+} from '../fold/report-state.ts'
 import { type State, teamOf } from '../fold/state.ts'
 import { insider } from '../ledger/audience.ts'
 import type { AppealSubject } from '../ledger/people-events.ts'
@@ -21,7 +27,13 @@ export function reportViews(state: State, team: string, audience: Audience): rea
     ...report,
     verdict: verdictOf(report.grades),
   }))
-  const begun = known.reports.filter(({ versions }) => versions.length === 0)
+  // After the end nobody writes any more: where nothing was written there is nothing to read.
+  const begun = known.reports.filter(
+    (one) =>
+      one.versions.length === 0 &&
+      !isDiscarded(one) &&
+      (state.phase !== 'ended' || one.draft.some(({ text }) => text.trim() !== '')),
+  )
   return [
     ...begun.map((report) => ({ ...report, verdict: null, duplicateOf: null })),
     ...filed

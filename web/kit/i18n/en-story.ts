@@ -55,7 +55,7 @@ export const enStory = {
   'story.pilot.fix': 'The autopilot fixed a vulnerability ({{weakness}}).',
   'story.pilot.wrong-fix': 'The autopilot tried a wrong fix ({{weakness}}).',
   'story.pilot.undo-wrong-fix': 'The autopilot took its wrong fix back ({{weakness}}).',
-  'story.hint.taken': 'Team {{team}} bought a hint (level {{level}}).',
+  'story.hint.taken': 'Team {{team}} took a hint (level {{level}}).',
   'story.terminal.opened': 'A terminal was opened in {{service}}.',
   'story.seat.revoked': 'A seat was revoked.',
   'story.score.adjusted_one': 'Team {{team}}: {{category}} was adjusted by {{n}} point: {{reason}}',

@@ -53,7 +53,7 @@ export const jaStory: StoryMessages = {
   'story.pilot.fix': '自動操作が脆弱性を修正しました（{{weakness}}）。',
   'story.pilot.wrong-fix': '自動操作が誤った修正を試みました（{{weakness}}）。',
   'story.pilot.undo-wrong-fix': '自動操作が誤った修正を取り消しました（{{weakness}}）。',
-  'story.hint.taken': '{{team}}がヒントを購入しました（第{{level}}段階）。',
+  'story.hint.taken': '{{team}}がヒントを使いました（第{{level}}段階）。',
   'story.terminal.opened': '{{service}}のターミナルを開きました。',
   'story.seat.revoked': '参加枠が一つ取り消されました。',
   'story.score.adjusted_one': '{{team}}：{{category}}を{{n}}点調整：{{reason}}',

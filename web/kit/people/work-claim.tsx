@@ -29,15 +29,15 @@ export function WorkedBy({ team, kind, id }: Of) {
   )
 }
 
-/** The same, with the way to take it on, take it over, or let go of it. It locks nothing. */
-export function WorkClaim({ team, kind, id }: Of) {
+/** The same, with the way to take it on, take it over, or let go of it. It locks nothing. `done`: there is nothing to take on any more. */
+export function WorkClaim({ team, kind, id, done = false }: Of & { readonly done?: boolean }) {
   const say = useSay()
   const may = useMay('claim-work', team)
   const over = useExerciseState().phase === 'ended'
   const claim = useClaim({ team, kind, id })
   const mine = useIsMe(claim?.by ?? null)
   const { send, busy, refusal } = useSender()
-  if (!claim && (!may || over)) return null
+  if (!claim && (!may || over || done)) return null
   const subject = { kind, id }
   const seen = claim?.turn ?? 0
   return (
@@ -51,7 +51,7 @@ export function WorkClaim({ team, kind, id }: Of) {
       )}
       {may && !over && (
         <>
-          {!mine && (
+          {!mine && !done && (
             <button
               type="button"
               className="button"

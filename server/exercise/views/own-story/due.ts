@@ -9,7 +9,7 @@ import type { Text } from '../../scenario/words.ts'
 import { beganMs } from '../../scoring/propose-grade.ts'
 import { phaseViews } from '../phase-views.ts'
 
-export const DUE_KINDS = ['message', 'citizen', 'report', 'world', 'phase', 'end'] as const
+export const DUE_KINDS = ['message', 'citizen', 'fix', 'report', 'world', 'phase', 'end'] as const
 
 /** Something that a team's time runs for. */
 export interface Due {
@@ -63,7 +63,9 @@ const complaints = (state: State, { tickets }: TeamState): readonly Due[] =>
     if (ticket.closedMs !== null) return []
     const at = overdueFrom(state.scenario.scoring, ticket)
     const title = wantedBy(state, ticket)?.title ?? null
-    return [{ ...due('citizen', ticket.ticket, at), title, service: ticket.service }]
+    // Once the citizen was answered only mending helps.
+    const kind = ticket.answeredMs === null ? 'citizen' : 'fix'
+    return [{ ...due(kind, ticket.ticket, at), title, service: ticket.service }]
   })
 
 /** [SC22] Attacks that landed, as long as a report is in time and none was filed that may be of it. */

@@ -112,3 +112,23 @@ export const reportMoments = (team: TeamState): readonly Moment[] =>
       ),
     ]
   })
+
+const APPEALED = { inject: 'message', report: 'report', line: 'score' } as const
+
+/** What a team appealed against, and what came of it. */
+export const appealMoments = (team: TeamState): readonly Moment[] =>
+  team.appeals.flatMap(({ appeal, subject, text, by, atMs, position, answer }) => {
+    const kind = APPEALED[subject.kind]
+    const made = moment(
+      { id: `appeal/${appeal}`, atMs, kind, code: 'appeal.made' },
+      { params: { appeal }, said: text, by, events: [position] },
+    )
+    if (!answer) return [made]
+    return [
+      made,
+      moment(
+        { id: `appeal/${appeal}/answer`, atMs: answer.atMs, kind, code: `appeal.${answer.outcome}` },
+        { params: { appeal }, said: answer.text, events: [answer.position] },
+      ),
+    ]
+  })

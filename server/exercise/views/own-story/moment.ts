@@ -21,6 +21,7 @@ export const MOMENT_CODES = [
   ...(['inject.sent', 'inject.answered', 'inject.late', 'inject.amended', 'inject.amended-late'] as const),
   ...(['inject.unanswered', 'inject.graded', 'question.right', 'question.wrong', 'question.hint'] as const),
   ...(['report.filed', 'report.amended', 'report.graded', 'report.false', 'report.none'] as const),
+  ...(['appeal.made', 'appeal.upheld', 'appeal.changed'] as const),
   ...(['service.up', 'service.slow', 'service.broken', 'service.down'] as const),
   ...(['service.restart', 'service.revert', 'world.began', 'world.ended'] as const),
   ...(['citizen.complained', 'citizen.answered', 'citizen.solved'] as const),

@@ -4,7 +4,7 @@ import type { Audience } from '../../scenario/model.ts'
 import { explain } from '../../scoring/explain.ts'
 import type { ScoreLine } from '../../scoring/score.ts'
 import { attackMoments } from './attack-moments.ts'
-import { messageMoments, reportMoments } from './message-moments.ts'
+import { appealMoments, messageMoments, reportMoments } from './message-moments.ts'
 import type { Moment, ScoredMoment } from './moment.ts'
 import { citizenMoments, dayMoments, scoreMoments, serviceMoments, wordMoments } from './other-moments.ts'
 
@@ -25,6 +25,7 @@ export function ownStory(
     ...attackMoments(team),
     ...messageMoments(team, at),
     ...reportMoments(team),
+    ...appealMoments(team),
     ...serviceMoments(team),
     ...citizenMoments(state, team),
     ...wordMoments(team),
