@@ -1,3 +1,4 @@
+import { Locate } from 'lucide-react'
 import { useRef } from 'react'
 import type { EntryRef } from '#exercise/scenario/trigger.ts'
 import type { AttackView, ExerciseView, TeamView } from '#exercise/views/views.ts'
@@ -22,7 +23,7 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
   const attacks = attacksOf(view.teams).toSorted((a, b) => momentOf(a) - momentOf(b))
   const region = useRef<HTMLDivElement>(null)
   const next = attacks.find((attack) => momentOf(attack) > view.atMs && attack.atMs !== null)
-  const { onScroll, follow } = useFollow(region, '.next', next?.attack ?? null)
+  const { onScroll, follow, away } = useFollow(region, '.next', next?.attack ?? null)
   const { rows } = useTimeline()
   // What the instructor has stopped for every team says so.
   const stopped = (id: string) => {
@@ -85,6 +86,12 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
           ))}
         </ol>
       </ScrollRegion>
+      {next && away && (
+        <button type="button" className="button timeline-back" onClick={follow}>
+          <Locate aria-hidden="true" size="1.1em" />
+          {say('timeline.back')}
+        </button>
+      )}
       <HeldEntries view={view} />
     </section>
   )
