@@ -93,6 +93,8 @@ export async function showPage(
     </FeedOf>,
   )
   await until(() => box.querySelector('main'))
+  // So is what stands below the console's clock.
+  await until(() => !box.querySelector('.console') || box.querySelector('.console-side'))
   // A table of services is drawn after what stands around it.
   await until(() => !box.querySelector('table.matrix') || box.querySelector('table.matrix tbody tr'))
   await document.fonts.ready

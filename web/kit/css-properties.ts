@@ -4,6 +4,8 @@ import 'react'
 declare module 'react' {
   interface CSSProperties {
     '--columns'?: number
+    '--first'?: string
+    '--column'?: string
     '--now'?: number
     '--place'?: number
   }
