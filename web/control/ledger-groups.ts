@@ -1,6 +1,6 @@
 import type { Recorded } from '#exercise/ledger/events.ts'
 
-/** So long after its first event a line takes no more: exercise time. What is read stays where it is. */
+/** So long after its first event a line takes no more: in time of day, which is what somebody reads in. In a pause exercise time stands still. */
 const WITHIN_MS = 10_000
 
 export interface LedgerGroup {
@@ -9,7 +9,7 @@ export interface LedgerGroup {
 }
 
 /**
- * Pure: events of one type within a few seconds as one line, in the order of their first events. By team too, or of all teams: with two dozen of them each
+ * Pure: events of one type within a few seconds as one line, in the order of their first events, so that no line changes its place as it grows. By team too, or of all teams: with two dozen of them each
  * has its own next event long before the same one has another.
  */
 export function groupsOf(events: readonly Recorded[], byTeam: boolean): readonly LedgerGroup[] {
@@ -18,7 +18,7 @@ export function groupsOf(events: readonly Recorded[], byTeam: boolean): readonly
   for (const event of events) {
     const key = byTeam && 'team' in event.data ? `${event.type} ${event.data.team}` : event.type
     const before = open.get(key)
-    if (before && event.at >= before[0].at && event.at - before[0].at <= WITHIN_MS) {
+    if (before && Math.abs(event.wall - before[0].wall) <= WITHIN_MS) {
       before.push(event)
       continue
     }

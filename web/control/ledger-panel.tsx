@@ -159,7 +159,7 @@ export function LedgerPanel({ view }: { readonly view: ExerciseView }) {
                             ? whatOf(head)
                             : say('ledger.grouped', {
                                 n: events.length,
-                                span: say.span(Math.max(1000, newest.at - head.at)),
+                                span: say.span(Math.max(1000, newest.wall - head.wall)),
                                 what: whatOf(newest),
                               })
                         }

@@ -64,10 +64,7 @@ export const Bars = memo(({ of }: { readonly of: string }) => {
       .map((verdict, i) => (wanted.includes(verdict) ? `M${i * 10 + 1} ${top(verdict)}h8V${HEIGHT}h-8z` : ''))
       .join('')
   const topOf = (verdict: string) => TOP[verdict as Verdict]
-  const paths = [
-    { name: 'rest', d: path([''], () => HEIGHT - 1.5) },
-    ...PATHS.map((verdicts) => ({ name: verdicts[0], d: path(verdicts, topOf) })),
-  ]
+  const paths = PATHS.map((verdicts) => ({ name: verdicts[0], d: path(verdicts, topOf) }))
   return (
     <svg
       className="strip"

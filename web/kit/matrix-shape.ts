@@ -6,7 +6,7 @@ const FOR_NAMES = 7.5
 /** The first column with names and points beside each other, by the width of all. */
 const BESIDE = [
   { from: 46, first: 11 },
-  { from: 32, first: 9 },
+  { from: 32, first: 9.6 },
   { from: 0, first: 8 },
 ] as const
 /** Narrowest columns of shapes: alone, and with a strip beside or below. */
