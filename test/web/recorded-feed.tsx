@@ -101,9 +101,9 @@ export async function showPage(
   return box
 }
 
-/** Waits for something to be there. @throws after three seconds. */
+/** Waits for something to be there. @throws after ten seconds: two cores may draw several large pages at once. */
 export async function until<T>(look: () => T | null | undefined | false): Promise<T> {
-  const end = performance.now() + 3000
+  const end = performance.now() + 10_000
   for (;;) {
     const found = look()
     if (found) return found
