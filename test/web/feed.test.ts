@@ -101,6 +101,8 @@ describe('route', () => {
       exercise: fc.option(fc.string({ minLength: 1 })),
       scene: fc.constantFrom(...SCENES.filter((scene) => scene !== 'start')),
       arg: fc.option(fc.string({ minLength: 1 })),
+      service: fc.constant(null),
+      tab: fc.constant(null),
       lang: fc.option(fc.constantFrom('en', 'et', 'ja')),
       theme: fc.option(fc.constantFrom(...THEMES)),
       big: fc.boolean(),
@@ -111,11 +113,30 @@ describe('route', () => {
       }),
     )
   })
+  test('an address may say which service of a room, and what of it', () => {
+    const words = fc.string({ minLength: 1 })
+    const place = fc.record({ arg: words, service: words, tab: fc.option(words) })
+    fc.assert(
+      fc.property(place, (given) => {
+        const route = { ...parseRoute('#/e/1a/instructor?lang=et'), ...given }
+        expect(parseRoute(hrefOf(route))).toEqual(route)
+      }),
+    )
+    expect(parseRoute('#/instructor/kalev/tax/logs')).toMatchObject({
+      arg: 'kalev',
+      service: 'tax',
+      tab: 'logs',
+    })
+    // Without what it is of, nothing is named.
+    expect(hrefOf({ ...parseRoute('#/instructor/kalev'), tab: 'logs' })).toBe('#/instructor/kalev')
+  })
   test('nonsense is the start page', () => {
     expect(parseRoute('#/nowhere?lang=xx&theme=pink')).toEqual({
       exercise: null,
       scene: 'start',
       arg: null,
+      service: null,
+      tab: null,
       lang: null,
       theme: null,
       big: false,

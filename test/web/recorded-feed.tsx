@@ -93,15 +93,17 @@ export async function showPage(
     </FeedOf>,
   )
   await until(() => box.querySelector('main'))
+  // So is what stands below the console's clock.
+  await until(() => !box.querySelector('.console') || box.querySelector('.console-side'))
   // A table of services is drawn after what stands around it.
   await until(() => !box.querySelector('table.matrix') || box.querySelector('table.matrix tbody tr'))
   await document.fonts.ready
   return box
 }
 
-/** Waits for something to be there. @throws after three seconds. */
+/** Waits for something to be there. @throws after ten seconds: two cores may draw several large pages at once. */
 export async function until<T>(look: () => T | null | undefined | false): Promise<T> {
-  const end = performance.now() + 3000
+  const end = performance.now() + 10_000
   for (;;) {
     const found = look()
     if (found) return found

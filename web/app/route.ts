@@ -15,13 +15,16 @@ export type Scene = (typeof SCENES)[number]
 export const THEMES = ['dark', 'light'] as const
 export type Theme = (typeof THEMES)[number]
 
-/** What the URL says: `#/e/1a2b3c4d/team/kalev?lang=et&theme=light&big=1`. null: not said, the viewer's own settings hold. */
+/** What the URL says: `#/e/1a2b3c4d/team/kalev/tax/logs?lang=et&theme=light&big=1`. null: not said, the viewer's own settings hold. */
 export interface Route {
   /** Id of the exercise; null: the current one. */
   readonly exercise: string | null
   readonly scene: Scene
   /** Team of a team room, token of a join link. */
   readonly arg: string | null
+  /** In a team's room, where a link leads: which service, and what of it. */
+  readonly service: string | null
+  readonly tab: string | null
   readonly lang: Lang | null
   readonly theme: Theme | null
   readonly big: boolean
@@ -31,12 +34,14 @@ export interface Route {
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const parts = path.split('/')
-  const [exercise = null, scene, arg] = parts[0] === 'e' ? parts.slice(1) : [null, ...parts]
+  const [exercise = null, scene, arg, service, tab] = parts[0] === 'e' ? parts.slice(1) : [null, ...parts]
   const params = new URLSearchParams(query)
   return {
     exercise: exercise ? decoded(exercise) : null,
     scene: SCENES.find((known) => known === scene) ?? 'start',
     arg: arg ? decoded(arg) : null,
+    service: arg && service ? decoded(service) : null,
+    tab: arg && service && tab ? decoded(tab) : null,
     lang: LANGS.find((known) => known === params.get('lang')) ?? null,
     theme: THEMES.find((known) => known === params.get('theme')) ?? null,
     big: params.get('big') === '1',
@@ -60,7 +65,9 @@ export function hrefOf(route: Route): string {
   const path = [
     route.exercise && `e/${encodeURIComponent(route.exercise)}`,
     route.scene === 'start' ? '' : route.scene,
-    route.arg && encodeURIComponent(route.arg),
+    ...[route.arg, route.arg && route.service, route.arg && route.service && route.tab].map(
+      (part) => part && encodeURIComponent(part),
+    ),
   ]
   const query = params.toString()
   return `#/${path.filter(Boolean).join('/')}${query ? `?${query}` : ''}`
@@ -68,12 +75,17 @@ export function hrefOf(route: Route): string {
 
 /** A link from here: exercise, language and theme stay, the rest is as given. */
 export function linkTo(scene: Scene, arg: string | null = null, big = false): string {
-  return hrefOf({ ...parseRoute(location.hash), scene, arg, big })
+  return hrefOf({ ...parseRoute(location.hash), scene, arg, service: null, tab: null, big })
+}
+
+/** A link from the instructor's pages into a team's room, to one of its services and what of it is wanted there. */
+export function linkToService(team: string, service: string, tab: string): string {
+  return hrefOf({ ...parseRoute(location.hash), scene: 'instructor', arg: team, service, tab, big: false })
 }
 
 /** A link into an exercise. */
 export function linkInto(exercise: string, scene: Scene = 'start', arg: string | null = null): string {
-  return hrefOf({ ...parseRoute(location.hash), exercise, scene, arg, big: false })
+  return hrefOf({ ...parseRoute(location.hash), exercise, scene, arg, service: null, tab: null, big: false })
 }
 
 /** Path of the interface for the exercise of this page: `/api/exercises/ID/logs`. */

@@ -19,6 +19,7 @@ import { type Due, dueNext } from '#exercise/views/own-story/due.ts'
 import type { ScoredMoment } from '#exercise/views/own-story/moment.ts'
 import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { appealViews, type ReportView, reportViews } from '#exercise/views/report-views.ts'
+import type { LossSamples } from '#exercise/views/series.ts'
 import { type TimelineView, timelineView } from '#exercise/views/timeline-view.ts'
 import type { ExerciseView, HintView, NationalView, Series } from '#exercise/views/views.ts'
 import { workView } from '#exercise/views/work-view.ts'
@@ -144,6 +145,11 @@ export function useSeries(): Series {
     () => (losses ? seriesFor(losses, state, atMs, audience) : NO_SERIES),
     [losses, state, atMs, audience],
   )
+}
+
+/** Samples of the points lost, as they are folded. Null while nothing is known. */
+export function useLosses(): LossSamples | null {
+  return useFeedState((feed) => feed.folded.losses)
 }
 
 /** The latest events of the ledger as this seat may see them, newest last. */

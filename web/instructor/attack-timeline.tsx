@@ -1,3 +1,4 @@
+import { Locate } from 'lucide-react'
 import { useRef } from 'react'
 import type { EntryRef } from '#exercise/scenario/trigger.ts'
 import type { AttackView, ExerciseView, TeamView } from '#exercise/views/views.ts'
@@ -27,7 +28,7 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
   const attacks = attacksOf(view.teams).toSorted((a, b) => placeOf(a) - placeOf(b))
   const region = useRef<HTMLDivElement>(null)
   const next = attacks.find((attack) => momentOf(attack) > view.atMs && attack.atMs !== null)
-  const { onScroll, follow } = useFollow(region, '.next', next?.attack ?? null)
+  const { onScroll, follow, away } = useFollow(region, '.next', next?.attack ?? null)
   // What the instructor has stopped for every team says so.
   const stopped = (id: string) => {
     const cells = rows.find((row) => row.kind === 'attack' && row.id === id)?.cells ?? []
@@ -89,6 +90,12 @@ export function AttackTimeline({ view }: { readonly view: ExerciseView }) {
           ))}
         </ol>
       </ScrollRegion>
+      {next && away && (
+        <button type="button" className="button timeline-back" onClick={follow}>
+          <Locate aria-hidden="true" size="1.1em" />
+          {say('timeline.back')}
+        </button>
+      )}
       <HeldEntries view={view} />
     </section>
   )

@@ -16,7 +16,6 @@ import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { Later } from '../kit/later.tsx'
 import { LiveRegion } from '../kit/live-region.tsx'
-import { Matrix } from '../kit/matrix.tsx'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { CONSOLE_TABS, useConsoleTab } from '../msel/console-tab.ts'
 import { Palette } from '../msel/palette.tsx'
@@ -29,9 +28,13 @@ import './instructor.css'
 import { PeoplePanel } from './people-panel.tsx'
 import { Pilots } from './pilots.tsx'
 import { SeatList } from './seat-list.tsx'
+import { ServiceMatrix } from './service-matrix.tsx'
 import { StorageWarning } from './storage-warning.tsx'
 import { ToolRow } from './tool-row.tsx'
 import { Transport } from './transport.tsx'
+
+/** With more teams than these the table of services has all the height that there is. */
+const MANY = 8
 
 /** White: runs the exercise, sees everything, and sees what the others see. */
 export function InstructorPage() {
@@ -65,7 +68,7 @@ export function InstructorPage() {
         </>
       }
     >
-      <div className="console">
+      <div className={view.teams.length > MANY ? 'console console-many' : 'console'}>
         <Transport view={view} />
         <div className="console-troubles">
           <EndSummary view={view} />
@@ -100,12 +103,7 @@ export function InstructorPage() {
                 <DeployProgress view={view} />
               </section>
             )}
-            {view.phase !== 'deploying' && (
-              <section className="card console-matrix" aria-labelledby="matrix">
-                <h2 id="matrix">{say('matrix.title')}</h2>
-                <Matrix view={view} withPoints roomOf={(team) => linkTo('instructor', team)} />
-              </section>
-            )}
+            {view.phase !== 'deploying' && <ServiceMatrix view={view} />}
             <LedgerPanel view={view} />
           </div>
           <Tabs

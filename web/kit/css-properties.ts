@@ -5,6 +5,8 @@ declare module 'react' {
   interface CSSProperties {
     '--teams'?: number
     '--columns'?: number
+    '--first'?: string
+    '--column'?: string
     '--now'?: number
     '--place'?: number
   }

@@ -1,11 +1,18 @@
 import { memo } from 'react'
-import { VERDICTS, type Verdict } from '#exercise/scenario/words.ts'
+import type { Verdict } from '#exercise/scenario/words.ts'
 import type { Span } from '#exercise/views/views.ts'
 import './state.css'
 
 /** Heights differ too, so that a strip reads without colour: working is low and quiet. */
 const TOP: Readonly<Record<Verdict, number>> = { up: 7, slow: 4, broken: 1.5, down: 0, unknown: 7 }
 const HEIGHT = 12
+/** What looks alike but for its height shares a path. */
+const PATHS = [
+  ['up'],
+  ['slow'],
+  ['broken', 'down'],
+  ['unknown'],
+] as const satisfies readonly (readonly Verdict[])[]
 const WORSE: Readonly<Record<Verdict, number>> = { up: 0, unknown: 1, slow: 2, broken: 3, down: 4 }
 
 /** Worst verdict of each of `cells` equal parts of the window; null where nothing is known (yet). */
@@ -42,7 +49,7 @@ interface Props {
   readonly cells: number
 }
 
-/** One path per state: hundreds of cells cost as little as five. Words beside it say the same, so it is hidden from readers. */
+/** One path per colour: hundreds of cells cost as little as five. Words beside it say the same, so it is hidden from readers. */
 export const HistoryStrip = (props: Props) => <Bars of={barsOf(props)} />
 
 /** What a strip shows: verdicts with commas between; nothing between two where nothing is known. */
@@ -52,12 +59,12 @@ export const barsOf = ({ history, window: [fromMs, toMs], cells }: Props): strin
 /** From `barsOf`: as text, so that a strip is drawn again only when it changes: a page may have hundreds. */
 export const Bars = memo(({ of }: { readonly of: string }) => {
   const cells = of.split(',')
-  const path = (wanted: string, top: number) =>
-    cells.map((verdict, i) => (verdict === wanted ? `M${i * 10 + 1} ${top}h8V${HEIGHT}h-8z` : '')).join('')
-  const paths = [
-    { name: 'rest', d: path('', HEIGHT - 1.5) },
-    ...VERDICTS.map((verdict) => ({ name: verdict, d: path(verdict, TOP[verdict]) })),
-  ]
+  const path = (wanted: readonly string[], top: (verdict: string) => number) =>
+    cells
+      .map((verdict, i) => (wanted.includes(verdict) ? `M${i * 10 + 1} ${top(verdict)}h8V${HEIGHT}h-8z` : ''))
+      .join('')
+  const topOf = (verdict: string) => TOP[verdict as Verdict]
+  const paths = PATHS.map((verdicts) => ({ name: verdicts[0], d: path(verdicts, topOf) }))
   return (
     <svg
       className="strip"

@@ -30,6 +30,18 @@ export function StateChip({
   )
 }
 
+/** Attackers are inside: a beetle. One path, as all marks: a page has hundreds of them. */
+export function BreachMark() {
+  return (
+    <svg className="mark mark-breach" viewBox="0 0 24 24" aria-hidden="true">
+      <path fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" d={BEETLE} />
+    </svg>
+  )
+}
+
+const BEETLE =
+  'M12 20v-9M14 7a4 4 0 0 1 4 4v3a6 6 0 0 1-12 0v-3a4 4 0 0 1 4-4zM14.1 3.9 16 2M21 21a4 4 0 0 0-3.8-4M21 5a4 4 0 0 1-3.6 4M22 13h-4M3 21a4 4 0 0 1 3.8-4M3 5a4 4 0 0 0 3.6 4M6 13H2M8 2l1.9 1.9M9 7.1V6a3 3 0 1 1 6 0v1.1'
+
 const cross = (
   <path
     fillRule="evenodd"
@@ -39,10 +51,14 @@ const cross = (
 )
 const SHAPES = {
   up: (
-    <g fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" strokeLinejoin="round">
-      <circle cx="12" cy="12" r="9.5" />
-      <path d="m8 12.3 2.8 2.8L16.2 9.5" />
-    </g>
+    <path
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2.2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      d="M2.5 12a9.5 9.5 0 1 0 19 0a9.5 9.5 0 1 0-19 0M8 12.3l2.8 2.8L16.2 9.5"
+    />
   ),
   slow: (
     <path
@@ -54,9 +70,12 @@ const SHAPES = {
   broken: cross,
   down: cross,
   unknown: (
-    <g fill="none" stroke="currentColor" strokeWidth="2.2">
-      <path strokeDasharray="3.5 2.6" d="M12 1.8 22.2 12 12 22.2 1.8 12z" />
-      <circle cx="12" cy="12" r="2" fill="currentColor" strokeWidth="0" />
-    </g>
+    <path
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2.2"
+      strokeDasharray="3.5 2.6"
+      d="M12 1.8 22.2 12 12 22.2 1.8 12zM10.3 12h3.4"
+    />
   ),
 } as const

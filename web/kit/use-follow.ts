@@ -1,11 +1,11 @@
-import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 
 /** Where in its region the followed element is brought: what came before it stays in sight. */
 const FROM_TOP = 0.35
 
 /**
  * Keeps one element of a scrolled region in sight as the list moves on, as long as nobody scrolls it away; whoever scrolls back to it, or calls `follow`,
- * is taken along again.
+ * is taken along again. `away` says that somebody has scrolled, so that a way back can be offered.
  */
 export function useFollow(
   region: RefObject<HTMLElement | null>,
@@ -14,6 +14,7 @@ export function useFollow(
   what: string | null,
 ) {
   const follows = useRef(true)
+  const [away, setAway] = useState(false)
   const bring = useCallback(() => {
     const box = region.current
     const item = box?.querySelector<HTMLElement>(selector)
@@ -31,13 +32,17 @@ export function useFollow(
     return () => watch.disconnect()
   }, [region, bring, what])
   return {
+    away,
     onScroll: () => {
       const box = region.current
       const item = box?.querySelector<HTMLElement>(selector)
-      if (box && item) follows.current = inSight(box, item)
+      if (!box || !item) return
+      follows.current = inSight(box, item)
+      setAway(!follows.current)
     },
     follow: () => {
       follows.current = true
+      setAway(false)
       bring()
     },
   }

@@ -22,10 +22,16 @@ const TYPED_MS = 400
 const LIMIT = 200
 
 /** Search over the logs of all services of the team: words, one service or all, newest first, kept up to date. */
-export function LogsTab({ team }: { readonly team: TeamView }) {
+export function LogsTab({
+  team,
+  first = '',
+}: {
+  readonly team: TeamView
+  readonly first?: string | undefined
+}) {
   const say = useSay()
   const [text, setText] = useState('')
-  const [service, setService] = useState('')
+  const [service, setService] = useState(team.services.some(({ id }) => id === first) ? first : '')
   const [follow, setFollow] = useState(true)
   const found = useLogs(team.id, useSettled(text, TYPED_MS), service, follow)
   const collector = useExerciseState().scenario.services.find((one) => one.collector)

@@ -1,10 +1,12 @@
-import { useState } from 'react'
-import { keyInExercise } from '../app/route.ts'
+import { useEffect, useState } from 'react'
+import { go as goTo, keyInExercise, linkTo, type Route, useRoute } from '../app/route.ts'
 
 /** Where somebody is in the team room. Null: nothing chosen yet. */
 interface Place {
   readonly tab: string | null
   readonly service: string | null
+  /** Whose log a link has led to. */
+  readonly log?: string
 }
 
 const TABS = [
@@ -18,7 +20,7 @@ function kept(team: string): Place {
   try {
     const { tab, service } = JSON.parse(sessionStorage.getItem(keyOf(team)) ?? '{}') as Partial<Place>
     return {
-      tab: TABS.find((known) => known === tab) ?? null,
+      tab: known(tab ?? null),
       service: typeof service === 'string' ? service : null,
     }
   } catch {
@@ -28,19 +30,45 @@ function kept(team: string): Place {
 
 type Shown = Place & { readonly tab: string }
 
+const known = (tab: string | null): string | null => TABS.find((one) => one === tab) ?? null
+
+/** Where a link leads: `#/instructor/kalev/tax/logs`. Null where it names the room alone. */
+function placeSaid({ service, tab }: Route): Place | null {
+  if (service === null) return null
+  return { tab: known(tab) ?? 'overview', service, ...(tab === 'logs' && { log: service }) }
+}
+
 /**
- * The place in a team's room. Before the start there is nothing to watch yet: whoever has chosen nothing reads the briefing, and looks at a service once they choose one or it runs. A reload of the page leads back to it, as it does to the terminal that was open there. */
+ * The place in a team's room. Before the start there is nothing to watch yet: whoever has chosen nothing reads the briefing, and looks at a service once they choose one or it runs. A
+ * reload of the page leads back to it, as it does to the terminal that was open there. What a link says is taken out of the address once somebody is there, or a reload would lead back
+ * to it from wherever they have gone since.
+ */
 export function usePlace(team: string, begun: boolean): readonly [Shown, (to: Partial<Place>) => void] {
-  const [place, setPlace] = useState(() => kept(team))
+  const route = useRoute()
+  const said = placeSaid(route)
+  const [place, setPlace] = useState(() => said ?? kept(team))
+  const { scene, big } = route
+  const to = said && JSON.stringify(said)
+  useEffect(() => {
+    if (to === null) return
+    setPlace(JSON.parse(to) as Place)
+    keepPlace(team, to)
+    goTo(linkTo(scene, team, big), true)
+  }, [team, to, scene, big])
   const go = (to: Partial<Place>) => {
+    const { log: _, ...here } = place
     const tab = place.tab ?? (to.service === undefined ? null : 'overview')
-    const next = { ...place, tab, ...to }
+    const next = { ...here, tab, ...to }
     setPlace(next)
-    try {
-      sessionStorage.setItem(keyOf(team), JSON.stringify(next))
-    } catch {
-      // Then it holds as long as the page.
-    }
+    keepPlace(team, JSON.stringify(next))
   }
   return [{ ...place, tab: place.tab ?? (begun ? 'overview' : 'briefing') }, go]
+}
+
+function keepPlace(team: string, place: string): void {
+  try {
+    sessionStorage.setItem(keyOf(team), place)
+  } catch {
+    // Then it holds as long as the page.
+  }
 }

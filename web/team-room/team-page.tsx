@@ -207,7 +207,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
             <StoryTab team={team} view={view} />
           </TabPanel>
           <TabPanel id="logs" className="tab-panel">
-            <LogsTab team={team} />
+            <LogsTab key={place.log} team={team} first={place.log} />
           </TabPanel>
           <TabPanel id="score" className="tab-panel">
             <ReadGrades team={team.id} kind="line" />
