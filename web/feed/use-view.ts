@@ -19,6 +19,7 @@ import { type Due, dueNext } from '#exercise/views/own-story/due.ts'
 import type { ScoredMoment } from '#exercise/views/own-story/moment.ts'
 import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { appealViews, type ReportView, reportViews } from '#exercise/views/report-views.ts'
+import { type SectorsView, sectorsView } from '#exercise/views/sectors/sectors-view.ts'
 import { type TimelineView, timelineView } from '#exercise/views/timeline-view.ts'
 import type { ExerciseView, HintView, NationalView, Series } from '#exercise/views/views.ts'
 import { workView } from '#exercise/views/work-view.ts'
@@ -142,6 +143,17 @@ export function useSeries(): Series {
   const audience = useAudience()
   return useMemo(
     () => (losses ? seriesFor(losses, state, atMs, audience) : NO_SERIES),
+    [losses, state, atMs, audience],
+  )
+}
+
+/** Attacks by teams; null before there is an exercise. */
+export function useSectors(): SectorsView | null {
+  const [folded, atMs] = [useFeedState((feed) => feed.folded), useAtMs()]
+  const { losses, state } = folded
+  const audience = useAudience()
+  return useMemo(
+    () => (losses ? sectorsView(state, losses, atMs, audience) : null),
     [losses, state, atMs, audience],
   )
 }

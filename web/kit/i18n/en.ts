@@ -7,6 +7,7 @@ import { enMsel } from './en-msel.ts'
 import { enPeople } from './en-people.ts'
 import { enReports } from './en-reports.ts'
 import { enRooms } from './en-rooms.ts'
+import { enSectors } from './en-sectors.ts'
 import { enStory } from './en-story.ts'
 
 /** English: the language that the others are checked against. `_zero`, `_one` and `_other` are for so many of `count` (`n` is it, written). */
@@ -220,4 +221,5 @@ export const en = {
   ...enReports,
   ...enJoin,
   ...enControl,
+  ...enSectors,
 } as const
