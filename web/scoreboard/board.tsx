@@ -21,7 +21,9 @@ export function Board(props: {
   return (
     <section className={`board-main board-${shown} card`} aria-labelledby="board">
       <div className="board-head">
-        <h2 id="board">{say(shown === 'sectors' ? 'sectors.title' : 'matrix.title')}</h2>
+        <h2 id="board" className={big || embed ? undefined : 'hidden'}>
+          {say(shown === 'sectors' ? 'sectors.title' : 'matrix.title')}
+        </h2>
         {!big && !embed && <Views />}
         {shown === 'sectors' && <Facts />}
       </div>

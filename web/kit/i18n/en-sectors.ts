@@ -18,7 +18,7 @@ export const enSectors = {
   'sectors.next.none': 'No attack is left',
   'sectors.next.unannounced': 'The next attack comes unannounced',
   'sectors.next.phase': 'The next attack comes unannounced. Next phase in {{span}}: {{phase}}',
-  'sectors.column': '{{service}}, {{time}}: {{title}}',
+  'sectors.column': '{{service}}, at {{time}}: {{title}}',
   'sectors.moved': 'Places',
   'sectors.up_one': 'up {{n}} place',
   'sectors.up_other': 'up {{n}} places',

@@ -20,7 +20,7 @@ export const etSectors: SectorMessages = {
   'sectors.next.none': 'Rohkem rünnakuid ei tule',
   'sectors.next.unannounced': 'Järgmine rünnak tuleb ette teatamata',
   'sectors.next.phase': 'Järgmine rünnak tuleb ette teatamata. Järgmise etapini {{span}}: {{phase}}',
-  'sectors.column': '{{service}}, {{time}}: {{title}}',
+  'sectors.column': '{{service}} ({{time}}): {{title}}',
   'sectors.moved': 'Kohti',
   'sectors.up_one': '{{n}} koht üles',
   'sectors.up_other': '{{n}} kohta üles',

@@ -1,3 +1,4 @@
+import './sector-cell.css'
 import type { SectorLook } from './sector-words.ts'
 
 /** Shape of each state of an attack: colour only comes on top. */
