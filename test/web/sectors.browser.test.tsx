@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { cdp, page } from 'vitest/browser'
 import type { Audience } from '../../server/exercise/scenario/model.ts'
 import { LANGS } from '../../server/exercise/scenario/words.ts'
 import { THEMES } from '../../web/app/route.ts'
@@ -190,7 +190,7 @@ describe('the page', () => {
     }
     expect(await said(observer)).toMatch(/lost \d+ by (an attack on|the outage of|failures of) \w+/)
     const plain = await said(guest)
-    expect(plain).toMatch(/lost \d+ in (Defence|Recovery|Availability)/)
+    expect(plain).toMatch(/lost \d+ in (defence|recovery|availability)/)
     expect(plain).not.toMatch(/by (an attack|the outage)/)
   })
 
@@ -237,5 +237,29 @@ describe('the page', () => {
     expect(box.querySelector('.shell-banner')).not.toBeNull()
     expect(box.querySelectorAll('h1')).toHaveLength(1)
     await shoot('embed')
+  })
+
+  test('on paper it is light, without anything to press, and fits a sheet across', async () => {
+    await page.viewport(1366, 768)
+    const box = await show(many)
+    const print = (media: string) => cdp().send('Emulation.setEmulatedMedia', { media })
+    onTestFinished(async () => {
+      await print('')
+    })
+    const dark = getComputedStyle(box.querySelector('.board-main') as Element).backgroundColor
+    await print('print')
+    // A sheet of A4 across, without its margins.
+    await page.viewport(1032, 700)
+    await drawn()
+    const of = (what: string) => getComputedStyle(box.querySelector(what) as Element)
+    expect(dark).not.toBe('rgb(255, 255, 255)')
+    expect(of('.board-main').backgroundColor).toBe('rgb(255, 255, 255)')
+    expect(of('.board-views').display).toBe('none')
+    expect(of('.shell-tools').display).toBe('none')
+    expect(of('.sectors thead').display).toBe('table-header-group')
+    expect(of('.sectors tbody tr').breakInside).toBe('avoid')
+    expect(box.querySelector('.sectors')?.getBoundingClientRect().width).toBeLessThanOrEqual(1032)
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1032)
+    await shoot('print')
   })
 })

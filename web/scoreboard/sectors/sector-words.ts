@@ -53,7 +53,7 @@ export function changeText(say: Say, change: SectorChange, titleOf: (service: st
   const said = {
     n: say.number(points),
     service: service === null ? '' : titleOf(service),
-    category: say(`category.${category}`),
+    category: say.within(say(`category.${category}`)),
   }
   if (kind === 'won')
     return say(
