@@ -38,19 +38,23 @@ export function sampledBefore(losses: LossSamples, state: State, event: Recorded
   const playedMs = event.type === 'exercise.skipped' ? event.data.fromMs : event.at
   const moments: number[] = []
   for (let at = count * stepMs; at < event.at; at += stepMs) moments.push(Math.min(at, playedMs))
-  const lost = state.teams.map(({ id }) => [
-    id,
-    [...(losses.lost[id] ?? []), ...moments.map((at) => lostAt(state, id, at))],
-  ])
-  const made = moments.flatMap((playedAt, nth) => {
+  const made = moments.map((at, nth) => {
     const atMs = (count + nth) * stepMs
-    return atMs % markStepMs(stepMs) === 0 ? [markOf(state, atMs, playedAt)] : []
+    return atMs % markStepMs(stepMs) === 0 ? markOf(state, atMs, at) : null
   })
+  // Scoring is the dear part of it: a mark knows what was lost.
+  const lostThen = (id: string) =>
+    moments.map((at, nth) => {
+      const score = made[nth]?.teams[id]?.score
+      return score ? score.possible - score.total : lostAt(state, id, at)
+    })
+  const lost = state.teams.map(({ id }) => [id, [...(losses.lost[id] ?? []), ...lostThen(id)]])
+  const marks = made.filter((mark) => mark !== null)
   return {
     stepMs,
     count: count + moments.length,
     lost: Object.fromEntries(lost),
-    marks: made.length > 0 ? keptMarks([...losses.marks, ...made], stepMs, state.standings) : losses.marks,
+    marks: marks.length > 0 ? keptMarks([...losses.marks, ...marks], stepMs, state.standings) : losses.marks,
   }
 }
 
