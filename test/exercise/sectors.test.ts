@@ -276,6 +276,8 @@ describe('sector times', () => {
   test('held back, guests and teams see all of it as of then; what came later shows when they are revealed', () => {
     const run = stormy()
     attacked(run, first, 'b', 'landed', 900_000)
+    const then = shown(run, 960_000, guest)
+    expect(then.rows.flatMap((row) => row.changes)).not.toEqual([])
     run.give('freeze-standings', {}, 960_000, white())
     fixed(run, first, 'b', 1_000_000)
     attacked(run, second, 'c', 'outage', 1_500_000)
@@ -283,6 +285,7 @@ describe('sector times', () => {
     for (const audience of [guest, { seat: 'blue', team: second } as const]) {
       const { columns, rows, atMs, sinceMs } = shown(run, 3_000_000, audience)
       expect([atMs, sinceMs]).toEqual([960_000, 360_000])
+      expect(rows).toEqual(then.rows)
       expect(columns.map((one) => one.attack)).toEqual(['b', 'a'])
       expect(cell(rows, first, 'b')).toMatchObject({ state: 'open', ms: 60_000 })
       // Since 6:00, when all attacks `a` were judged and the second had closed, only the first has lost anything in defence.
