@@ -20,6 +20,11 @@ const LOOKS = [
   ['ja', 'dark'],
 ] as const
 
+/** As far as this file talks to the browser’s own tools. */
+interface Devtools {
+  send(method: string, params: object): Promise<unknown>
+}
+
 interface Shown {
   readonly hash?: string
   readonly lang?: (typeof LANGS)[number]
@@ -205,6 +210,16 @@ describe('the page', () => {
     await until(() => !box.querySelector('tr[data-look]'))
   })
 
+  test.each(THEMES)('the others fade, and can still be read: %s', async (theme) => {
+    await page.viewport(1366, 768)
+    const box = await show(few, { theme })
+    await page.getByRole('button', { name: 'Finland' }).click()
+    await until(() => box.querySelector('tr[data-look=faded]'))
+    await drawn()
+    await shoot(`picked-${theme}`, box.querySelector('.board-main') ?? box)
+    expect(await violations(box)).toEqual([])
+  })
+
   test('the curve is one of points lost, of the gap to the mean or to the leader', async () => {
     await page.viewport(1366, 768)
     const box = await show(few)
@@ -238,7 +253,8 @@ describe('the page', () => {
   test('on paper it is light, without anything to press, and fits a sheet across', async () => {
     await page.viewport(1366, 768)
     const box = await show(many)
-    const print = (media: string) => cdp().send('Emulation.setEmulatedMedia', { media })
+    const session = cdp() as unknown as Devtools
+    const print = (media: string) => session.send('Emulation.setEmulatedMedia', { media })
     onTestFinished(async () => {
       await print('')
     })
