@@ -129,7 +129,9 @@ describe('the page', () => {
 
   test.each(CASES)('%i x %i, %s: nothing lies over anything else', async (width, height, name, ledger) => {
     await page.viewport(width, height)
-    for (const [lang, theme] of name === 'odd' ? LOOKS.slice(0, 1) : LOOKS) {
+    // Of a large crowd one look for each size: it takes a busy machine long enough.
+    const nth = SIZES.findIndex(([known]) => known === width)
+    for (const [lang, theme] of name === 'few' ? LOOKS : LOOKS.slice(nth, nth + 1)) {
       const box = await show(ledger, { lang, theme, audience: name === 'many' ? observer : guest })
       await drawn()
       await shoot(`${name}-${width}-${lang}-${theme}`, box.querySelector('.board-main') ?? box)
