@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fold } from '#exercise/fold/evolve.ts'
 import type { State } from '#exercise/fold/state.ts'
 import { redact } from '#exercise/ledger/audience.ts'
+import type { Recorded } from '#exercise/ledger/events.ts'
 import type { Audience } from '#exercise/scenario/model.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
@@ -15,8 +16,10 @@ import { dueNext } from '#exercise/views/own-story/due.ts'
 import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { publicExercise } from '#exercise/views/public-exercise.ts'
 import { appealViews, reportViews } from '#exercise/views/report-views.ts'
+import { sectorsView } from '#exercise/views/sectors/sectors-view.ts'
 import { seriesOf } from '#exercise/views/series.ts'
 import { workView } from '#exercise/views/work-view.ts'
+import { type Folded, foldOn, nothingFolded } from '#exercise/wire/folded.ts'
 import { madeScenario, madeTeams } from './made-scenario.ts'
 import { eventful, randomExercise } from './random-exercise.ts'
 import { attacked, runningRun, seen } from './run.ts'
@@ -75,6 +78,25 @@ describe('audiences', { timeout: 30_000 }, () => {
           expect(seriesOf(streamFor([...run.ledger], audience), 15_000, run.state.atMs)).toEqual(whole)
       }),
       { numRuns: 15 },
+    )
+  })
+
+  test('sector times of an own stream are those of the whole ledger', () => {
+    fc.assert(
+      fc.property(randomExercise, fc.nat(30_000), (run, laterMs) => {
+        const at = run.state.atMs + laterMs
+        const shown = ({ state, losses }: Folded, audience: Audience) => {
+          if (!losses) throw new Error('an exercise without points')
+          return sectorsView(state, losses, at, audience)
+        }
+        const folded = (ledger: readonly Recorded[]) => foldOn(nothingFolded, ledger, run.ledger.length)
+        const whole = folded(run.ledger)
+        for (const audience of AUDIENCES)
+          expect(shown(folded(streamFor([...run.ledger], audience)), audience)).toEqual(
+            shown(whole, audience),
+          )
+      }),
+      { numRuns: 10 },
     )
   })
 

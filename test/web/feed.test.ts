@@ -7,7 +7,7 @@ import { exerciseView } from '../../server/exercise/views/exercise-view.ts'
 import { seriesAt, seriesOf, stepFor } from '../../server/exercise/views/series.ts'
 import { foldBatch, nothingFolded } from '../../server/exercise/wire/folded.ts'
 import type { EventBatch } from '../../server/exercise/wire/protocol.ts'
-import { hrefOf, parseRoute, SCENES, THEMES } from '../../web/app/route.ts'
+import { BOARDS, hrefOf, parseRoute, SCENES, THEMES } from '../../web/app/route.ts'
 import { createFeedStore, passTime, takeBatches } from '../../web/feed/feed.ts'
 import { exerciseTime, STALE_AFTER_MS } from '../../web/feed/page-clock.ts'
 import { cellsOf, windowOf } from '../../web/kit/history-strip.tsx'
@@ -106,6 +106,8 @@ describe('route', () => {
       lang: fc.option(fc.constantFrom('en', 'et', 'ja')),
       theme: fc.option(fc.constantFrom(...THEMES)),
       big: fc.boolean(),
+      board: fc.option(fc.constantFrom(...BOARDS)),
+      embed: fc.boolean(),
     })
     fc.assert(
       fc.property(route, (given) => {
@@ -140,6 +142,8 @@ describe('route', () => {
       lang: null,
       theme: null,
       big: false,
+      board: null,
+      embed: false,
     })
     expect(parseRoute('#/join/%E0%A4%A').scene).toBe('join')
     expect(parseRoute('#/e')).toMatchObject({ exercise: null, scene: 'start' })

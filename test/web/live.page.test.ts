@@ -26,7 +26,7 @@ test('a guest sees a failure within a second, without a reload and within the co
 }, async () => {
   const served = await world()
   const { page, errors } = await openWindow()
-  await page.goto(`${served.live.url}/#/scoreboard`)
+  await page.goto(`${served.live.url}/#/scoreboard?board=services`)
   await page.getByRole('heading', { name: 'Scoreboard' }).waitFor()
   await page.locator('.matrix').waitFor()
   expect(await page.locator('.cell-down').count()).toBe(0)
@@ -128,7 +128,7 @@ test('a page that loses the server says so, and catches up from its own cursor w
   const { log } = openMemoryLog()
   const first = await world({ store: log, live: { port } })
   const { page } = await openWindow()
-  await page.goto(`${first.live.url}/#/scoreboard`)
+  await page.goto(`${first.live.url}/#/scoreboard?board=services`)
   await page.locator('.matrix').waitFor()
   await first.live.close()
   await page.getByText(/Old data: no news for/).waitFor({ timeout: 10_000 })

@@ -45,7 +45,7 @@ test('one browser has seats in two exercises; an old address means the current o
   expect((await here.close(b, true)).status).toBe(200)
   await expect.poll(() => page.locator('.pulse').innerText(), { timeout: 10_000 }).toBe('Read only')
   await expect.poll(() => list.innerText(), { timeout: 20_000 }).toMatch(/Live[\s\S]*Ended/)
-  await page.goto(`${base}/#/e/${b}/scoreboard`)
+  await page.goto(`${base}/#/e/${b}/scoreboard?board=services`)
   await page.locator('.matrix').waitFor()
   await page.goto('about:blank')
   await page.goto(`${base}/#/e/none/scoreboard`)

@@ -14,6 +14,9 @@ export const SCENES = [
 export type Scene = (typeof SCENES)[number]
 export const THEMES = ['dark', 'light'] as const
 export type Theme = (typeof THEMES)[number]
+/** Main views of the scoreboard, the usual one first. */
+export const BOARDS = ['sectors', 'services'] as const
+export type Board = (typeof BOARDS)[number]
 
 /** What the URL says: `#/e/1a2b3c4d/team/kalev/tax/logs?lang=et&theme=light&big=1`. null: not said, the viewer's own settings hold. */
 export interface Route {
@@ -28,6 +31,10 @@ export interface Route {
   readonly lang: Lang | null
   readonly theme: Theme | null
   readonly big: boolean
+  /** Main view of the scoreboard; null: the usual one. */
+  readonly board: Board | null
+  /** Without head, for a frame or a picture of the page in another one. */
+  readonly embed: boolean
 }
 
 /** Reads a location hash. An unknown scene is the start page. */
@@ -45,6 +52,8 @@ export function parseRoute(hash: string): Route {
     lang: LANGS.find((known) => known === params.get('lang')) ?? null,
     theme: THEMES.find((known) => known === params.get('theme')) ?? null,
     big: params.get('big') === '1',
+    board: BOARDS.find((known) => known === params.get('board')) ?? null,
+    embed: params.get('embed') === '1',
   }
 }
 
@@ -62,6 +71,8 @@ export function hrefOf(route: Route): string {
   if (route.lang) params.set('lang', route.lang)
   if (route.theme) params.set('theme', route.theme)
   if (route.big) params.set('big', '1')
+  if (route.board) params.set('board', route.board)
+  if (route.embed) params.set('embed', '1')
   const path = [
     route.exercise && `e/${encodeURIComponent(route.exercise)}`,
     route.scene === 'start' ? '' : route.scene,
@@ -73,19 +84,23 @@ export function hrefOf(route: Route): string {
   return `#/${path.filter(Boolean).join('/')}${query ? `?${query}` : ''}`
 }
 
-/** A link from here: exercise, language and theme stay, the rest is as given. */
+/** A link from here: exercise, language and theme stay, the rest is as given. What a page shows stays where the page is the same. */
 export function linkTo(scene: Scene, arg: string | null = null, big = false): string {
-  return hrefOf({ ...parseRoute(location.hash), scene, arg, service: null, tab: null, big })
+  const here = parseRoute(location.hash)
+  const board = here.scene === scene ? here.board : null
+  return hrefOf({ ...here, scene, arg, service: null, tab: null, big, board })
 }
 
 /** A link from the instructor's pages into a team's room, to one of its services and what of it is wanted there. */
 export function linkToService(team: string, service: string, tab: string): string {
-  return hrefOf({ ...parseRoute(location.hash), scene: 'instructor', arg: team, service, tab, big: false })
+  const here = parseRoute(location.hash)
+  return hrefOf({ ...here, scene: 'instructor', arg: team, service, tab, big: false, board: null })
 }
 
 /** A link into an exercise. */
 export function linkInto(exercise: string, scene: Scene = 'start', arg: string | null = null): string {
-  return hrefOf({ ...parseRoute(location.hash), exercise, scene, arg, service: null, tab: null, big: false })
+  const here = parseRoute(location.hash)
+  return hrefOf({ ...here, exercise, scene, arg, service: null, tab: null, big: false, board: null })
 }
 
 /** Path of the interface for the exercise of this page: `/api/exercises/ID/logs`. */

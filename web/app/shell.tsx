@@ -12,7 +12,7 @@ import { NoPicture } from './no-picture.tsx'
 import { go, hrefOf, linkTo, useRoute } from './route.ts'
 import { keepSetting, useTheme } from './settings.ts'
 
-/** Frame of every page: the exercise banner, its name, how fresh it is, exercise time, language and theme. */
+/** Frame of every page: the exercise banner, its name, how fresh it is, exercise time, language and theme. Embedded, only the banner: without it a picture of the page is a rumour. */
 export function Shell(props: {
   readonly title: string
   readonly className: string
@@ -22,33 +22,20 @@ export function Shell(props: {
 }) {
   const say = useSay()
   const stale = useFeedState((feed) => feed.staleMs !== null)
-  const { big } = useRoute()
+  const { big, embed } = useRoute()
   useEffect(() => {
     document.title = `${props.title} · Kilp`
   }, [props.title])
   return (
     <div className={`shell ${props.className}`} data-stale={stale || undefined} data-big={big || undefined}>
-      <button type="button" className="shell-skip button" onClick={skipToMain}>
-        {say('shell.skip')}
-      </button>
+      {!embed && (
+        <button type="button" className="shell-skip button" onClick={skipToMain}>
+          {say('shell.skip')}
+        </button>
+      )}
       <div className="shell-banner">{say('shell.banner')}</div>
-      <header className="shell-head">
-        <h1>
-          <a href={linkTo('start')} aria-label={say('shell.home')}>
-            <Shield aria-hidden="true" size="1.2em" />
-          </a>
-          {props.title}
-        </h1>
-        <Pulse />
-        <ExerciseClock />
-        {props.aside}
-        <div className="shell-tools">
-          {props.tools}
-          {!big && <PersonBadge />}
-          {!big && <LanguagePicker />}
-          {!big && <ThemePicker />}
-        </div>
-      </header>
+      {embed ? <h1 className="hidden">{props.title}</h1> : <Head {...props} big={big} />}
+      {embed && stale && <Pulse />}
       <Paused />
       <main className="shell-main" id="main" tabIndex={-1}>
         <NoPicture>
@@ -56,6 +43,35 @@ export function Shell(props: {
         </NoPicture>
       </main>
     </div>
+  )
+}
+
+function Head(props: {
+  readonly title: string
+  readonly tools?: ReactNode
+  readonly aside?: ReactNode
+  readonly big: boolean
+}) {
+  const { title, tools, aside, big } = props
+  const say = useSay()
+  return (
+    <header className="shell-head">
+      <h1>
+        <a href={linkTo('start')} aria-label={say('shell.home')}>
+          <Shield aria-hidden="true" size="1.2em" />
+        </a>
+        {title}
+      </h1>
+      <Pulse />
+      <ExerciseClock />
+      {aside}
+      <div className="shell-tools">
+        {tools}
+        {!big && <PersonBadge />}
+        {!big && <LanguagePicker />}
+        {!big && <ThemePicker />}
+      </div>
+    </header>
   )
 }
 

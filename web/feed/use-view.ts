@@ -19,6 +19,7 @@ import { type Due, dueNext } from '#exercise/views/own-story/due.ts'
 import type { ScoredMoment } from '#exercise/views/own-story/moment.ts'
 import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { appealViews, type ReportView, reportViews } from '#exercise/views/report-views.ts'
+import { type SectorsView, sectorsView } from '#exercise/views/sectors/sectors-view.ts'
 import type { LossSamples } from '#exercise/views/series.ts'
 import { type TimelineView, timelineView } from '#exercise/views/timeline-view.ts'
 import type { ExerciseView, HintView, NationalView, Series } from '#exercise/views/views.ts'
@@ -150,6 +151,17 @@ export function useSeries(): Series {
 /** Samples of the points lost, as they are folded. Null while nothing is known. */
 export function useLosses(): LossSamples | null {
   return useFeedState((feed) => feed.folded.losses)
+}
+
+/** Attacks by teams; null before there is an exercise. */
+export function useSectors(): SectorsView | null {
+  const [folded, atMs] = [useFeedState((feed) => feed.folded), useAtMs()]
+  const { losses, state } = folded
+  const audience = useAudience()
+  return useMemo(
+    () => (losses ? sectorsView(state, losses, atMs, audience) : null),
+    [losses, state, atMs, audience],
+  )
 }
 
 /** The latest events of the ledger as this seat may see them, newest last. */

@@ -7,16 +7,26 @@ import { useTheme } from '../app/settings.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { teamStyle } from '../kit/team-style.ts'
 import { watchSize } from '../kit/watch-size.ts'
+import type { SeriesMode } from './series-mode.ts'
 
 const LABEL_GAP = 18
 /** Names that fit beside the lines: those of the teams that are ahead. */
 const NAMED = 8
+/** How much is seen of the lines beside the one that is looked for. */
+const FADED = 0.22
 
 /**
- * Points lost over exercise time, nothing lost at the top: who leads is above, and what is lost sinks. Each line ends in its team's name. Drawn
+ * Points lost, or a gap, over exercise time: who leads is above, and what is lost sinks. Each line ends in its team's name. Drawn
  * anew when theme, size or language changes.
  */
-export function Chart({ series, view }: { readonly series: Series; readonly view: ExerciseView }) {
+export function Chart(props: {
+  readonly series: Series
+  readonly view: ExerciseView
+  readonly mode: SeriesMode
+  /** The team whose line stands out; the others fade. */
+  readonly picked: string | null
+}) {
+  const { series, view, mode, picked } = props
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot | null>(null)
   const say = useSay()
@@ -33,7 +43,11 @@ export function Chart({ series, view }: { readonly series: Series; readonly view
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const made = new UPlot(optionsFor(element, names, view, say.lang), dataOf(latest.current), element)
+    const made = new UPlot(
+      optionsFor({ element, names, view, lang: say.lang, mode, picked }),
+      dataOf(latest.current),
+      element,
+    )
     plot.current = made
     let gone = false
     // A canvas does not wait for its typeface, and Japanese letters come in parts.
@@ -51,13 +65,20 @@ export function Chart({ series, view }: { readonly series: Series; readonly view
       made.destroy()
       plot.current = null
     }
-  }, [names, theme, say.lang, view.durationMs])
+  }, [names, theme, say.lang, view.durationMs, mode, picked])
 
   useEffect(() => {
     plot.current?.setData(dataOf(series))
   }, [series])
 
-  return <div className="chart" ref={box} role="img" aria-label={say('series.label')} />
+  return (
+    <div
+      className="chart"
+      ref={box}
+      role="img"
+      aria-label={say(mode === 'lost' ? 'series.label' : `series.label.${mode}`)}
+    />
+  )
 }
 
 const dataOf = (series: Series): UPlot.AlignedData => [
@@ -65,7 +86,15 @@ const dataOf = (series: Series): UPlot.AlignedData => [
   ...series.teams.map((team) => team.lost.slice()),
 ]
 
-function optionsFor(element: HTMLElement, names: string, view: ExerciseView, lang: string): UPlot.Options {
+function optionsFor(of: {
+  readonly element: HTMLElement
+  readonly names: string
+  readonly view: ExerciseView
+  readonly lang: string
+  readonly mode: SeriesMode
+  readonly picked: string | null
+}): UPlot.Options {
+  const { element, names, view, lang, mode, picked } = of
   const style = getComputedStyle(element)
   const token = (name: string) => style.getPropertyValue(name).trim()
   const size = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
@@ -86,7 +115,7 @@ function optionsFor(element: HTMLElement, names: string, view: ExerciseView, lan
     padding: [size * 0.6, size * 5.5, 0, 0],
     scales: {
       x: { time: false, range: [0, Math.max(view.durationMs, 1)] },
-      y: { dir: -1, range: (_plot, _least, most) => [0, Math.max(most * 1.05, 10)] },
+      y: mode === 'mean' ? AROUND_NOTHING : FROM_NOTHING,
     },
     axes: [
       { ...axis, size: size * 2, values: (_plot, splits) => splits.map(clockText), incrs: TIME_STEPS },
@@ -99,14 +128,31 @@ function optionsFor(element: HTMLElement, names: string, view: ExerciseView, lan
         return {
           label: name,
           stroke: token(line.colour),
-          width: size / 7,
+          width: id === picked ? size / 3.5 : size / 7,
+          alpha: picked === null || id === picked ? 1 : FADED,
           dash: [...line.dash],
           points: { show: false },
         }
       }),
     ],
-    hooks: { draw: [(plot) => nameLines(plot, font)] },
+    hooks: {
+      draw: [
+        (plot) => nameLines(plot, font, picked === null ? -1 : teams.findIndex(([id]) => id === picked)),
+      ],
+    },
   }
+}
+
+/** Nothing at the top, and nothing in the middle. */
+const FROM_NOTHING: UPlot.Scale = {
+  dir: -1,
+  range: (_plot, _least, most) => [0, Math.max(most * 1.05, 10)],
+}
+const AROUND_NOTHING: UPlot.Scale = {
+  range: (_plot, least, most) => {
+    const reach = Math.max(Math.abs(least) * 1.05, Math.abs(most) * 1.05, 10)
+    return [-reach, reach]
+  },
 }
 
 const TIME_STEPS = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].map((seconds) => seconds * 1000)
@@ -121,7 +167,7 @@ function fitted(ctx: CanvasRenderingContext2D, label: string, width: number): st
 }
 
 /** Writes each team's name where its line ends, moved apart where lines end together. */
-function nameLines(plot: UPlot, font: string) {
+function nameLines(plot: UPlot, font: string, picked: number) {
   const { ctx } = plot
   const ratio = devicePixelRatio
   const ends = plot.series.slice(1).flatMap((line, i) => {
@@ -136,6 +182,7 @@ function nameLines(plot: UPlot, font: string) {
         y: plot.valToPos(value, 'y', true),
         label: String(line.label),
         stroke,
+        picked: i === picked,
       },
     ]
   })
@@ -146,7 +193,8 @@ function nameLines(plot: UPlot, font: string) {
   ctx.textAlign = 'left'
   const gap = LABEL_GAP * ratio
   let free = Number.NEGATIVE_INFINITY
-  const named = ends.slice(0, NAMED).map((end) => {
+  const shown = picked < 0 ? ends.slice(0, NAMED) : ends.filter((end) => end.picked)
+  const named = shown.map((end) => {
     const y = Math.max(end.y, free)
     free = y + gap
     return { ...end, labelY: y }

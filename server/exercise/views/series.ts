@@ -2,6 +2,7 @@ import { evolve } from '../fold/evolve.ts'
 import { initialState, type State } from '../fold/state.ts'
 import type { Recorded } from '../ledger/events.ts'
 import { scoreAt } from '../scoring/scoring.ts'
+import { keptMarks, markOf, markStepMs, type ScoreMark } from './score-marks.ts'
 import type { Series } from './views.ts'
 
 /** Points lost over time, sampled every `stepMs` of exercise time while events are folded. Plain data: a snapshot holds it as it is. */
@@ -11,12 +12,19 @@ export interface LossSamples {
   readonly count: number
   /** Of each team what it had lost at each sample. */
   readonly lost: Readonly<Record<string, readonly number[]>>
+  /** What the scores were made of at some of the latest samples: those that somebody may still look back to. */
+  readonly marks: readonly ScoreMark[]
 }
 
 /** About 240 samples over an exercise, a whole number of seconds apart. */
 export const stepFor = (durationMs: number): number => Math.max(1000, Math.ceil(durationMs / 240_000) * 1000)
 
-export const noLosses = (stepMs: number): LossSamples => ({ stepMs, count: 0, lost: {} })
+export const noLosses = (stepMs: number): LossSamples => ({
+  stepMs,
+  count: 0,
+  lost: {},
+  marks: [],
+})
 
 /** A sample holds all that happened up to and at its moment: it is final when something later happens. */
 export const isSampleDue = ({ count, stepMs }: LossSamples, event: Recorded): boolean =>
@@ -30,11 +38,24 @@ export function sampledBefore(losses: LossSamples, state: State, event: Recorded
   const playedMs = event.type === 'exercise.skipped' ? event.data.fromMs : event.at
   const moments: number[] = []
   for (let at = count * stepMs; at < event.at; at += stepMs) moments.push(Math.min(at, playedMs))
-  const lost = state.teams.map(({ id }) => [
-    id,
-    [...(losses.lost[id] ?? []), ...moments.map((at) => lostAt(state, id, at))],
-  ])
-  return { stepMs, count: count + moments.length, lost: Object.fromEntries(lost) }
+  const made = moments.map((at, nth) => {
+    const atMs = (count + nth) * stepMs
+    return atMs % markStepMs(stepMs) === 0 ? markOf(state, atMs, at) : null
+  })
+  // Scoring is the dear part of it: a mark knows what was lost.
+  const lostThen = (id: string) =>
+    moments.map((at, nth) => {
+      const score = made[nth]?.teams[id]?.score
+      return score ? score.possible - score.total : lostAt(state, id, at)
+    })
+  const lost = state.teams.map(({ id }) => [id, [...(losses.lost[id] ?? []), ...lostThen(id)]])
+  const marks = made.filter((mark) => mark !== null)
+  return {
+    stepMs,
+    count: count + moments.length,
+    lost: Object.fromEntries(lost),
+    marks: marks.length > 0 ? keptMarks([...losses.marks, ...marks], stepMs, state.standings) : losses.marks,
+  }
 }
 
 /** All samples up to `atMs`, and one at `atMs`; those after the last event are not final. */

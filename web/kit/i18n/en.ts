@@ -7,6 +7,7 @@ import { enMsel } from './en-msel.ts'
 import { enPeople } from './en-people.ts'
 import { enReports } from './en-reports.ts'
 import { enRooms } from './en-rooms.ts'
+import { enSectors } from './en-sectors.ts'
 import { enStory } from './en-story.ts'
 import { enWall } from './en-wall.ts'
 
@@ -228,4 +229,5 @@ export const en = {
   ...enReports,
   ...enJoin,
   ...enControl,
+  ...enSectors,
 } as const

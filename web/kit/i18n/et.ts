@@ -7,6 +7,7 @@ import { etMsel } from './et-msel.ts'
 import { etPeople } from './et-people.ts'
 import { etReports } from './et-reports.ts'
 import { etRooms } from './et-rooms.ts'
+import { etSectors } from './et-sectors.ts'
 import { etStory } from './et-story.ts'
 import { etWall } from './et-wall.ts'
 import type { Messages } from './message-keys.ts'
@@ -228,4 +229,5 @@ export const et: Messages = {
   ...etReports,
   ...etJoin,
   ...etControl,
+  ...etSectors,
 }

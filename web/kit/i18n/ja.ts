@@ -7,6 +7,7 @@ import { jaMsel } from './ja-msel.ts'
 import { jaPeople } from './ja-people.ts'
 import { jaReports } from './ja-reports.ts'
 import { jaRooms } from './ja-rooms.ts'
+import { jaSectors } from './ja-sectors.ts'
 import { jaStory } from './ja-story.ts'
 import { jaWall } from './ja-wall.ts'
 import type { Messages } from './message-keys.ts'
@@ -225,4 +226,5 @@ export const ja: Messages = {
   ...jaReports,
   ...jaJoin,
   ...jaControl,
+  ...jaSectors,
 }

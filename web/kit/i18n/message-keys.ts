@@ -9,6 +9,7 @@ import type { enMsel } from './en-msel.ts'
 import type { enPeople } from './en-people.ts'
 import type { enReports } from './en-reports.ts'
 import type { enRooms } from './en-rooms.ts'
+import type { enSectors } from './en-sectors.ts'
 import type { enStory } from './en-story.ts'
 import type { enWall } from './en-wall.ts'
 
@@ -28,6 +29,7 @@ export type BriefingMessages = Pick<Messages, keyof typeof enBriefing>
 export type ReportMessages = Pick<Messages, keyof typeof enReports>
 export type JoinMessages = Pick<Messages, keyof typeof enJoin>
 export type ControlMessages = Pick<Messages, keyof typeof enControl>
+export type SectorMessages = Pick<Messages, keyof typeof enSectors>
 export type StoryMessages = Pick<Messages, keyof typeof enStory>
 export type WallMessages = Pick<Messages, keyof typeof enWall>
 
