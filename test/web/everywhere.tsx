@@ -20,6 +20,8 @@ export const SCENES: Readonly<Record<string, readonly [hash: string, audience: A
     start: ['#/', guest, <StartPage key="" />],
     national: ['#/national', guest, <NationalPage key="" />],
     wall: ['#/national?big=1', guest, <NationalPage key="" />],
+    tiles: ['#/national?board=services', guest, <NationalPage key="" />],
+    'tiles on the wall': ['#/national?board=services&big=1', guest, <NationalPage key="" />],
     scoreboard: ['#/scoreboard', guest, <ScoreboardPage key="" withTechniques={false} />],
     observer: ['#/observer', { seat: 'observer' }, <ScoreboardPage key="" withTechniques />],
     room: ['#/team/finland', { seat: 'blue', team: 'finland' }, <TeamPage key="" team="finland" />],

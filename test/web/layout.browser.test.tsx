@@ -69,7 +69,8 @@ describe('a line for guests', () => {
   const ledger = continued(ledgerOf(withServices(8), demoTeams), AT, [['send-message', line]])
   test.each(LANGS)('national: %s; the state of every service stands in its tile', async (lang) => {
     expect(await everywhere('national', lang, ledger)).toEqual([])
-    const [hash, audience, element] = SCENES.national ?? []
+    expect(await everywhere('tiles', lang, ledger)).toEqual([])
+    const [hash, audience, element] = SCENES.tiles ?? []
     if (!hash || !audience) throw new Error('no national picture')
     const box = await showPage(element, recordedFeed(ledger, audience, AT), { hash, lang, theme: 'light' })
     await page.viewport(1366, 768)

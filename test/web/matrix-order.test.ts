@@ -81,7 +81,7 @@ describe('filters', () => {
 test('points lost in the last ten minutes: of now, without those of then', () => {
   const score = { possible: 1_000, total: 700 } as TeamView['score']
   const one = { ...team('a'), score }
-  const losses = { stepMs: 60_000, count: 4, lost: { a: [0, 40, 90, 100] } }
+  const losses = { stepMs: 60_000, count: 4, lost: { a: [0, 40, 90, 100] }, marks: [] }
   expect(lostLately(losses, one, 300_000)).toBe(300)
   expect(lostLately(losses, one, 600_000)).toBe(300)
   expect(lostLately(losses, one, 720_000)).toBe(210)

@@ -27,6 +27,7 @@ describe('every text', () => {
             'outcome.place',
             'transport.times',
             'tickets.who',
+            'wall.taken.kind',
           ].includes(key),
       ),
     ).toEqual([])
@@ -95,6 +96,7 @@ describe('numbers and times', () => {
     const params = {
       ...{ team: 'T', services: 'S', category: 'C', level: 1, blocked: 0, works: 3, reason: 'R', who: 'W' },
       span: '5 min',
+      ...{ here: 2, total: 3 },
     }
     for (const key of plurals) {
       expect(keys).toContain(`${key}_one`)

@@ -87,7 +87,21 @@ describe('other moments', () => {
 
 test('while enclaves come up nobody is told that all is well', async () => {
   const feed = recordedFeed(deploying, guest, 0)
-  const box = await showPage(<NationalPage />, feed, { hash: '#/national', lang: 'en', theme: 'dark' })
+  const wall = await showPage(<NationalPage />, feed, { hash: '#/national', lang: 'en', theme: 'dark' })
+  expect(wall.querySelector('.national-number')?.textContent).toBe('–')
+  for (const well of [
+    'national.affected.rest_zero',
+    'wall.expected.normal',
+    'wall.curve.none',
+    'wall.life.fine_other',
+  ] as const)
+    expect(wall.textContent).not.toContain(en[well])
+  wall.remove()
+  const box = await showPage(<NationalPage />, feed, {
+    hash: '#/national?board=services',
+    lang: 'en',
+    theme: 'dark',
+  })
   expect(box.querySelector('.national-number')?.textContent).toBe('–')
   expect(box.textContent).not.toContain(en['national.affected.rest_zero'])
   expect(box.querySelector('.national-countries')?.textContent).not.toContain(en['country.holding'])
@@ -107,6 +121,10 @@ describe('a projector never scrolls', () => {
         ['#/national', blackout],
         ['#/national?big=1', storm],
         ['#/national?big=1', blackout],
+        ['#/national?board=services', storm],
+        ['#/national?board=services', blackout],
+        ['#/national?board=services&big=1', storm],
+        ['#/national?board=services&big=1', blackout],
       ] as const) {
         const box = await showPage(<NationalPage />, recordedFeed(ledger, guest, STORM_MS), {
           hash,

@@ -136,7 +136,7 @@ describe('the whole state', () => {
 
   test.each(LANGS)('every tile is whole, %s, on a page and on a projector', async (lang) => {
     await page.viewport(1920, 1080)
-    for (const hash of ['#/national', '#/national?big=1']) {
+    for (const hash of ['#/national?board=services', '#/national?big=1&board=services']) {
       const feed = recordedFeed(recordLedger(STORM_MS).map(more), guest, STORM_MS)
       const box = await showPage(<NationalPage />, feed, { hash, lang, theme: 'dark' })
       expect(box.querySelectorAll('.tile')).toHaveLength(13)
@@ -163,7 +163,11 @@ describe('24 teams', () => {
       event.type === 'exercise.created' ? { ...event, data: { ...event.data, teams } } : event,
     )
     const feed = recordedFeed(crowded, guest, STORM_MS)
-    const box = await showPage(<NationalPage />, feed, { hash: '#/national', lang: 'et', theme: 'dark' })
+    const box = await showPage(<NationalPage />, feed, {
+      hash: '#/national?board=services',
+      lang: 'et',
+      theme: 'dark',
+    })
     expect(document.documentElement.scrollHeight).toBeLessThanOrEqual(1080)
     const countries = [...box.querySelectorAll('.country b')].map((node) => Number(node.textContent))
     expect(countries.reduce((a, b) => a + b, 0)).toBe(24)
@@ -201,7 +205,7 @@ describe('a text that its author did not write in the language of the page', () 
     )
   const shown = async (lang: 'en' | 'et' | 'ja') => {
     const feed = recordedFeed(halfWritten(recordLedger(200_000)), guest, 200_000)
-    return showPage(<NationalPage />, feed, { hash: '#/national', lang, theme: 'dark' })
+    return showPage(<NationalPage />, feed, { hash: '#/national?board=services', lang, theme: 'dark' })
   }
 
   test.each([
@@ -244,7 +248,11 @@ test('pictures and the exchange in the middle are those that services say, whate
       : event,
   ) as readonly Recorded[]
   const feed = recordedFeed(renamed, guest, 200_000)
-  const box = await showPage(<NationalPage />, feed, { hash: '#/national', lang: 'en', theme: 'dark' })
+  const box = await showPage(<NationalPage />, feed, {
+    hash: '#/national?board=services',
+    lang: 'en',
+    theme: 'dark',
+  })
   expect(box.querySelector('.flow-hub')?.textContent).toContain('Digital identity')
   expect(box.querySelectorAll('.tile .lucide-ship')).toHaveLength(1)
   expect(box.querySelectorAll('.tile .lucide-server').length).toBeGreaterThan(2)

@@ -14,9 +14,11 @@ export const SCENES = [
 export type Scene = (typeof SCENES)[number]
 export const THEMES = ['dark', 'light'] as const
 export type Theme = (typeof THEMES)[number]
-/** Main views of the scoreboard, the usual one first. */
+/** Main views of the scoreboard, and of the national picture; the usual one first. */
 export const BOARDS = ['sectors', 'services'] as const
-export type Board = (typeof BOARDS)[number]
+export const PICTURES = ['situation', 'services'] as const
+export type Board = (typeof BOARDS | typeof PICTURES)[number]
+const KNOWN_BOARDS: readonly Board[] = [...BOARDS, ...PICTURES]
 
 /** What the URL says: `#/e/1a2b3c4d/team/kalev/tax/logs?lang=et&theme=light&big=1`. null: not said, the viewer's own settings hold. */
 export interface Route {
@@ -31,7 +33,7 @@ export interface Route {
   readonly lang: Lang | null
   readonly theme: Theme | null
   readonly big: boolean
-  /** Main view of the scoreboard; null: the usual one. */
+  /** Main view of the scoreboard or of the national picture; null: the usual one. */
   readonly board: Board | null
   /** Without head, for a frame or a picture of the page in another one. */
   readonly embed: boolean
@@ -52,7 +54,7 @@ export function parseRoute(hash: string): Route {
     lang: LANGS.find((known) => known === params.get('lang')) ?? null,
     theme: THEMES.find((known) => known === params.get('theme')) ?? null,
     big: params.get('big') === '1',
-    board: BOARDS.find((known) => known === params.get('board')) ?? null,
+    board: KNOWN_BOARDS.find((known) => known === params.get('board')) ?? null,
     embed: params.get('embed') === '1',
   }
 }

@@ -1,5 +1,6 @@
 import type { NationalView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { isPreparing } from './situation.ts'
 import './wall.css'
 
 const WIDTH = 1000
@@ -27,7 +28,9 @@ export function AffectedCurve({ view }: { readonly view: NationalView }) {
   const now = `${line}H${x(atMs).toFixed(1)}`
   const told = peak
     ? say('wall.curve.peak', { n: say.rough(peak.people), time: say.clock(peak.atMs) })
-    : say('wall.curve.none')
+    : isPreparing(view)
+      ? ''
+      : say('wall.curve.none')
   return (
     <section className="wall-curve card" aria-labelledby="wall-curve">
       <h2 id="wall-curve">

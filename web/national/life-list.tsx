@@ -70,5 +70,5 @@ function stateText(say: Say, life: Life, fate: Fate): string {
   const told = { count: life.teams, total: life.teams }
   return fate === 'fine'
     ? say('wall.life.fine', told)
-    : say(`wall.life.${fate}`, { ...told, n: life[fate].length })
+    : say(`wall.life.${fate}`, { ...told, here: life[fate].length })
 }

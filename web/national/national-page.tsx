@@ -1,5 +1,5 @@
 import { Expand, Shrink } from 'lucide-react'
-import { linkTo, useRoute } from '../app/route.ts'
+import { hrefOf, linkTo, PICTURES, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
 import { ToldLine, WorldLines } from '../control/world-lines.tsx'
 import { useExercise, useExerciseState, useNational } from '../feed/use-view.ts'
@@ -29,7 +29,9 @@ const BIG_LIFE = 8
 /** The picture for a minister: what works, for whom it does not, and what is being done, in ten seconds. */
 export function NationalPage() {
   const say = useSay()
-  const { big } = useRoute()
+  const route = useRoute()
+  const { big } = route
+  const shown = route.board === 'services' ? route.board : PICTURES[0]
   const view = useNational()
   const exercise = useExercise()
   const { scenario } = useExerciseState()
@@ -45,17 +47,33 @@ export function NationalPage() {
       title={say('national.title')}
       className="national"
       tools={
-        <a
-          className="button"
-          href={linkTo('national', null, !big)}
-          aria-label={say(big ? 'national.small' : 'national.big')}
-        >
-          {big ? <Shrink aria-hidden="true" size="1.2em" /> : <Expand aria-hidden="true" size="1.2em" />}
-          {!big && say('national.big')}
-        </a>
+        <>
+          {!big && (
+            <nav className="national-views" aria-label={say('board.views')}>
+              {PICTURES.map((picture) => (
+                <a
+                  key={picture}
+                  className="button"
+                  href={hrefOf({ ...route, board: picture })}
+                  aria-current={picture === shown ? 'page' : undefined}
+                >
+                  {say(`wall.${picture}`)}
+                </a>
+              ))}
+            </nav>
+          )}
+          <a
+            className="button"
+            href={linkTo('national', null, !big)}
+            aria-label={say(big ? 'national.small' : 'national.big')}
+          >
+            {big ? <Shrink aria-hidden="true" size="1.2em" /> : <Expand aria-hidden="true" size="1.2em" />}
+            {!big && say('national.big')}
+          </a>
+        </>
       }
     >
-      <div className="national-grid">
+      <div className={`national-grid of-${shown}`}>
         <section className="national-situation" aria-label={say('national.situation')}>
           <p className="national-sentence" data-long={widthOf(situation) > LONG || undefined}>
             {situation}
@@ -64,11 +82,13 @@ export function NationalPage() {
           <WorldLines view={exercise} />
           <ToldLine />
         </section>
-        <div className="national-picture">
-          <AffectedCurve view={view} />
-          <LifeList view={view} most={big ? BIG_LIFE : LIFE} nameOf={nameOf} />
-        </div>
-        {!big && (
+        {shown === 'situation' && (
+          <div className="national-picture">
+            <AffectedCurve view={view} />
+            <LifeList view={view} most={big ? BIG_LIFE : LIFE} nameOf={nameOf} />
+          </div>
+        )}
+        {shown === 'services' && (
           <section className="national-services" aria-labelledby="national-services">
             <h2 id="national-services">
               {say('national.services')}{' '}
@@ -95,13 +115,13 @@ export function NationalPage() {
         )}
         <div className="national-side">
           <Affected view={view} population={scenario.population * exercise.teams.length} />
-          <WallNumbers view={view} />
+          {shown === 'situation' && <WallNumbers view={view} />}
           <section className="national-story card" aria-labelledby="national-story">
             <StoryFeed view={exercise} limit={big ? 4 : 8} id="national-story" />
           </section>
         </div>
-        {!big && <DataFlow services={scenario.services} view={view} />}
-        {!big && <Countries view={view} />}
+        {shown === 'services' && !big && <DataFlow services={scenario.services} view={view} />}
+        {shown === 'services' && !big && <Countries view={view} />}
         <ExerciseDay view={exercise} />
       </div>
       <LiveRegion

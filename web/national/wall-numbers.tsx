@@ -23,7 +23,9 @@ export function WallNumbers({ view }: { readonly view: NationalView }) {
               )}
             </p>
             <p className={open > 0 ? 'wall-bad' : 'wall-good'}>
-              {open > 0 ? say('wall.taken.open', { count: total, n: open, total }) : say('wall.taken.closed')}
+              {open > 0
+                ? say('wall.taken.open', { count: total, here: open, total })
+                : say('wall.taken.closed')}
             </p>
           </>
         ) : (
@@ -49,7 +51,7 @@ export function WallNumbers({ view }: { readonly view: NationalView }) {
           </>
         )}
         <p className={expected.normal === total ? 'wall-good' : ''}>
-          {say('wall.expected.countries', { count: total, n: expected.normal, total })}
+          {say('wall.expected.countries', { count: total, here: expected.normal, total })}
         </p>
       </section>
     </div>

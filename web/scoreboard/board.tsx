@@ -17,7 +17,7 @@ export function Board(props: {
 }) {
   const say = useSay()
   const { big, embed, board } = useRoute()
-  const shown = board ?? BOARDS[0]
+  const shown = board === 'services' ? board : BOARDS[0]
   return (
     <section className={`board-main board-${shown} card`} aria-labelledby="board">
       <div className="board-head">
@@ -77,7 +77,7 @@ function Facts() {
 function Views() {
   const say = useSay()
   const route = useRoute()
-  const shown = route.board ?? BOARDS[0]
+  const shown = route.board === 'services' ? route.board : BOARDS[0]
   return (
     <nav className="board-views" aria-label={say('board.views')}>
       {BOARDS.map((board) => (

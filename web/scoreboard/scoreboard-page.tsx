@@ -56,7 +56,9 @@ export function ScoreboardPage({ withTechniques }: { readonly withTechniques: bo
         {big ? (
           main
         ) : (
-          <div className={[...look, `of-${board ?? 'sectors'}`].filter(Boolean).join(' ')}>
+          <div
+            className={[...look, `of-${board === 'services' ? board : 'sectors'}`].filter(Boolean).join(' ')}
+          >
             {main}
             <section className="board-standings card" aria-labelledby="standings">
               <h2 id="standings">{say('standings.title')}</h2>

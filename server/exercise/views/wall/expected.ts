@@ -28,6 +28,8 @@ export function expectedView(state: State, atMs: number): ExpectedView {
   }))
   const normal = teams.filter(({ inside, out }) => [...inside, ...out].every(({ over }) => over)).length
   const count = { normal, teams: teams.length }
+  if (state.phase === 'created' || state.phase === 'deploying')
+    return { state: 'unknown', ms: 0, by: 0, normal: 0, teams: teams.length }
   if (normal === teams.length) return { state: 'normal', ms: 0, by: 0, ...count }
   const kinds = [teams.flatMap(({ inside }) => inside), teams.flatMap(({ out }) => out)]
   const standing = kinds.filter((kind) => kind.some(({ over }) => !over))

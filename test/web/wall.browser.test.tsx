@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import type { Audience, Scenario, Team } from '../../server/exercise/scenario/model.ts'
+import { LANGS, type Lang } from '../../server/exercise/scenario/words.ts'
+import { NationalPage } from '../../web/national/national-page.tsx'
+import { demoScenario, demoTeams } from '../kit/demo-scenario.ts'
+import { everywhere, ledgerOf } from './everywhere.tsx'
+import { recordedFeed, showPage, violations } from './recorded-feed.tsx'
+
+const AT = 372_000
+const guest: Audience = { seat: 'guest' }
+const text = (en: string, et: string, ja: string) => ({ en, et, ja })
+const scenario: Scenario = {
+  ...demoScenario,
+  weaknesses: demoScenario.weaknesses.map((weakness) =>
+    weakness.service === 'tax'
+      ? {
+          ...weakness,
+          takes: { what: text('tax returns', 'tuludeklaratsiooni', '確定申告'), people: 412_000 },
+        }
+      : weakness,
+  ),
+  life: [
+    ...demoScenario.services.filter((service) => service.public),
+    ...demoScenario.services.filter((service) => service.public).slice(0, 4),
+  ].map(({ id }, index) => ({
+    id: `life-${index}`,
+    title: text('Keep a secret address secret', 'Hoida salajast aadressi salajas', '秘匿した住所を守る'),
+    journeys: [{ service: id, journey: 'main' }],
+  })),
+}
+const shown = (teams: readonly Team[], lang: Lang, hash = '#/national', of = scenario, at = AT) =>
+  showPage(<NationalPage />, recordedFeed(ledgerOf(of, teams), guest, at), { hash, lang, theme: 'dark' })
+
+describe('the wall', () => {
+  test('says how many, since when, whose data is gone and when it is over', async () => {
+    await page.viewport(1366, 768)
+    const box = await shown(demoTeams, 'en')
+    const of = (part: string) => box.querySelector(part)?.textContent ?? ''
+    expect(of('.national-number')).toMatch(/^\d{3},000$/)
+    expect(of('.wall-curve-told')).toMatch(/^Most at once: [\d.]+.million, at \d:\d\d$/)
+    expect(of('[aria-labelledby=wall-taken]')).toMatch(
+      /824,000.*824,000 tax returns.*Still open in \d of 3 countries\./,
+    )
+    expect(of('[aria-labelledby=wall-expected]')).toMatch(
+      /about \d\smin.*judged by \d+ repairs so far.*Normal: 1 of 3 countries/,
+    )
+    expect(of('.life-out')).toMatch(/not in 2 of 3 countries.*since 5:38/)
+    expect(box.querySelector('.wall-pace')).not.toBeNull()
+    expect(await violations(box)).toEqual([])
+    box.remove()
+  })
+
+  test('of one country says no “1 of 1 countries”', async () => {
+    const box = await shown(demoTeams.slice(2), 'en')
+    expect(box.textContent).not.toContain('of 1 countries')
+    expect(box.textContent).not.toContain('in every country')
+    expect(box.querySelector('.life-fine .life-state')?.textContent).toBe('works')
+    box.remove()
+  })
+
+  test('says nothing of data where nothing says what is taken', async () => {
+    const box = await shown(demoTeams, 'en', '#/national', demoScenario)
+    expect(box.querySelector('[aria-labelledby=wall-taken]')?.textContent).toBe(
+      'Data taken0No data has been taken.',
+    )
+    box.remove()
+  })
+
+  test('has its services one click away, also on a big screen', async () => {
+    const box = await shown(demoTeams, 'en')
+    const links = [...box.querySelectorAll<HTMLAnchorElement>('.national-views a')]
+    expect(links.map((link) => [link.textContent, link.getAttribute('aria-current')])).toEqual([
+      ['Situation', 'page'],
+      ['Services', null],
+    ])
+    expect(links[1]?.getAttribute('href')).toContain('board=services')
+    box.remove()
+  })
+
+  test.each(LANGS)('nine situations lie over nothing, in %s', async (lang) => {
+    expect(await everywhere('national', lang, ledgerOf(scenario, demoTeams))).toEqual([])
+    expect(await everywhere('wall', lang, ledgerOf(scenario, demoTeams))).toEqual([])
+  })
+})
