@@ -263,7 +263,7 @@ describe('a cell', () => {
   })
   test('is a picture with a name where nobody may open it', async () => {
     const feed = recordedFeed(many, { seat: 'guest' }, AT)
-    const hash = '#/scoreboard'
+    const hash = '#/scoreboard?board=services'
     const board = await showPage(<ScoreboardPage withTechniques={false} />, feed, {
       hash,
       lang: 'en',
