@@ -6,18 +6,18 @@ import './wall.css'
 export function WallNumbers({ view }: { readonly view: NationalView }) {
   const say = useSay()
   const { taken, expected, countries } = view
-  const [first, ...others] = taken.kinds
-  const open = new Set(taken.kinds.flatMap((kind) => kind.open)).size
+  const [first, ...others] = taken
+  const open = new Set(taken.flatMap((kind) => kind.open)).size
   const total = countries.length
   return (
     <div className="wall-numbers">
-      <section className={`wall-number card ${taken.people > 0 ? 'hurt' : ''}`} aria-labelledby="wall-taken">
+      <section className={`wall-number card ${taken.length > 0 ? 'hurt' : ''}`} aria-labelledby="wall-taken">
         <h2 id="wall-taken">{say('wall.taken')}</h2>
         {first ? (
           <>
-            <p className="wall-figure num">{say.rough(taken.people)}</p>
+            <p className="wall-figure num">{say.rough(first.people)}</p>
             <p>
-              {say('wall.taken.kind', { n: say.rough(first.people), what: say.text(first.what) })}
+              {say.text(first.what)}
               {others.length > 0 && (
                 <span className="soft"> {say('wall.taken.more', { count: others.length })}</span>
               )}

@@ -19,7 +19,7 @@ export interface Span {
 
 import type { WorldEffect } from '../scenario/inject.ts'
 import type { EntryRef, Trigger } from '../scenario/trigger.ts'
-import type { CurvePoint, ExpectedView, LifeView, TakenView } from './wall/wall-views.ts'
+import type { CurvePoint, ExpectedView, LifeView, TakenKind } from './wall/wall-views.ts'
 
 export interface ServiceView {
   readonly id: string
@@ -191,7 +191,7 @@ export interface NationalView {
   readonly peak: CurvePoint | null
   /** People times hours that were missing in all. */
   readonly personHours: number
-  readonly taken: TakenView
+  readonly taken: readonly TakenKind[]
   readonly life: readonly LifeView[]
   readonly expected: ExpectedView
   /** Measurements say more about the exercise's own machine than about services now. */

@@ -9,7 +9,6 @@ export const enWall = {
   'wall.curve.none': 'So far everybody could use all services.',
   'wall.taken': 'Data taken',
   'wall.taken.none': 'No data has been taken.',
-  'wall.taken.kind': '{{n}} {{what}}',
   'wall.taken.more_one': 'and one other kind',
   'wall.taken.more_other': 'and {{n}} other kinds',
   'wall.taken.open_one': 'The leak is still open.',

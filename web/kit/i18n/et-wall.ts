@@ -10,7 +10,6 @@ export const etWall: WallMessages = {
   'wall.curve.none': 'Seni on kõik saanud teenuseid kasutada.',
   'wall.taken': 'Lekkinud andmed',
   'wall.taken.none': 'Andmeid ei ole lekkinud.',
-  'wall.taken.kind': '{{n}} {{what}}',
   'wall.taken.more_one': 'ja veel üks liik',
   'wall.taken.more_other': 'ja veel {{n}} liiki',
   'wall.taken.open_one': 'Leke kestab.',

@@ -10,7 +10,6 @@ export const jaWall: WallMessages = {
   'wall.curve.none': 'これまでに利用できなかった人はいません。',
   'wall.taken': '流出した情報',
   'wall.taken.none': '流出した情報はありません。',
-  'wall.taken.kind': '{{what}} {{n}}件',
   'wall.taken.more_one': 'ほか1種類',
   'wall.taken.more_other': 'ほか{{n}}種類',
   'wall.taken.open_one': '流出が続いています。',

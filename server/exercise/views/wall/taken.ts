@@ -1,12 +1,12 @@
 import type { State } from '../../fold/state.ts'
 import type { Text } from '../../scenario/words.ts'
-import type { TakenKind, TakenView } from './wall-views.ts'
+import type { TakenKind } from './wall-views.ts'
 
 /**
  * [NV1] What was taken up to `atMs`. Each attack that landed says whose data and how much it takes; what two of them take of one kind from one service of one country is
- * the same data, and counts once.
+ * the same data, and counts once. Kinds are never added up: the same people stand in many registers. The most people first.
  */
-export function takenView({ teams }: Pick<State, 'teams'>, atMs: number): TakenView {
+export function takenView({ teams }: Pick<State, 'teams'>, atMs: number): readonly TakenKind[] {
   const kinds = new Map<string, TakenKind>()
   for (const team of teams) {
     const here = new Map<
@@ -38,6 +38,5 @@ export function takenView({ teams }: Pick<State, 'teams'>, atMs: number): TakenV
       })
     }
   }
-  const list = [...kinds.values()].toSorted((a, b) => b.people - a.people || a.sinceMs - b.sinceMs)
-  return { people: list.reduce((sum, { people }) => sum + people, 0), kinds: list }
+  return [...kinds.values()].toSorted((a, b) => b.people - a.people || a.sinceMs - b.sinceMs)
 }

@@ -13,12 +13,6 @@ export interface TakenKind {
   readonly open: readonly string[]
 }
 
-export interface TakenView {
-  readonly people: number
-  /** The most people first. */
-  readonly kinds: readonly TakenKind[]
-}
-
 /** Whether people can do what they want to do, over all countries. */
 export interface LifeView {
   readonly id: string
