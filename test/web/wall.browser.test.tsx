@@ -3,7 +3,9 @@ import { page } from 'vitest/browser'
 import type { Audience, Scenario, Team } from '../../server/exercise/scenario/model.ts'
 import { LANGS, type Lang } from '../../server/exercise/scenario/words.ts'
 import { NationalPage } from '../../web/national/national-page.tsx'
+import { blue } from '../kit/actors.ts'
 import { demoScenario, demoTeams } from '../kit/demo-scenario.ts'
+import { continued } from '../kit/ledger.ts'
 import { everywhere, ledgerOf } from './everywhere.tsx'
 import { recordedFeed, showPage, violations } from './recorded-feed.tsx'
 
@@ -64,6 +66,20 @@ describe('the wall', () => {
     expect(box.querySelector('[aria-labelledby=wall-taken]')?.textContent).toBe(
       'Data taken0No data has been taken.',
     )
+    box.remove()
+  })
+
+  test('tells of no hint that a team took: it would push out what people feel', async () => {
+    const hint = { team: 'finland', weakness: 'tax-1', level: 1 }
+    const ledger = continued(ledgerOf(scenario, demoTeams), AT, [['take-hint', hint, blue('blue-finland')]])
+    const box = await showPage(<NationalPage />, recordedFeed(ledger, guest, AT), {
+      hash: '#/national',
+      lang: 'en',
+      theme: 'dark',
+    })
+    expect(ledger.at(-1)?.type).toBe('hint.taken')
+    expect(box.querySelectorAll('.story-item').length).toBeGreaterThan(2)
+    expect(box.querySelector('.story')?.textContent).not.toContain('hint')
     box.remove()
   })
 

@@ -5,6 +5,7 @@ import { CATEGORIES, type Category } from '#exercise/scenario/words.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import './outcome.css'
 import { type Say, useSay } from './i18n/use-say.ts'
+import { togetherMs } from './together.ts'
 
 /** Teams whose story is told; with more, the standings tell the rest. */
 const TOLD = 3
@@ -64,10 +65,9 @@ function decided(say: Say, view: ExerciseView): string {
 export function deedsText(say: Say, team: TeamView): string {
   const judged = team.attacks.filter(({ state }) => state !== 'void' && state !== 'planned')
   const blocked = judged.filter(({ state }) => state === 'blocked').length
-  const failedMs = team.services
-    .flatMap((service) => service.history)
-    .filter(({ verdict }) => unusable(verdict))
-    .reduce((sum, span) => sum + span.toMs - span.fromMs, 0)
+  const failedMs = togetherMs(
+    team.services.flatMap(({ history }) => history).filter(({ verdict }) => unusable(verdict)),
+  )
   return [
     say('outcome.blocked', { blocked, count: judged.length }),
     failedMs < 1000 ? say('outcome.neverDown') : say('outcome.down', { span: say.span(failedMs) }),

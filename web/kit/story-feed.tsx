@@ -47,14 +47,17 @@ export function StoryFeed(props: {
   readonly limit: number
   /** Id of the heading: the section around it is named by it. */
   readonly id: string
+  /** Codes of what is no news here. */
+  readonly without?: readonly string[]
 }) {
   const say = useSay()
   const { view } = props
   const [heldAt, setHeldAt] = useState<number | null>(null)
   const last = view.story.at(-1)?.position ?? 0
-  const shown = heldAt === null ? view.story : view.story.filter((item) => item.position <= heldAt)
+  const news = view.story.filter(({ code }) => !props.without?.includes(code))
+  const shown = heldAt === null ? news : news.filter((item) => item.position <= heldAt)
   const items = shown.slice(-props.limit).reverse()
-  const missed = view.story.length - shown.length
+  const missed = news.length - shown.length
   return (
     <>
       <div className="story-head">

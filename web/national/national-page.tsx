@@ -22,6 +22,9 @@ import { WallNumbers } from './wall-numbers.tsx'
 /** Sentences wider than so many letters are set smaller, so that they stay on two lines. */
 const LONG = 80
 
+/** What teams do at their desks pushes no outage out of a minister's sight. */
+const NO_NEWS = ['story.ticket.answered', 'story.hint.taken']
+
 /** Of what people want to do, so much has room on a page and on a big screen. */
 const LIFE = 12
 const BIG_LIFE = 8
@@ -117,7 +120,7 @@ export function NationalPage() {
           <Affected view={view} population={scenario.population * exercise.teams.length} />
           {shown === 'situation' && <WallNumbers view={view} />}
           <section className="national-story card" aria-labelledby="national-story">
-            <StoryFeed view={exercise} limit={big ? 4 : 8} id="national-story" />
+            <StoryFeed view={exercise} limit={big ? 4 : 8} id="national-story" without={NO_NEWS} />
           </section>
         </div>
         {shown === 'services' && !big && <DataFlow services={scenario.services} view={view} />}

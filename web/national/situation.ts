@@ -65,5 +65,5 @@ export function detailText(say: Say, view: NationalView, exercise: ExerciseView)
   if (restoring) return say('situation.detail.restoring', { teams: restoring })
   const pressed = names('under-pressure')
   if (pressed) return say('situation.detail.pressure', { teams: pressed })
-  return say('situation.detail.holding')
+  return say('situation.detail.holding', { count: view.countries.length })
 }

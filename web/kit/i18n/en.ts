@@ -153,7 +153,7 @@ export const en = {
   'outcome.blocked_zero': 'It was not attacked.',
   'outcome.blocked_one': 'Blocked {{blocked}} of {{n}} attack.',
   'outcome.blocked_other': 'Blocked {{blocked}} of {{n}} attacks.',
-  'outcome.down': 'Its services failed for {{span}} in all.',
+  'outcome.down': 'At least one of its services did not work for {{span}} in all.',
   'outcome.neverDown': 'Its services never failed.',
 
   'national.title': 'National picture',
@@ -216,7 +216,8 @@ export const en = {
   'situation.detail.paused': 'Services stay as they are until it goes on.',
   'situation.detail.restoring': 'Being restored: {{teams}}.',
   'situation.detail.pressure': 'Under attack: {{teams}}.',
-  'situation.detail.holding': 'All teams: in order.',
+  'situation.detail.holding_one': 'Nobody is attacked now.',
+  'situation.detail.holding_other': 'All teams: in order.',
 
   ...enStory,
   ...enWall,

@@ -153,7 +153,7 @@ export const et: Messages = {
   'outcome.blocked_zero': 'Seda ei rünnatud.',
   'outcome.blocked_one': '{{n}} rünnakust tõrjuti {{blocked}}.',
   'outcome.blocked_other': '{{n}} rünnakust tõrjuti {{blocked}}.',
-  'outcome.down': 'Teenused ei töötanud kokku {{span}}.',
+  'outcome.down': 'Vähemalt üks teenus ei töötanud kokku {{span}}.',
   'outcome.neverDown': 'Teenused töötasid kogu aeg.',
 
   'national.title': 'Riigi olukord',
@@ -216,7 +216,8 @@ export const et: Messages = {
   'situation.detail.paused': 'Teenused jäävad nii, nagu on, kuni õppus jätkub.',
   'situation.detail.restoring': 'Taastamine käib: {{teams}}.',
   'situation.detail.pressure': 'Rünnaku all: {{teams}}.',
-  'situation.detail.holding': 'Kõik meeskonnad: korras.',
+  'situation.detail.holding_one': 'Praegu ei rünnata kedagi.',
+  'situation.detail.holding_other': 'Kõik meeskonnad: korras.',
 
   ...etStory,
   ...etWall,

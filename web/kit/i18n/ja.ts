@@ -150,7 +150,7 @@ export const ja: Messages = {
   'outcome.blocked_zero': '攻撃はありませんでした。',
   'outcome.blocked_one': '攻撃{{n}}件のうち{{blocked}}件を防ぎました。',
   'outcome.blocked_other': '攻撃{{n}}件のうち{{blocked}}件を防ぎました。',
-  'outcome.down': 'サービスの停止や不具合は合計{{span}}です。',
+  'outcome.down': 'いずれかのサービスが動作しなかった時間は合計{{span}}です。',
   'outcome.neverDown': 'サービスは一度も止まりませんでした。',
 
   'national.title': '国全体の状況',
@@ -213,7 +213,8 @@ export const ja: Messages = {
   'situation.detail.paused': '再開まで、サービスの状態は変わりません。',
   'situation.detail.restoring': '復旧中のチーム：{{teams}}',
   'situation.detail.pressure': '攻撃を受けているチーム：{{teams}}',
-  'situation.detail.holding': '全チーム異常なし。',
+  'situation.detail.holding_one': '現在、攻撃を受けていません。',
+  'situation.detail.holding_other': '全チーム異常なし。',
 
   ...jaStory,
   ...jaWall,
