@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import '../../web/kit/tokens.css'
+import { userEvent } from 'vitest/browser'
 import { openMirror } from '../../web/terminal/mirror-screen.ts'
+import { ownKeys } from '../../web/terminal/terminal-keys.ts'
 import { openScreen } from '../../web/terminal/terminal-screen.ts'
 import { until } from './recorded-feed.tsx'
 
@@ -27,6 +29,40 @@ test.each([
   await new Promise<void>((drawn) => screen.terminal.write(`\u0007${text}|`, drawn))
   expect(screen.terminal.buffer.active.cursorX).toBe(columns + 1)
   expect(screen.terminal.buffer.active.getLine(0)?.translateToString(true)).toBe(`${text}|`)
+})
+
+test('Ctrl+Shift+C copies what is selected, types nothing, and leaves Ctrl+C to the shell', async () => {
+  const box = document.createElement('div')
+  box.style.cssText = 'inline-size: 800px; block-size: 200px'
+  document.body.append(box)
+  const screen = openScreen(box)
+  const typed: string[] = []
+  const copied: string[] = []
+  const hear = (event: ClipboardEvent) => copied.push(event.clipboardData?.getData('text/plain') ?? '')
+  document.addEventListener('copy', hear)
+  onTestFinished(() => {
+    document.removeEventListener('copy', hear)
+    screen.close()
+    box.remove()
+  })
+  let left = 0
+  ownKeys(screen.terminal, () => {
+    left += 1
+  })
+  screen.onTyped((text) => typed.push(text))
+  await new Promise<void>((drawn) => screen.terminal.write('cat /srv/app/src/main.ts', drawn))
+  screen.terminal.focus()
+  await userEvent.keyboard('{Control>}{Shift>}c{/Shift}{/Control}')
+  expect([copied, typed]).toEqual([[], []])
+  screen.terminal.select(4, 0, 20)
+  await userEvent.keyboard('{Control>}{Shift>}c{/Shift}{/Control}')
+  expect(copied).toEqual(['/srv/app/src/main.ts'])
+  expect(typed).toEqual([])
+  await userEvent.keyboard('{Control>}c{/Control}')
+  expect(typed).toEqual(['\u0003'])
+  expect(left).toBe(0)
+  await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}')
+  expect(left).toBe(1)
 })
 
 test('a mirror of a team’s terminal answers none of a program’s questions, takes its size, and types what a person types', async () => {

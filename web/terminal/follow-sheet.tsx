@@ -9,10 +9,10 @@ import '../kit/confirm.css'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { type FollowLink, type FollowStanding, openFollowLink } from './follow-link.ts'
-import { isLeaveKey, LEAVE_KEY } from './leave-key.ts'
 import { openMirror } from './mirror-screen.ts'
 import './terminal.css'
 import './follow.css'
+import { LEAVE_KEY, ownKeys } from './terminal-keys.ts'
 import { whyClosed } from './why-closed.ts'
 
 interface Props {
@@ -59,11 +59,11 @@ function Follow({ team, terminal, title, who, onClose }: Props) {
     const { terminal: screen } = mirror
     screen.options.disableStdin = true
     // Who only looks walks through the page by keyboard as ever.
-    screen.attachCustomKeyEventHandler((event) => {
-      if (!isLeaveKey(event)) return helps.current
-      if (event.type === 'keydown') stop.current?.focus()
-      return false
-    })
+    ownKeys(
+      screen,
+      () => stop.current?.focus(),
+      () => helps.current,
+    )
     const opened = openFollowLink(socket, { team, terminal }, mirror, (next) => {
       helps.current = next.at === 'helping'
       screen.options.disableStdin = !helps.current

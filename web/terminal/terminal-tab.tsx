@@ -7,11 +7,11 @@ import { useAudience, useFeed } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { FollowedBy } from './followed-by.tsx'
-import { isLeaveKey, LEAVE_KEY } from './leave-key.ts'
 import { openTerminalLink } from './terminal-link.ts'
 import { openScreen } from './terminal-screen.ts'
 import { whyClosed } from './why-closed.ts'
 import './terminal.css'
+import { LEAVE_KEY, ownKeys } from './terminal-keys.ts'
 
 type Standing =
   | { readonly at: 'opening' | 'away' }
@@ -72,11 +72,7 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
     if (!element || !socket) return
     const screen = openScreen(element)
     recolour.current = screen.recolour
-    screen.terminal.attachCustomKeyEventHandler((event) => {
-      if (!isLeaveKey(event)) return true
-      if (event.type === 'keydown') leave.current?.focus()
-      return false
-    })
+    ownKeys(screen.terminal, () => leave.current?.focus())
     setStanding({ at: 'opening' })
     setLost(0)
     const link = openTerminalLink(socket, { team, service: service.id }, screen.terminal, {
