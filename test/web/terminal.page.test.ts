@@ -73,6 +73,26 @@ test('a paste goes on where it was after the connection broke, and so does what 
     .waitFor({ timeout: 30_000 })
 })
 
+test('whoever opens the terminal is in it, and arrow keys walk along the tabs past it', async () => {
+  const served = await world({ range: openShellRange().range })
+  const { page } = await openWindow()
+  await joinBy(page, `${served.live.url}/#/join/${served.token('blue-red')}`)
+  const focused = () => page.evaluate(() => document.activeElement?.className ?? '')
+  await page.getByRole('tab', { name: 'Terminal' }).click()
+  await page.locator('.xterm-rows').waitFor()
+  await page.waitForTimeout(300)
+  expect(await focused()).toContain('xterm')
+  await page.getByRole('tab', { name: 'Overview' }).click()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.waitForTimeout(300)
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Citizens')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await page.locator('.xterm-rows').waitFor()
+  await expect.poll(focused).toContain('xterm')
+})
+
 test('what could not be sent because the shell ended is said', async () => {
   const served = await world({ range: openShellRange().range })
   const { page } = await openWindow()

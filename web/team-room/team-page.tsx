@@ -147,6 +147,8 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
         <Tabs
           ref={tabs}
           className="room-middle"
+          // Arrow keys walk past the terminal, which would take the keys; Enter opens.
+          keyboardActivation="manual"
           selectedKey={place.tab}
           // Whoever looks closer stays with this service, also when another becomes more urgent.
           onSelectionChange={(key) => {
