@@ -94,7 +94,7 @@ export const en = {
   'start.door.scoreboard': 'Who is ahead, and why',
   'start.door.national': 'What it means for people, in ten seconds',
   'start.seat':
-    'To play or to run the exercise, open the join link of your seat. The links are shown where Kilp was started.',
+    'To play or to run the exercise, open the join link of your seat or enter its code. Both are shown where Kilp was started; instructors give them out.',
   'told.in': 'in {{language}}',
   'start.noExercise': 'No exercise yet',
   'start.phase.none': 'Waiting for the first exercise.',

@@ -94,7 +94,7 @@ export const et: Messages = {
   'start.door.scoreboard': 'Kes juhib ja miks',
   'start.door.national': 'Mida see inimestele tähendab, kümne sekundiga',
   'start.seat':
-    'Mängimiseks või õppuse juhtimiseks ava oma koha link. Lingid kuvati aknas, kus Kilp käivitati.',
+    'Mängimiseks või õppuse juhtimiseks ava oma koha link või sisesta selle kood. Mõlemad kuvati aknas, kus Kilp käivitati; need saad õppuse juhilt.',
   'told.in': '{{language}} keeles',
   'start.noExercise': 'Õppust veel ei ole',
   'start.phase.none': 'Ootame esimest õppust.',

@@ -92,7 +92,7 @@ export const ja: Messages = {
   'start.door.scoreboard': 'どのチームがなぜ優勢か',
   'start.door.national': '国民への影響が10秒でわかる',
   'start.seat':
-    '参加や進行には、参加枠ごとの参加リンクを開いてください。リンクはKilpを起動した画面に表示されています。',
+    '参加や進行には、参加枠ごとの参加リンクを開くか、コードを入力してください。どちらもKilpを起動した画面に表示され、進行役から受け取れます。',
   'told.in': '{{language}}のまま',
   'start.noExercise': '演習はまだありません',
   'start.phase.none': '最初の演習を待っています。',
