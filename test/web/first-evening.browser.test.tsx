@@ -248,7 +248,8 @@ describe('a grade or an answer to an appeal', () => {
   test.each([
     ['offered where something is missing', graded, 1],
     ['not where all was given', continued(begun, NOW, [grade('R1', WHOLE)]), 0],
-    ['not after the end', ended(graded), 0],
+    // Grades come after the end, too.
+    ['also after the end', ended(graded), 1],
   ])('an appeal is %s', async (_, ledger, many) => {
     const { box } = await room(ledger, 'Reports')
     await page.getByRole('button', { name: /^R1/ }).click()

@@ -3,7 +3,7 @@ import type { AppealState } from '#exercise/fold/appeal-state.ts'
 import type { AppealSubject } from '#exercise/ledger/people-events.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useMay } from '../feed/use-may.ts'
-import { useAppeals, useExerciseState } from '../feed/use-view.ts'
+import { useAppeals } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import './appeals.css'
@@ -21,8 +21,7 @@ export function AppealBox({
 }) {
   const say = useSay()
   const appeals = useAppeals(team, subject)
-  const over = useExerciseState().phase === 'ended'
-  const may = useMay('make-appeal', team) && !whole && !over
+  const may = useMay('make-appeal', team) && !whole
   const { send, busy, refusal } = useSender()
   const [writing, setWriting] = useState(false)
   const [text, setText] = useState('')
