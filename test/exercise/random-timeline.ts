@@ -476,11 +476,17 @@ function added({ id, atMs, attack: isAttack }: Extract<Step, { do: 'add' }>): Co
 }
 
 /** What came to somebody, by name; twice where it came twice. */
-export const cameIn = (run: Run): readonly string[] =>
-  run.ledger.flatMap((event) => {
-    if (event.type === 'inject.sent') return nameOf('inject', event.data.inject, event.data.team)
-    if (event.type === 'attack.launched') return nameOf('attack', event.data.attack, event.data.team)
-    if (event.type === 'tutor.said') return nameOf('note', event.data.note, event.data.team)
-    if (event.type === 'world.began') return nameOf('world', event.data.entry, event.data.team)
-    return event.type === 'phase.entered' ? nameOf('phase', event.data.phase, null) : []
-  })
+export function cameIn(run: Run): readonly string[] {
+  const came: string[] = []
+  for (const event of run.ledger) {
+    if (event.type === 'inject.sent') came.push(nameOf('inject', event.data.inject, event.data.team))
+    if (event.type === 'attack.launched') came.push(nameOf('attack', event.data.attack, event.data.team))
+    if (event.type === 'tutor.said') came.push(nameOf('note', event.data.note, event.data.team))
+    if (event.type === 'world.began') came.push(nameOf('world', event.data.entry, event.data.team))
+    if (event.type === 'phase.entered') came.push(nameOf('phase', event.data.phase, null))
+    // What white took back has not come, and may once more.
+    if (event.type === 'tutor.withdrawn')
+      came.splice(came.indexOf(nameOf('note', event.data.note, event.data.team)), 1)
+  }
+  return came
+}
