@@ -103,9 +103,11 @@ test('a message that white writes, from its creation to the score: answered in t
   const after = await shown()
   await expect.poll(async () => (await shown()).white).toBe(after.blue)
   await blue.getByRole('tab', { name: 'Score' }).click()
-  const line = blue.locator('.score-line', { hasText: 'Can citizens still file their taxes?: graded' })
+  const line = blue.locator('.score-line', {
+    hasText: 'The answer to “Can citizens still file their taxes?” was graded',
+  })
   await line.waitFor()
-  const earned = numberIn(/[\d.,]+/.exec(await line.locator('b').innerText())?.[0] ?? '')
+  const earned = numberIn(/[\d.,]+/.exec(await line.locator('b').first().innerText())?.[0] ?? '')
   expect(Math.abs(after.blue - before.blue - earned)).toBeLessThanOrEqual(1)
   expect(earned).toBeGreaterThan(0)
 
