@@ -70,7 +70,7 @@ describe('the wall', () => {
   })
 
   test('tells of no hint that a team took: it would push out what people feel', async () => {
-    const hint = { team: 'finland', weakness: 'tax-1', level: 1 }
+    const hint = { team: 'finland', weakness: 'tax-1', level: 3 }
     const ledger = continued(ledgerOf(scenario, demoTeams), AT, [['take-hint', hint, blue('blue-finland')]])
     const box = await showPage(<NationalPage />, recordedFeed(ledger, guest, AT), {
       hash: '#/national',
