@@ -85,7 +85,7 @@ describe('the wall', () => {
 
   test('has its services one click away, also on a big screen', async () => {
     const box = await shown(demoTeams, 'en')
-    const links = [...box.querySelectorAll<HTMLAnchorElement>('.national-views a')]
+    const links = [...box.querySelectorAll<HTMLAnchorElement>('.board-views a')]
     expect(links.map((link) => [link.textContent, link.getAttribute('aria-current')])).toEqual([
       ['Situation', 'page'],
       ['Services', null],

@@ -39,6 +39,12 @@ export interface Route {
   readonly embed: boolean
 }
 
+/** Which of a page's main views is shown: the first, where the URL says nothing that it has. */
+export const shownBoard = <B extends Board>(
+  { board }: Pick<Route, 'board'>,
+  boards: readonly [B, ...B[]],
+): B => boards.find((one) => one === board) ?? boards[0]
+
 /** Reads a location hash. An unknown scene is the start page. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')

@@ -11,6 +11,11 @@ import { useKept } from '../kit/use-kept.ts'
 import { GivenGrades } from './given-grades.tsx'
 import { Heading } from './heading.tsx'
 
+interface Draft {
+  readonly text: string
+  readonly outcome: AppealOutcome
+}
+
 /** An appeal and white's answer to it. */
 export function AnswerAppeal({ view, item }: { readonly view: ExerciseView; readonly item: AppealToAnswer }) {
   const say = useSay()
@@ -24,17 +29,15 @@ export function AnswerAppeal({ view, item }: { readonly view: ExerciseView; read
       (one.kind === 'inject' ? one.inject : one.kind === 'report' ? one.report.report : '') === subject.id,
   )
   const key = `kilp.appeal.${view.id}.${item.team}.${appeal}`
-  const [text, setText, forgetText] = useKept(`${key}.text`, '')
-  const [outcome, setOutcome, forgetOutcome] = useKept<AppealOutcome>(`${key}.outcome`, 'upheld')
+  const [draft, setDraft, forget] = useKept<Draft>(key, { text: '', outcome: 'upheld' })
+  const { text, outcome } = draft
   return (
     <form
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
         void send({ type: 'answer-appeal', data: { team: item.team, appeal, text, outcome } }).then((ok) => {
-          if (!ok) return
-          forgetText()
-          forgetOutcome()
+          if (ok) forget()
         })
       }}
     >
@@ -55,7 +58,7 @@ export function AnswerAppeal({ view, item }: { readonly view: ExerciseView; read
                   name="outcome"
                   {...(index === 0 && { 'data-first': true })}
                   checked={outcome === one}
-                  onChange={() => setOutcome(one)}
+                  onChange={() => setDraft({ ...draft, outcome: one })}
                 />
                 {say(`grading.outcome.${one}`)}
               </label>
@@ -68,7 +71,7 @@ export function AnswerAppeal({ view, item }: { readonly view: ExerciseView; read
               maxLength={2_000}
               required
               value={text}
-              onChange={(event) => setText(event.target.value)}
+              onChange={(event) => setDraft({ ...draft, text: event.target.value })}
             />
           </label>
           <button type="submit" className="button primary" disabled={busy || text.trim() === ''}>

@@ -11,14 +11,19 @@ import { GivenGrades } from './given-grades.tsx'
 import { CommentField, PointsField } from './grade-fields.tsx'
 import { Heading } from './heading.tsx'
 
+interface Written {
+  readonly points: Readonly<Record<string, string>>
+  readonly comment: string
+  readonly final: boolean
+}
+
 /** An answer and its rubric. */
 export function GradeInject({ view, item }: { readonly view: ExerciseView; readonly item: ToGrade }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const key = `kilp.grade.${view.id}.${item.team}.${item.inject}.${item.version.position}`
-  const [points, setPoints, forgetPoints] = useKept<Readonly<Record<string, string>>>(`${key}.points`, {})
-  const [comment, setComment, forgetComment] = useKept(`${key}.comment`, '')
-  const [final, setFinal, forgetFinal] = useKept<boolean>(`${key}.final`, false)
+  const [written, setWritten, forget] = useKept<Written>(key, { points: {}, comment: '', final: false })
+  const { points, comment, final } = written
   const { rubric, text, expectedAction } = item.info
   const criteria = Object.fromEntries(rubric.map(({ id }) => [id, Number(points[id] || Number.NaN)]))
   const most = rubric.reduce((sum, one) => sum + one.points, 0)
@@ -35,10 +40,7 @@ export function GradeInject({ view, item }: { readonly view: ExerciseView; reado
         const { team, inject, versions } = item
         const data = { team, inject, criteria, comment, final, seen: versions }
         void send({ type: 'grade-inject', data }).then((ok) => {
-          if (!ok) return
-          forgetPoints()
-          forgetComment()
-          forgetFinal()
+          if (ok) forget()
         })
       }}
     >
@@ -69,10 +71,15 @@ export function GradeInject({ view, item }: { readonly view: ExerciseView; reado
           max={max}
           first={index === 0}
           value={points[id] ?? ''}
-          onChange={(value) => setPoints({ ...points, [id]: value })}
+          onChange={(value) => setWritten({ ...written, points: { ...points, [id]: value } })}
         />
       ))}
-      <CommentField comment={comment} final={final} onComment={setComment} onFinal={setFinal} />
+      <CommentField
+        comment={comment}
+        final={final}
+        onComment={(said) => setWritten({ ...written, comment: said })}
+        onFinal={(stands) => setWritten({ ...written, final: stands })}
+      />
       {ready && <p className="num">{say('grading.share', { share: say.percent(given / most) })}</p>}
       <button type="submit" className="button primary" disabled={busy || !ready}>
         {say('grading.give')}

@@ -53,13 +53,10 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
     setChosen(null)
   }, [queue, second])
 
-  const goToForm = () => box.current?.querySelector<HTMLElement>('.grading-form [data-first]')?.focus()
-
   // Whoever works by keyboard goes on where the next one is.
   useEffect(() => {
     const inside = box.current?.contains(document.activeElement) || document.activeElement === document.body
-    if (moved.current && inside && key !== '')
-      box.current?.querySelector<HTMLElement>('.grading-form [data-first]')?.focus()
+    if (moved.current && inside && key !== '') focusForm(box.current)
     moved.current = false
   }, [key])
 
@@ -68,7 +65,7 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
     if (event.ctrlKey || event.metaKey || event.altKey || !isHere(box.current, target) || inText(target))
       return
     // The digit itself is then typed there.
-    if (/^\d$/.test(event.key) && !(target instanceof HTMLInputElement)) goToForm()
+    if (/^\d$/.test(event.key) && !(target instanceof HTMLInputElement)) focusForm(box.current)
     const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
     if (event.key === 'a') {
       event.preventDefault()
@@ -95,7 +92,7 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
         className="grading-item"
         aria-pressed={keyOf(one) === key}
         onClick={() => {
-          if (keyOf(one) === key) return goToForm()
+          if (keyOf(one) === key) return focusForm(box.current)
           moved.current = true
           setChosen(keyOf(one))
         }}
@@ -140,6 +137,9 @@ export function GradingQueue({ view }: { readonly view: ExerciseView }) {
     </div>
   )
 }
+
+const focusForm = (box: HTMLElement | null) =>
+  box?.querySelector<HTMLElement>('.grading-form [data-first]')?.focus()
 
 /** In the queue, on the tab that opened it, or nowhere. */
 const isHere = (box: HTMLElement | null, target: EventTarget | null): boolean =>

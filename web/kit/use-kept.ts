@@ -6,7 +6,9 @@ function keptOr<T>(key: string, otherwise: T): T {
   try {
     const value: unknown = JSON.parse(kept(key) ?? 'null')
     const alike = typeof value === typeof otherwise && Array.isArray(value) === Array.isArray(otherwise)
-    return value !== null && alike ? (value as T) : otherwise
+    if (value === null || !alike) return otherwise
+    const parts = typeof value === 'object' && !Array.isArray(value)
+    return (parts ? { ...otherwise, ...value } : value) as T
   } catch {
     return otherwise
   }

@@ -1,5 +1,6 @@
 import { Bug } from 'lucide-react'
 import type { NationalView } from '#exercise/views/views.ts'
+import { fateOf } from '#exercise/views/wall/life.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { StateMark } from '../kit/state-mark.tsx'
@@ -7,10 +8,7 @@ import { Told } from '../kit/told.tsx'
 import './wall.css'
 
 type Life = NationalView['life'][number]
-type Fate = 'out' | 'slow' | 'leaks' | 'unknown' | 'fine'
-
-const fateOf = ({ out, slow, leaks, unknown }: Life): Fate =>
-  out.length ? 'out' : slow.length ? 'slow' : leaks.length ? 'leaks' : unknown.length ? 'unknown' : 'fine'
+type Fate = ReturnType<typeof fateOf>
 
 const MARKS = { out: 'down', slow: 'slow', leaks: 'up', unknown: 'unknown', fine: 'up' } as const
 

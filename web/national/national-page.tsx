@@ -1,8 +1,9 @@
 import { Expand, Shrink } from 'lucide-react'
-import { hrefOf, linkTo, PICTURES, useRoute } from '../app/route.ts'
+import { linkTo, PICTURES, shownBoard, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
 import { ToldLine, WorldLines } from '../control/world-lines.tsx'
 import { useExercise, useExerciseState, useNational } from '../feed/use-view.ts'
+import { BoardViews } from '../kit/board-views.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { StoryFeed } from '../kit/story-feed.tsx'
@@ -34,7 +35,7 @@ export function NationalPage() {
   const say = useSay()
   const route = useRoute()
   const { big } = route
-  const shown = route.board === 'services' ? route.board : PICTURES[0]
+  const shown = shownBoard(route, PICTURES)
   const view = useNational()
   const exercise = useExercise()
   const { scenario } = useExerciseState()
@@ -51,20 +52,7 @@ export function NationalPage() {
       className="national"
       tools={
         <>
-          {!big && (
-            <nav className="national-views" aria-label={say('board.views')}>
-              {PICTURES.map((picture) => (
-                <a
-                  key={picture}
-                  className="button"
-                  href={hrefOf({ ...route, board: picture })}
-                  aria-current={picture === shown ? 'page' : undefined}
-                >
-                  {say(`wall.${picture}`)}
-                </a>
-              ))}
-            </nav>
-          )}
+          {!big && <BoardViews boards={PICTURES} nameOf={(picture) => say(`wall.${picture}`)} />}
           <a
             className="button"
             href={linkTo('national', null, !big)}

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { BOARDS, hrefOf, useRoute } from '../app/route.ts'
+import { BOARDS, shownBoard, useRoute } from '../app/route.ts'
 import { FrozenNote } from '../control/frozen-note.tsx'
 import { useExerciseState, useSectors } from '../feed/use-view.ts'
+import { BoardViews } from '../kit/board-views.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { Matrix } from '../kit/matrix.tsx'
 import { SectorTable } from './sectors/sector-table.tsx'
@@ -16,15 +17,21 @@ export function Board(props: {
   readonly children?: ReactNode
 }) {
   const say = useSay()
-  const { big, embed, board } = useRoute()
-  const shown = board === 'services' ? board : BOARDS[0]
+  const route = useRoute()
+  const { big, embed } = route
+  const shown = shownBoard(route, BOARDS)
   return (
     <section className={`board-main board-${shown} card`} aria-labelledby="board">
       <div className="board-head">
         <h2 id="board" className={big || embed ? undefined : 'hidden'}>
           {say(shown === 'sectors' ? 'sectors.title' : 'matrix.title')}
         </h2>
-        {!big && !embed && <Views />}
+        {!big && !embed && (
+          <BoardViews
+            boards={BOARDS}
+            nameOf={(board) => say(board === 'sectors' ? 'sectors.title' : 'sectors.services')}
+          />
+        )}
         {shown === 'sectors' && <Facts />}
       </div>
       {big && <FrozenNote view={props.view} />}
@@ -71,25 +78,5 @@ function Facts() {
     <p className="board-facts">
       {view.next && <b>{nextText(say, view.next)}</b>} <span className="soft">{sinceText(say, view)}</span>
     </p>
-  )
-}
-
-function Views() {
-  const say = useSay()
-  const route = useRoute()
-  const shown = route.board === 'services' ? route.board : BOARDS[0]
-  return (
-    <nav className="board-views" aria-label={say('board.views')}>
-      {BOARDS.map((board) => (
-        <a
-          key={board}
-          className="button"
-          href={hrefOf({ ...route, board })}
-          aria-current={board === shown ? 'page' : undefined}
-        >
-          {say(board === 'sectors' ? 'sectors.title' : 'sectors.services')}
-        </a>
-      ))}
-    </nav>
   )
 }

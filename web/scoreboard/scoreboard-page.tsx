@@ -1,6 +1,6 @@
 import { Expand, Shrink } from 'lucide-react'
 import { useState } from 'react'
-import { linkTo, useRoute } from '../app/route.ts'
+import { BOARDS, linkTo, shownBoard, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
 import { FrozenNote } from '../control/frozen-note.tsx'
 import { WorldLines } from '../control/world-lines.tsx'
@@ -24,7 +24,8 @@ const FEW = 6
 /** The public scoreboard; with techniques it is the observer's. A big screen has its main view alone. */
 export function ScoreboardPage({ withTechniques }: { readonly withTechniques: boolean }) {
   const say = useSay()
-  const { big, board } = useRoute()
+  const route = useRoute()
+  const { big } = route
   const view = useExercise()
   const state = useExerciseState()
   const time = useTime()
@@ -56,9 +57,7 @@ export function ScoreboardPage({ withTechniques }: { readonly withTechniques: bo
         {big ? (
           main
         ) : (
-          <div
-            className={[...look, `of-${board === 'services' ? board : 'sectors'}`].filter(Boolean).join(' ')}
-          >
+          <div className={[...look, `of-${shownBoard(route, BOARDS)}`].filter(Boolean).join(' ')}>
             {main}
             <section className="board-standings card" aria-labelledby="standings">
               <h2 id="standings">{say('standings.title')}</h2>

@@ -31,7 +31,7 @@ export function nationalView(state: State, atMs: number): NationalView {
     peak: peakOf(curve),
     personHours: personHours(curve, at),
     taken: takenView(state, at),
-    life: lifeView(state),
+    life: lifeView(state, cascades),
     expected: expectedView(state, at),
     services,
     working: services.filter((s) => passing(s.verdict)).length,

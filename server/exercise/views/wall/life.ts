@@ -8,20 +8,22 @@ import {
 import { effective, unusable, worse } from '../../fold/verdicts.ts'
 import type { LifeSituation } from '../../scenario/life.ts'
 import type { Verdict } from '../../scenario/words.ts'
-import { cascadeOf } from '../cascade.ts'
+import type { Cascade } from '../cascade.ts'
 import { breached } from '../service-view.ts'
 import type { LifeView } from './wall-views.ts'
 
 const RANK = { out: 0, slow: 1, leaks: 2, unknown: 3, fine: 4 } as const
-const rankOf = ({ out, slow, leaks, unknown }: LifeView): number =>
-  RANK[
-    out.length ? 'out' : slow.length ? 'slow' : leaks.length ? 'leaks' : unknown.length ? 'unknown' : 'fine'
-  ]
+
+/** How it stands, all countries together: the worst that is so in any. */
+export const fateOf = ({ out, slow, leaks, unknown }: LifeView): keyof typeof RANK =>
+  out.length ? 'out' : slow.length ? 'slow' : leaks.length ? 'leaks' : unknown.length ? 'unknown' : 'fine'
+
+const rankOf = (life: LifeView): number => RANK[fateOf(life)]
 
 /**
- * [NV2] What people can do, the worst first and otherwise in the scenario's order. Where the scenario names nothing, each public service stands for what is done there.
+ * [NV2] `cascades`: of each team in `state.teams`. What people can do, the worst first and otherwise in the scenario's order. Where the scenario names nothing, each public service stands for what is done there.
  */
-export function lifeView(state: State): readonly LifeView[] {
+export function lifeView(state: State, cascades: readonly Cascade[]): readonly LifeView[] {
   const named: readonly LifeSituation[] = state.scenario.life ?? []
   const situations =
     named.length > 0
@@ -34,7 +36,7 @@ export function lifeView(state: State): readonly LifeView[] {
             journeys: journeys.map((journey) => ({ service: id, journey: journey.id })),
           }))
   return situations
-    .map((situation, place) => ({ place, view: oneSituation(state, situation) }))
+    .map((situation, place) => ({ place, view: oneSituation(state, cascades, situation) }))
     .toSorted(
       (a, b) => rankOf(a.view) - rankOf(b.view) || b.view.out.length - a.view.out.length || a.place - b.place,
     )
@@ -48,8 +50,12 @@ interface Known {
   readonly leak: boolean
 }
 
-function oneSituation(state: State, { id, title, journeys }: LifeSituation): LifeView {
-  const all = state.teams.map((team) => inTeam(team, journeys))
+function oneSituation(
+  state: State,
+  cascades: readonly Cascade[],
+  { id, title, journeys }: LifeSituation,
+): LifeView {
+  const all = state.teams.map((team, place) => ({ ...inTeam(team, journeys), cascade: cascades[place] }))
   const are = (fits: (known: Known) => boolean) => all.filter(fits)
   const out = are(({ verdict }) => unusable(verdict))
   const slow = are(({ verdict }) => verdict === 'slow')
@@ -57,10 +63,9 @@ function oneSituation(state: State, { id, title, journeys }: LifeSituation): Lif
   const first = [out, slow, leaks].find((some) => some.length > 0)
   const ids = (some: readonly Known[]) => some.map(({ team }) => team.id)
   const services = [...new Set(journeys.map(({ service }) => service))]
-  const because = out.flatMap(({ team }) => {
-    const cascade = cascadeOf(state.scenario, team)
-    return services.flatMap((service) => cascade.because.get(service) ?? [])
-  })
+  const because = out.flatMap(({ cascade }) =>
+    services.flatMap((service) => cascade?.because.get(service) ?? []),
+  )
   return {
     id,
     title,
