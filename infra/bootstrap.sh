@@ -228,7 +228,7 @@ run)
   ensure_node
   ensure_packages
   if needs_engine "$@"; then ensure_engine; fi
-  case "${1:-up}" in up | bench) ensure_web ;; esac
+  case "${1:-up}" in up | bench | replay) ensure_web ;; esac
   exec node server/cli.ts "$@"
   ;;
 test)

@@ -1,18 +1,12 @@
 #!/usr/bin/env node
 import { delimiter } from 'node:path'
 import { Command, Option } from 'commander'
-import { runBench } from './cli/bench.ts'
 import { runCheck } from './cli/check.ts'
-import { runDoctor } from './cli/doctor.ts'
-import { runDown } from './cli/down.ts'
-import { runDump, runRestore } from './cli/dump.ts'
 import { runClose, runOpen } from './cli/open-close.ts'
-import { runProve } from './cli/prove.ts'
-import { runRehearse } from './cli/rehearse.ts'
+import { addRecordCommands } from './cli/record-commands.ts'
 import { runSeats } from './cli/seats.ts'
 import { runStatus } from './cli/status.ts'
 import { unknownCommand } from './cli/unknown-command.ts'
-import { runUp } from './cli/up.ts'
 import { UserError } from './cli/user-error.ts'
 
 const pack = () =>
@@ -20,6 +14,12 @@ const pack = () =>
     '--pack <folder>',
     'folder with further services/ and weaknesses/; may be given again (KILP_PACKS)',
   ).argParser((one: string, before: readonly string[] | undefined) => [...(before ?? []), one])
+
+/** What needs a container engine is loaded when it is asked for: nothing else waits for its driver, nor works less where it is missing. */
+const later =
+  <A extends readonly unknown[]>(load: () => Promise<(...args: A) => Promise<void>>) =>
+  async (...args: A): Promise<void> =>
+    (await load())(...args)
 
 const program = new Command('kilp')
   .description('Cyber-range exercises: enclaves of a digital state, scripted attacks, live scoring.')
@@ -44,6 +44,7 @@ Examples:
   npm start                                the demo exercise: three teams, ten minutes
   npm start -- --teams 1 --no-autostart    one team; start it from the instructor's page
   npm run kilp -- check scenarios/mine     every mistake in a scenario, with line and column
+  npm run kilp -- export -o day.tar        the exercise as one file, without secrets
   npm run kilp -- seats                    join links of the exercise that runs
   npm run kilp -- down --images            remove every trace`,
   )
@@ -56,12 +57,20 @@ program
   .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
   .addOption(pack())
   .option('--port <port>', 'port to serve on (KILP_PORT, else 4600; 0 takes any free one)')
+  .option(
+    '--citizen-port <port>',
+    'first of the ports for services as citizens see them (KILP_CITIZEN_PORT, else the next one; 0 takes any free ones, off: none)',
+  )
+  .option(
+    '--ssh [port]',
+    'SSH to teams’ services for own tools (KILP_SSH_PORT, else none; without a port 4622, 0 takes any free one)',
+  )
   .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20; the instructor may change it', '1')
   .option('--teams <n>', 'how many of the scenario’s teams take part')
   .option('--no-autostart', 'wait for the instructor to start the exercise')
   .option('--fresh', 'give up an unfinished exercise and begin a new one')
   .option('--insist', 'also where the machine does not carry so many enclaves')
-  .action(runUp)
+  .action(later(async () => (await import('./cli/up.ts')).runUp))
 
 program
   .command('open')
@@ -88,7 +97,7 @@ program
   )
   .option('--images', 'the images of Kilp too, as far as nobody uses them')
   .option('--all', 'what other installations of Kilp have on the engine too, running or not')
-  .action(runDown)
+  .action(later(async () => (await import('./cli/down.ts')).runDown))
 
 program
   .command('check')
@@ -110,7 +119,7 @@ program
   .addOption(pack())
   .option('--parallel <n>', 'enclaves to prove in at once', '2')
   .option('--json', 'rows as JSON')
-  .action(runProve)
+  .action(later(async () => (await import('./cli/prove.ts')).runProve))
 
 program
   .command('rehearse')
@@ -122,7 +131,7 @@ program
   .addOption(pack())
   .option('--rounds <n>', 'runs of each journey, one after the other', '2')
   .option('--keep', 'keep the enclave and run again what is typed, with scripts read anew')
-  .action(runRehearse)
+  .action(later(async () => (await import('./cli/rehearse.ts')).runRehearse))
 
 program
   .command('seats')
@@ -138,24 +147,13 @@ program
   .option('--json', 'as JSON')
   .action(runStatus)
 
-program
-  .command('dump')
-  .description('Write everything the store holds as JSON lines. Stop the platform first.')
-  .argument('[file]', 'file to write; standard output when left out')
-  .option('--exercise <id>', 'only this one, to hand on: it is a record where it is restored')
-  .action(runDump)
-
-program
-  .command('restore')
-  .description('Read a dump into an empty store, embedded or PostgreSQL (DATABASE_URL).')
-  .argument('[file]', 'file to read; standard input when left out')
-  .action(runRestore)
+addRecordCommands(program)
 
 program
   .command('bench')
   .description('Measure, side by side, and write test/bench/RESULTS.md.')
   .argument('[names...]', 'only these benchmarks')
-  .action(runBench)
+  .action(later(async () => (await import('./cli/bench.ts')).runBench))
 
 program
   .command('doctor')
@@ -163,7 +161,7 @@ program
   .option('--scenario <folder>', 'scenario that is to run here')
   .addOption(pack())
   .option('--teams <n>', 'with so many teams')
-  .action(runDoctor)
+  .action(later(async () => (await import('./cli/doctor.ts')).runDoctor))
 
 const commands = ['help', ...program.commands.map((command) => command.name())]
 
@@ -191,4 +189,5 @@ const CLEAR: ReadonlySet<string> = new Set([
   'LiveProblem',
   'BuildFailure',
   'CannotTakeUp',
+  'ExportProblem',
 ])

@@ -5,21 +5,25 @@ import { type OpenExercise, openExercise } from './engine/platform/open-exercise
 import type { ScenarioPlace } from './engine/platform/open-list.ts'
 import { type Operator, openOperator } from './engine/platform/operator.ts'
 import { noRoom } from './engine/platform/room.ts'
+import { openShelf } from './engine/platform/shelf.ts'
 import { type TakenUp, takeUp } from './engine/platform/take-up.ts'
 import type { LoadedScenario } from './engine/ports/loaded-scenario.ts'
 import type { DeployProgress, EventLog } from './engine/ports/ports.ts'
 import type { RangeHost } from './engine/ports/range-host.ts'
+import type { Takeaway } from './engine/ports/takeaway.ts'
 import { wallClock } from './engine/wall-clock.ts'
 import type { Recorded } from './exercise/ledger/events.ts'
+import type { CitizenOptions } from './live/citizen/citizen-view.ts'
 import { type Live, openLive } from './live/live.ts'
 import type { SignInSettings } from './live/sign-in.ts'
+import type { SshOptions } from './live/ssh/ssh-door.ts'
 import { findEngine } from './range/engine-api/docker.ts'
 import { homeOf, ownerOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
 import { openRangeHost } from './range/range-host.ts'
 import { ScenarioInvalid } from './scenario/diagnostics/scenario-invalid.ts'
 import { loadScenario } from './scenario/load.ts'
-import { openStore, type StoreOptions } from './store/store.ts'
+import { openStore, type Store, type StoreOptions } from './store/store.ts'
 
 /** What a platform stands on; how it runs does not depend on which they are. */
 export interface Ground {
@@ -27,6 +31,8 @@ export interface Ground {
   readonly store: EventLog
   /** Where the enclaves come up. */
   readonly ranges: RangeHost
+  /** Exports and dumps of the store; none when not given. */
+  readonly takeaway?: Takeaway
 }
 
 export interface RunOptions {
@@ -34,6 +40,10 @@ export interface RunOptions {
   readonly port: number
   /** Where people reach it, when a proxy stands before it. */
   readonly publicUrl?: string
+  /** Where pages of services are shown as citizens see them; nowhere when not given. */
+  readonly citizen?: Omit<CitizenOptions, 'count'>
+  /** Own tools over SSH; nobody is let in so when not given. */
+  readonly ssh?: SshOptions
   /** How people sign in with the organisation's accounts; they do not when not given. */
   readonly signIn?: SignInSettings
   /** Built web pages. */
@@ -41,6 +51,8 @@ export interface RunOptions {
   /** The scenario of the current exercise. */
   readonly loaded: LoadedScenario
   readonly place: ScenarioPlace
+  /** Scenarios that may be started from the home page; that of the current exercise when not given. */
+  readonly shelf?: () => readonly ScenarioPlace[]
   readonly speed: number
   readonly autostart: boolean
   /** Give up an unfinished exercise. */
@@ -59,6 +71,8 @@ export interface RunOptions {
 
 export interface PlatformOptions extends RunOptions {
   readonly store: StoreOptions
+  /** Exports and dumps of the store; none when not given. */
+  readonly openTakeaway?: (store: Store) => Takeaway
   /** Absolute folders: data of this installation, `infra`. */
   readonly dataDir: string
   readonly infra: string
@@ -93,7 +107,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     log,
     say: options.tell.line,
   })
-  return runPlatform({ store: await openStore(options.store), ranges }, options)
+  const store = await openStore(options.store)
+  const takeaway = options.openTakeaway?.(store)
+  return runPlatform({ store, ranges, ...(takeaway && { takeaway }) }, options)
 }
 
 /** The platform on a given ground, which is closed also when it can not start. */
@@ -106,7 +122,7 @@ export async function runPlatform(ground: Ground, options: RunOptions): Promise<
   }
 }
 
-async function run({ store, ranges }: Ground, options: RunOptions): Promise<Platform> {
+async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Promise<Platform> {
   const { tell } = options
   const fault = (what: string, error: unknown) =>
     options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what)
@@ -152,16 +168,26 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
   for (const beside of taken.beside) exercises.add(beginBeside(beside))
   const operator = openOperator({ ...shared, ranges, exercises, load, begin: beginBeside })
 
+  const shelf = openShelf({
+    places: options.shelf ?? (() => [options.place]),
+    load,
+    ranges,
+    now: wallClock.now,
+  })
+
   const live = await openLive({
     host: options.host,
     port: options.port,
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
+    ...(options.citizen && { citizen: { ...options.citizen, count: portsFor(options.loaded) } }),
     ...(options.signIn && { signIn: options.signIn }),
+    ...(options.ssh && { ssh: options.ssh }),
     webDir: options.web,
     exercises,
     store,
     log: options.log,
-    operator: { ...operator, key: options.operatorKey },
+    operator: { ...operator, key: options.operatorKey, shelf },
+    ...(takeaway && { takeaway }),
   }).catch(async (error) => {
     await closeAll(exercises)
     throw error
@@ -186,6 +212,16 @@ async function run({ store, ranges }: Ground, options: RunOptions): Promise<Plat
     },
   }
 }
+
+/** More than that the policies of our own pages would be too long to hold them. */
+const MOST_PORTS = 160
+
+/** For each service that citizens reach one, for each team, and as many for another exercise: a team keeps its ports until the platform ends. */
+const portsFor = ({ range, teams }: LoadedScenario): number =>
+  Math.min(
+    MOST_PORTS,
+    2 * teams.length * range.services.filter(({ networks }) => networks.includes('public')).length,
+  )
 
 /** The scenario, or what is wrong with it. */
 const load = ({ folder, packs }: ScenarioPlace, teams?: number): Promise<LoadedScenario | string> =>

@@ -1,3 +1,6 @@
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
 import { type RuntimeFile, readRuntimeFile } from './runtime-file.ts'
 import { UserError } from './user-error.ts'
 
@@ -17,14 +20,35 @@ export async function askPlatform<T>(running: RuntimeFile, path: string, body?: 
       ...(body ? { 'content-type': 'application/json' } : {}),
     },
     signal: AbortSignal.timeout(body ? 120_000 : 10_000),
-  }).catch((error: unknown) => {
+  }).catch(silent(running))
+  if (response.ok) return (await response.json()) as T
+  throw await refusedWith(path, response)
+}
+
+/** Asks it for a file, however large, and writes that to what `open` opens once it comes. @throws UserError when it does not answer, refuses, or breaks off. */
+export async function fetchInto(running: RuntimeFile, path: string, open: () => Writable): Promise<void> {
+  const response = await fetch(`${running.url}${path}`, {
+    headers: { authorization: `Bearer ${running.key}` },
+  }).catch(silent(running))
+  if (!response.ok || !response.body) throw await refusedWith(path, response)
+  await pipeline(Readable.fromWeb(response.body as ReadableStream), open()).catch((error: unknown) => {
+    // What is written to says for itself what is wrong.
+    if (!(error instanceof TypeError)) throw error
     throw new UserError(
-      `Kilp (pid ${running.pid}) does not answer at ${running.url}: ${error instanceof Error ? error.message : error}`,
+      `Kilp (pid ${running.pid}) broke off before the end of ${path}: ${error instanceof Error ? error.message : error}`,
     )
   })
-  if (response.ok) return (await response.json()) as T
+}
+
+const silent = (running: RuntimeFile) => (error: unknown) => {
+  throw new UserError(
+    `Kilp (pid ${running.pid}) does not answer at ${running.url}: ${error instanceof Error ? error.message : error}`,
+  )
+}
+
+async function refusedWith(path: string, response: Response): Promise<UserError> {
   const text = await response.text()
-  throw new UserError(messageIn(text) ?? `${path} answered ${response.status}: ${text.slice(0, 300)}`)
+  return new UserError(messageIn(text) ?? `${path} answered ${response.status}: ${text.slice(0, 300)}`)
 }
 
 /** Path of what is asked of one exercise, or of the current one. */

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
-import { delimiter, resolve } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import { type CitizenSettings, citizenSettings } from './citizen-settings.ts'
 import { UserError } from './user-error.ts'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -10,6 +11,10 @@ export interface Settings {
   readonly port: number
   /** Where people reach it, when a proxy stands before it; without a slash at its end. */
   readonly publicUrl: string | null
+  /** Null: pages of services are shown nowhere as citizens see them. */
+  readonly citizen: CitizenSettings | null
+  /** Port of SSH for own tools; null: none. */
+  readonly sshPort: number | null
   readonly dataDir: string
   readonly databaseUrl: string | null
   /** Addresses of enclaves: a CIDR with room for 2 /24 networks a team. */
@@ -18,20 +23,46 @@ export interface Settings {
   readonly teamDiskMiB: number | null
 }
 
-export function readSettings(env: NodeJS.ProcessEnv, port?: string): Settings {
+export function readSettings(
+  env: NodeJS.ProcessEnv,
+  port?: string,
+  citizenPort?: string,
+  ssh?: string | true,
+): Settings {
   const text = port ?? env.KILP_PORT ?? '4600'
   const number = Number(text)
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
     throw new UserError(`"${text}" is no port: give a whole number from 0 to 65535 (0 takes any free one)`)
+  const address = publicUrl(env.KILP_URL)
   return {
     host: env.KILP_HOST || '127.0.0.1',
     port: number,
-    publicUrl: publicUrl(env.KILP_URL),
+    publicUrl: address,
+    citizen: citizenSettings(citizenPort ?? env.KILP_CITIZEN_PORT, {
+      port: number,
+      url: env.KILP_CITIZEN_URL,
+      publicUrl: address,
+    }),
+    sshPort: sshPort(ssh ?? env.KILP_SSH_PORT),
     dataDir: resolve(env.KILP_DATA || resolve(ROOT, '.kilp/data')),
     databaseUrl: env.DATABASE_URL || null,
     pool: env.KILP_POOL || null,
     teamDiskMiB: teamDisk(env.KILP_TEAM_DISK),
   }
+}
+
+const SSH_PORT = 4622
+
+/** `true`: asked for without saying where. */
+function sshPort(text: string | true | undefined): number | null {
+  if (text === true) return SSH_PORT
+  if (!text || text === 'off') return null
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UserError(
+      `"${text}" is no port for SSH: give a whole number from 0 to 65535 (0 takes any free one), or off`,
+    )
+  return port
 }
 
 /** Less than an enclave needs to come up would only stop it. */
@@ -85,4 +116,18 @@ export function packFolders(given: readonly string[] = [], env = process.env): r
     if (found === undefined) throw new UserError(`There is no pack folder ${text}.`)
     return found
   })
+}
+
+/** Folders of scenarios to choose from: those that come with Kilp, those in the folders of KILP_SCENARIOS, and `also`. Looked for anew at each call. */
+export function scenarioShelf(also: string, env = process.env): readonly string[] {
+  const own = (env.KILP_SCENARIOS ?? '').split(delimiter).flatMap((text) => folderFrom(text, env) ?? [])
+  const isScenario = (folder: string) => existsSync(join(folder, 'scenario.yaml'))
+  const inside = [resolve(ROOT, 'scenarios'), ...own].flatMap((folder) =>
+    isScenario(folder)
+      ? [folder]
+      : readdirSync(folder)
+          .map((name) => join(folder, name))
+          .filter(isScenario),
+  )
+  return [...new Set([...inside, resolve(also)])]
 }

@@ -7,6 +7,8 @@ export interface UpOptions {
   readonly scenario?: string
   readonly pack?: readonly string[]
   readonly port?: string
+  readonly citizenPort?: string
+  readonly ssh?: string | true
   readonly speed: string
   readonly teams?: string
   readonly autostart: boolean

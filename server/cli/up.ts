@@ -8,14 +8,15 @@ import { loadScenario } from '../scenario/load.ts'
 import { openProgress, reportLine } from './console-report.ts'
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts'
 import { seatsOf, seatTable } from './seats.ts'
-import { ROOT, readSettings } from './settings.ts'
+import { ROOT, readSettings, scenarioShelf } from './settings.ts'
 import { signInSettings } from './sign-in-settings.ts'
 import { storeOptions } from './store-options.ts'
+import { openTakeaway } from './takeaway.ts'
 import { placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
 /** `kilp up`, which `npm start` runs. stdout carries only the one line `Kilp ready http://HOST:PORT`; all else goes to stderr. */
 export async function runUp(options: UpOptions): Promise<void> {
-  const settings = readSettings(process.env, options.port)
+  const settings = readSettings(process.env, options.port, options.citizenPort, options.ssh)
   const signIn = signInSettings(process.env, settings.publicUrl)
   const speed = speedOf(options)
   const teams = teamsOf(options)
@@ -39,15 +40,21 @@ export async function runUp(options: UpOptions): Promise<void> {
     host: settings.host,
     port: settings.port,
     ...(settings.publicUrl !== null && { publicUrl: settings.publicUrl }),
+    ...(settings.citizen && { citizen: settings.citizen }),
     ...(signIn && { signIn }),
+    ...(settings.sshPort !== null && {
+      ssh: { port: settings.sshPort, keyFile: join(settings.dataDir, 'ssh-host-key') },
+    }),
     dataDir: settings.dataDir,
     store: storeOptions(settings),
+    openTakeaway,
     infra: join(ROOT, 'infra'),
     pool: settings.pool,
     teamDiskMiB: settings.teamDiskMiB,
     web: join(ROOT, '.kilp/web'),
     loaded,
     place,
+    shelf: () => scenarioShelf(place.folder).map((folder) => ({ folder, packs: place.packs })),
     speed,
     autostart: options.autostart,
     fresh: options.fresh ?? false,
@@ -86,6 +93,13 @@ export async function runUp(options: UpOptions): Promise<void> {
 
   process.stdout.write(`Kilp ready ${url}\n`)
   progress.line(`${seatTable(seats)}\n`)
+  // Only who sees this console has it: it opens, ends and removes exercises.
+  progress.line(`Home of this installation: ${url}/#/home/${operatorKey}\n`)
+  const { ssh } = started.live
+  if (ssh)
+    progress.line(
+      `SSH on port ${ssh.port}, host key ${ssh.fingerprint}: ssh -p ${ssh.port} TEAM+SERVICE@HOST\n`,
+    )
   try {
     await current.deployed
   } catch (error) {

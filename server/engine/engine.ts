@@ -3,6 +3,7 @@ import { decide } from '../exercise/decide/decide.ts'
 import type { State } from '../exercise/fold/state.ts'
 import type { Actor } from '../exercise/ledger/actor.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
+import type { LossSamples } from '../exercise/views/series.ts'
 import { foldOn, nothingFolded } from '../exercise/wire/folded.ts'
 import type { StorageTrouble } from '../exercise/wire/protocol.ts'
 import { type ExerciseClock, exerciseMs, followLedger, running, stoppedAt } from './exercise-clock.ts'
@@ -29,6 +30,8 @@ export type AskedCommand = {
 export interface Engine {
   readonly exerciseId: string
   state(): State
+  /** Samples of the points lost so far; null before there is an exercise. */
+  losses(): LossSamples | null
   /** Exercise time now, in ms. */
   atMs(): number
   clock(): { readonly exerciseMs: number; readonly speed: number; readonly running: boolean }
@@ -118,6 +121,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     audiences,
     storage: health.trouble,
     state: () => folded.state,
+    losses: () => folded.losses,
     atMs: () => exerciseMs(clock, wall.now()),
     clock: () => ({ exerciseMs: exerciseMs(clock, wall.now()), speed: clock.speed, running: clock.running }),
     submit: (asked, by) =>

@@ -1,10 +1,13 @@
 import { PLATFORM } from '../exercise/ledger/actor.ts'
 import { shared } from '../exercise/schedule/shared.ts'
+import type { LooksSince } from '../exercise/wire/sources.ts'
 import type { AskedCommand, Engine } from './engine.ts'
+import { looksSince } from './looks-since.ts'
 import type { Playbook } from './playbook.ts'
 import type { Clock, EventLog, Range } from './ports/ports.ts'
 import { openRunner, type Runner } from './runner/runner.ts'
 import { openSampleBuffer } from './samples.ts'
+import type { Place } from './sources.ts'
 import { openSparring } from './sparring.ts'
 import { watchStrain } from './strain-watch.ts'
 import type { Terminals } from './terminals.ts'
@@ -15,9 +18,13 @@ const OFFER_AGAIN_MS = 1_000
 /** For what is under way when the platform stops; what is not done by then is abandoned, as after a crash. */
 const LEAVE_MS = 10_000
 
+const NONE = { tasks: new Map() }
+
 export interface ExerciseLoop {
   /** Looks at every service once, then ticks until closed. */
   begin(): Promise<void>
+  /** Which of the looks that a restart from the editor asked for have been since. */
+  looks(place: Place): LooksSince
   /** Ends the ticking, waits for what is under way, at most LEAVE_MS. */
   close(): Promise<void>
 }
@@ -93,6 +100,7 @@ export function openExerciseLoop(options: {
       )
       await looked()
     },
+    looks: (place) => looksSince(engine.state(), runner?.records ?? NONE, place),
     async close() {
       closed = true
       leaving.resolve()

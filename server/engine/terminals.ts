@@ -3,9 +3,20 @@ import type { Refusal } from '../exercise/decide/commands.ts'
 import type { Actor } from '../exercise/ledger/actor.ts'
 import type { AskedCommand, Engine, Submitted } from './engine.ts'
 import type { Range, TerminalStream } from './ports/ports.ts'
+import type { Program, ProgramUse, Screen } from './ports/program.ts'
 
 export type OpenedTerminal =
   | { readonly ok: true; readonly terminal: string; readonly stream: TerminalStream }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export type OpenedLogin =
+  | {
+      readonly ok: true
+      readonly terminal: string
+      run(use: ProgramUse, screen: Screen | null): Promise<Program>
+      /** Puts on record that it is over; nothing when it is. */
+      close(reason: string): Promise<void>
+    }
   | { readonly ok: false; readonly refusal: Refusal }
 
 /**
@@ -20,13 +31,15 @@ export interface Terminals {
     by: Actor,
   ): Promise<OpenedTerminal>
   close(terminal: string, reason: string): Promise<void>
-  /** Puts on record that an instructor begins or ends to follow a terminal, or to help in it. */
+  /** One login over SSH to a service, under which many programs may run: on record from here until it is closed, as a terminal is. */
+  login(team: string, service: string, by: Actor): Promise<OpenedLogin>
+  /** Puts on record with whom a terminal is shared, and that somebody begins or ends to follow it, or to help in it. */
   followed(command: FollowCommand, by: Actor): Promise<Submitted>
 }
 
 type FollowCommand = Extract<
   AskedCommand,
-  { readonly type: 'follow-terminal' | 'help-terminal' | 'unfollow-terminal' }
+  { readonly type: 'share-terminal' | 'follow-terminal' | 'help-terminal' | 'unfollow-terminal' }
 >
 
 /** `fault` hears when a terminal that ended could not be recorded. */
@@ -78,6 +91,20 @@ export function openTerminals(
     async close(terminal, reason) {
       open.get(terminal)?.stream.close()
       await closed(terminal, reason)
+    },
+    async login(team, service, by) {
+      const terminal = randomUUID()
+      const data = { team, service, terminal, via: 'ssh' } as const
+      const asked = await engine.submit({ type: 'open-terminal', data }, by)
+      if (!asked.ok) return asked
+      return {
+        ok: true,
+        terminal,
+        run: (use, screen) => range.runProgram(team, service, use, screen),
+        async close(reason) {
+          await engine.submit({ type: 'close-terminal', data: { team, terminal, reason } }, by)
+        },
+      }
     },
     followed: (command, by) => engine.submit(command, by),
   }

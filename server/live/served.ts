@@ -4,6 +4,7 @@ import type { EventLog } from '../engine/ports/ports.ts'
 import { openPages, type Pages } from './audience-feed.ts'
 import { type Files, openFiles } from './files.ts'
 import { type GiveCommand, openCommands } from './give-command.ts'
+import { openRecordings, type Recordings } from './recordings.ts'
 import { openSeats, type Seats } from './seats.ts'
 
 /** An exercise with what HTTP and sockets share of it: its own seats, its own limits, its own pages of the ledger. */
@@ -13,6 +14,7 @@ export interface Served {
   readonly give: GiveCommand
   readonly pages: Pages
   readonly files: Files
+  readonly recordings: Recordings
 }
 
 /** Finds the exercise that a request is about; null when there is none. */
@@ -29,6 +31,7 @@ export function openServed(exercises: Exercises, store: EventLog): FindServed {
       give: openCommands(exercise.engine, files.checkCommand),
       pages: openPages(exercise.engine),
       files,
+      recordings: openRecordings(exercise.engine),
     }
   }
   return async (exerciseId = exercises.current) => {

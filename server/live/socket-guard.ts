@@ -10,7 +10,7 @@ const MESSAGES_PER_SECOND = 200
 const MESSAGES_AT_ONCE = 400
 /** Each of these is work for the store or a container; catching up has a measure of its own. */
 const HEAVY: ReadonlySet<keyof ClientToServer> = new Set([
-  ...(['command', 'terminal-open', 'follow-begin', 'follow-help'] as const),
+  ...(['command', 'terminal-open', 'terminal-share', 'follow-begin', 'follow-help'] as const),
 ])
 const HEAVY_PER_SECOND = 10
 const HEAVY_AT_ONCE = 50
@@ -25,6 +25,7 @@ const REPLIES: { readonly [M in keyof ClientToServer]: boolean } = {
   'terminal-input': true,
   'terminal-resize': false,
   'terminal-close': false,
+  'terminal-share': true,
   'terminal-ack': false,
   'follow-begin': true,
   'follow-help': true,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { TerminalStream } from '../engine/ports/ports.ts'
 import { openScrollback } from './scrollback.ts'
 import type { LiveSocket } from './socket-types.ts'
@@ -18,6 +19,8 @@ const REDRAW_MS = 300
 export interface TerminalSession extends Typist {
   readonly terminal: string
   readonly seatId: string
+  /** Whoever opened it has it, and so comes back: of a seat in which a whole team sits, the others do not. */
+  readonly key: string
   client(): LiveSocket | null
   /** Takes the terminal over for `socket`; gives the scrollback. Output is counted from 0 again, without it. */
   attach(socket: LiveSocket): Buffer
@@ -104,6 +107,7 @@ export function openTerminalSession(of: {
     ...typing(),
     terminal,
     seatId,
+    key: randomUUID(),
     client: () => socket,
     attach(next) {
       flush()

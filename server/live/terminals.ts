@@ -1,6 +1,8 @@
 import type { Terminals } from '../engine/terminals.ts'
 import { mayCommand } from '../exercise/decide/authority.ts'
 import type { ClientToServer, SeatInfo, TerminalReply } from '../exercise/wire/protocol.ts'
+import { TOO_FAST } from './give-command.ts'
+import { rateLimitPerAddress } from './rate.ts'
 import { actorOf } from './seats.ts'
 import type { LiveSocket } from './socket-types.ts'
 import { openFollows } from './terminal-follows.ts'
@@ -8,6 +10,10 @@ import { openTerminalSession, type TerminalSession } from './terminal-session.ts
 import { FAULT, refusal } from './wire.ts'
 
 type OpenRequest = Parameters<ClientToServer['terminal-open']>[0]
+
+/** Of a seat over all its sockets, whoever sits in it: each opening, sharing, look and help is a fact for ever. What is given back is never too much. */
+const ACTS_PER_SECOND = 2
+const ACTS_AT_ONCE = 60
 
 export interface TerminalSessions {
   /** Listens to the terminal messages of a socket. */
@@ -20,8 +26,8 @@ export interface TerminalSessions {
 }
 
 /**
- * Terminals over sockets. One belongs to the seat that opened it, outlives its socket by `keepMs`, and can be joined again
- * from another page of the same seat, which then has it alone.
+ * Terminals over sockets. One belongs to whoever opened it, outlives its socket by `keepMs`, and can be joined again from another page
+ * with its key, which then has it alone. To colleagues in the same seat it opens as far as it is shared with them, on record.
  */
 export function openTerminalSessions(
   terminals: Terminals,
@@ -31,7 +37,9 @@ export function openTerminalSessions(
 ): TerminalSessions {
   const sessions = new Map<string, TerminalSession>()
   const leaving = new Map<string, NodeJS.Timeout>()
-  const follows = openFollows(terminals, (terminal) => sessions.get(terminal), fault)
+  const ofSeat = rateLimitPerAddress(ACTS_PER_SECOND, ACTS_AT_ONCE)
+  const mayAct = ({ seat, seatId }: SeatInfo) => seat === 'white' || ofSeat.take(seatId)
+  const follows = openFollows(terminals, (terminal) => sessions.get(terminal), { mayType, mayAct }, fault)
 
   const stay = (terminal: string) => {
     clearTimeout(leaving.get(terminal))
@@ -53,9 +61,10 @@ export function openTerminalSessions(
     terminals.close(terminal, reason).catch((error) => fault('closing a terminal', error))
   }
 
-  const join = (socket: LiveSocket, terminal: string): TerminalReply => {
+  const join = (socket: LiveSocket, terminal: string, key: string | undefined): TerminalReply => {
     const session = sessions.get(terminal)
-    if (session?.seatId !== socket.data.seat.seatId) return { ok: false, refusal: GONE }
+    if (session?.seatId !== socket.data.seat.seatId || session.key !== key)
+      return { ok: false, refusal: GONE }
     const before = session.client()
     if (before !== socket) before?.emit('terminal-closed', terminal, 'moved')
     stay(terminal)
@@ -72,6 +81,7 @@ export function openTerminalSessions(
       data: { team, service, terminal: '' },
     })
     if (may !== true) return { ok: false, refusal: may }
+    if (!mayAct(seat)) return { ok: false, refusal: TOO_FAST }
     const opened = await terminals.open(
       team,
       service,
@@ -89,7 +99,7 @@ export function openTerminalSessions(
     sessions.set(terminal, session)
     if (socket.connected) session.attach(socket)
     else leaveLater(terminal)
-    return { ok: true, terminal, typed: 0 }
+    return { ok: true, terminal, key: session.key, typed: 0 }
   }
 
   const leaveLater = (terminal: string) => {
@@ -109,7 +119,7 @@ export function openTerminalSessions(
         return session?.client() === socket ? session : null
       }
       socket.on('terminal-open', (request, reply) => {
-        if (request.terminal !== undefined) return reply(join(socket, request.terminal))
+        if (request.terminal !== undefined) return reply(join(socket, request.terminal, request.key))
         open(socket, seat, request)
           .catch((error) => {
             fault('opening a terminal', error)
@@ -123,6 +133,16 @@ export function openTerminalSessions(
         else reply(null)
       })
       socket.on('terminal-resize', (terminal, cols, rows) => mine(terminal)?.resize(cols, rows))
+      socket.on('terminal-share', (terminal, access, reply) => {
+        if (!mine(terminal)) return reply({ ok: false, refusal: GONE })
+        follows
+          .share(socket, terminal, access)
+          .catch((error) => {
+            fault('sharing a terminal', error)
+            return { ok: false, refusal: FAULT } as const
+          })
+          .then(reply)
+      })
       socket.on('terminal-ack', (terminal, drawn) => mine(terminal)?.drawn(drawn))
       socket.on('terminal-close', (terminal) => {
         if (mine(terminal)) end(terminal, 'closed')

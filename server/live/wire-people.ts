@@ -45,6 +45,11 @@ export const peopleCommands = [
     'Says that nobody works on it any more. Blue.',
   ),
   command(
+    'remove-key',
+    z.strictObject({ team: id, fingerprint: z.string().max(100) }),
+    'Removes a public key of the team: it opens nothing any more. Blue.',
+  ),
+  command(
     'write-handover',
     z.strictObject({ team: id, text: z.string().min(1).max(4_000), seen }),
     'A note for the next shift. `seen`: how many notes of the team you know of. Blue.',

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
-import { SERVICE_ACTIONS } from '../exercise/ledger/control-events.ts'
 import { PILOTS, SEATS } from '../exercise/scenario/model.ts'
 import { ENTRY_KINDS } from '../exercise/scenario/trigger.ts'
 import { CATEGORIES } from '../exercise/scenario/words.ts'
 import { TERMINAL_PIECE, type WireCommand } from '../exercise/wire/protocol.ts'
 import { personSchema, whereabouts } from './person-schema.ts'
+import { caseCommands } from './wire-cases.ts'
 import { command, id } from './wire-command.ts'
+import { controlCommands } from './wire-control.ts'
 import { peopleCommands } from './wire-people.ts'
 import { reportCommands } from './wire-reports.ts'
 import { addedEntry, changedEntry } from './wire-timeline.ts'
@@ -59,6 +60,7 @@ export const wireCommand = z.discriminatedUnion('type', [
   ),
   ...peopleCommands,
   ...reportCommands,
+  ...caseCommands,
   command('end-exercise', z.strictObject({ reason }), 'Ends the exercise for good. White.'),
   command(
     'change-pilot',
@@ -97,24 +99,7 @@ export const wireCommand = z.discriminatedUnion('type', [
     z.strictObject({ text: z.string().min(1).max(2_000), about: noteAbout.optional() }),
     'A note for white, about a team or an entry of the timeline where `about` says so. White.',
   ),
-  command(
-    'act-on-service',
-    z.strictObject({ team: id, service: id, action: z.enum(SERVICE_ACTIONS), seen: z.int().min(0) }),
-    'Restarts a service of a team, or puts it back to its start state, which costs points of defence. `seen`: how many such acts on the team you know of. White.',
-  ),
-  command(
-    'send-message',
-    z.strictObject({
-      message: id,
-      teams: z.array(id).max(24).nullable(),
-      guests: z.boolean(),
-      text: z.string().min(1).max(2_000),
-      wantsRead: z.boolean(),
-    }),
-    'A notice to teams (null: all), and a line for guests. `message`: an id of your making, so that it is sent once. White.',
-  ),
-  command('freeze-standings', nothing, 'Holds the standings of this moment up to guests and teams. White.'),
-  command('reveal-standings', nothing, 'Shows guests and teams the standings of now again. White.'),
+  ...controlCommands,
 ]) satisfies z.ZodType<WireCommand>
 export type SeatCommand = z.infer<typeof wireCommand>
 
@@ -139,11 +124,15 @@ export const socketMessages = {
   command: z.tuple([wireCommand]),
   here: z.tuple([personSchema.nullable(), whereabouts.nullable()]),
   'terminal-open': z.tuple([
-    z.strictObject({ service: id, team: id.optional(), terminal: id.optional(), ...size }),
+    z.strictObject({
+      ...{ service: id, team: id.optional(), ...size },
+      ...{ terminal: id.optional(), key: id.optional() },
+    }),
   ]),
   'terminal-input': z.tuple([id, z.string().max(TERMINAL_PIECE), z.int().min(0)]),
   'terminal-resize': z.tuple([id, size.cols, size.rows]),
   'terminal-close': z.tuple([id]),
+  'terminal-share': z.tuple([id, z.enum(['nobody', 'look', 'write'])]),
   'terminal-ack': z.tuple([id, z.number().min(0)]),
   'follow-begin': z.tuple([z.strictObject({ team: id, terminal: id })]),
   'follow-help': z.tuple([id, z.boolean()]),
@@ -167,15 +156,32 @@ export const samplesQuery = z.strictObject({
   limit: z.coerce.number().pipe(z.int().min(1).max(1_000)).default(100).describe('The newest so many.'),
 })
 
+/** Exercise time beyond which no moment of a log is, in ms: ten years. As a date it can be written at every speed. */
+const LATEST_MS = 10 * 365 * 86_400_000
+
 export const logsQuery = z.strictObject({
   team: z.string().max(100).describe('Team whose logs are asked for.'),
   q: z.string().max(300).default('').describe('Words that must all be in a line; none finds every line.'),
-  service: z.string().max(100).default('').describe('Only lines of this service.'),
+  service: z
+    .string()
+    .max(100)
+    .default('')
+    .describe('Only lines of this service, or of the network’s `sensor`.'),
   before: z.coerce
     .number()
     .pipe(z.int().min(1))
     .optional()
     .describe('Only lines older than the one with this id.'),
+  from: z.coerce
+    .number()
+    .pipe(z.int().min(0).max(LATEST_MS))
+    .optional()
+    .describe('Only lines from this moment on, exercise time in ms.'),
+  to: z.coerce
+    .number()
+    .pipe(z.int().min(0).max(LATEST_MS))
+    .optional()
+    .describe('Only lines until this moment, too.'),
   limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(100).describe('The newest so many.'),
 })
 

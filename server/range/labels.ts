@@ -18,6 +18,10 @@ export const LABEL_HELPER = 'kilp.helper'
 
 /** Service name of the one container per enclave that plays citizens and attackers. */
 export const PROBE = 'probe'
+/** And of the one that makes lines of the enclave's traffic. */
+export const SENSOR = 'sensor'
+/** Whether a container of an enclave is the platform's, and no service of the team's. */
+export const isPlatforms = (service: string | undefined): boolean => service === PROBE || service === SENSOR
 export const IMAGE_OWNER = 'image'
 /** In place of a team on what belongs to none: the reference and its probe, see enclave/reference.ts. No team can be called so. */
 export const REFERENCE_TEAM = '_reference'

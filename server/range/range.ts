@@ -3,14 +3,19 @@ import type { ContainerEvent, DeployProgress, Range, RunResult } from '../engine
 import type { IsolationCheck } from '../exercise/ledger/events.ts'
 import type { RangeCore, RangeOptions } from './core.ts'
 import { adoptEnclaves, adoptReference } from './enclave/adopt.ts'
+import { captureTraffic } from './enclave/capture.ts'
 import { changesOf } from './enclave/changes.ts'
 import { deployRange } from './enclave/deploy.ts'
+import { adoptSensors } from './enclave/ear.ts'
 import { editFiles } from './enclave/edit.ts'
 import { secretsOf } from './enclave/env.ts'
 import { followEvents } from './enclave/events.ts'
 import { impose, lift } from './enclave/impose.ts'
 import { searchLogs } from './enclave/logs.ts'
+import { runProgram } from './enclave/program.ts'
+import { restartAppIn } from './enclave/restart-app.ts'
 import { revertService } from './enclave/revert.ts'
+import { sourcesOf, writeSource } from './enclave/sources.ts'
 import { removeExercise, stuckText } from './enclave/sweep.ts'
 import { openTerminal } from './enclave/terminal.ts'
 import { machineOf } from './engine-api/docker.ts'
@@ -18,9 +23,11 @@ import { baseTag, cacheBeside } from './images/base-image.ts'
 import { watchIsolation } from './isolation/watch.ts'
 import { containerName, homeOf, PROBE, REFERENCE_TEAM } from './labels.ts'
 import { reason } from './log.ts'
+import { openCitizens } from './probe/citizens.ts'
 import { runFrozen } from './probe/frozen.ts'
 import { busyboxOf } from './probe/own-shell.ts'
-import { fault, ProbeLink } from './probe/probe-link.ts'
+import { fault } from './probe/probe-fault.ts'
+import { ProbeLink } from './probe/probe-link.ts'
 import { lookAtReference } from './probe/reference-look.ts'
 import { missing, ownLoot, type RunOptions, runScript } from './probe/run.ts'
 import { watchDisk } from './share/disk-watch.ts'
@@ -56,6 +63,7 @@ export function openRange(options: RangeOptions): Range {
         back: async () => {
           await adoptEnclaves(core, known)
           await adoptReference(core)
+          await adoptSensors(core)
           away = false
         },
       },
@@ -141,6 +149,7 @@ export function openRange(options: RangeOptions): Range {
           () => {},
           () => {},
         ).catch((error: unknown) => options.log.warn({}, `reference: ${reason(error)}`))
+      await adoptSensors(core)
       known = teams.filter((team) => !incomplete.includes(team))
       adopted = known.length > 0
       follow()
@@ -176,6 +185,17 @@ export function openRange(options: RangeOptions): Range {
       if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
       return openTerminal(docker, containerName(exerciseId, team, service), size)
     },
+    runProgram(team, service, use, screen) {
+      if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
+      return runProgram(docker, { exerciseId, team, service }, use, screen)
+    },
+    async captureTraffic(team, service, bounds) {
+      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
+      const image = await baseTag(docker, options.infra)
+      const container = containerName(exerciseId, team, service)
+      return captureTraffic(docker, { container, image, exerciseId, home: core.home }, bounds)
+    },
+    citizens: openCitizens(spec.services, (team) => (away || leaving ? null : (links.get(team) ?? null))),
     async searchLogs(team, search) {
       return collector !== undefined && !away
         ? searchLogs(docker, containerName(exerciseId, team, collector), search)
@@ -198,6 +218,13 @@ export function openRange(options: RangeOptions): Range {
       await lift(core, team, service, effect)
     },
     changes: async (team, service) => (services.has(service) ? changesOf(core, team, service) : null),
+    sources: async (team, service) => (services.has(service) ? sourcesOf(core, team, service) : null),
+    writeSource: async (team, service, write) =>
+      services.has(service)
+        ? writeSource(core, busybox, { team, service }, write)
+        : { ok: false, why: 'unreadable' },
+    restartApp: async (team, service) =>
+      services.has(service) ? restartAppIn(docker, containerName(exerciseId, team, service)) : null,
     capacity: () => machineOf(docker),
     watchIsolation(call) {
       watch ??= watchIsolation(core, { away: () => away, first: adopted }, call)

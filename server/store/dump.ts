@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { badDump, HEADER, type Line, linesOf, type Row } from './dump-lines.ts'
-import { parts } from './log.ts'
+import { parts, positionsIn } from './log.ts'
 import { StoreProblem } from './problem.ts'
 import { clocks, events, files, samples, settings } from './schema.ts'
 import type { Store } from './store.ts'
@@ -45,9 +45,8 @@ async function* rowsOf(store: Store, only: string | undefined): AsyncGenerator<R
       const page = await reader
         .select()
         .from(events)
-        .where(and(eq(events.exerciseId, exerciseId), gt(events.position, after)))
+        .where(positionsIn(exerciseId, after, after + PAGE))
         .orderBy(asc(events.position))
-        .limit(PAGE)
       for (const event of page) yield { event }
       if (page.length < PAGE) break
       after = page.at(-1)?.position ?? after

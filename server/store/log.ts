@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, max } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, lte, max, type SQL, sql } from 'drizzle-orm'
 import { type EventLog, PositionConflict } from '../engine/ports/ports.ts'
 import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import { upcast } from '../exercise/ledger/upcast.ts'
@@ -6,8 +6,10 @@ import type { Verdict } from '../exercise/scenario/words.ts'
 import { type Backend, ConnectionLost, type Database } from './backend.ts'
 import { keptFiles } from './kept-files.ts'
 import { driverError, errorCode } from './problem.ts'
-import { clocks, events, samples, settings, snapshots } from './schema.ts'
+import { clocks, events, files, samples, settings, snapshots } from './schema.ts'
 
+/** What the column holds at most. */
+const LAST_POSITION = 2 ** 31 - 1
 /** Rows of one statement: PostgreSQL takes at most 65,535 parameters. */
 const ROWS = 2_000
 
@@ -134,6 +136,19 @@ export function eventLog(backend: Backend): EventLog {
       return row ? { audience, madeBy, position: row.position, body: Buffer.from(row.body, 'base64') } : null
     },
     ...keptFiles(backend),
+    async forget(exerciseId) {
+      await backend.write((database) =>
+        database.transaction(async (tx) => {
+          for (const table of [events, clocks, samples, snapshots, files])
+            await tx.delete(table).where(eq(table.exerciseId, exerciseId))
+          // An exercise's own are named `what:ID`.
+          const own = `:${exerciseId}`
+          await tx.delete(settings).where(sql`right(${settings.key}, ${own.length}) = ${own}`)
+        }),
+      )
+      await backend.tidy(samples)
+      await backend.tidy(snapshots)
+    },
     freeBytes: () => backend.freeBytes(),
     async putSetting(key, value) {
       const row = { value: { value } }
@@ -200,11 +215,21 @@ async function readAfter(
   const rows = await database
     .select()
     .from(events)
-    .where(and(eq(events.exerciseId, exerciseId), gt(events.position, after)))
+    .where(positionsIn(exerciseId, after, after + limit))
     .orderBy(asc(events.position))
-    .limit(limit)
   return rows.map((row) => upcast(inOrder(row as unknown as Recorded)))
 }
+
+/**
+ * The events of an exercise after one position, up to another. A page of the ledger is asked for as such a range and not with a limit: the embedded
+ * database, which has no statistics of its tables, would sort all that comes after for each page.
+ */
+export const positionsIn = (exerciseId: string, after: number, upTo: number): SQL | undefined =>
+  and(
+    eq(events.exerciseId, exerciseId),
+    gt(events.position, after),
+    lte(events.position, Math.min(upTo, LAST_POSITION)),
+  )
 
 /** Fields in one order, so that two copies of an event compare as text. */
 function inOrder({ type, version, at, data, position, wall }: NewEvent & Recorded): Recorded {

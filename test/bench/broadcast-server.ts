@@ -43,8 +43,11 @@ async function openKilp() {
     exercises: exercisesOf({
       engine,
       terminals: openTerminals(engine, range, () => {}),
+      citizens: range.citizens,
       searchLogs: range.searchLogs,
       changes: range.changes,
+      sources: null,
+      captures: null,
       record: false,
     }),
     store: log,

@@ -60,13 +60,13 @@ export async function opened(page: Page, url: string, tries = TRIES): Promise<Ma
   return marks
 }
 
-async function metricsOf(page: Page): Promise<CDPSession> {
+export async function metricsOf(page: Page): Promise<CDPSession> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Performance.enable')
   return devtools
 }
 
-async function metric(devtools: CDPSession, wanted: string): Promise<number> {
+export async function metric(devtools: CDPSession, wanted: string): Promise<number> {
   const { metrics } = await devtools.send('Performance.getMetrics')
   return metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN
 }

@@ -1,6 +1,7 @@
 import { openEngine } from '../../server/engine/engine.ts'
 import { openExerciseLoop } from '../../server/engine/exercise-loop.ts'
 import { openPlaybook } from '../../server/engine/playbook.ts'
+import { NO_CITIZENS } from '../../server/engine/ports/citizens.ts'
 import type { EventLog, Range } from '../../server/engine/ports/ports.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
@@ -64,8 +65,11 @@ export async function serveDay(store: EventLog, webDir: string) {
     exercises: exercisesOf({
       engine,
       terminals,
+      citizens: NO_CITIZENS,
       searchLogs: async () => null,
       changes: async () => null,
+      sources: null,
+      captures: null,
       record: false,
     }),
     store,

@@ -4,10 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium } from 'playwright-core'
 import { build } from 'vite'
-import { PLATFORM } from '#exercise/ledger/actor.ts'
-import type { NewEvent, Recorded } from '#exercise/ledger/events.ts'
-import { VERSIONS } from '#exercise/ledger/versions.ts'
 import { type Engine, openEngine } from '../../server/engine/engine.ts'
+import { NO_CITIZENS } from '../../server/engine/ports/citizens.ts'
 import type { EventLog } from '../../server/engine/ports/ports.ts'
 import { FOLD_HASH } from '../../server/engine/snapshots/fold-hash.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
@@ -16,14 +14,13 @@ import { type Live, openLive } from '../../server/live/live.ts'
 import { openStore } from '../../server/store/store.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { exercisesOf } from '../kit/exercises-of.ts'
-import { HOURS, madeLedger, SERVICES, TEAMS, teams } from './large-ledger.ts'
+import { HOURS, SERVICES, TEAMS, teams } from './large-ledger.ts'
+import { fillLate } from './late-ledger.ts'
 import { painted, sit, watchPaint, withoutScripts } from './page-paint.ts'
 
 const EVENTS = 100_000
 /** The beginning of the same day. */
 const FEW = 500
-/** Of what was received: about what a probe keeps of a real answer. */
-const EVIDENCE_LENGTH = 300
 const ROUNDS = 3
 const ROOT = join(import.meta.dirname, '../..')
 const BLUE = teams.map(({ id }) => ({ seat: 'blue', team: id }) as const)
@@ -45,8 +42,8 @@ export async function bench() {
     args: ['--no-sandbox', '--disable-gpu'],
   })
   try {
-    await fill(store, EVENTS)
-    await fill(young, FEW)
+    await fillLate(store, EVENTS)
+    await fillLate(young, FEW)
     const without = await resume(withoutSnapshots(store))
     const first = await up(store)
     for (const audience of AUDIENCES) await keep(store, first, audience)
@@ -100,36 +97,6 @@ export async function bench() {
 const up = (log: EventLog) => openEngine({ log, clock: wallClock, exerciseId: 'bench' })
 const withoutSnapshots = (log: EventLog): EventLog => ({ ...log, loadSnapshot: async () => null })
 
-/** The ledger of the day, with seats; the pause at its end is what a page shows only when it has all. */
-async function fill(store: EventLog, events: number): Promise<void> {
-  const day = madeLedger(events - 3, EVIDENCE_LENGTH)
-  const at = day.at(-1)?.at ?? 0
-  const end: readonly NewEvent[] = [
-    ...(['white', 'guest'] as const).map((seat) => ({
-      type: 'seat.issued' as const,
-      version: VERSIONS['seat.issued'],
-      at,
-      data: { seatId: seat, seat, team: null, label: seat },
-    })),
-    {
-      type: 'exercise.paused',
-      version: VERSIONS['exercise.paused'],
-      at,
-      data: { by: PLATFORM, reason: 'The day is over.' },
-    },
-  ]
-  const all: readonly (NewEvent | Recorded)[] = [...day, ...end]
-  for (let done = 0; done < all.length; done += 5_000) {
-    const part = all.slice(done, done + 5_000).map(({ type, version, at: when, data }) => ({
-      type,
-      version,
-      at: when,
-      data,
-    }))
-    await store.append('bench', done, part as readonly NewEvent[], Date.now())
-  }
-}
-
 async function keep(store: EventLog, engine: Engine, audience: (typeof AUDIENCES)[number]): Promise<void> {
   const snapshot = await engine.audiences.snapshot(audience)
   const name = audience.seat === 'blue' ? `blue:${audience.team}` : audience.seat
@@ -177,8 +144,11 @@ async function pages(browser: Browser, store: EventLog, webDir: string, rounds: 
     exercises: exercisesOf({
       engine,
       terminals: openTerminals(engine, openFakeRange().range, () => {}),
+      citizens: NO_CITIZENS,
       searchLogs: async () => null,
       changes: async () => null,
+      sources: null,
+      captures: null,
       record: false,
     }),
     store,

@@ -1,3 +1,4 @@
+import { NO_CITIZENS } from '../../server/engine/ports/citizens.ts'
 import type {
   ContainerEvent,
   DiskNews,
@@ -6,6 +7,8 @@ import type {
   RunResult,
   TerminalStream,
 } from '../../server/engine/ports/ports.ts'
+import type { SourceText } from '../../server/engine/ports/sources.ts'
+import { sha256 } from '../../server/engine/source-tree.ts'
 import type { Verdict } from '../../server/exercise/scenario/words.ts'
 
 const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => ({
@@ -35,6 +38,18 @@ export function openFakeRange() {
   const runs: string[] = []
   /** What was done to services, in order. */
   const acts: string[] = []
+  /** Sources of each service that was asked for, now and at the start. */
+  const sources = new Map<
+    string,
+    { readonly now: Map<string, SourceText>; readonly start: Map<string, SourceText> }
+  >()
+  const sourcesIn = (team: string, service: string) => {
+    const key = `${team}/${service}`
+    const made = () => new Map([['main.ts', { bytes: 9, text: 'export {}' }]])
+    const known = sources.get(key) ?? { now: made(), start: made() }
+    sources.set(key, known)
+    return { ...known, cut: false }
+  }
   let hear: (event: ContainerEvent) => void = () => {}
   let diskWatch: (news: DiskNews) => void = () => {}
   let watching: (news: IsolationNews) => void = () => {}
@@ -91,6 +106,11 @@ export function openFakeRange() {
       }
       return stream
     },
+    runProgram: async () => {
+      throw new Error('nothing runs in an enclave that is a switch')
+    },
+    captureTraffic: async (team, service) => Buffer.from(`pcap ${team}/${service}`),
+    citizens: NO_CITIZENS,
     searchLogs: async () => null,
     async restart(team, service) {
       acts.push(`restart ${team}/${service}`)
@@ -105,6 +125,22 @@ export function openFakeRange() {
       acts.push(`lift ${effect} ${team}/${service}`)
     },
     changes: async () => '',
+    sources: async (team, service) => sourcesIn(team, service),
+    async writeSource(team, service, { path, text, expected }) {
+      const { now } = sourcesIn(team, service)
+      const there = now.get(path)?.text ?? null
+      if ((there === null ? null : sha256(there)) !== expected)
+        return { ok: false, why: 'changed', text: there }
+      // A real one takes its time between the look and the writing.
+      await new Promise((soon) => setTimeout(soon, 50))
+      if (text === null) now.delete(path)
+      else now.set(path, { bytes: Buffer.byteLength(text), text })
+      return { ok: true }
+    },
+    async restartApp(team, service) {
+      acts.push(`app ${team}/${service}`)
+      return { ok: !down.has(`${team}/${service}`), said: 'run: app: (pid 7) 1s' }
+    },
     capacity: async () => ({ id: 'here', cores: 4 }),
     watchDisk: (call) => {
       diskWatch = call
@@ -130,6 +166,7 @@ export function openFakeRange() {
     implants,
     leaves,
     handed,
+    sourcesIn,
     disk: (news: DiskNews) => diskWatch(news),
     container: (event: ContainerEvent) => hear(event),
     isolation: (news: IsolationNews) => watching(news),

@@ -84,6 +84,14 @@ export function openMemoryLog() {
       files.filter((kept) => kept.exerciseId === exerciseId).map(({ file }) => file),
     readFile: async (exerciseId, sha256) =>
       files.find((kept) => kept.exerciseId === exerciseId && kept.file.sha256 === sha256)?.content ?? null,
+    forget: async (exerciseId) => {
+      ledgers.delete(exerciseId)
+      clocks.delete(exerciseId)
+      samplesOf.delete(exerciseId)
+      for (const key of snapshots.keys()) if (key.startsWith(`${exerciseId} `)) snapshots.delete(key)
+      for (const key of settings.keys()) if (key.endsWith(`:${exerciseId}`)) settings.delete(key)
+      files.splice(0, files.length, ...files.filter((kept) => kept.exerciseId !== exerciseId))
+    },
     freeBytes: async () => free,
     putSetting: async (key, value) => void settings.set(key, value),
     getSetting: async (key) => settings.get(key) ?? null,

@@ -27,7 +27,14 @@ const scenario: Scenario = {
 test('an answer is compared by the engine: no digest that comes with it counts, and the ledger does not hold the answer', async () => {
   const { log } = openMemoryLog()
   const loaded = { scenario, teams: smallTeams, hash: 'h', files: [] } as never
-  const engine = await createExercise({ log, clock: wallClock, exerciseId: 'q', loaded, speed: 1 })
+  const engine = await createExercise({
+    log,
+    clock: wallClock,
+    exerciseId: 'q',
+    loaded,
+    place: { folder: '/nowhere', packs: [] },
+    speed: 1,
+  })
   await engine.submit({ type: 'start-deploy', data: {} }, PLATFORM)
   for (const { id: team } of smallTeams) {
     const checks = [{ name: 'host', target: '10.0.0.1', ok: true, detail: '' }]

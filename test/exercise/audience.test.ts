@@ -7,6 +7,7 @@ import type { Recorded } from '#exercise/ledger/events.ts'
 import type { Audience } from '#exercise/scenario/model.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
+import { caseViews } from '#exercise/views/case-views.ts'
 import { detectionView } from '#exercise/views/detection-view.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { hintViews } from '#exercise/views/hint-views.ts'
@@ -15,6 +16,7 @@ import { nationalView } from '#exercise/views/national-view.ts'
 import { dueNext } from '#exercise/views/own-story/due.ts'
 import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { publicExercise } from '#exercise/views/public-exercise.ts'
+import { teamFacts } from '#exercise/views/report/team-facts.ts'
 import { appealViews, reportViews } from '#exercise/views/report-views.ts'
 import { sectorsView } from '#exercise/views/sectors/sectors-view.ts'
 import { seriesOf } from '#exercise/views/series.ts'
@@ -42,6 +44,7 @@ const viewsFor = (state: State, audience: Audience, atMs: number) => ({
   public: publicExercise(state, atMs),
   scores: madeTeams.map(({ id }) => scoreAt(state, id, atMs)),
   lines: madeTeams.map(({ id }) => explain(state, id, atMs, audience)),
+  cases: madeTeams.map(({ id }) => caseViews(state, id, audience)),
   work: madeTeams.map(({ id }) => workView(state, id, audience)),
   hints: audience.seat === 'blue' ? hintViews(state, audience.team) : null,
   inboxes: madeTeams.map(({ id }) => inboxView(state, atMs, id, audience)),
@@ -49,6 +52,7 @@ const viewsFor = (state: State, audience: Audience, atMs: number) => ({
   appeals: madeTeams.map(({ id }) => appealViews(state, id, { kind: 'report', id: 'R1' }, audience)),
   detection: detectionView(state, audience),
   stories: madeTeams.map(({ id }) => ownStory(state, atMs, id, audience)),
+  teamReports: madeTeams.map(({ id }) => teamFacts(state, null, atMs, id, audience)),
   due: madeTeams.map(({ id }) => dueNext(state, atMs, id, audience)),
 })
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { mayCommand } from '#exercise/decide/authority.ts'
 import { evolve, fold } from '#exercise/fold/evolve.ts'
 import { serviceOf, teamOf } from '#exercise/fold/state.ts'
 import { redact } from '#exercise/ledger/audience.ts'
 import type { Audience } from '#exercise/scenario/model.ts'
+import type { WallPage, WallScene } from '#exercise/scenario/wall-scene.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
@@ -14,7 +16,7 @@ import { sentMessages } from '#exercise/views/sent-messages.ts'
 import { noLosses, sampledBefore } from '#exercise/views/series.ts'
 import { blue, white } from '../kit/actors.ts'
 import { attack, livedInScenario, madeScenario, madeTeams, peopledScenario } from './made-scenario.ts'
-import { attacked, fixed, look, type Run, runningRun, seen } from './run.ts'
+import { attacked, finish, fixed, look, type Run, readyRun, runningRun, seen } from './run.ts'
 
 const team = 'meremaa'
 const other = 'saareke'
@@ -218,6 +220,99 @@ describe('messages of white', () => {
     const [told, not] = [runningRun(peopledScenario), runningRun(peopledScenario)]
     told.give('send-message', message, 10_000, white())
     expect(scoreAt(told.state, team, 300_000)).toEqual(scoreAt(not.state, team, 300_000))
+  })
+})
+
+describe('[NV8] what all walls show', () => {
+  const set = (run: Run, scene: WallScene | null, at: number) =>
+    run.give('set-wall-scene', { scene }, at, white())
+
+  test('is the same for all who watch, who learn nothing of whoever said so, and is no news', () => {
+    const run = runningRun()
+    const news = run.state.story.length
+    set(run, 'story', 10_000)
+    expect(set(run, 'story', 11_000)).toEqual([])
+    for (const audience of [{ seat: 'guest' }, { seat: 'observer' }, { seat: 'blue', team }] as const) {
+      expect(as(run, audience)).toMatchObject({ wallScene: 'story', story: { length: news } })
+      const told = run.ledger.flatMap((event) => redact(event, audience) ?? []).at(-1)
+      expect(told).toMatchObject({ type: 'wall.scene-set', data: { scene: 'story', by: null } })
+    }
+    set(run, null, 12_000)
+    expect(run.state.wallScene).toBeNull()
+  })
+
+  test('is said before the start, too, and after the end', () => {
+    const run = readyRun()
+    set(run, 'day', 0)
+    run.give('start-exercise', {}, 0, white())
+    finish(run)
+    set(run, 'countries', run.state.atMs)
+    expect(run.state.wallScene).toBe('countries')
+  })
+
+  test('scores nothing', () => {
+    const [one, other] = [runningRun(), runningRun()]
+    set(one, 'flow', 10_000)
+    expect(scoreAt(one.state, team, 60_000)).toEqual(scoreAt(other.state, team, 60_000))
+  })
+})
+
+describe('[NV8] a page of a team on all walls', () => {
+  const page = { team, service: 'portal', path: '/notices?n=1', lang: 'et' } as const
+  const set = (run: Run, to: WallPage | null, at = 10_000) =>
+    run.give('set-wall-page', { page: to }, at, white())
+
+  test('is the same for all who watch, until it is taken off, and no news', () => {
+    const run = runningRun()
+    const news = run.state.story.length
+    set(run, page)
+    expect(set(run, page)).toEqual([])
+    for (const audience of [{ seat: 'guest' }, { seat: 'observer' }, { seat: 'blue', team }] as const) {
+      expect(as(run, audience)).toMatchObject({ wallPage: page, story: { length: news } })
+      const told = run.ledger.flatMap((event) => redact(event, audience) ?? []).at(-1)
+      expect(told).toMatchObject({ type: 'wall.page-set', data: { page, by: null } })
+    }
+    set(run, null)
+    expect(run.state).toMatchObject({ wallPage: null, wallPageEnd: null })
+    expect(set(run, null)).toEqual([])
+  })
+
+  test('is a page of one of the exercise’s services, while there are enclaves', () => {
+    const run = runningRun()
+    const code = (to: WallPage) => run.refused('set-wall-page', { page: to }, undefined, white()).code
+    expect(code({ ...page, team: 'nobody' })).toBe('unknown-team')
+    expect(code({ ...page, service: 'no-such' })).toBe('unknown-service')
+    for (const path of [
+      '',
+      'notices',
+      '//evil.example/',
+      '/\\evil.example',
+      '/a b',
+      '/õ',
+      `/${'x'.repeat(300)}`,
+    ])
+      expect(code({ ...page, path })).toBe('bad-page-path')
+    finish(run)
+    expect(code(page)).toBe('no-page-now')
+  })
+
+  test('goes by itself where it is none, and no other page with it', () => {
+    const run = runningRun()
+    set(run, page)
+    const drop = (of: WallPage) => run.give('drop-wall-page', { page: of, reason: 'no-page' })
+    expect(drop({ ...page, path: '/' })).toEqual([])
+    expect(drop(page)).toMatchObject([{ type: 'wall.page-set', data: { page: null, reason: 'no-page' } }])
+    expect(run.state).toMatchObject({ wallPage: null, wallPageEnd: 'no-page' })
+    set(run, page)
+    expect(run.state.wallPageEnd).toBeNull()
+  })
+
+  test('is white’s to choose, and the platform’s alone to drop', () => {
+    const set = { type: 'set-wall-page', data: { page } } as const
+    const drop = { type: 'drop-wall-page', data: { page, reason: 'no-page' } } as const
+    expect([mayCommand('white', null, set), mayCommand('white', null, drop) === true]).toEqual([true, false])
+    for (const seat of ['blue', 'observer', 'guest'] as const)
+      for (const command of [set, drop]) expect(mayCommand(seat, team, command)).not.toBe(true)
   })
 })
 

@@ -76,7 +76,7 @@ describe('who follows a terminal', () => {
     }
   })
 
-  test('is an instructor of the exercise and nobody else', () => {
+  test('is an instructor of the exercise, or of the team itself, and nobody else', () => {
     const commands = [
       { type: 'follow-terminal', data: { team, terminal: 't1', follow: 'f1' } },
       { type: 'help-terminal', data: { team, follow: 'f1', helps: true } },
@@ -84,7 +84,8 @@ describe('who follows a terminal', () => {
     ] as const
     for (const command of commands) {
       expect(mayCommand('white', null, command)).toBe(true)
-      for (const own of [team, 'saareke']) expect(mayCommand('blue', own, command)).not.toBe(true)
+      expect(mayCommand('blue', team, command)).toBe(true)
+      expect(mayCommand('blue', 'saareke', command)).not.toBe(true)
       for (const seat of ['observer', 'guest'] as const)
         expect(mayCommand(seat, null, command)).not.toBe(true)
     }

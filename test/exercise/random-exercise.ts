@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import type { CheckResult, Command, CommandPayloads, CommandType } from '#exercise/decide/commands.ts'
 import type { Actor } from '#exercise/ledger/actor.ts'
 import type { AnswerContent } from '#exercise/ledger/answer.ts'
+import { CASE_STATES } from '#exercise/ledger/case-events.ts'
 import type { WorkSubject } from '#exercise/ledger/work.ts'
 import type { EntryChange } from '#exercise/scenario/entry-change.ts'
 import { PILOTS, type Scenario } from '#exercise/scenario/model.ts'
 import type { ReportMatch } from '#exercise/scenario/report.ts'
 import type { EntryKind } from '#exercise/scenario/trigger.ts'
+import { WALL_SCENES } from '#exercise/scenario/wall-scene.ts'
 import { CATEGORIES, VERDICTS } from '#exercise/scenario/words.ts'
 import { skipTarget } from '#exercise/schedule/skip.ts'
 import {
@@ -28,6 +30,7 @@ const VISITS = livedInScenario.citizens.personas.flatMap(({ id, journeys }) =>
 )
 const WEAKNESSES = madeScenario.weaknesses.flatMap((w, i) => [w.id, `${w.service}-${(i % 2) + 1}`])
 
+const CASES = ['C1', 'C2', 'C3', 'C4', 'C9']
 const REPORTS = ['R1', 'R1', 'R2', 'R3', 'R4', 'R5', 'R9']
 
 type Data = { readonly [T in CommandType]?: fc.Arbitrary<CommandPayloads[T]> }
@@ -63,6 +66,8 @@ const subject = fc.constantFrom<WorkSubject>(
   { kind: 'ticket', id: 'T2' },
   { kind: 'inject', id: 'press-asks' },
   { kind: 'inject', id: 'no-such' },
+  { kind: 'case', id: 'C1' },
+  { kind: 'case', id: 'C2' },
 )
 const evidence = fc.constantFrom(null, look('broken').evidence)
 const result = fc.constantFrom('landed', 'landed', 'failed', 'fault')
@@ -232,6 +237,26 @@ const DATA: Data = {
   }),
   'claim-work': fc.record({ team, subject, seen: fc.constantFrom(0, 0, 1, 2) }),
   'release-work': fc.record({ team, subject, seen: fc.constantFrom(1, 2, 3) }),
+  'open-case': fc.record({
+    team,
+    title: fc.constantFrom('secret-path case', ' '),
+    service: fc.constantFrom(null, ...SERVICES),
+    sinceMs: fc.nat(100_000),
+    seen: fc.constantFrom(0, 0, 1, 2),
+  }),
+  'note-case': fc.record({
+    team,
+    case: fc.constantFrom(...CASES),
+    text: fc.constantFrom('secret-path found', 'secret-path gone'),
+    seen: fc.constantFrom(0, 0, 1, 2),
+  }),
+  'set-case-state': fc.record({
+    team,
+    case: fc.constantFrom(...CASES),
+    state: fc.constantFrom(...CASE_STATES),
+    seen: fc.constantFrom(0, 0, 1, 2, 3),
+  }),
+  'begin-case-report': fc.record({ team, case: fc.constantFrom(...CASES) }),
   'write-handover': fc.record({
     team,
     text: fc.constantFrom('secret-path note', 'secret-path other note'),
@@ -260,6 +285,15 @@ const DATA: Data = {
   }),
   'freeze-standings': fc.constant({}),
   'reveal-standings': fc.constant({}),
+  'set-wall-page': fc.record({
+    page: fc.constantFrom<CommandPayloads['set-wall-page']['page']>(
+      null,
+      { team: 'meremaa', service: 'tax', path: '/', lang: 'et' },
+      { team: 'saareke', service: 'portal', path: '/?n=1', lang: 'en' },
+    ),
+  }),
+  'share-terminal': fc.record({ team, terminal, access: fc.constantFrom('nobody', 'look', 'write') }),
+  'set-wall-scene': fc.record({ scene: fc.constantFrom(null, ...WALL_SCENES) }),
   'report-container': fc.record({
     team,
     service: fc.constantFrom(...SERVICES),
@@ -279,6 +313,13 @@ const DATA: Data = {
   'follow-terminal': fc.record({ team, terminal, follow }),
   'help-terminal': fc.record({ team, follow, helps: fc.boolean() }),
   'unfollow-terminal': fc.record({ team, follow, reason: fc.constant('stopped') }),
+  'save-source': fc.record({
+    team,
+    service: fc.constantFrom(...SERVICES),
+    file: fc.constantFrom('main.ts', 'lib/sql.ts', '../out.ts'),
+    gone: fc.boolean(),
+  }),
+  'restart-app': fc.record({ team, service: fc.constantFrom(...SERVICES), ok: fc.boolean() }),
   'adjust-score': fc.record({
     team,
     category: fc.constantFrom(...CATEGORIES),

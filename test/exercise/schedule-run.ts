@@ -61,23 +61,24 @@ export const oneMachine = (teams: readonly Team[], cores: number): Capacity =>
   new Map(teams.map(({ id }) => [id, { id: 'machine', cores }]))
 
 /**
- * Lets the schedule run over a state that stands still, with work that takes as long as `costMs` says and ends as `good` says; places rest as
+ * Lets the schedule run over a state that stands still (or is as told at each moment), with work that takes as long as `costMs` says and ends as `good` says; places rest as
  * the runner lets them rest. Returns every start.
  */
 export function simulate(options: {
-  readonly state: State
+  readonly state: State | ((atMs: number) => State)
   readonly capacity: Capacity
   readonly ms: number
   readonly costMs: (one: Wanted) => number
   readonly good?: (one: Wanted) => boolean
 }): readonly Start[] {
-  const { state, capacity, ms, costMs, good = () => true } = options
+  const { capacity, ms, costMs, good = () => true } = options
   const book = openRecords()
   const starts: Start[] = []
   const going = new Map<string, { readonly one: Wanted; readonly cost: number; readonly endsMs: number }>()
   let resting: readonly { readonly place: Occupied; readonly freeMs: number }[] = []
   for (let atMs = 0; atMs < ms; atMs += TICK_MS) {
     const now = { atMs, wallMs: atMs }
+    const state = typeof options.state === 'function' ? options.state(atMs) : options.state
     for (const [id, { one, cost, endsMs }] of going) {
       if (endsMs > atMs) continue
       going.delete(id)

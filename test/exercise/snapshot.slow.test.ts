@@ -85,6 +85,18 @@ describe('snapshots', { timeout: 60_000 }, () => {
     expect(texts).toEqual([QUESTION, QUESTION, text('Another one')])
   })
 
+  test('what an attack is, is written once for all teams, and is one thing again when it is read', () => {
+    const run = runningRun(peopledScenario)
+    for (const { id } of madeTeams) run.give('launch-attack', { team: id, attack: 'wave-1' }, 60_000)
+    const ledger = JSON.parse(JSON.stringify(run.ledger)) as Recorded[]
+    const whole = { ...foldOn(nothingFolded, ledger, ledger.length), tail: [] }
+    const infosOf = ({ state }: Folded) => state.teams.map(({ attacks }) => attacks[0]?.info)
+    expect(infosOf(whole)).toEqual(madeTeams.map(() => expect.objectContaining({ weight: 1 })))
+    expect(packFolded(whole).split(JSON.stringify(infosOf(whole)[0])).length - 1).toBe(1)
+    expect(throughText(whole)).toStrictEqual(whole)
+    expect(new Set(infosOf(throughText(whole))).size).toBe(1)
+  })
+
   test('its points over time are those of the whole ledger, wherever they were sampled', () => {
     fc.assert(
       fc.property(randomExercise, shares, fc.nat(60_000), (run, at, laterMs) => {

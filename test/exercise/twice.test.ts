@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Command, CommandPayloads } from '#exercise/decide/commands.ts'
 import type { wireCommand } from '../../server/live/wire.ts'
-import { white } from '../kit/actors.ts'
+import { blue, white } from '../kit/actors.ts'
 import { livedInScenario, peopledScenario, text } from './made-scenario.ts'
 import { attacked, look, type Run, readyRun, runningRun } from './run.ts'
 
@@ -60,6 +60,10 @@ const drafted = () =>
   after(running3(), (run) =>
     run.give('save-report-draft', { team, report: 'R1', field: 'actions', text: 'We m' }, AT),
   )
+const cased = () =>
+  after(running3(), (run) =>
+    run.give('open-case', { team, title: 'Odd login', service: 'tax', sinceMs: 15_000, seen: 0 }, AT),
+  )
 const claimed = () =>
   after(running(), (run) =>
     run.give('claim-work', { team, subject: { kind: 'service', id: 'tax' }, seen: 0 }, AT, white()),
@@ -77,6 +81,12 @@ function after(run: Run, then: (run: Run) => unknown): Run {
 }
 
 /** Every command that a seat may give, where it means something. A new one that is not here does not compile. */
+const keyed = () => {
+  const run = running()
+  run.give('register-key', { team, key: 'AAAA', fingerprint: 'SHA256:one' }, undefined, blue(team))
+  return run
+}
+
 const GIVEN: Given = {
   'start-exercise': [readyRun, {}],
   'pause-exercise': [running, { reason: 'coffee' }],
@@ -143,7 +153,12 @@ const GIVEN: Given = {
   'answer-appeal': [appealed, { team, appeal: 'A1', text: 'It was not.', outcome: 'upheld' }],
   'claim-work': [running, { team, subject: { kind: 'service', id: 'tax' }, seen: 0 }],
   'release-work': [claimed, { team, subject: { kind: 'service', id: 'tax' }, seen: 1 }],
+  'open-case': [running, { team, title: 'Odd login', service: 'tax', sinceMs: 15_000, seen: 0 }],
+  'note-case': [cased, { team, case: 'C1', text: 'Looked at the log.', seen: 0 }],
+  'set-case-state': [cased, { team, case: 'C1', state: 'waiting', seen: 0 }],
+  'begin-case-report': [cased, { team, case: 'C1' }],
   'write-handover': [running, { team, text: 'Tax is mended, the portal is not.', seen: 0 }],
+  'remove-key': [keyed, { team, fingerprint: 'SHA256:one' }],
   'issue-seat': [running, { seatId: 's1', seat: 'observer', team: null, label: 'Press' }],
   'revoke-seat': [seated, { seatId: 's1' }],
   'adjust-score': [attackedOnce, { team, category: 'defence', points: 5, reason: 'Good report', seen: 0 }],
@@ -155,6 +170,8 @@ const GIVEN: Given = {
   ],
   'freeze-standings': [running, {}],
   'reveal-standings': [frozen, {}],
+  'set-wall-scene': [running, { scene: 'story' }],
+  'set-wall-page': [running, { page: { team, service: 'portal', path: '/', lang: 'en' } }],
 }
 
 test.each(Object.entries(GIVEN))(

@@ -174,7 +174,8 @@ describe('[NV4] the expected end', () => {
     fixed(run, 'b2', 'wave-1', 100_000)
     expect(view(run, 100_000).expected).toMatchObject({ state: 'unknown', by: 2, normal: 2 })
     fixed(run, 'c3', 'wave-1', 120_000)
-    expect(view(run, 120_000).expected).toEqual({ state: 'expected', ms: 0, by: 3, normal: 3, teams: 4 })
+    // It has lasted as long as it did anywhere: nobody knows.
+    expect(view(run, 120_000).expected).toMatchObject({ state: 'unknown', ms: 0, by: 3, normal: 3 })
     expect(view(run, 141_000).expected).toMatchObject({ state: 'unknown' })
     fixed(run, 'd4', 'wave-1', 150_000)
     attacked(run, 'a1', 'wave-5', 'landed', 420_000)

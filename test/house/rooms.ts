@@ -16,11 +16,21 @@ const PORTS = 'server/engine/ports'
 /** Of the pages' frame what all may use, and what pages stand in. */
 const FRAME = ['web/app/route.ts', 'web/app/settings.ts']
 const SHELL = 'web/app/shell.tsx'
-const PAGES = ['instructor', 'national', 'scoreboard', 'start', 'team-room']
+const PAGES = ['home', 'instructor', 'national', 'report', 'scoreboard', 'start', 'team-room']
 /** Parts that several pages are made of, in order: each may import those before it. */
-const PARTS = ['terminal', 'briefing', 'appeals', 'inbox', 'reports', 'grading', 'control', 'msel'].map(
-  (part) => `web/${part}`,
-)
+const PARTS = [
+  'terminal',
+  'citizen',
+  'editor',
+  'briefing',
+  'appeals',
+  'inbox',
+  'reports',
+  'grading',
+  'control',
+  'msel',
+  'replay',
+].map((part) => `web/${part}`)
 
 /** Rooms of the house (a folder, or a file) and the places that each may import besides itself. The longest name that fits is a file's room. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -52,7 +62,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ]),
   ),
   'web/app': ['server/exercise', 'web'],
-  'web/main.tsx': ['web'],
+  'web/main.ts': ['web'],
   infra: [],
 }
 
@@ -61,6 +71,7 @@ export const DRIVERS: Readonly<Record<string, string>> = {
   dockerode: 'server/range/engine-api',
   'socket.io': 'server/live',
   fastify: 'server/live',
+  ssh2: 'server/live/ssh',
   'drizzle-orm': 'server/store',
   '@electric-sql/pglite': 'server/store',
   pg: 'server/store',

@@ -91,7 +91,7 @@ const services: readonly Service[] = [
   service(
     'portal',
     ['registry-db', 'xroad', 'eid', 'population'],
-    text('State portal', 'Riigiportaal', '国家ポータル'),
+    text('State portal', 'Riigiportaal', '政府ポータル'),
     text('People read the state’s letters here.', 'Siin loetakse riigi kirju.', '国からの通知を読みます。'),
     text('A citizen sees who read the data', 'Kodanik näeb, kes andmeid luges', '国民が閲覧記録を見る'),
   ),

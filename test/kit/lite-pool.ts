@@ -9,7 +9,7 @@ import type { Database } from '../../infra/services/kit/database.ts'
 const CACHE = resolve(import.meta.dirname, '../../.kilp/cache')
 
 /** An empty database on disk, made once: to copy it takes a fifth of what it takes to make one. */
-async function emptyDatabase(): Promise<string> {
+export async function emptyDatabase(): Promise<string> {
   const manifest = new URL('../package.json', import.meta.resolve('@electric-sql/pglite'))
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
   const folder = join(CACHE, `empty-database-${version}`)

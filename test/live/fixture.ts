@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
+import { openCaptures } from '../../server/engine/captures.ts'
 import { type AskedCommand, type Engine, openEngine } from '../../server/engine/engine.ts'
+import { type Citizens, NO_CITIZENS } from '../../server/engine/ports/citizens.ts'
 import type { LogPage, LogSearch } from '../../server/engine/ports/log-search.ts'
 import type { EventLog, Range } from '../../server/engine/ports/ports.ts'
+import { openSources, type Place } from '../../server/engine/sources.ts'
 import { openTerminals } from '../../server/engine/terminals.ts'
 import { wallClock } from '../../server/engine/wall-clock.ts'
 import { type Actor, PLATFORM } from '../../server/exercise/ledger/actor.ts'
@@ -19,6 +22,7 @@ import type {
   ServerToClient,
   SocketAuth,
 } from '../../server/exercise/wire/protocol.ts'
+import type { LooksSince } from '../../server/exercise/wire/sources.ts'
 import { type Live, type LiveOptions, openLive } from '../../server/live/live.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
@@ -51,6 +55,8 @@ export async function openWorld(
     live?: Partial<LiveOptions>
     store?: EventLog
     scenario?: Scenario
+    citizens?: Citizens
+    looks?: (place: Place) => LooksSince
     logs?: (team: string, search: LogSearch) => Promise<LogPage | null>
     /** What live gets of the engine. */
     shown?: (engine: Engine) => Engine
@@ -78,7 +84,14 @@ export async function openWorld(
     exercises: exercisesOf({
       engine: options.shown?.(engine) ?? engine,
       terminals,
+      citizens: options.citizens ?? NO_CITIZENS,
       searchLogs: options.logs ?? (async () => null),
+      captures: openCaptures(engine, range, (what) => faults.push(what)),
+      sources: openSources(
+        engine,
+        range,
+        options.looks ?? (() => ({ askedMs: null, journeys: [], attacks: [] })),
+      ),
       changes: async () => '--- a/main.ts\n+++ b/main.ts\n',
       record: false,
     }),

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
+import { NO_CITIZENS } from '../../server/engine/ports/citizens.ts'
+import type { LogSearch } from '../../server/engine/ports/log-search.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
 import {
   exerciseResponse,
@@ -178,13 +181,22 @@ describe('HTTP interface', () => {
   })
 
   it('describes itself in a valid OpenAPI 3.1 document', async () => {
-    const world = await openWorld()
+    const takeaway = { export: async () => null, dump: () => Readable.from([]) }
+    const world = await openWorld({ live: { takeaway } })
     const document = (await (await world.fetch('/api/openapi.json')).json()) as Record<string, unknown>
     const validator = new Validator()
     expect(await validator.validate(document)).toMatchObject({ valid: true })
     expect(validator.version).toBe('3.1')
     expect(Object.keys(document.paths as object)).toEqual(
-      expect.arrayContaining(['/healthz', '/api/exercise', '/api/ledger', '/api/commands', '/api/seats']),
+      expect.arrayContaining([
+        '/healthz',
+        '/api/exercise',
+        '/api/ledger',
+        '/api/commands',
+        '/api/seats',
+        '/api/export',
+        '/api/dump',
+      ]),
     )
   })
 
@@ -263,12 +275,15 @@ describe('HTTP interface', () => {
     const port = Number(new URL(world.live.url).port)
     const { engine, store } = world
     const none = () => Promise.reject(new Error('none'))
-    const terminals = { open: none, close: () => Promise.resolve(), followed: none }
+    const terminals = { open: none, close: () => Promise.resolve(), login: none, followed: none }
     const exercise = {
       engine,
       terminals,
+      citizens: NO_CITIZENS,
       searchLogs: async () => null,
       changes: async () => null,
+      sources: null,
+      captures: null,
       record: false,
     }
     const taken = openLive({
@@ -315,6 +330,31 @@ it('samples of a service: white all, blue its own, others none', async () => {
   expect((await world.fetch('/api/samples?team=red', 'white')).status).toBe(400)
 })
 
+it('a range of a log is asked for in exercise time, and lines say theirs', async () => {
+  const asked: LogSearch[] = []
+  const lines: { id: number; at: string; service: string; line: string }[] = []
+  const world = await openWorld({
+    logs: async (_team, search) => {
+      asked.push(search)
+      return { lines, services: ['tax'] }
+    },
+  })
+  const wall = world.engine.state().clock[0]?.wall ?? 0
+  expect(Date.now() - wall).toBeLessThan(60_000)
+  lines.push(
+    { id: 3, at: 'what root wrote', service: 'tax', line: 'GET /' },
+    { id: 2, at: new Date(wall + 90_000).toISOString(), service: 'tax', line: 'GET /' },
+    { id: 1, at: new Date(wall - 1).toISOString(), service: 'tax', line: 'GET /' },
+  )
+  const reply = await world.fetch('/api/logs?team=red&from=80000&to=100000', 'blue-red')
+  const page = (await reply.json()) as { lines: { atMs: number | null }[] }
+  expect(page.lines.map(({ atMs }) => atMs)).toEqual([null, 90_000, null])
+  expect(asked[0]).toMatchObject({ fromWall: wall + 80_000, toWall: wall + 100_000 })
+  expect((await world.fetch('/api/logs?team=red&from=-1', 'blue-red')).status).toBe(400)
+  for (const late of ['from=8999999999999999', 'to=8999999999999999'])
+    expect((await world.fetch(`/api/logs?team=red&${late}`, 'blue-red')).status).toBe(400)
+})
+
 it('logs of a team: white all, blue its own, others none; a silent collector is said, and searches are bounded', async () => {
   const asked: unknown[] = []
   const page = {
@@ -328,8 +368,9 @@ it('logs of a team: white all, blue its own, others none; a silent collector is 
     },
   })
   const path = '/api/logs?team=red&q=GET%20/&service=tax&limit=5'
-  expect(await (await world.fetch(path, 'white')).json()).toEqual(page)
-  expect(await (await world.fetch(path, 'blue-red')).json()).toEqual(page)
+  const timeless = { ...page, lines: page.lines.map((line) => ({ ...line, atMs: null })) }
+  expect(await (await world.fetch(path, 'white')).json()).toEqual(timeless)
+  expect(await (await world.fetch(path, 'blue-red')).json()).toEqual(timeless)
   expect(asked[0]).toEqual(['red', { q: 'GET /', service: 'tax', limit: 5 }])
   expect(await refused(await world.fetch(path, 'blue-sea'))).toMatchObject({
     status: 403,

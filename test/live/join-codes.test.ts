@@ -1,5 +1,6 @@
 import fastify from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { openCodeGuesses } from '../../server/live/code-guesses.ts'
 import { openDocument } from '../../server/live/http/api-document.ts'
 import { joinRoutes } from '../../server/live/http/join-routes.ts'
 import { joinedResponse, seatsResponse } from '../../server/live/http/responses.ts'
@@ -121,7 +122,12 @@ describe('short join codes', () => {
     const app = fastify()
     onTestFinished(() => app.close())
     openDocument(app, '0')
-    app.register(joinRoutes, { codes, find: async () => null, base: () => '', now: () => now })
+    app.register(joinRoutes, {
+      codes,
+      find: async () => null,
+      base: () => '',
+      guesses: openCodeGuesses(() => now),
+    })
     const wrong = async (remoteAddress: string) =>
       (await app.inject({ method: 'POST', url: '/api/join', remoteAddress, payload: { code: '222222' } }))
         .statusCode

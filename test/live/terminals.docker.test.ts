@@ -52,7 +52,7 @@ it('carries a root shell of a real container: types, resizes, floods, is interru
   const request = { service: 'tax', cols: 100, rows: 30 }
   const first = world.join({ token: world.token('blue-red') })
   const seen = screen(first)
-  const { terminal = '' } = await first.emitWithAck('terminal-open', request)
+  const { terminal = '', key = '' } = await first.emitWithAck('terminal-open', request)
   typeInto(first, terminal, 'id -un; stty size; printf "\\\\303\\\\265-%s\\n" done\n')
   await expect.poll(() => seen.text, { timeout: 10_000 }).toMatch(/root\r?\n30 100\r?\nõ-done/)
   first.emit('terminal-resize', terminal, 120, 40)
@@ -76,7 +76,7 @@ it('carries a root shell of a real container: types, resizes, floods, is interru
   first.disconnect()
   const second = world.join({ token: world.token('blue-red') })
   const after = screen(second)
-  const joined = await second.emitWithAck('terminal-open', { ...request, terminal })
+  const joined = await second.emitWithAck('terminal-open', { ...request, terminal, key })
   expect(Buffer.from(joined.replay ?? []).toString()).toContain('flood-is-2-over')
   expect(openOnes()).toBe(1)
   typeInto(second, terminal, 'exit\n')

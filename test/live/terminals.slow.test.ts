@@ -9,7 +9,7 @@ const size = { cols: 80, rows: 24 }
 
 async function open(
   client: Client,
-  request: { terminal?: string; team?: string; service?: string } = {},
+  request: { terminal?: string; key?: string; team?: string; service?: string } = {},
 ): Promise<TerminalReply> {
   return client.timeout(3_000).emitWithAck('terminal-open', { service: 'tax', ...size, ...request })
 }
@@ -114,9 +114,12 @@ describe('terminals', () => {
     const world = await openWorld({ range: openShellRange().range })
     const red = world.join({ token: world.token('blue-red') })
     const seen = screen(red)
-    const { terminal = '' } = await open(red)
+    const { terminal = '', key = '' } = await open(red)
     const sea = world.join({ token: world.token('blue-sea') })
-    expect(await open(sea, { terminal })).toMatchObject({ ok: false, refusal: { code: 'no-such-terminal' } })
+    expect(await open(sea, { terminal, key })).toMatchObject({
+      ok: false,
+      refusal: { code: 'no-such-terminal' },
+    })
     sea.emit('terminal-input', terminal, 'echo intruder\n', 0, () => undefined)
     sea.emit('terminal-close', terminal)
     await open(sea)
@@ -129,21 +132,21 @@ describe('terminals', () => {
     const world = await openWorld({ range: openShellRange().range })
     const first = world.join({ token: world.token('blue-red') })
     const before = screen(first)
-    const { terminal = '' } = await open(first)
+    const { terminal = '', key = '' } = await open(first)
     typeInto(first, terminal, 'echo before; sleep 0.3; echo meanwhile\n')
     await expect.poll(() => before.text).toContain('before')
     first.disconnect()
     await new Promise((resolve) => setTimeout(resolve, 500))
     const second = world.join({ token: world.token('blue-red') })
     const after = screen(second)
-    const joined = await open(second, { terminal })
+    const joined = await open(second, { terminal, key })
     expect(Buffer.from(joined.replay ?? []).toString()).toBe('before\nmeanwhile\n')
     typeInto(second, terminal, 'echo after\n')
     await expect.poll(() => after.text).toBe('after\n')
     expect(openIn(world, 'red')).toEqual([terminal])
 
     const third = world.join({ token: world.token('blue-red') })
-    expect((await open(third, { terminal })).ok).toBe(true)
+    expect((await open(third, { terminal, key })).ok).toBe(true)
     await expect.poll(() => after.closed).toEqual(['moved'])
   })
 
@@ -151,12 +154,15 @@ describe('terminals', () => {
     const world = await openWorld({ range: openShellRange().range, live: { terminalKeepMs: 150 } })
     const red = world.join({ token: world.token('blue-red') })
     const sea = world.join({ token: world.token('blue-sea') })
-    const { terminal = '' } = await open(red)
+    const { terminal = '', key = '' } = await open(red)
     await open(sea)
     red.disconnect()
     await expect.poll(() => openIn(world, 'red')).toEqual([])
     const back = world.join({ token: world.token('blue-red') })
-    expect(await open(back, { terminal })).toMatchObject({ ok: false, refusal: { code: 'no-such-terminal' } })
+    expect(await open(back, { terminal, key })).toMatchObject({
+      ok: false,
+      refusal: { code: 'no-such-terminal' },
+    })
     expect(openIn(world, 'sea')).toHaveLength(1)
     await world.give({ type: 'revoke-seat', data: { seatId: 'blue-sea' } }, white())
     await expect.poll(() => openIn(world, 'sea')).toEqual([])
@@ -227,7 +233,7 @@ describe('terminals', () => {
     const shells = openShellRange()
     const world = await openWorld({ range: shells.range })
     const client = world.join({ token: world.token('blue-red') })
-    const { terminal = '' } = await open(client)
+    const { terminal = '', key = '' } = await open(client)
     typeInto(client, terminal, 'yes\n')
     await once(client as never, 'terminal-data')
     client.disconnect()
@@ -237,7 +243,7 @@ describe('terminals', () => {
     expect(shells.opened[0]?.bytes()).toBe(stood)
     const back = world.join({ token: world.token('blue-red') })
     const seen = screen(back)
-    const joined = await open(back, { terminal })
+    const joined = await open(back, { terminal, key })
     expect(joined.replay?.length).toBe(64 * 1024)
     await expect.poll(() => seen.bytes).toBeGreaterThan(1_000_000)
     back.emit('terminal-close', terminal)

@@ -251,13 +251,16 @@ describe('who may open and put away', () => {
         '/api/openapi.json',
         '/api/exercise',
         '/api/exercises',
+        '/api/scenarios',
         '/api/exercises/{exercise}',
         '/api/exercises/{exercise}/close',
         '/api/join',
         ...['/api', '/api/exercises/{exercise}'].flatMap((base) =>
           [
             ...['ledger', 'commands', 'samples', 'logs', 'seats', 'seats/{seat}/code'],
-            ...['briefing', 'changes', 'files', 'files/{sha256}'],
+            ...['briefing', 'changes', 'files', 'files/{sha256}', 'ssh', 'ssh/keys'],
+            ...['recording', 'report', 'report/table', 'report/text', 'report/layer'],
+            ...['sources', 'sources/file', 'sources/looks', 'sources/restart', 'traffic', 'traffic/file'],
           ].map((what) => `${base}/${what}`),
         ),
       ].toSorted(),

@@ -3,6 +3,7 @@ import { io } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
 import type { LoadedScenario } from '../../server/engine/ports/loaded-scenario.ts'
 import type { EventLog } from '../../server/engine/ports/ports.ts'
+import type { Takeaway } from '../../server/engine/ports/takeaway.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
 import type { PublicExercise } from '../../server/exercise/views/public-exercise.ts'
 import type { ExerciseSummary, SocketAuth } from '../../server/exercise/wire/protocol.ts'
@@ -43,14 +44,18 @@ const smallLoaded = () => {
 /** The platform as `kilp up` starts it, with the real engine and web server, on a ledger in memory and ranges of switches. Closed when the test ends. */
 export async function startHere(
   store: EventLog,
-  { carries, ...options }: Partial<RunOptions> & { readonly carries?: number } = {},
+  {
+    carries,
+    takeaway,
+    ...options
+  }: Partial<RunOptions> & { readonly carries?: number; readonly takeaway?: Takeaway } = {},
 ): Promise<PlatformHere> {
   const ranges = openFakeRangeHost()
   if (carries !== undefined) ranges.carry(carries)
   const told: string[] = []
   const faults: string[] = []
   const platform = await runPlatform(
-    { store, ranges: ranges.host },
+    { store, ranges: ranges.host, ...(takeaway && { takeaway }) },
     {
       host: '127.0.0.1',
       port: 0,

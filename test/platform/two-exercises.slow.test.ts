@@ -161,10 +161,10 @@ describe('two exercises in one platform', () => {
     const size = { service, cols: 80, rows: 24 }
     const opened: TerminalReply = await inA.timeout(2_000).emitWithAck('terminal-open', size)
     expect(opened.ok).toBe(true)
-    const terminal = opened.terminal ?? ''
+    const { terminal = '', key = '' } = opened
     const heard: string[] = []
     inB.on('terminal-data', (name) => heard.push(name))
-    expect(await inB.timeout(2_000).emitWithAck('terminal-open', { ...size, terminal })).toMatchObject({
+    expect(await inB.timeout(2_000).emitWithAck('terminal-open', { ...size, terminal, key })).toMatchObject({
       ok: false,
       refusal: { code: 'no-such-terminal' },
     })

@@ -261,7 +261,10 @@ describe('memory of a team', () => {
       })
     const [a] = all
     if (!a) throw new Error('no container')
-    expect((await eat(a, 150)).exitCode).toBe(137)
+    // 126: the limit met the engine's own first process of a command, before that became the program.
+    const eaten = await eat(a, 150)
+    expect([126, 137]).toContain(eaten.exitCode)
+    expect(eaten.stdout).not.toContain('ate')
     for (const container of all) expect((await container.inspect()).State.Running).toBe(true)
     // Without that limit, the same fits.
     await liftMemory(docker, where, names)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PROBE_ADDRESSES } from '../../server/range/enclave/deploy-plan.ts'
+import { earOptions } from '../../server/range/enclave/ear.ts'
 import { containerOptions, networkOptions } from '../../server/range/enclave/execute.ts'
 import { BASE_CAPABILITIES, levels, type PlanInput, planDeploy } from '../../server/range/enclave/plan.ts'
 import { fixtureSpec, service } from './fixtures/spec.ts'
@@ -10,7 +11,7 @@ const input = (change: Partial<PlanInput> = {}): PlanInput => ({
   seed: 's',
   teams: ['est', 'lva'],
   services: fixtureSpec().services,
-  images: { desk: 'kilp-desk:1', store: 'kilp-store:1', probe: 'kilp-probe:1' },
+  images: { desk: 'kilp-desk:1', store: 'kilp-store:1', probe: 'kilp-probe:1', sensor: 'kilp-sensor:1' },
   subnets: ['10.201.0.0/24', '10.201.1.0/24', '10.201.2.0/24', '10.201.3.0/24'],
   ...change,
 })
@@ -41,11 +42,53 @@ describe('deploy plan', () => {
     ])
   })
   test('tells every service who collects its log, by the name it has, or that nobody does', () => {
-    const told = (one: typeof plan) => one.containers.slice(2).map(({ env }) => env.KILP_COLLECTOR)
+    const told = (one: typeof plan) =>
+      one.containers
+        .filter(({ service }) => service !== 'probe' && service !== 'sensor')
+        .map(({ env }) => env.KILP_COLLECTOR)
     expect(told(plan)).toEqual(['', '', '', ''])
     expect(told(planDeploy(input({ services: fixtureSpec({}, { collector: true }).services })))).toEqual(
       Array(4).fill('store'),
     )
+  })
+  test('an enclave with a log collector has a sensor, which knows services by name and nobody of the probe', () => {
+    const { containers, networks } = planDeploy(
+      input({ services: fixtureSpec({}, { collector: true }).services }),
+    )
+    const of = (service: string) => containers.filter((one) => one.team === 'est' && one.service === service)
+    const [sensor] = of('sensor')
+    const [store] = of('store')
+    const [probe] = of('probe')
+    if (!sensor || !store || !probe) throw new Error('not planned')
+    expect(containers.filter(({ service }) => service === 'sensor')).toHaveLength(2)
+    expect(sensor.env.KILP_COLLECTOR_ADDRESS).toBe(store.attachments[0]?.address)
+    expect(store.hosts.sensor).toBe(sensor.attachments[0]?.address)
+    expect(of('desk')[0]?.hosts.sensor).toBeUndefined()
+    const known = (sensor.env.KILP_NAMES ?? '').split(' ').map((one) => one.split('='))
+    expect(known.map(([, name]) => name)).toEqual(['desk', 'desk', 'store'])
+    const ofProbe = [
+      ...probe.attachments.map(({ address }) => address),
+      ...(probe.env.KILP_ADDRESSES ?? '').split(',').map((cidr) => cidr.split('/')[0]),
+    ]
+    expect(known.filter(([address]) => ofProbe.includes(address ?? ''))).toEqual([])
+    // Nothing of the team, no secret, no right: what it reads is hostile.
+    expect(Object.keys(sensor.env)).toEqual(['KILP_COLLECTOR_ADDRESS', 'KILP_NAMES', 'KILP_EARS'])
+    expect(sensor.capabilities).toEqual([])
+    expect(containerOptions(sensor).HostConfig).toMatchObject({
+      ...{ ReadonlyRootfs: true, IpcMode: 'shareable' },
+      ShmSize: 1024 * 1024,
+    })
+    const ear = earOptions({ exerciseId: 'x1', home: 'h' }, sensor, sensor.image, networks)
+    const bridges = networks.filter(({ team }) => team === 'est').map(({ bridge }) => bridge)
+    expect(ear.Cmd?.slice(-5)).toEqual([
+      sensor.env.KILP_COLLECTOR_ADDRESS,
+      'public',
+      bridges[0],
+      'state',
+      bridges[1],
+    ])
+    expect(ear.Labels).toMatchObject({ kilp: 'x1', 'kilp.team': 'est', 'kilp.home': 'h' })
+    expect(planDeploy(input()).containers.some(({ service }) => service === 'sensor')).toBe(false)
   })
   test('labels everything with exercise, team and service', () => {
     expect(plan.containers[2]?.labels).toEqual({

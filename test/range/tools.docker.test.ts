@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Range } from '../../server/engine/ports/ports.ts'
+import { searchLogs } from '../../server/range/enclave/logs.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'
 import { clearUp, engine, openFixture, until } from './fixtures/open.ts'
@@ -134,5 +135,28 @@ describe('from the probe', () => {
 
   test('what was told the address of the probe calls home', async () => {
     expect(await range.runJourney('est', 'desk', 'call-home')).toMatchObject({ outcome: 'pass' })
+  })
+
+  // The last one: what the service runs stands still from here on.
+  test('asks a collector for a range of its log as the collector counts, and passes words on as they are', async () => {
+    const answers = `require('node:http').createServer((request, response) => {
+      const line = { id: 1, at: '2026-01-31T09:30:05.000Z', service: 'tax', line: request.url }
+      response.end(JSON.stringify({ lines: [line], services: ['tax'] }))
+    }).listen(80, '127.0.0.1')`
+    const written = Buffer.from(answers).toString('base64')
+    await inDesk(
+      `sv stop app; echo ${written} | base64 -d > /tmp/soc.cjs; setsid node /tmp/soc.cjs > /dev/null 2>&1 &`,
+    )
+    await comes('curl -sf http://127.0.0.1/')
+    const fromWall = Date.UTC(2026, 0, 31, 9, 30)
+    const search = { q: 'a "b" $(id)', service: '', limit: 5, fromWall, toWall: fromWall + 20_000 }
+    const page = await searchLogs(docker, `kilp-${exerciseId}-est-desk`, search)
+    const asked = new URL(page?.lines[0]?.line ?? '', 'http://soc').searchParams
+    expect(Object.fromEntries(asked)).toMatchObject({
+      q: 'a "b" $(id)',
+      from: '2026-01-31T09:30:00.000Z',
+      to: '2026-01-31T09:30:20.000Z',
+      limit: '5',
+    })
   })
 })

@@ -40,6 +40,11 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     [`${DESK}:1:5 wrong-id \`dekc\` stands in the folder of \`desk\``],
   ],
   [
+    'a service under the name of a container of the platform',
+    { file: DESK, from: 'id: desk', to: 'id: sensor' },
+    [`${DESK}:1:5 taken-id \`sensor\` is what the platform calls a container of its own in every enclave`],
+  ],
+  [
     'sources of nobody',
     { file: STORE, from: 'id: store', to: 'id: store\nsources: dekc' },
     [`${STORE}:2:10 unknown-service \`dekc\` is no other service that has sources; did you mean \`desk\`?`],

@@ -109,6 +109,13 @@ describe('what is not', () => {
     ],
     ['what is posted', http({ method: 'POST', url: 'http://a/rpc', json: { id: 1, method: 'x' } })],
     ['no steps', footprintsOf({ http: 1 }, []).map(({ what }) => what)],
+    [
+      'a value that is none, in a variable',
+      made({ exec: { command: ['sh', '-c', '> "/srv/$F"'], env: { F: { a: 1 } } } }),
+    ],
+    ['a word that is none', made({ exec: { command: ['touch', { a: 1 }] } })],
+    ['a parameter that is none', made({ sql: { query: 'insert into n (id) values ($1)', params: [[]] } })],
+    ['a port that is none', made({ listen: { says: 'POST /x' } })],
     ['no step', made({ exec: 3, ssh: null, sql: [], http: { url: 4 }, listen: 'x', repeat: 'y' })],
   ])('%s', (_, found) => {
     expect(found).toEqual([])

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { LANGS } from '../../server/exercise/scenario/words.ts'
+import { readPages } from '../../server/scenario/brought/pages.ts'
 
 const scenarios = join(import.meta.dirname, '../../scenarios')
 /** What people read in the scenarios that come along: everything between quotes or colons and the end of the line, with its place. */
@@ -26,6 +28,10 @@ test.each([
     /\b(masin(as|at|ad)?|rünne|ründe|tahvel"|SIM-iga|Haigla arst)\b|[^a]nõrkus/,
   ],
   [
+    'Estonian: seanss, märge, teade, Vabariigi Valimiskomisjon',
+    /sessioon|märkus|intsidenditeavitus|valvelaud|Riigi Valimiskomisjon|seal seisab|[„][^“"]*”/,
+  ],
+  [
     'Japanese: the words of the glossary',
     /弱点|機械|マシン|指導役|台帳|データ追跡|税務署|紐付|パラメータ(?!ー)|足場|会計士/,
   ],
@@ -48,4 +54,20 @@ test('the tutor says sina, as hints and pages do; briefings, and strangers who w
 
 test('what follows a colon in Estonian begins small', () => {
   expect(where(/et: "(Veel kord|Valimisööl): \p{Lu}/u)).toEqual([])
+})
+
+test.each(
+  readdirSync(scenarios, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name),
+)('teams and the instructor read %s in each language', async (name) => {
+  const { briefing, instructor } = await readPages(join(scenarios, name), 'en', [])
+  const languages = LANGS.toSorted()
+  expect(Object.keys(briefing).toSorted()).toEqual(languages)
+  expect(Object.keys(instructor).toSorted()).toEqual(languages)
+  // A table, and what it tells, is whole in each of them.
+  for (const page of [briefing, instructor]) {
+    const rows = Object.values(page).map((text) => text.match(/^\|/gm)?.length ?? 0)
+    expect(new Set(rows).size).toBe(1)
+  }
 })

@@ -5,6 +5,7 @@ import type { Container } from 'dockerode'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { fillTemplate, secretsOf } from '../../server/range/enclave/env.ts'
+import { restartAppIn } from '../../server/range/enclave/restart-app.ts'
 import { ensureImage } from '../../server/range/engine-api/build.ts'
 import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'
@@ -129,5 +130,18 @@ test('a mistake in roles.sql keeps the network closed and is in the log; mended,
   expect((await sql('archive', 'select 1')).exitCode).not.toBe(0)
   expect((await sh('tail -40 /var/log/app/current')).stdout).toMatch(/role "nobody" does not exist/)
   await sh('cd /srv/app && git checkout -q src && sv restart app')
+  await ready()
+})
+
+test('restarted from the editor it is said to stay up; with roles that do not apply it is not', async () => {
+  expect(await restartAppIn(docker, name)).toMatchObject({ ok: true })
+  await ready()
+  await sh("cd /srv/app/src && cp roles.sql /tmp/roles.sql && echo 'create role;' >> roles.sql")
+  expect(await restartAppIn(docker, name)).toMatchObject({
+    ok: false,
+    said: expect.stringContaining('the database stays closed'),
+  })
+  await sh('cp /tmp/roles.sql /srv/app/src/roles.sql')
+  expect(await restartAppIn(docker, name)).toMatchObject({ ok: true })
   await ready()
 })

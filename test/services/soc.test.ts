@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 const store = () => openLogStore(join(folder, 'logs.sqlite'))
-const all = { text: '', service: '', before: Number.MAX_SAFE_INTEGER, limit: 100 }
+const all = { text: '', service: '', before: Number.MAX_SAFE_INTEGER, from: '', to: '', limit: 100 }
 const at = '2026-01-01T00:00:00.000Z'
 
 test('finds parts of words in every script, all words in any order, newest first', () => {
@@ -39,6 +39,31 @@ test('finds parts of words in every script, all words in any order, newest first
   expect(found('GET', { limit: 1 })).toEqual([lines[3]])
   expect(found('GET', { before: 3 })).toEqual([lines[0]])
   expect(logs.services()).toEqual(['eid', 'health'])
+})
+
+test('finds what came in between two moments, both included', () => {
+  const logs = store()
+  const second = (n: number) => `2026-01-01T00:00:0${n}.000Z`
+  logs.add([1, 2, 3, 4].map((n) => ({ at: second(n), service: n === 3 ? 'eid' : 'tax', line: `line ${n}` })))
+  const found = (more: Partial<typeof all>) => logs.search({ ...all, ...more }).map(({ line }) => line)
+  expect(found({ from: second(2), to: second(3) })).toEqual(['line 3', 'line 2'])
+  expect(found({ from: second(2), service: 'tax', text: 'line' })).toEqual(['line 4', 'line 2'])
+  expect(found({ to: second(3), before: 3 })).toEqual(['line 2', 'line 1'])
+})
+
+test('the oldest lines go, those of services and of the sensor apart: much traffic pushes no service’s log out', () => {
+  const logs = openLogStore(join(folder, 'logs.sqlite'), 50, 20)
+  const many = (service: string, from: number, count: number) =>
+    logs.add(Array.from({ length: count }, (_, n) => ({ at, service, line: `line ${from + n}` })))
+  const of = (service: string) => logs.search({ ...all, service, limit: 10_000 }).map(({ line }) => line)
+  many('tax', 0, 60)
+  many('sensor', 0, 5_000)
+  expect(of('tax')).toEqual(Array.from({ length: 50 }, (_, n) => `line ${59 - n}`))
+  expect(of('sensor')).toEqual(Array.from({ length: 20 }, (_, n) => `line ${4_999 - n}`))
+  many('eid', 0, 5_000)
+  expect(of('tax')).toEqual([])
+  expect(of('eid')).toHaveLength(50)
+  expect(of('sensor')).toHaveLength(20)
 })
 
 test('nothing that somebody types is a mistake in the query language', () => {
@@ -73,6 +98,12 @@ test('only the team reads, and a query that makes no sense says why', async () =
   expect((await routes.request('/search')).status).toBe(401)
   expect((await ask('/search', 'guess')).status).toBe(401)
   expect(await (await ask('/search?q=x')).json()).toEqual({ lines: [], services: [] })
-  for (const bad of ['/search?before=x', '/search?limit=-1', `/search?q=${'x'.repeat(301)}`])
+  for (const bad of [
+    '/search?from=yesterday',
+    '/search?to=2026-01-01',
+    '/search?before=x',
+    '/search?limit=-1',
+    `/search?q=${'x'.repeat(301)}`,
+  ])
     expect((await ask(bad)).status, bad).toBe(400)
 })

@@ -3,6 +3,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { ForeignExercise } from '../../server/engine/ports/exercise-rows.ts'
 import { PositionConflict, type Sample } from '../../server/engine/ports/ports.ts'
 import { fact } from '../../server/exercise/decide/decision.ts'
 import type { NewEvent } from '../../server/exercise/ledger/events.ts'
@@ -277,6 +278,33 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await expect(open()).rejects.toMatchObject({ name: 'StoreProblem', code: 'locked' })
     })
 
+    it('forgets one exercise with all that is its own, and nothing of another', async () => {
+      const log = await fresh()
+      for (const id of ['ex-1', 'ex-10', 'x-ex-1']) {
+        await log.append(id, 0, [note('one'), note('two')], 5)
+        await log.saveClock(id, { exerciseMs: 9, wall: 20 })
+        await log.addSamples(id, [sample(1)])
+        await log.putSetting(`seat-key:${id}`, id)
+        await log.keepFile(
+          id,
+          { sha256: 'a', owner: '', name: 'n', type: 't', bytes: 1, wall: 1 },
+          Buffer.from('x'),
+        )
+      }
+      const all = async (id: string) => [
+        await log.lastPosition(id),
+        await log.loadClock(id),
+        await log.readSamples(id, { team: sample(1).team, service: sample(1).service, limit: 9 }),
+        (await log.getSetting(`seat-key:${id}`)) ?? null,
+        await log.filesOf(id),
+      ]
+      const [other, third] = [await all('ex-10'), await all('x-ex-1')]
+      await log.forget('ex-1')
+      expect(await all('ex-1')).toEqual([0, null, [], null, []])
+      expect([await all('ex-10'), await all('x-ex-1')]).toEqual([other, third])
+      await log.forget('none')
+    })
+
     it('dumps all and restores the same, and refuses to write over an exercise', async () => {
       const log = await fresh()
       await log.append(
@@ -301,6 +329,55 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await other.readSamples('ex-1', { team: 'north', service: 'tax', limit: 9 })).toHaveLength(3)
     })
 
+    it('gives an exercise out row by row, and takes a foreign one in: all of it or nothing', async () => {
+      const log = await fresh()
+      const events = Array.from({ length: 1_200 }, (_, i) => note(`${i} õ 漢`, i))
+      await log.append('ex-1', 0, events, 5)
+      await log.append('ex-2', 0, [note('another')], 6)
+      const samples = Array.from({ length: 1_200 }, (_, i) => sample(i))
+      await log.addSamples('ex-1', samples)
+      await log.addSamples('ex-2', [sample(3)])
+      const out = await rowsIn(log.storedEvents('ex-1', 1_100))
+      expect(out.map(({ position }) => position)).toEqual(Array.from({ length: 1_100 }, (_, i) => i + 1))
+      expect(out[7]).toEqual({ ...events[7], position: 8, wall: 5 })
+      expect(await rowsIn(log.storedSamples('ex-1'))).toEqual(samples)
+
+      const content = randomBytes(100_000)
+      const sha256 = createHash('sha256').update(content).digest('hex')
+      const file = { name: 'a.png', type: 'image/png', bytes: content.length, sha256, owner: '', wall: 7 }
+      const foreign = (): ForeignExercise => ({
+        exerciseId: 'ex-3',
+        clock: { exerciseMs: 9.5, wall: 20 },
+        events: Readable.from([out.slice(0, 600), out.slice(600)]),
+        samples: Readable.from([samples]),
+        files: Readable.from([{ file, content }]),
+        settings: [['pages:ex-3', { first: 'en' }]],
+        snapshot: { audience: 'white', madeBy: 'h', position: 1_100, body: new Uint8Array(9) },
+      })
+      const brokenOff = Readable.from(
+        (function* () {
+          yield samples.slice(0, 3)
+          throw new RangeError('broken off')
+        })(),
+      )
+      await expect(log.takeIn({ ...foreign(), samples: brokenOff })).rejects.toThrow('broken off')
+      const left = await Promise.all([
+        log.lastPosition('ex-3'),
+        log.loadClock('ex-3'),
+        log.getSetting('pages:ex-3'),
+      ])
+      expect(left).toEqual([0, null, undefined])
+      await log.takeIn(foreign())
+      await expect(log.takeIn(foreign())).rejects.toMatchObject({ name: 'StoreProblem', code: 'exists' })
+      expect(await log.read('ex-3', 0, 5_000)).toEqual(await log.read('ex-1', 0, 1_100))
+      expect(await rowsIn(log.storedSamples('ex-3'))).toEqual(samples)
+      expect(await log.loadClock('ex-3')).toEqual({ exerciseMs: 9.5, wall: 20 })
+      expect(await log.filesOf('ex-3')).toEqual([file])
+      expect(content.equals((await log.readFile('ex-3', sha256)) ?? new Uint8Array())).toBe(true)
+      expect(await log.getSetting('pages:ex-3')).toEqual({ first: 'en' })
+      expect(await log.loadSnapshot('ex-3', 'white', 'h')).toMatchObject({ position: 1_100 })
+    })
+
     it('restores nothing at all of a dump that is cut off or no good', async () => {
       const log = await fresh()
       await log.append('ex-1', 0, [note('a'), note('b')], 5)
@@ -320,6 +397,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await other.exercises()).toEqual([])
     })
   })
+}
+
+async function rowsIn<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const rows: T[] = []
+  for await (const page of pages) rows.push(...page)
+  return rows
 }
 
 async function dumpText(store: Store): Promise<string> {

@@ -54,7 +54,7 @@ describe.each([
       const box = await console(lang, theme)
       expect(new Set(tabsOf(box).map((tab) => Math.round(tab.getBoundingClientRect().top))).size).toBe(1)
       const side = box.querySelector('.console-side')?.getBoundingClientRect()
-      const menu = box.querySelector('.tool-menu-button')?.getBoundingClientRect()
+      const menu = box.querySelector('.tab-menu-button')?.getBoundingClientRect()
       expect(menu?.right).toBeLessThanOrEqual(side?.right ?? 0)
       expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width)
       // No team is cut off: the table ends before its region does, or the region scrolls and has the names of teams at its edge.

@@ -227,7 +227,7 @@ describe('standings that are held back', () => {
     await page.screenshot({ path: '../../.vitest/score-held.png' })
     expect(await violations(box)).toEqual([])
     box.remove()
-    const wall = await show(<NationalPage />, adjusted, guest, '#/national')
+    const wall = await show(<NationalPage />, adjusted, guest, '#/national?board=services')
     await until(() => wall.box.querySelector('.story-item'))
     expect(wall.box.querySelector('.story')?.textContent).not.toContain('adjusted')
   })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { fold } from '../../server/exercise/fold/evolve.ts'
 import { PLATFORM, pilotOf } from '../../server/exercise/ledger/actor.ts'
 import type { EventType, Recorded } from '../../server/exercise/ledger/events.ts'
@@ -10,6 +10,9 @@ import { makeSay } from '../../web/kit/i18n/use-say.ts'
 import { goldenLedger } from '../exercise/golden-views.ts'
 import { white } from '../kit/actors.ts'
 import { recordLedger } from '../kit/ledger.ts'
+import { beginIn } from '../kit/messages.ts'
+
+beforeAll(() => beginIn('en'))
 
 const say = makeSay('en', ((key: string) => key) as never)
 const ledger = recordLedger(300_000)

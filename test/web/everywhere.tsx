@@ -74,7 +74,7 @@ export async function everywhere(
 }
 
 /** A page that is measured again and changes its layout is given the frames for it, however seldom a busy machine has one. */
-async function settled(box: HTMLElement): Promise<readonly string[]> {
+export async function settled(box: HTMLElement): Promise<readonly string[]> {
   for (let tries = 0; ; tries += 1) {
     await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 30)))
     const found = misplaced(box)

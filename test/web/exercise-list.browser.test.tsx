@@ -61,15 +61,19 @@ describe('the list of exercises', () => {
     ])
     const box = await start('en', 'dark', '#/?lang=en&theme=dark')
     const list = await until(() => box.querySelector('.start-exercises'))
-    const links = [...list.querySelectorAll('a')]
+    const links = [...list.querySelectorAll('li > a')]
     expect(links.map((link) => link.getAttribute('href'))).toEqual(
       [shown, 'b', 'c'].map((id) => `#/e/${id}?lang=en&theme=dark`),
     )
+    // What is over is played again from its beginning.
+    expect([...list.querySelectorAll('.start-looks a')].map((link) => link.getAttribute('href'))).toEqual([
+      '#/e/c/national?lang=en&theme=dark&at=0',
+    ])
     expect(links.map((link) => link.getAttribute('aria-current'))).toEqual(['page', null, null])
     expect([...list.querySelectorAll('li')].map((item) => item.innerText.replaceAll('\n', ' '))).toEqual([
       expect.stringMatching(/^Storm \S+ Live made \d+ Nov, \d\d:05$/),
       expect.stringMatching(/^Storm b Live made /),
-      expect.stringMatching(/^Storm c Ended made /),
+      expect.stringMatching(/^Storm c Ended made .* Replay$/),
     ])
   })
 

@@ -7,7 +7,7 @@ import { exerciseView } from '../../server/exercise/views/exercise-view.ts'
 import { seriesAt, seriesOf, stepFor } from '../../server/exercise/views/series.ts'
 import { foldBatch, nothingFolded } from '../../server/exercise/wire/folded.ts'
 import type { EventBatch } from '../../server/exercise/wire/protocol.ts'
-import { BOARDS, hrefOf, parseRoute, SCENES, THEMES } from '../../web/app/route.ts'
+import { BOARDS, hrefOf, PICTURES, parseRoute, SCENES, THEMES } from '../../web/app/route.ts'
 import { createFeedStore, passTime, takeBatches } from '../../web/feed/feed.ts'
 import { exerciseTime, STALE_AFTER_MS } from '../../web/feed/page-clock.ts'
 import { cellsOf, windowOf } from '../../web/kit/history-strip.tsx'
@@ -103,11 +103,15 @@ describe('route', () => {
       arg: fc.option(fc.string({ minLength: 1 })),
       service: fc.constant(null),
       tab: fc.constant(null),
+      item: fc.constant(null),
       lang: fc.option(fc.constantFrom('en', 'et', 'ja')),
       theme: fc.option(fc.constantFrom(...THEMES)),
       big: fc.boolean(),
-      board: fc.option(fc.constantFrom(...BOARDS)),
+      board: fc.option(fc.constantFrom(...BOARDS, ...PICTURES)),
+      rotate: fc.option(fc.integer({ min: 5, max: 600 })),
+      pick: fc.option(fc.string({ minLength: 1 })),
       embed: fc.boolean(),
+      at: fc.option(fc.integer({ min: 0, max: 1e6 }).map((seconds) => seconds * 1000)),
     })
     fc.assert(
       fc.property(route, (given) => {
@@ -117,7 +121,13 @@ describe('route', () => {
   })
   test('an address may say which service of a room, and what of it', () => {
     const words = fc.string({ minLength: 1 })
-    const place = fc.record({ arg: words, service: words, tab: fc.option(words) })
+    const tab = fc.oneof(
+      fc.record({ tab: fc.option(words), item: fc.constant(null) }),
+      fc.record({ tab: words, item: words }),
+    )
+    const place = fc
+      .tuple(fc.record({ arg: words, service: words }), tab)
+      .map(([where, what]) => ({ ...where, ...what }))
     fc.assert(
       fc.property(place, (given) => {
         const route = { ...parseRoute('#/e/1a/instructor?lang=et'), ...given }
@@ -139,12 +149,20 @@ describe('route', () => {
       arg: null,
       service: null,
       tab: null,
+      item: null,
       lang: null,
       theme: null,
       big: false,
       board: null,
+      rotate: null,
+      pick: null,
       embed: false,
+      at: null,
     })
+    for (const at of ['', 'x', '-3', 'Infinity']) expect(parseRoute(`#/national?at=${at}`).at).toBeNull()
+    for (const rotate of ['', 'x', '-3', '0'])
+      expect(parseRoute(`#/national?rotate=${rotate}`).rotate).toBeNull()
+    expect(parseRoute('#/national?rotate=1').rotate).toBe(5)
     expect(parseRoute('#/join/%E0%A4%A').scene).toBe('join')
     expect(parseRoute('#/e')).toMatchObject({ exercise: null, scene: 'start' })
   })

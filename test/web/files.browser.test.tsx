@@ -113,7 +113,7 @@ test('files of a message are there with name, kind and size; only a picture can 
   const picture = await until(() => box.querySelector<HTMLImageElement>('.file-picture'))
   expect(picture.src).toMatch(/^data:image\/png;base64,/)
   await until(() => picture.complete && picture.naturalWidth === 1)
-  expect(asked).toEqual([`/api/files/${'a'.repeat(64)}`])
+  expect(asked.filter((path) => path.startsWith('/api/files'))).toEqual([`/api/files/${'a'.repeat(64)}`])
   expect(page.getByRole('button', { name: /^Show.*csv/ }).elements()).toHaveLength(0)
   await page.getByRole('button', { name: 'Hide 被害状況 地図.png' }).click()
   expect(box.querySelector('.file-picture')).toBeNull()
@@ -189,5 +189,5 @@ test('a refusal is said in the reader’s language, and a cancelled upload is no
   second.answer({ ok: false, refusal: { code: 'file-too-large', message: 'no', params: { max: 1000 } } })
   await expect
     .element(page.getByRole('alert'))
-    .toHaveTextContent('Selle sõnumi vastuseks sobib fail, mis on kuni 1000 KiB.')
+    .toHaveTextContent('Selle sõnumi vastuseks sobib kuni 1000 KiB suurune fail.')
 })

@@ -300,6 +300,7 @@ test('nobody takes on a message that wants no answer, or has one', async () => {
 test('after the end a team is told where to look next', async () => {
   const { box } = await room(ended(graded))
   expect([...box.querySelectorAll('.outcome-next > *')].map((one) => one.textContent)).toEqual([
+    'Our report',
     'Scoreboard',
     'Our timeline',
     'Our score, line by line',

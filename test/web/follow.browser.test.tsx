@@ -65,6 +65,7 @@ beforeEach(() => sessionStorage.clear())
 
 test('white sees which terminals are open, by whom, and who follows; an autopilot’s is not to be followed', async () => {
   const box = await consoleOf(recordedFeed(followed, whiteSeat, AT))
+  await until(() => box.querySelector('.open-terminals li'))
   const rows = [...box.querySelectorAll('.open-terminals li')]
   expect(rows.map((row) => row.querySelectorAll('button').length)).toEqual([1, 0])
   expect(rows[0]?.textContent).toContain('Tax filing')

@@ -15,12 +15,6 @@ const ODD = [
   ['no place to break', 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk'],
 ] as const
 
-describe.each(LANGS)('nothing lies over anything else: %s', (lang) => {
-  test.each(Object.keys(SCENES))('%s', async (scene) => {
-    expect(await everywhere(scene, lang)).toEqual([])
-  })
-})
-
 /** With what a machine played after people had, and terminals that are open in a pause. */
 describe.each(LANGS)('nothing lies over anything else, with all that may be said: %s', (lang) => {
   const ledger = continued(handBack(demo, AT), AT + 72_000, [

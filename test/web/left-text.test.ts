@@ -1,29 +1,15 @@
-import i18next from 'i18next'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { movedPlace } from '../../web/inbox/use-caret.ts'
-import { messages } from '../../web/kit/i18n/i18n.ts'
 import { makeSay } from '../../web/kit/i18n/use-say.ts'
 import { leftText } from '../../web/kit/left-text.ts'
 import { cellText } from '../../web/msel/cell-text.ts'
+import { lookUpIn } from '../kit/messages.ts'
 
 const S = 1_000
 const MIN = 60 * S
 const H = 60 * MIN
 
 describe('a deadline in words', () => {
-  const own = i18next.createInstance()
-  beforeAll(() =>
-    own.init({
-      lng: 'en',
-      keySeparator: false,
-      nsSeparator: false,
-      interpolation: { escapeValue: false },
-      resources: Object.fromEntries(
-        Object.entries(messages).map(([lang, translation]) => [lang, { translation }]),
-      ),
-    }),
-  )
-
   test.each([
     [0, 'due now', 'tähtaeg on käes', '期限です'],
     [1 * S, '1 sec left', 'jäänud 1 s', '残り1秒'],
@@ -38,7 +24,7 @@ describe('a deadline in words', () => {
     [-21 * MIN - 3 * S, '21 min late', 'tähtajast möödas 21 min', '21分超過'],
   ])('%d ms', (ms, en, et, ja) => {
     const plain = (lang: 'en' | 'et' | 'ja') =>
-      leftText(makeSay(lang, own.getFixedT(lang)), ms).replaceAll('\u00a0', ' ')
+      leftText(makeSay(lang, lookUpIn(lang)), ms).replaceAll('\u00a0', ' ')
     expect([plain('en'), plain('et'), plain('ja')]).toEqual([en, et, ja])
   })
 
@@ -46,7 +32,7 @@ describe('a deadline in words', () => {
     'white reads of the same deadline what the team reads: %d ms',
     (ms) => {
       for (const lang of ['en', 'et', 'ja'] as const) {
-        const say = makeSay(lang, own.getFixedT(lang))
+        const say = makeSay(lang, lookUpIn(lang))
         const none = { why: null, held: null, cancelled: null, byMs: 0 }
         const cell = {
           ...none,

@@ -201,7 +201,7 @@ describe('a cell', () => {
       const title = {
         en: 'Finland: Tax filing',
         et: 'Soome: Tuludeklaratsioon',
-        ja: 'フィンランド: 税務申告',
+        ja: 'フィンランド：税務申告',
       }
       expect(sheet.querySelector('h3')?.textContent).toBe(title[lang])
       expect(sheet.querySelector('.chip')).not.toBeNull()

@@ -209,13 +209,13 @@ describe('a text that its author did not write in the language of the page', () 
   }
 
   test.each([
-    ['et', 'fi', 'Saarille.', '(soome keeles)'],
-    ['ja', 'en', 'To the islands.', '(英語のまま)'],
+    ['et', 'fi', 'Saarille.', ' (soome keeles)'],
+    ['ja', 'en', 'To the islands.', '（英語のまま）'],
   ] as const)('is spoken in its own, and says so: %s', async (lang, other, words, said) => {
     const box = await shown(lang)
     const plain = box.querySelector('.tile-plain')
     expect(plain?.querySelector(`[lang=${other}]`)?.textContent).toBe(words)
-    expect(plain?.textContent).toBe(`${words} ${said}`)
+    expect(plain?.textContent).toBe(`${words}${said}`)
     // A name has no room for words.
     const name = box.querySelector('.tile h3')
     expect(name?.querySelector(`[lang=${other}]`)?.textContent).toBe(name?.textContent)

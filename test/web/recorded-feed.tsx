@@ -68,7 +68,7 @@ export function recordedFeed(
   }
 }
 
-/** Puts a page into the document as `main.tsx` does: language, theme, route. Taken away when the test ends. */
+/** Puts a page into the document as `main.ts` does: language, theme, route. Taken away when the test ends. */
 export async function showPage(
   page: ReactNode,
   feed: Feed,

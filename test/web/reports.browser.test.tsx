@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { page, userEvent } from 'vitest/browser'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { cdp, page, userEvent } from 'vitest/browser'
 import { fold } from '../../server/exercise/fold/evolve.ts'
 import { type Actor, pilotOf } from '../../server/exercise/ledger/actor.ts'
 import { redact } from '../../server/exercise/ledger/audience.ts'
@@ -133,6 +133,25 @@ const given = (feed: { readonly sent: readonly { readonly type: string }[] }) =>
 beforeEach(async () => {
   sessionStorage.clear()
   await page.viewport(1366, 900)
+})
+
+test('on paper a report is light, without anything to press or anything that stands around it', async () => {
+  const { box } = await room(judged)
+  await page.getByRole('button', { name: /^R1/ }).click()
+  const session = cdp() as unknown as { send(method: string, params: object): Promise<unknown> }
+  const print = (media: string) => session.send('Emulation.setEmulatedMedia', { media })
+  onTestFinished(async () => {
+    await print('')
+  })
+  await print('print')
+  const seen = (what: string) =>
+    [...box.querySelectorAll(what)].filter((one) => one.checkVisibility()).map(({ className }) => className)
+  await expect.poll(() => seen('.button, .tab-row, .room-side, .room-services, .shell-tools')).toEqual([])
+  const middle = box.querySelector('.room-middle') as HTMLElement
+  expect(getComputedStyle(middle).backgroundColor).toBe('rgb(255, 255, 255)')
+  expect(getComputedStyle(middle).color).toBe('rgb(20, 32, 43)')
+  expect(middle.textContent).toContain('Well seen.')
+  await page.screenshot({ path: '../../.vitest/report-print.png' })
 })
 
 test('a moment as people write it', () => {

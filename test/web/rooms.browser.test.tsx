@@ -136,7 +136,8 @@ describe('team room', () => {
     await userEvent.keyboard('{Enter}')
     expect(button?.getAttribute('aria-pressed')).toBe('true')
     box.querySelector<HTMLElement>('[role=tab]')?.focus()
-    await userEvent.keyboard('{ArrowRight}'.repeat(7))
+    const tabs = [...box.querySelectorAll('[role=tab]')].map(({ textContent }) => textContent)
+    await userEvent.keyboard('{ArrowRight}'.repeat(tabs.indexOf('Score')))
     expect(document.activeElement?.textContent).toBe('Score')
   })
 
@@ -190,7 +191,7 @@ describe('instructor', () => {
     for (const [state, said] of Object.entries({
       low: 'The disk is almost full.',
       full: 'not recorded any more',
-      failing: 'does not take what happens',
+      failing: 'does not record what happens',
     })) {
       feed.store.setState(({ heard }) =>
         heard
@@ -301,7 +302,9 @@ describe('observer', () => {
     const box = await showPage(<ScoreboardPage withTechniques />, feed, of('#/observer'))
     const cells = [...box.querySelectorAll('.techniques td')].map((node) => node.textContent)
     expect(cells).toContain('attackers are inside')
-    expect(cells.some((text) => /^succeeded, attackers removed at \d:\d\d$/.test(text ?? ''))).toBe(true)
+    expect(cells.some((text) => /^succeeded, attackers out \(last seen \d:\d\d\)$/.test(text ?? ''))).toBe(
+      true,
+    )
   })
 })
 

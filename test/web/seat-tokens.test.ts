@@ -48,6 +48,12 @@ describe.each([
     rememberToken({ id: 'c', current: true }, blue, 'token-c')
     expect([of('#/team/red'), of('#/e/a/team/red')]).toEqual(['token-c', 'token-a'])
     rememberToken({ id: 'b', current: false }, white, 'white-b')
+    expect([
+      of('#/e/b/report'),
+      of('#/report'),
+      of('#/e/a/team-report/red'),
+      of('#/team-report/sea'),
+    ]).toEqual(['white-b', null, 'token-a', null])
     expect([of('#/e/b/instructor'), of('#/instructor'), of('#/e/b/scoreboard')]).toEqual([
       'white-b',
       null,

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import '../../web/kit/tokens.css'
 import { userEvent } from 'vitest/browser'
+import { drawByGpu } from '../../web/terminal/draw-by-gpu.ts'
 import { openMirror } from '../../web/terminal/mirror-screen.ts'
 import { ownKeys } from '../../web/terminal/terminal-keys.ts'
 import { openScreen } from '../../web/terminal/terminal-screen.ts'
@@ -63,6 +64,51 @@ test('Ctrl+Shift+C copies what is selected, types nothing, and leaves Ctrl+C to 
   expect(left).toBe(0)
   await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}')
   expect(left).toBe(1)
+})
+
+test('the graphics card draws where there is one; without it, and once it is taken away, the page does', async () => {
+  const box = document.createElement('div')
+  box.style.cssText = 'inline-size: 800px; block-size: 200px'
+  document.body.append(box)
+  const screen = openScreen(box)
+  onTestFinished(() => {
+    screen.close()
+    box.remove()
+  })
+  const rows = () => box.querySelector('.xterm-rows')
+  expect(
+    await drawByGpu(
+      screen.terminal,
+      () => true,
+      () => false,
+    ),
+  ).toBe(false)
+  expect(rows()).not.toBeNull()
+  // Left while it was fetched.
+  expect(
+    await drawByGpu(
+      screen.terminal,
+      () => false,
+      () => true,
+    ),
+  ).toBe(false)
+  expect(rows()).not.toBeNull()
+  // A card, or a program in its place: drawn on a canvas, read aloud as before.
+  expect(
+    await drawByGpu(
+      screen.terminal,
+      () => true,
+      () => true,
+    ),
+  ).toBe(true)
+  expect(rows()).toBeNull()
+  await new Promise<void>((drawn) => screen.terminal.write('drawn by the card', drawn))
+  await expect
+    .poll(() => box.querySelector('.xterm-accessibility')?.textContent)
+    .toContain('drawn by the card')
+  const canvas = [...box.querySelectorAll('canvas')].find((one) => one.getContext('webgl2') !== null)
+  canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext()
+  await expect.poll(() => rows()?.textContent, { timeout: 8_000 }).toContain('drawn by the card')
 })
 
 test('a mirror of a team’s terminal answers none of a program’s questions, takes its size, and types what a person types', async () => {

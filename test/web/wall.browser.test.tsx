@@ -7,7 +7,7 @@ import { blue } from '../kit/actors.ts'
 import { demoScenario, demoTeams } from '../kit/demo-scenario.ts'
 import { continued } from '../kit/ledger.ts'
 import { everywhere, ledgerOf } from './everywhere.tsx'
-import { recordedFeed, showPage, violations } from './recorded-feed.tsx'
+import { recordedFeed, showPage, until, violations } from './recorded-feed.tsx'
 
 const AT = 372_000
 const guest: Audience = { seat: 'guest' }
@@ -45,10 +45,18 @@ describe('the wall', () => {
       /824,000tax returns.*Still open in \d of 3 countries\./,
     )
     expect(of('[aria-labelledby=wall-expected]')).toMatch(
-      /about \d\smin.*judged by \d+ repairs so far.*Normal: 1 of 3 countries/,
+      /about \d\smin.*judged by \d+ repairs so far.*Normal in 1 of 3 countries/,
     )
-    expect(of('.life-out')).toMatch(/not in 2 of 3 countries.*since 5:38/)
+    expect(of('.life-out')).toMatch(/fails in 2 of 3 countries.*since 5:38/)
     expect(box.querySelector('.wall-pace')).not.toBeNull()
+    // How each of the three numbers is counted is one click away, in the scenario's own numbers.
+    const how = [...box.querySelectorAll<HTMLElement>('.wall-number .counted')]
+    expect(how.map((one) => one.querySelector('p')?.checkVisibility())).toEqual([false, false, false])
+    for (const one of how) one.querySelector('summary')?.click()
+    await expect.poll(() => how.every((one) => one.querySelector('p')?.checkVisibility())).toBe(true)
+    expect(how[0]?.textContent).toMatch(/Each country has [\d.,]+.* people, all 3 together/)
+    expect(how[1]?.textContent).toMatch(/824,000 tax returns \(in 2 of 3 countries\)/)
+    expect(how[2]?.textContent).toMatch(/fewer than 3 are solved, or when one lasts 2 times/)
     expect(await violations(box)).toEqual([])
     box.remove()
   })
@@ -63,8 +71,8 @@ describe('the wall', () => {
 
   test('says nothing of data where nothing says what is taken', async () => {
     const box = await shown(demoTeams, 'en', '#/national', demoScenario)
-    expect(box.querySelector('[aria-labelledby=wall-taken]')?.textContent).toBe(
-      'Data taken0No data has been taken.',
+    expect(box.querySelector('[aria-labelledby=wall-taken]')?.textContent).toMatch(
+      /^Data taken0No data has been taken\./,
     )
     box.remove()
   })
@@ -73,7 +81,7 @@ describe('the wall', () => {
     const hint = { team: 'finland', weakness: 'tax-1', level: 3 }
     const ledger = continued(ledgerOf(scenario, demoTeams), AT, [['take-hint', hint, blue('blue-finland')]])
     const box = await showPage(<NationalPage />, recordedFeed(ledger, guest, AT), {
-      hash: '#/national',
+      hash: '#/national?board=services',
       lang: 'en',
       theme: 'dark',
     })
@@ -83,14 +91,31 @@ describe('the wall', () => {
     box.remove()
   })
 
+  test('a big screen explains no numbers: nobody clicks there', async () => {
+    await page.viewport(1366, 768)
+    const box = await shown(demoTeams, 'en', '#/national?big=1')
+    expect(box.querySelectorAll('.wall-number').length).toBe(3)
+    expect(box.querySelector('.counted')).toBeNull()
+    box.remove()
+  })
+
   test('has its services one click away, also on a big screen', async () => {
     const box = await shown(demoTeams, 'en')
-    const links = [...box.querySelectorAll<HTMLAnchorElement>('.board-views a')]
-    expect(links.map((link) => [link.textContent, link.getAttribute('aria-current')])).toEqual([
-      ['Situation', 'page'],
-      ['Services', null],
+    const scenes = page.getByRole('combobox', { name: 'What this page shows' })
+    const select = scenes.element() as HTMLSelectElement
+    expect([...select.options].map((option) => option.text)).toEqual([
+      'Situation',
+      'Daily life',
+      'Data flow',
+      'Story',
+      'Countries',
+      'Schedule',
+      'Services',
     ])
-    expect(links[1]?.getAttribute('href')).toContain('board=services')
+    await expect.element(scenes).toHaveDisplayValue('Situation')
+    await scenes.selectOptions('Services')
+    expect(location.hash).toContain('board=services')
+    await until(() => box.querySelector('.tile'))
     box.remove()
   })
 

@@ -1,15 +1,16 @@
-import { Flag, Moon, Pause, Radio, Shield, Sun, Unplug } from 'lucide-react'
+import { Flag, History, Moon, Pause, Radio, Shield, Sun, Unplug } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { LANGS } from '#exercise/scenario/words.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
 import { useAtMs, useExerciseState } from '../feed/use-view.ts'
 import './shell.css'
+import './print.css'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { PartGuard } from '../kit/part-guard.tsx'
 import { PersonBadge } from '../kit/people/person-badge.tsx'
 import { saidReason } from '../kit/said-reason.ts'
 import { NoPicture } from './no-picture.tsx'
-import { go, hrefOf, linkTo, useRoute } from './route.ts'
+import { go, hrefOf, isTimeless, linkTo, useRoute } from './route.ts'
 import { keepSetting, useTheme } from './settings.ts'
 
 /** Frame of every page: the exercise banner, its name, how fresh it is, exercise time, language and theme. Embedded, only the banner: without it a picture of the page is a rumour. */
@@ -18,14 +19,17 @@ export function Shell(props: {
   readonly className: string
   readonly tools?: ReactNode
   readonly aside?: ReactNode
+  /** What waits to be looked at: its number stands first in the browser's tab. */
+  readonly alerts?: number
   readonly children: ReactNode
 }) {
   const say = useSay()
   const stale = useFeedState((feed) => feed.staleMs !== null)
   const { big, embed } = useRoute()
+  const { title, alerts = 0 } = props
   useEffect(() => {
-    document.title = `${props.title} · Kilp`
-  }, [props.title])
+    document.title = `${alerts > 0 ? `(${alerts}) ` : ''}${title} · Kilp`
+  }, [title, alerts])
   return (
     <div className={`shell ${props.className}`} data-stale={stale || undefined} data-big={big || undefined}>
       {!embed && (
@@ -33,7 +37,9 @@ export function Shell(props: {
           {say('shell.skip')}
         </button>
       )}
-      <div className="shell-banner">{say('shell.banner')}</div>
+      <aside className="shell-banner" aria-label={say('shell.bannerName')}>
+        {say('shell.banner')}
+      </aside>
       {embed ? <h1 className="hidden">{props.title}</h1> : <Head {...props} big={big} />}
       {embed && stale && <Pulse />}
       <Paused />
@@ -67,11 +73,36 @@ function Head(props: {
       {aside}
       <div className="shell-tools">
         {tools}
+        {!big && <ReplayLink />}
         {!big && <PersonBadge />}
         {!big && <LanguagePicker />}
         {!big && <ThemePicker />}
       </div>
     </header>
+  )
+}
+
+/** To what was: for everybody when it is over, for white at any time. */
+function ReplayLink() {
+  const say = useSay()
+  const route = useRoute()
+  const { phase, atMs } = useExerciseState()
+  const white = useFeedState((feed) => feed.seat?.seat === 'white')
+  const record = useFeedState((feed) => feed.exercise?.record ?? false)
+  const replay = useFeedState((feed) => feed.replay)
+  const over = record || phase === 'ended'
+  const under = phase === 'running' || phase === 'paused'
+  if (replay || isTimeless(route) || !(over || (white && under))) return null
+  return (
+    <a
+      className="button"
+      href={hrefOf({ ...route, at: over ? 0 : atMs })}
+      title={white ? say('replay.open') : undefined}
+    >
+      <History aria-hidden="true" size="1.1em" />
+      {/* The console's head is one row on a laptop. */}
+      <span className={white ? 'hidden' : undefined}>{say('replay.open')}</span>
+    </a>
   )
 }
 
@@ -88,6 +119,14 @@ export function Pulse() {
   const phase = useFeedState((feed) => feed.folded.state.phase)
   const record = useFeedState((feed) => feed.exercise?.record ?? false)
   const known = useFeedState((feed) => feed.caughtUp)
+  const replay = useFeedState((feed) => feed.replay)
+  if (replay)
+    return (
+      <span className="pulse replayed">
+        <History aria-hidden="true" size="1.1em" />
+        {say('pulse.replay')}
+      </span>
+    )
   if (staleMs !== null || connection === 'refused') {
     return (
       <span className="pulse stale">

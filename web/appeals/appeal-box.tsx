@@ -89,7 +89,8 @@ export function Appeal({ appeal }: { readonly appeal: AppealState }) {
       <p>{appeal.text}</p>
       {answer && (
         <p>
-          <b>{say('appeal.answer')}:</b> {answer.text}
+          <b>{say.head(say('appeal.answer'))}</b>
+          {answer.text}
         </p>
       )}
     </div>

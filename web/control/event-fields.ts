@@ -1,5 +1,6 @@
 import type { EntryChange } from '#exercise/scenario/entry-change.ts'
 import type { Scenario } from '#exercise/scenario/model.ts'
+import type { WallPage } from '#exercise/scenario/wall-scene.ts'
 import type { Text } from '#exercise/scenario/words.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { isMessage } from '../kit/i18n/i18n.ts'
@@ -62,6 +63,7 @@ function entryName(say: Say, scenario: Names, kind: unknown, id: unknown): strin
 
 /** Fields that are said, in words. All others are ids and counts of the platform's own, that nobody reads. */
 export const FIELDS: Readonly<Record<string, Field>> = {
+  scene: coded('scene'),
   service: (say, value, _, { services }) =>
     titled(say, services.find(({ id }) => id === value)?.title) ?? String(value),
   journey: (say, value, { service }, { services }) =>
@@ -105,11 +107,18 @@ export const FIELDS: Readonly<Record<string, Field>> = {
       span: say.span(Math.abs(change.byMs)),
     })
   },
+  access: coded('shared.access'),
+  page: (say, value, _, { services }) => {
+    const { service, path } = value as WallPage
+    const title = titled(say, services.find(({ id }) => id === service)?.title) ?? service
+    return `${title} ${path}`
+  },
   category: coded('category'),
   verdict: coded('state.exact'),
   cause: coded('ledger.cause'),
   action: coded('ledger.action'),
   outcome: coded('ledger.outcome'),
+  state: coded('case.state'),
   seat: coded('seat'),
   from: turned,
   to: turned,
@@ -145,10 +154,12 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   },
   // Names that people give and say to one another.
   ticket: plain,
+  case: plain,
   report: plain,
   appeal: plain,
   label: plain,
   what: plain,
   comment: plain,
+  title: (_, value) => (typeof value === 'string' ? value : null),
   text: (say, value) => (typeof value === 'string' ? value : titled(say, value as Text)),
 }

@@ -33,6 +33,7 @@ const BY_FIRST: Readonly<Record<string, LedgerKind>> = {
   note: 'control',
   guests: 'control',
   standings: 'control',
+  wall: 'control',
   seat: 'seat',
   terminal: 'seat',
   pilot: 'seat',

@@ -32,7 +32,7 @@ export function ServiceTaken({ team, service }: { readonly team: string; readonl
             <Told text={event.publicText} />{' '}
             <span className="soft num">
               {say('world.until', { time: say.clock(event.untilMs) })}
-              {event.untilMs > atMs && ` (${leftText(say, event.untilMs - atMs)})`}
+              {event.untilMs > atMs && say.bracketed('', leftText(say, event.untilMs - atMs))}
             </span>
           </p>
         ))}

@@ -1,6 +1,6 @@
 import { DoorOpen } from 'lucide-react'
 import { linkTo } from '../app/route.ts'
-import { useNeeds } from '../feed/use-view.ts'
+import { useNeeds } from '../feed/use-white.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import './control.css'
 import { useAtMs } from '../feed/use-view.ts'

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ClientToServer, CommandReply, ServerToClient, SocketAuth } from '#exercise/wire/protocol.ts'
+import { NO_ANSWER } from './as-seat.ts'
 import {
   type Blocked,
   createFeedStore,
@@ -58,10 +59,7 @@ export function connectFeed(
       try {
         return await socket.timeout(REPLY_WITHIN_MS).emitWithAck('command', command)
       } catch {
-        return {
-          ok: false,
-          refusal: { code: 'no-answer', message: 'The server did not answer.', params: {} },
-        }
+        return { ok: false, refusal: NO_ANSWER }
       }
     },
   }

@@ -38,6 +38,8 @@ export interface FeedState {
   readonly staleMs: number | null
   /** Why the server sent us away. */
   readonly goodbye: string | null
+  /** It shows a moment of before, from the record. */
+  readonly replay: boolean
 }
 
 /** What carries a feed: socket.io in the browser, a script in a test. */
@@ -65,6 +67,7 @@ export const emptyFeed: FeedState = {
   atMs: 0,
   staleMs: null,
   goodbye: null,
+  replay: false,
 }
 
 export const createFeedStore = (now: () => number): FeedStore =>

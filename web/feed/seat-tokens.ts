@@ -69,8 +69,8 @@ function kept(key: string): string | null {
 }
 
 function seatOf(route: Route): string | null {
-  if (route.scene === 'team') return nameOf('blue', route.arg)
-  if (route.scene === 'instructor' || route.scene === 'timeline') return nameOf('white', null)
+  if (route.scene === 'team' || route.scene === 'team-report') return nameOf('blue', route.arg)
+  if (['instructor', 'timeline', 'report', 'hot-wash'].includes(route.scene)) return nameOf('white', null)
   if (route.scene === 'observer') return nameOf('observer', null)
   if (route.scene === 'national' || route.scene === 'scoreboard') return GUEST
   return null

@@ -100,10 +100,12 @@ export interface Sender {
 
 export function useSender(): Sender {
   const { wire } = useFeed()
+  // In what was nothing can be done: a button says so before it is pressed.
+  const replay = useFeedState((feed) => feed.replay)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   return {
-    busy,
+    busy: busy || replay,
     refusal,
     send: async (command) => {
       setBusy(true)

@@ -7,33 +7,25 @@ import type { AppealSubject } from '#exercise/ledger/people-events.ts'
 import type { Audience } from '#exercise/scenario/model.ts'
 import { explain } from '#exercise/scoring/explain.ts'
 import type { ScoreLine } from '#exercise/scoring/score.ts'
+import { type CaseView, caseViews } from '#exercise/views/case-views.ts'
 import { type Detection, detectionView } from '#exercise/views/detection-view.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
-import { seriesFor } from '#exercise/views/frozen.ts'
-import { type GradingView, gradingView } from '#exercise/views/grading-view.ts'
 import { hintViews } from '#exercise/views/hint-views.ts'
 import { type InboxItem, inboxView } from '#exercise/views/inbox-view.ts'
-import { nationalView } from '#exercise/views/national-view.ts'
-import { needsView, type TeamNeeds } from '#exercise/views/needs-view.ts'
 import { type Due, dueNext } from '#exercise/views/own-story/due.ts'
 import type { ScoredMoment } from '#exercise/views/own-story/moment.ts'
 import { ownStory } from '#exercise/views/own-story/own-story.ts'
 import { appealViews, type ReportView, reportViews } from '#exercise/views/report-views.ts'
-import { type SectorsView, sectorsView } from '#exercise/views/sectors/sectors-view.ts'
-import type { LossSamples } from '#exercise/views/series.ts'
-import { type TimelineView, timelineView } from '#exercise/views/timeline-view.ts'
-import type { ExerciseView, HintView, NationalView, Series } from '#exercise/views/views.ts'
+import type { ExerciseView, HintView } from '#exercise/views/views.ts'
 import { workView } from '#exercise/views/work-view.ts'
 import { perMoment } from './per-moment.ts'
 import { useAudience, useFeedState } from './use-feed.tsx'
 
 const STEP_MS = 1000
-const NO_SERIES: Series = { timesMs: [], teams: [] }
 
 const keyOf = (audience: Audience) => (audience.seat === 'blue' ? `blue ${audience.team}` : audience.seat)
 
 const exerciseOnce = perMoment(exerciseView, keyOf)
-const nationalOnce = perMoment(nationalView, () => '')
 const linesOnce = perMoment(
   (state, atMs, team: string, audience: Audience) => explain(state, team, atMs, audience),
   (team, audience) => `${keyOf(audience)}/${team}`,
@@ -50,10 +42,6 @@ export function useAtMs(): number {
 
 export function useExercise(): ExerciseView {
   return exerciseOnce(useExerciseState(), useAtMs(), useAudience())
-}
-
-export function useNational(): NationalView {
-  return nationalOnce(useExerciseState(), useAtMs())
 }
 
 export function useHints(team: string): readonly HintView[] {
@@ -99,6 +87,16 @@ export function useWork(team: string): TeamWork {
   return workOnce(useExerciseState(), 0, team, useAudience())
 }
 
+const casesOnce = perMoment(
+  (state, _, team: string, audience: Audience) => caseViews(state, team, audience),
+  (team, audience) => `${keyOf(audience)}/${team}`,
+)
+
+/** A team's cases, for itself and white. */
+export function useCases(team: string): readonly CaseView[] {
+  return casesOnce(useExerciseState(), 0, team, useAudience())
+}
+
 const storyOnce = perMoment(ownStory, (team, audience) => `${keyOf(audience)}/${team}`)
 
 /** What has happened to a team, oldest first, for itself and white. */
@@ -113,55 +111,8 @@ export function useDue(team: string): readonly Due[] {
   return dueOnce(useExerciseState(), useAtMs(), team, useAudience())
 }
 
-/** Answers that white grades. */
-export function useGrading(): GradingView {
-  const state = useExerciseState()
-  return useMemo(() => gradingView(state), [state])
-}
-
-const timelineOnce = perMoment(timelineView, () => '')
-
-/** The timeline, for white. */
-export function useTimeline(): TimelineView {
-  return timelineOnce(useExerciseState(), useAtMs())
-}
-
-const needsOnce = perMoment(needsView, () => '')
-
-/** Which teams need white, and why. */
-export function useNeeds(): readonly TeamNeeds[] {
-  return needsOnce(useExerciseState(), useAtMs())
-}
-
 export function useScoreLines(team: string): readonly ScoreLine[] {
   return linesOnce(useExerciseState(), useAtMs(), team, useAudience())
-}
-
-/** Points lost so far. */
-export function useSeries(): Series {
-  const [folded, atMs] = [useFeedState((feed) => feed.folded), useAtMs()]
-  const { losses, state } = folded
-  const audience = useAudience()
-  return useMemo(
-    () => (losses ? seriesFor(losses, state, atMs, audience) : NO_SERIES),
-    [losses, state, atMs, audience],
-  )
-}
-
-/** Samples of the points lost, as they are folded. Null while nothing is known. */
-export function useLosses(): LossSamples | null {
-  return useFeedState((feed) => feed.folded.losses)
-}
-
-/** Attacks by teams; null before there is an exercise. */
-export function useSectors(): SectorsView | null {
-  const [folded, atMs] = [useFeedState((feed) => feed.folded), useAtMs()]
-  const { losses, state } = folded
-  const audience = useAudience()
-  return useMemo(
-    () => (losses ? sectorsView(state, losses, atMs, audience) : null),
-    [losses, state, atMs, audience],
-  )
 }
 
 /** The latest events of the ledger as this seat may see them, newest last. */

@@ -24,14 +24,16 @@ export function GivenGrades({ item }: { readonly item: ToGrade | ReportToGrade }
       {shown.map((grade) => (
         <div key={grade.position}>
           <p className="num">
-            {say.clock(grade.atMs)} <b>{actorName(say, grade.by)}</b>: {say.percent(grade.share)}
+            {say.clock(grade.atMs)} <b>{actorName(say, grade.by)}</b>
+            {say.head('')}
+            {say.percent(grade.share)}
           </p>
           <ul className="rubric">
             {criteria
               .filter(({ id }) => Object.hasOwn(grade.criteria, id))
               .map(({ id, title, points }) => (
                 <li key={id}>
-                  {title}:{' '}
+                  {say.head(title)}
                   <span className="num">
                     {say('inbox.points', {
                       n: say.given((grade.criteria as Readonly<Record<string, number>>)[id] ?? 0),

@@ -54,12 +54,13 @@ export function GradeInject({ view, item }: { readonly view: ExerciseView; reado
       </details>
       {expectedAction && (
         <p>
-          <b>{say('grading.expected')}:</b> {say.text(expectedAction)}
+          <b>{say.head(say('grading.expected'))}</b>
+          {say.text(expectedAction)}
         </p>
       )}
       <p className="soft num">
         {say.clock(item.version.atMs)} {say('inbox.by', { name: actorName(say, item.version.by) })}
-        {item.late && ` (${say('grading.lateAnswer')})`}
+        {item.late && say.bracketed('', say('grading.lateAnswer'))}
       </p>
       {item.version.content && <AnswerText content={item.version.content} info={item.info} />}
       <GivenGrades item={item} />
@@ -67,7 +68,7 @@ export function GradeInject({ view, item }: { readonly view: ExerciseView; reado
         <PointsField
           key={id}
           label={say('grading.criterion', { title: say.text(title), points: say.given(max) })}
-          note={anchors.map((one) => `${say.given(one.points)}: ${say.text(one.text)}`).join(' · ')}
+          note={anchors.map((one) => say.head(say.given(one.points)) + say.text(one.text)).join(' · ')}
           max={max}
           first={index === 0}
           value={points[id] ?? ''}

@@ -102,7 +102,8 @@ export function GradeReport({ view, item }: { readonly view: ExerciseView; reado
       <GivenGrades item={item} />
       {proposal && (
         <p className="grading-proposal">
-          <b>{say('grading.proposal')}:</b> {say(`grading.about.${proposal.about}`)}{' '}
+          <b>{say.head(say('grading.proposal'))}</b>
+          {say(`grading.about.${proposal.about}`)}{' '}
           {proposal.duplicateOf && say('report.duplicate', { report: proposal.duplicateOf })}{' '}
           <button type="button" className="button" data-accept onClick={accept}>
             {say('grading.accept')}

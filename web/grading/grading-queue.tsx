@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import type { GradingItem } from '#exercise/views/grading-view.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { useGrading } from '../feed/use-view.ts'
+import { useGrading } from '../feed/use-white.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { inText } from '../kit/in-text.ts'
 import { DetectionTable } from '../reports/detection-table.tsx'
 import { AnswerAppeal } from './answer-appeal.tsx'
 import { GradeInject } from './grade-inject.tsx'
@@ -145,9 +146,3 @@ const focusForm = (box: HTMLElement | null) =>
 const isHere = (box: HTMLElement | null, target: EventTarget | null): boolean =>
   target instanceof Element &&
   (target === document.body || target.closest('[role=tab]') !== null || box?.contains(target) === true)
-
-/** Where letters are written, they are letters; a number takes none. */
-function inText(target: EventTarget | null): boolean {
-  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
-  return target instanceof HTMLInputElement && !['number', 'checkbox', 'radio'].includes(target.type)
-}

@@ -4,7 +4,8 @@ import { isImage } from '#exercise/scenario/file-types.ts'
 import type { FileRef } from '#exercise/scenario/inject.ts'
 import { useLetters } from '../kit/i18n/use-letters.ts'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
-import { dataAddress, saveBlob, useFetchFile } from './use-file.ts'
+import { saveBlob } from '../kit/save-blob.ts'
+import { dataAddress, useFetchFile } from './use-file.ts'
 import './files.css'
 
 /** Files of a message or an answer, each with its name, kind and size, to be saved. Pictures can be looked at. */

@@ -10,14 +10,14 @@ export function Grades({ item }: { readonly item: InboxItem }) {
     <section className="message-grade">
       <p>
         <b>{say('inbox.grade', { share: say.percent(item.share) })}</b>
-        {item.late && <span> ({say('grading.lateAnswer')})</span>}
+        {item.late && <span>{say.bracketed('', say('grading.lateAnswer'))}</span>}
       </p>
       {item.grades.map((grade) => (
         <div key={grade.position}>
           <ul className="rubric">
             {item.info.rubric.map(({ id, title, points }) => (
               <li key={id}>
-                {say.text(title)}:{' '}
+                {say.head(say.text(title))}
                 <span className="num">
                   {say('inbox.points', { n: say.given(grade.criteria[id] ?? 0), total: say.given(points) })}
                 </span>

@@ -73,16 +73,6 @@ export function useUpload(): Uploading {
   return { share, name, refusal, upload, cancel: () => running.current?.abort() }
 }
 
-/** Gives a file to the browser to save. */
-export function saveBlob(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
-}
-
 /** A picture's content as an address that a page may show without asking anybody. */
 export function dataAddress(blob: Blob): Promise<string | null> {
   return new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { Locate } from 'lucide-react'
 import { useRef } from 'react'
 import type { EntryRef } from '#exercise/scenario/trigger.ts'
 import type { AttackView, ExerciseView, TeamView } from '#exercise/views/views.ts'
-import { useTimeline } from '../feed/use-view.ts'
+import { useTimeline } from '../feed/use-white.ts'
 import { fateOf } from '../kit/attack-fate.ts'
 import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -125,13 +125,15 @@ function Fates({ teams, attack: id }: { readonly teams: readonly TeamView[]; rea
     if (!first) return null
     return (
       <li key={first.team} className={`fate fate-${first.fate}`}>
-        {fewNames(
-          say,
-          group.map(({ name }) => name),
-          NAMED,
-          'names.more.teams',
+        {say.head(
+          fewNames(
+            say,
+            group.map(({ name }) => name),
+            NAMED,
+            'names.more.teams',
+          ),
         )}
-        : {say(`attack.${first.fate}`)}
+        {say(`attack.${first.fate}`)}
       </li>
     )
   })

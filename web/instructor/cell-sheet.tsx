@@ -31,7 +31,9 @@ export function CellSheet({ view, team: id, service: of, close }: CellAt & { rea
     <div className="cell-about">
       <div className="cell-about-head">
         <Heading slot="title" level={3}>
-          <Told name text={team.name} />: <Told name text={service.title} />
+          <Told name text={team.name} />
+          {say.head('')}
+          <Told name text={service.title} />
         </Heading>
         <button type="button" className="button" aria-label={say('cell.close')} onClick={close}>
           <X aria-hidden="true" size="1.1em" />

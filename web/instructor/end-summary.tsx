@@ -1,6 +1,7 @@
-import { ListChecks, Scale } from 'lucide-react'
+import { FileText, ListChecks, Scale } from 'lucide-react'
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { useGrading } from '../feed/use-view.ts'
+import { linkTo } from '../app/route.ts'
+import { useGrading } from '../feed/use-white.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { headline } from '../kit/outcome.tsx'
 import { useConsoleTab } from '../msel/console-tab.ts'
@@ -45,11 +46,17 @@ export function EndSummary({ view }: { readonly view: ExerciseView }) {
           <Scale aria-hidden="true" size="1.1em" />{' '}
           <b>{say('end.appeals', { count: appeals, n: appeals })}</b>
         </p>
-        {queue.length > 0 && (
-          <button type="button" className="button primary" onClick={toGrading}>
-            {say('end.toGrading')}
-          </button>
-        )}
+        <div className="end-ways">
+          {queue.length > 0 && (
+            <button type="button" className="button primary" onClick={toGrading}>
+              {say('end.toGrading')}
+            </button>
+          )}
+          <a className="button" href={linkTo('report')}>
+            <FileText aria-hidden="true" size="1.1em" />
+            {say('report.page.title')}
+          </a>
+        </div>
       </div>
     </section>
   )

@@ -1,33 +1,39 @@
-import { ExternalLink, ListChecks } from 'lucide-react'
+import { ExternalLink, FileText, ListChecks } from 'lucide-react'
 import { TabPanel, Tabs } from 'react-aria-components'
 import { linkTo } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
-import { BriefingTab } from '../briefing/briefing-tab.tsx'
 import { LedgerPanel } from '../control/ledger-panel.tsx'
-import { MessageForm } from '../control/message-form.tsx'
-import { NotesPanel } from '../control/notes-panel.tsx'
+import { WallPageControl } from '../control/wall-page-control.tsx'
+import { WallSceneControl } from '../control/wall-scene-control.tsx'
 import { WhoNeedsMe } from '../control/who-needs-me.tsx'
 import { WorldLines } from '../control/world-lines.tsx'
 import { useAudience } from '../feed/use-feed.tsx'
 import { useWhere } from '../feed/use-here.ts'
 import { useExercise } from '../feed/use-view.ts'
-import { GradingQueue } from '../grading/grading-queue.tsx'
 import { DeployProgress } from '../kit/deploy-progress.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { Later } from '../kit/later.tsx'
+import { useAhead } from '../kit/later-part.tsx'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { CONSOLE_TABS, useConsoleTab } from '../msel/console-tab.ts'
 import { Palette } from '../msel/palette.tsx'
 import '../kit/tabs.css'
-import { OpenTerminals } from '../terminal/open-terminals.tsx'
-import { AdjustForm } from './adjust-form.tsx'
 import { AttackTimeline } from './attack-timeline.tsx'
+import {
+  AdjustForm,
+  BriefingTab,
+  CONSOLE_TOOLS,
+  GradingQueue,
+  MessageForm,
+  NotesPanel,
+  OpenTerminals,
+  PeoplePanel,
+  SeatList,
+} from './console-tools.ts'
 import { EndSummary } from './end-summary.tsx'
 import './instructor.css'
-import { PeoplePanel } from './people-panel.tsx'
 import { Pilots } from './pilots.tsx'
-import { SeatList } from './seat-list.tsx'
 import { ServiceMatrix } from './service-matrix.tsx'
 import { StorageWarning } from './storage-warning.tsx'
 import { ToolRow } from './tool-row.tsx'
@@ -43,6 +49,7 @@ export function InstructorPage() {
   const audience = useAudience()
   const { tab, open: setTab } = useConsoleTab()
   useWhere(tab)
+  useAhead(CONSOLE_TOOLS)
   if (audience.seat !== 'white') {
     return (
       <Shell title={say('white.title')} className="white">
@@ -60,6 +67,10 @@ export function InstructorPage() {
           <a className="button" href={linkTo('timeline')}>
             <ListChecks aria-hidden="true" size="1.1em" />
             {say('msel.title')}
+          </a>
+          <a className="button" href={linkTo('report')} title={say('report.page.title')}>
+            <FileText aria-hidden="true" size="1.1em" />
+            <span className="hidden">{say('report.page.title')}</span>
           </a>
           <a className="button" href={linkTo('national')} target="_blank" rel="noreferrer">
             <ExternalLink aria-hidden="true" size="1.1em" />
@@ -128,6 +139,8 @@ export function InstructorPage() {
               <OpenTerminals view={view} />
             </TabPanel>
             <TabPanel id="message" className="tab-panel">
+              <WallSceneControl />
+              <WallPageControl />
               <MessageForm view={view} />
             </TabPanel>
             <TabPanel id="seats" className="tab-panel">

@@ -3,6 +3,7 @@ import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
+import { TeamName } from '../kit/team-name.tsx'
 
 /** Who plays for each team: a person, or one of the sparring pilots. */
 export function Pilots({ view }: { readonly view: ExerciseView }) {
@@ -12,7 +13,7 @@ export function Pilots({ view }: { readonly view: ExerciseView }) {
     <div className="form">
       {view.teams.map((team: TeamView) => (
         <label key={team.id} className="field">
-          {say.text(team.name)}
+          <TeamName name={team.name} />
           <select
             value={team.pilot}
             disabled={busy || view.phase === 'ended'}

@@ -7,7 +7,6 @@ import { tokenFor } from '../feed/seat-tokens.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
-import { messages } from '../kit/i18n/i18n.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { NewSeat } from './new-seat.tsx'
@@ -164,9 +163,12 @@ export function SeatList({ view }: { readonly view: ExerciseView }) {
   )
 }
 
+/** What the platform calls the seats that come with an exercise, in whatever language it is read. */
+const GIVEN_LABELS: Partial<Record<SeatInfo['seat'], string>> = { white: 'Instructor', observer: 'Observer' }
+
 /** What whoever made the seat called it; empty where that says no more than whose it is. */
 const ownLabel = ({ seat, label }: Pick<SeatInfo, 'seat' | 'label'>, team: TeamView | undefined): string =>
-  label === (team ? team.name.en : messages.en[`seat.${seat}`]) ? '' : label
+  label === (team ? team.name.en : GIVEN_LABELS[seat]) ? '' : label
 
 /** False where the browser gives no clipboard, as to pages without TLS: the link is then shown, to be copied by hand. */
 async function copy(text: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { keyInExercise, linkTo } from '../app/route.ts'
-import { useLosses } from '../feed/use-view.ts'
+import { useLosses } from '../feed/use-points.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { keep, kept } from '../kit/kept-text.ts'
 import { Matrix } from '../kit/matrix.tsx'

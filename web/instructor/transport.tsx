@@ -2,7 +2,7 @@ import { FastForward, Pause, Play, Square, SquareTerminal } from 'lucide-react'
 import type { Refusal } from '#exercise/decide/commands.ts'
 import { mayPrepare, standsStill } from '#exercise/decide/typing.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { useSender } from '../feed/use-feed.tsx'
+import { useFeedState, useSender } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
@@ -20,6 +20,7 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
   const { send, busy, refusal } = useSender()
   const state = useExerciseState()
   const time = useTime()
+  const replay = useFeedState((feed) => feed.replay)
   const share = view.durationMs > 0 ? Math.min(1, view.atMs / view.durationMs) : 0
   const standing = view.phase === 'running' || view.phase === 'paused'
   const phase = view.phases.find((known) => known.now)
@@ -58,7 +59,7 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
           {isStrained(view) ? (
             <StrainWarning view={view} />
           ) : (
-            <span className="soft small">{say(`pulse.${view.phase}`)}</span>
+            <span className="soft small">{say(replay ? 'pulse.replay' : `pulse.${view.phase}`)}</span>
           )}
           <b>{phase ? say.text(phase.title) : '–'}</b>
         </span>

@@ -8,8 +8,9 @@ interface Props {
   readonly word: string
   /** Where attackers are inside. */
   readonly breached: string | null
-  readonly team: string
-  readonly name: string
+  /** All of it in one line, and of which team and service it is. */
+  readonly said: string
+  readonly of: string
   readonly words: boolean
   /** null: without a strip. */
   readonly bars: string | null
@@ -24,11 +25,10 @@ interface Props {
  * dictionary counts, and so does each element.
  */
 export const MatrixCell = memo((props: Props) => {
-  const { verdict, word, breached, name, words, bars, at } = props
-  const said = [`${name}: ${word}`, breached].filter(Boolean).join(', ')
+  const { verdict, word, breached, said, of, words, bars, at } = props
   const inner = (
     <>
-      {words && at !== null && <span className="hidden">{`${props.team}, ${name}: `}</span>}
+      {words && at !== null && <span className="hidden">{of}</span>}
       <StateMark verdict={verdict} />
       {words && <span className="cell-word">{word}</span>}
       {breached && (words ? <Breach word={breached} /> : <BreachMark />)}
@@ -40,7 +40,7 @@ export const MatrixCell = memo((props: Props) => {
     return words ? (
       <div className={className}>{inner}</div>
     ) : (
-      <div className={className} role="img" aria-label={said} title={said}>
+      <div className={className} role="img" aria-label={of + said} title={of + said}>
         {inner}
       </div>
     )
@@ -52,8 +52,8 @@ export const MatrixCell = memo((props: Props) => {
       tabIndex={props.first ? 0 : -1}
       aria-haspopup="dialog"
       // Where it has words, it is called by what is seen.
-      aria-label={words ? undefined : `${props.team}, ${said}`}
-      title={words ? undefined : said}
+      aria-label={words ? undefined : of + said}
+      title={words ? undefined : of + said}
     >
       {inner}
     </button>

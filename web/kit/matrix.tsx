@@ -1,5 +1,4 @@
 import { type MouseEvent, type ReactNode, useDeferredValue, useRef, useState } from 'react'
-import { Dialog, Popover } from 'react-aria-components'
 import { VERDICTS, type Verdict } from '#exercise/scenario/words.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { barsOf, windowOf } from './history-strip.tsx'
@@ -10,6 +9,7 @@ import { matrixShape } from './matrix-shape.ts'
 import { ScrollRegion } from './scroll-region.tsx'
 import './matrix.css'
 import './matrix-flat.css'
+import { laterPart, useAhead } from './later-part.tsx'
 import { ServiceIcon } from './service-icon.tsx'
 import { TeamName } from './team-name.tsx'
 import { Told } from './told.tsx'
@@ -18,11 +18,16 @@ import { useHeight } from './use-height.ts'
 import { useWidth } from './use-width.ts'
 
 const CELLS = 30
+
 /** Of a strip beside its mark: narrower than that it is a smear. */
 const CELLS_FLAT = 12
 
 /** So wide must the first column be, in rem, for what the shapes mean: above the teams there is nothing else. */
 const FOR_KEY = 9
+
+const MatrixPopover = laterPart(async () => (await import('./matrix-popover.tsx')).MatrixPopover, null)
+const PARTS = [MatrixPopover]
+const NONE: typeof PARTS = []
 
 /** What of a cell can be asked for. */
 export interface CellAt {
@@ -50,6 +55,7 @@ export function Matrix({ view, pointsOf, roomOf, about, fits = false }: Props) {
   const height = useHeight()
   const keys = useGridKeys()
   const cell = useOpenCell()
+  useAhead(about ? PARTS : NONE)
   // Hundreds of cells: what stands around them is on the screen before.
   const rows = useDeferredValue(true, false) ? view.teams : []
   const services = view.teams[0]?.services ?? []
@@ -142,8 +148,8 @@ export function Matrix({ view, pointsOf, roomOf, about, fits = false }: Props) {
                           verdict={service.verdict}
                           word={said[service.verdict]}
                           breached={service.breached ? breached : null}
-                          team={teamNames.get(team.id) ?? ''}
-                          name={names[i] ?? id}
+                          said={say.remarks([said[service.verdict], ...(service.breached ? [breached] : [])])}
+                          of={say.head(say.remarks([teamNames.get(team.id) ?? '', names[i] ?? id]))}
                           words={words}
                           bars={strips ? barsOf({ history: service.history, window, cells }) : null}
                           at={about ? place : null}
@@ -159,15 +165,10 @@ export function Matrix({ view, pointsOf, roomOf, about, fits = false }: Props) {
         </table>
       </ScrollRegion>
       {!words && !inCorner && <MatrixKey />}
-      {about && (
-        <Popover
-          className="cell-sheet card"
-          triggerRef={cell.trigger}
-          isOpen={cell.open !== null}
-          onOpenChange={cell.close}
-        >
-          <Dialog>{cell.open !== null && about({ ...cell.open, close: cell.close })}</Dialog>
-        </Popover>
+      {about && cell.open !== null && (
+        <MatrixPopover trigger={cell.trigger} onClose={cell.close}>
+          {about({ ...cell.open, close: cell.close })}
+        </MatrixPopover>
       )}
     </div>
   )

@@ -1,139 +1,29 @@
-import {
-  Anchor,
-  Bike,
-  BookOpen,
-  Bot,
-  Building2,
-  Bus,
-  Calendar,
-  Camera,
-  Car,
-  ChartLine,
-  Church,
-  Cloud,
-  Compass,
-  CreditCard,
-  Database,
-  Droplet,
-  Eye,
-  Factory,
-  FileText,
-  Flame,
-  Gavel,
-  Globe,
-  GraduationCap,
-  HeartPulse,
-  Hospital,
-  House,
-  IdCard,
-  Key,
-  Landmark,
-  Leaf,
-  Library,
-  Lock,
-  type LucideIcon,
-  Mail,
-  MessageSquare,
-  MonitorSmartphone,
-  Newspaper,
-  Package,
-  Phone,
-  Pill,
-  Plane,
-  Plug,
-  Radio,
-  Satellite,
-  Scale,
-  Server,
-  Shield,
-  Ship,
-  ShoppingCart,
-  Signature,
-  Siren,
-  Sun,
-  Ticket,
-  TrainFront,
-  Truck,
-  Tv,
-  Users,
-  Vote,
-  Wallet,
-  Waypoints,
-  Wheat,
-  Wifi,
-  Wrench,
-  Zap,
-} from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
 import type { Icon } from '#exercise/scenario/icons.ts'
 import { useExerciseState } from '../feed/use-view.ts'
 
-const ICONS: Readonly<Record<Icon, LucideIcon>> = {
-  anchor: Anchor,
-  bike: Bike,
-  book: BookOpen,
-  bot: Bot,
-  building: Building2,
-  bus: Bus,
-  calendar: Calendar,
-  camera: Camera,
-  car: Car,
-  chart: ChartLine,
-  chat: MessageSquare,
-  church: Church,
-  cloud: Cloud,
-  'credit-card': CreditCard,
-  database: Database,
-  droplet: Droplet,
-  eye: Eye,
-  factory: Factory,
-  file: FileText,
-  flame: Flame,
-  gavel: Gavel,
-  globe: Globe,
-  'graduation-cap': GraduationCap,
-  'heart-pulse': HeartPulse,
-  home: House,
-  hospital: Hospital,
-  'id-card': IdCard,
-  key: Key,
-  landmark: Landmark,
-  leaf: Leaf,
-  library: Library,
-  lock: Lock,
-  mail: Mail,
-  compass: Compass,
-  newspaper: Newspaper,
-  package: Package,
-  phone: Phone,
-  pill: Pill,
-  plane: Plane,
-  plug: Plug,
-  radio: Radio,
-  satellite: Satellite,
-  scale: Scale,
-  screens: MonitorSmartphone,
-  server: Server,
-  shield: Shield,
-  ship: Ship,
-  'shopping-cart': ShoppingCart,
-  signature: Signature,
-  siren: Siren,
-  sun: Sun,
-  ticket: Ticket,
-  train: TrainFront,
-  truck: Truck,
-  tv: Tv,
-  users: Users,
-  vote: Vote,
-  wallet: Wallet,
-  waypoints: Waypoints,
-  wheat: Wheat,
-  wifi: Wifi,
-  wrench: Wrench,
-  zap: Zap,
+type Icons = Readonly<Record<Icon, LucideIcon>>
+
+let icons: Icons | null = null
+const listeners = new Set<() => void>()
+const now = () => icons
+const onIcons = (call: () => void) => {
+  listeners.add(call)
+  return () => listeners.delete(call)
 }
 
-/** A service's picture, as its scenario says; without one it is a server. */
+// Begun with the page and not waited for: names and states are read first.
+import('./service-icons.ts').then(
+  ({ ICONS }) => {
+    icons = ICONS
+    for (const call of listeners) call()
+  },
+  // Pictures that do not come are missed by nobody who reads.
+  () => undefined,
+)
+
+/** A service's picture, as its scenario says; without one it is a server. Until the pictures are here its place is kept. */
 export function ServiceIcon({
   service,
   size = '1.5em',
@@ -142,6 +32,9 @@ export function ServiceIcon({
   readonly size?: string
 }) {
   const { services } = useExerciseState().scenario
-  const Icon = ICONS[services.find(({ id }) => id === service)?.icon ?? 'server']
-  return <Icon aria-hidden="true" width={size} height={size} strokeWidth={1.8} className="service-icon" />
+  const Picture = useSyncExternalStore(onIcons, now, now)?.[
+    services.find(({ id }) => id === service)?.icon ?? 'server'
+  ]
+  const box = { width: size, height: size, className: 'service-icon', 'aria-hidden': true } as const
+  return Picture ? <Picture {...box} strokeWidth={1.8} /> : <svg {...box} />
 }

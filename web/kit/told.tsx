@@ -13,7 +13,7 @@ export function Told({ text, name = false }: { readonly text: Text; readonly nam
   return (
     <>
       <span lang={other}>{say.text(text)}</span>
-      {!name && <small className="soft">{` (${say('told.in', { language })})`}</small>}
+      {!name && <small className="soft">{say.bracketed('', say('told.in', { language }))}</small>}
     </>
   )
 }

@@ -5,11 +5,11 @@ import { CHANNELS, ROLES } from '#exercise/scenario/inject.ts'
 import type { TimelineRow } from '#exercise/views/timeline-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
+import { Sheet, SheetButtons } from '../kit/sheet.tsx'
 import { CountsField, countsAtFirst, mayCount } from './counts-field.tsx'
 import { TeamChoice, Words, withinOf } from './inject-fields.tsx'
 import { shortName } from './names.ts'
 import { RubricFields, rubricOf } from './rubric-fields.tsx'
-import { Sheet, SheetButtons } from './sheet.tsx'
 import { textOf } from './text-fields.tsx'
 import type { Acts } from './use-acts.ts'
 
@@ -107,7 +107,8 @@ export function EntryForm(props: {
               <select name="weakness" required defaultValue={attack?.weakness}>
                 {state.scenario.weaknesses.map((weakness) => (
                   <option key={weakness.id} value={weakness.id}>
-                    {weakness.service}: {say.text(weakness.title)}
+                    {say.head(weakness.service)}
+                    {say.text(weakness.title)}
                   </option>
                 ))}
               </select>

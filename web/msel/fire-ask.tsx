@@ -1,5 +1,5 @@
 import { useSay } from '../kit/i18n/use-say.ts'
-import { Sheet, SheetButtons } from './sheet.tsx'
+import { Sheet, SheetButtons } from '../kit/sheet.tsx'
 
 /** What has reached people stays with them: firing is asked about once more. */
 export function FireAsk(props: {

@@ -1,6 +1,7 @@
 import { useSay } from '../kit/i18n/use-say.ts'
+import { KeyList } from '../kit/key-list.tsx'
+import { Sheet } from '../kit/sheet.tsx'
 import { ACT_NAMES, ACTS, KEYS } from './acts.ts'
-import { Sheet } from './sheet.tsx'
 
 /** All keys of the timeline. */
 export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
@@ -21,16 +22,7 @@ export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
   return (
     <Sheet title={say('msel.help.title')} onClose={onClose}>
       <p>{say('msel.help.text')}</p>
-      <dl className="msel-keys">
-        {keys.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={keys} />
     </Sheet>
   )
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { entryKey } from '#exercise/fold/changes.ts'
-import { useExerciseState, useTimeline } from '../feed/use-view.ts'
+import { useExerciseState } from '../feed/use-view.ts'
+import { useTimeline } from '../feed/use-white.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { awayText } from '../kit/left-text.ts'
 import { RefusalText } from '../kit/refusal.tsx'

@@ -1,6 +1,7 @@
 import { standing } from '#exercise/decide/decision.ts'
 import { mayPrepare, standsStill } from '#exercise/decide/typing.ts'
 import type { State } from '#exercise/fold/state.ts'
+import { WALL_SCENES } from '#exercise/scenario/wall-scene.ts'
 import { revertCostNow } from '#exercise/scoring/revert-cost.ts'
 import type { GradingView } from '#exercise/views/grading-view.ts'
 import type { TimelineCell } from '#exercise/views/timeline-cell.ts'
@@ -137,6 +138,15 @@ function conduct(say: Say, view: ExerciseView, state: State): readonly Action[] 
             },
           ]
         : []),
+    ...[null, ...WALL_SCENES]
+      .filter((scene) => scene !== state.wallScene)
+      .map((scene) =>
+        simple(
+          `walls/${scene ?? ''}`,
+          say('palette.walls', { what: say(scene === null ? 'walls.free' : `scene.${scene}`) }),
+          { type: 'set-wall-scene', data: { scene } },
+        ),
+      ),
     ...(phase === 'ended'
       ? []
       : SPEEDS.filter((speed) => speed !== view.speed).map((speed) =>
@@ -162,7 +172,7 @@ function* serviceActions(say: Say, state: State): Generator<Action> {
           id: `${action}/${team.id}/${id}`,
           label: say('palette.do', {
             what: say(`act.${action}`),
-            entry: `${say.text(title)} (${say.text(team.name)})`,
+            entry: say.bracketed(say.text(title), say.text(team.name)),
           }),
           sure: sure[action],
           command: () => ({
@@ -181,6 +191,7 @@ function places(say: Say, view: ExerciseView): readonly Action[] {
   return [
     to('timeline', say('msel.title'), () => go(linkTo('timeline'))),
     to('console', say('msel.console'), () => go(linkTo('instructor'))),
+    to('report', say('report.page.title'), () => go(linkTo('report'))),
     ...CONSOLE_TABS.map((tab) => to(`tab/${tab}`, say(TAB_NAMES[tab]), () => openTab(tab))),
     ...view.teams.map(({ id, name }) => ({
       id: `room/${id}`,
@@ -210,7 +221,10 @@ function entryActions(say: Say, state: State, row: TimelineRow): readonly Action
   const entry = longName(say, row)
   const action = (act: Act, team: string | null, whom: string): Action => ({
     id: `${act}/${kind}/${id}/${team ?? ''}`,
-    label: say('palette.do', { what: say(`msel.act.${act}`), entry: whom ? `${entry} (${whom})` : entry }),
+    label: say('palette.do', {
+      what: say(`msel.act.${act}`),
+      entry: whom ? say.bracketed(entry, whom) : entry,
+    }),
     command: () => commandOf(act, { kind, id, team }, count),
     ...(act === 'fire' && { sure: say('msel.fire.ask') }),
   })

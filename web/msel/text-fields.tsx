@@ -34,7 +34,8 @@ export function TextFields(props: {
       </div>
       <details className="msel-others">
         <summary>
-          {label}: {say('msel.form.others')}
+          {say.head(label)}
+          {say('msel.form.others')}
         </summary>
         <p className="soft small">{say('msel.form.othersHint')}</p>
         {LANGS.filter((lang) => lang !== say.lang).map((lang) => (

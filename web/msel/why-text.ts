@@ -35,5 +35,5 @@ export function whyText(
     share: say.percent(Number(params.share ?? 0)),
   })
   if (sinceMs === null || sinceMs <= 0) return text
-  return `${text} ${say('why.since', { time: say.clock(sinceMs) })}`
+  return say.sentences([text, say('why.since', { time: say.clock(sinceMs) })])
 }

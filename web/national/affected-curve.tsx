@@ -1,31 +1,42 @@
+import { lazy, Suspense } from 'react'
 import type { NationalView } from '#exercise/views/views.ts'
+import { fewNames } from '../kit/few-names.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { CurveTable } from './curve-table.tsx'
 import { isPreparing } from './situation.ts'
 import './wall.css'
 
-const WIDTH = 1000
-const HEIGHT = 300
-/** So much stays free above the highest point. */
-const HEADROOM = 1.15
-/** The curve begins to be one when so much has passed. */
-const LEAST_MS = 60_000
+/** The chart's library comes after the first picture: numbers and sentences do not wait for it. */
+const CurvePlot = lazy(() => import('./curve-plot.tsx').then(({ CurvePlot: plot }) => ({ default: plot })))
 
-/** People without a service since the start, as an area; and, where that can be told, until when at the pace of what was repaired before. */
-export function AffectedCurve({ view }: { readonly view: NationalView }) {
+/** Teams that the table names at one mark. */
+const NAMED = 4
+
+/** People without a service since the start, with attacks and repairs; and, where that can be told, until when at the pace of what was repaired before. */
+export function AffectedCurve({
+  view,
+  nameOf,
+  teamName,
+}: {
+  readonly view: NationalView
+  readonly nameOf: (service: string) => string
+  readonly teamName: (team: string) => string
+}) {
   const say = useSay()
-  const { curve, peak, expected, atMs, affected } = view
-  const going = expected.state === 'expected' && affected > 0 ? expected.ms : 0
-  const toMs = Math.max(LEAST_MS, atMs + Math.max(going, atMs * 0.04))
-  const most = (peak?.people ?? 1) * HEADROOM
-  const x = (ms: number) => (ms / toMs) * WIDTH
-  const y = (people: number) => HEIGHT - (people / most) * HEIGHT
-  const line = curve
-    .map(
-      (point, i) =>
-        `${i === 0 ? 'M' : `H${x(point.atMs).toFixed(1)}V`}${i === 0 ? `0 ${y(0)}` : y(point.people).toFixed(1)}`,
-    )
-    .join('')
-  const now = `${line}H${x(atMs).toFixed(1)}`
+  const { peak, expected, atMs, affected } = view
+  const paceMs = expected.state === 'expected' && affected > 0 ? expected.ms : 0
+  const marks = view.marks.map((mark) => {
+    const services = mark.services.map(nameOf)
+    const [first = ''] = services
+    return {
+      ...mark,
+      label: services.length > 1 ? `${first} +${services.length - 1}` : first,
+      told: say(`curve.mark.${mark.kind}`, {
+        services: say.list(services),
+        teams: fewNames(say, mark.teams.map(teamName), NAMED, 'names.more.teams'),
+      }),
+    }
+  })
   const told = peak
     ? say('wall.curve.peak', { n: say.rough(peak.people), time: say.clock(peak.atMs) })
     : isPreparing(view)
@@ -36,24 +47,29 @@ export function AffectedCurve({ view }: { readonly view: NationalView }) {
       <h2 id="wall-curve">
         {say('wall.curve')} <span className="soft">{say('wall.curve.since')}</span>
       </h2>
-      <p className="wall-curve-told num">{told}</p>
-      <div className="wall-curve-box">
-        <span className="wall-curve-most num soft" aria-hidden="true">
-          {peak ? say.rough(peak.people) : ''}
-        </span>
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-          {peak && <path className="wall-grid" d={`M0 ${y(peak.people)}H${WIDTH}`} />}
-          <path className="wall-area" d={`${now}V${HEIGHT}H0z`} />
-          <path className="wall-line" d={now} />
-          {going > 0 && (
-            <path className="wall-pace" d={`M${x(atMs)} ${y(affected)}L${x(atMs + going)} ${HEIGHT}`} />
+      <div className="wall-curve-words">
+        <p className="wall-curve-told num">{told}</p>
+        <ul className="wall-legend" aria-hidden="true">
+          {marks.some(({ kind }) => kind === 'attack') && (
+            <li className="mark-attack">{say('curve.attack')}</li>
           )}
-        </svg>
+          {marks.some(({ kind }) => kind === 'repair') && (
+            <li className="mark-repair">{say('curve.repair')}</li>
+          )}
+          {paceMs > 0 && <li className="wall-pace">{say('curve.pace')}</li>}
+        </ul>
       </div>
-      <p className="wall-curve-axis num soft" aria-hidden="true">
-        <span>{say.clock(0)}</span>
-        <span>{say('wall.curve.now', { time: say.clock(atMs) })}</span>
-      </p>
+      <div className="wall-curve-box">
+        <Suspense>
+          <CurvePlot
+            view={view}
+            paceMs={paceMs}
+            marks={marks}
+            label={say('curve.label', { time: say.clock(atMs), told })}
+          />
+        </Suspense>
+      </div>
+      <CurveTable view={view} marks={marks} />
     </section>
   )
 }

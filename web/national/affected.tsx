@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowRight, ArrowUp } from 'lucide-react'
 import type { NationalView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { HowAffected } from './how-counted.tsx'
 import { untoldText } from './situation.ts'
 
 const TREND_SPAN_MS = 60_000
@@ -33,6 +34,7 @@ export function Affected({ view, population }: { readonly view: NationalView; re
         </p>
       )}
       <p className="soft small">{say('national.simulated', { n: say.rough(population) })}</p>
+      <HowAffected view={view} />
     </section>
   )
 }

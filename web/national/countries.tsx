@@ -5,7 +5,11 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { TeamName } from '../kit/team-name.tsx'
 import { isPreparing } from './situation.ts'
 
-const ICONS = { holding: Shield, 'under-pressure': ShieldAlert, restoring: HeartHandshake } as const
+export const COUNTRY_ICONS = {
+  holding: Shield,
+  'under-pressure': ShieldAlert,
+  restoring: HeartHandshake,
+} as const
 const STATES = ['under-pressure', 'restoring', 'holding'] as const
 
 /** More countries than these are told by state: a list of all would not fit. */
@@ -24,7 +28,7 @@ export function Countries({ view }: { readonly view: NationalView }) {
       <ul>
         {crowd &&
           STATES.map((state) => {
-            const Icon = preparing ? Hourglass : ICONS[state]
+            const Icon = preparing ? Hourglass : COUNTRY_ICONS[state]
             const among = view.countries.filter((country) => country.state === state)
             if (among.length === 0) return null
             return (
@@ -47,7 +51,7 @@ export function Countries({ view }: { readonly view: NationalView }) {
             )
           })}
         {(crowd ? [] : view.countries).map((country) => {
-          const Icon = preparing ? Hourglass : ICONS[country.state]
+          const Icon = preparing ? Hourglass : COUNTRY_ICONS[country.state]
           return (
             <li key={country.team} className={preparing ? 'country' : `country country-${country.state}`}>
               <span className="country-code">{country.country}</span>

@@ -65,8 +65,10 @@ export function LifeList({
 }
 
 function stateText(say: Say, life: Life, fate: Fate): string {
-  const told = { count: life.teams, total: life.teams }
+  const told = { count: life.teams }
+  // "Can not in all" could mean in some.
+  if (fate === 'out' && life.teams > 1 && life.out.length === life.teams) return say('wall.life.out.all')
   return fate === 'fine'
     ? say('wall.life.fine', told)
-    : say(`wall.life.${fate}`, { ...told, here: life[fate].length })
+    : say(`wall.life.${fate}`, { ...told, where: say.where(life[fate].length, life.teams) })
 }

@@ -33,9 +33,9 @@ export function ServiceTile(props: {
             {say('tile.because', { services: fewNames(say, service.because.map(props.nameOf), 1) })}
           </span>
         )}
-        {service.teamsNotUp > 0 && (
+        {service.teamsNotUp > 0 && props.teams > 1 && (
           <span className="soft tile-countries">
-            {say('tile.countries', { n: service.teamsNotUp, total: props.teams })}
+            {say('tile.countries', { where: say.where(service.teamsNotUp, props.teams) })}
           </span>
         )}
       </p>

@@ -31,7 +31,7 @@ export function situationText(say: Say, view: NationalView, exercise: ExerciseVi
     .map(([code, services]) =>
       say.code(code, { count: services.length, services: fewNames(say, services, NAMED) }),
     )
-  if (told.length > 0) return told.join(say.lang === 'ja' ? '' : ' ')
+  if (told.length > 0) return say.sentences(told)
   // Services that this page knows no name of are no situation to tell.
   return say.code(view.situation.services.length > 0 ? 'situation.calm' : view.situation.code)
 }

@@ -48,7 +48,7 @@ export function ReportCriteria({ report }: { readonly report: ReportView }) {
                 const reason = grade.reasons[one]
                 return (
                   <li key={one}>
-                    {say(`report.criterion.${one}`)}:{' '}
+                    {say.head(say(`report.criterion.${one}`))}
                     <span className="num">
                       {say('inbox.points', {
                         n: say.given(grade.criteria[one] ?? 0),

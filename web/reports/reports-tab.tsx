@@ -14,11 +14,20 @@ import '../inbox/inbox.css'
 import './reports.css'
 
 /** Reports of incidents that a team files of its own accord: its list, and the one that is written or read beside. */
-export function ReportsTab({ team, over }: { readonly team: TeamView; readonly over: boolean }) {
+export function ReportsTab({
+  team,
+  over,
+  first = null,
+}: {
+  readonly team: TeamView
+  readonly over: boolean
+  /** The report that somebody has come for. */
+  readonly first?: string | null
+}) {
   const say = useSay()
   const reports = useReports(team.id)
   const mayFile = useMay('file-report', team.id) && !over
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<string | null>(first)
   const all = useExerciseState().teams.find(({ id }) => id === team.id)?.reports ?? []
   const heading = useRef<HTMLHeadingElement>(null)
   // Whichever was read before: the next one is read from its top, where its grade is, or that it was filed.
@@ -30,6 +39,10 @@ export function ReportsTab({ team, over }: { readonly team: TeamView; readonly o
   useEffect(() => {
     if (turn > 0) heading.current?.scrollIntoView({ block: 'start' })
   }, [turn])
+  // Whoever has come for one is there with the keyboard, too.
+  useEffect(() => {
+    if (first !== null) heading.current?.focus()
+  }, [first])
   const last = reports.find((one) => one.report === chosen)?.versions.at(-1)
   const report = reports.find((one) => one.report === chosen)
   return (

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { BOARDS, shownBoard, useRoute } from '../app/route.ts'
 import { FrozenNote } from '../control/frozen-note.tsx'
-import { useExerciseState, useSectors } from '../feed/use-view.ts'
+import { useSectors } from '../feed/use-points.ts'
+import { useExerciseState } from '../feed/use-view.ts'
 import { BoardViews } from '../kit/board-views.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { Matrix } from '../kit/matrix.tsx'
@@ -28,6 +29,7 @@ export function Board(props: {
         </h2>
         {!big && !embed && (
           <BoardViews
+            label={say('board.views')}
             boards={BOARDS}
             nameOf={(board) => say(board === 'sectors' ? 'sectors.title' : 'sectors.services')}
           />

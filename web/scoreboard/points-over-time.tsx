@@ -1,7 +1,7 @@
 import { ChartLine, Table } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { useSeries } from '../feed/use-view.ts'
+import { useSeries } from '../feed/use-points.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { SelectOne } from '../kit/select-one.tsx'

@@ -1,6 +1,5 @@
 import { Expand, Shrink } from 'lucide-react'
-import { useState } from 'react'
-import { BOARDS, linkTo, shownBoard, useRoute } from '../app/route.ts'
+import { BOARDS, go, hrefOf, linkTo, shownBoard, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
 import { FrozenNote } from '../control/frozen-note.tsx'
 import { WorldLines } from '../control/world-lines.tsx'
@@ -29,7 +28,8 @@ export function ScoreboardPage({ withTechniques }: { readonly withTechniques: bo
   const view = useExercise()
   const state = useExerciseState()
   const time = useTime()
-  const [picked, setPicked] = useState<string | null>(null)
+  const picked = view.teams.find(({ id }) => id === route.pick)?.id ?? null
+  const setPicked = (pick: string | null) => go(hrefOf({ ...route, pick }), true)
   const leader = view.teams[0]
   const main = (
     <Board view={view} picked={picked} onPick={(team) => setPicked(team === picked ? null : team)} />

@@ -50,8 +50,10 @@ function HandedBack({ playedMs, mended }: NonNullable<TeamView['handedBack']>) {
     <span className="standings-machine">
       <Bot aria-hidden="true" size="1.1em" />
       <span>
-        {say('standings.machine', { time: say.span(playedMs) })}
-        {mended > 0 && `${say.lang === 'ja' ? '' : ' '}${say('standings.machine.mended', { count: mended })}`}
+        {say.sentences([
+          say('standings.machine', { time: say.span(playedMs) }),
+          ...(mended > 0 ? [say('standings.machine.mended', { count: mended })] : []),
+        ])}
       </span>
     </span>
   )

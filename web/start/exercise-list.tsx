@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ExerciseSummary } from '#exercise/wire/protocol.ts'
-import { linkInto } from '../app/route.ts'
+import { linkInto, linkToReplay, parseRoute } from '../app/route.ts'
+import { tokenFor } from '../feed/seat-tokens.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import './exercise-list.css'
@@ -24,12 +25,19 @@ export function ExerciseList() {
             </a>
             <span>{say(phase === 'left' ? 'start.left' : `pulse.${phase}`)}</span>
             <span className="soft num">{say('start.since', { when: say.moment(createdWall) })}</span>
+            <span className="start-looks">
+              {phase === 'ended' && <a href={linkToReplay(id)}>{say('replay.open')}</a>}
+              {readsReport(id) && <a href={linkInto(id, 'report')}>{say('report.page.title')}</a>}
+            </span>
           </li>
         ))}
       </ul>
     </section>
   )
 }
+
+/** This browser has white's seat in it. */
+const readsReport = (exercise: string): boolean => tokenFor({ ...parseRoute('#/report'), exercise }) !== null
 
 /** Asks the platform now, when the shown exercise enters another phase, and every so often. */
 function useExercises(): readonly ExerciseSummary[] {

@@ -6,7 +6,9 @@ import { EvidenceBox } from '../kit/evidence.tsx'
 import { HistoryStrip, windowOf } from '../kit/history-strip.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { StateChip, StateMark } from '../kit/state-mark.tsx'
+import { StripMarks } from '../kit/strip-marks.tsx'
 import { Told } from '../kit/told.tsx'
+import { useServiceMarks } from './use-service-marks.ts'
 
 const CELLS = 60
 
@@ -14,10 +16,12 @@ const CELLS = 60
 export function Overview({ team: id, service }: { readonly team: string; readonly service: ServiceView }) {
   const say = useSay()
   const atMs = useAtMs()
-  const { scenario, teams } = useExerciseState()
+  const { scenario, teams, phase } = useExerciseState()
   const team = teams.find((known) => known.id === id)
   // While it, or what it needs, is taken away, a foothold's time is not counted.
   const away = team !== undefined && isTouched(team, service.id)
+  const marks = useServiceMarks(id, service.id)
+  const window = windowOf(atMs, scenario.durationMs)
   return (
     <div className="overview">
       <div className="overview-head">
@@ -30,11 +34,16 @@ export function Overview({ team: id, service }: { readonly team: string; readonl
       <p className="soft">
         <Told text={service.publicText} />
       </p>
-      <HistoryStrip history={service.history} window={windowOf(atMs, scenario.durationMs)} cells={CELLS} />
+      <div>
+        <HistoryStrip history={service.history} window={window} cells={CELLS} />
+        <StripMarks {...marks} window={window} />
+      </div>
       {service.breached && (
         <p className="overview-alarm">
           <Bug aria-hidden="true" size="1.2em" />
-          {say(away ? 'overview.breachedAway' : 'overview.breached')}
+          {say(
+            phase === 'ended' ? 'overview.breachedEnd' : away ? 'overview.breachedAway' : 'overview.breached',
+          )}
         </p>
       )}
       {service.containerDown && (

@@ -2,6 +2,7 @@ import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { Handovers } from '../kit/people/handover.tsx'
+import { OwnTools } from '../kit/people/own-tools.tsx'
 import { WhoIsIn } from '../kit/people/who-is-in.tsx'
 import { WorkList } from '../kit/people/work-list.tsx'
 
@@ -20,6 +21,7 @@ export function PeopleTab({ team, view }: { readonly team: TeamView; readonly vi
         <WorkList team={team} view={view} />
       </section>
       <Handovers team={team.id} />
+      <OwnTools team={team} />
     </div>
   )
 }

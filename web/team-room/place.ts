@@ -7,21 +7,31 @@ interface Place {
   readonly service: string | null
   /** Whose log a link has led to. */
   readonly log?: string
+  /** The case whose desk is open, the report that is read. */
+  readonly case?: string | undefined
+  readonly report?: string
 }
 
-const TABS = [
-  ...['overview', 'terminal', 'tickets', 'inbox', 'reports', 'logs', 'score', 'briefing'],
-  ...['story', 'people'],
+/** The views of the room, what is used most first. */
+export const TABS = [
+  ...(['overview', 'cases', 'inbox', 'terminal', 'code', 'logs', 'citizen', 'reports', 'tickets'] as const),
+  ...(['score', 'story', 'briefing', 'people'] as const),
 ]
+export type RoomTab = (typeof TABS)[number]
 const keyOf = (team: string) => keyInExercise(`kilp.room.${team}`)
 
 /** Storage may be forbidden, and may hold anything. */
 function kept(team: string): Place {
   try {
-    const { tab, service } = JSON.parse(sessionStorage.getItem(keyOf(team)) ?? '{}') as Partial<Place>
+    const {
+      tab,
+      service,
+      case: one,
+    } = JSON.parse(sessionStorage.getItem(keyOf(team)) ?? '{}') as Partial<Place>
     return {
       tab: known(tab ?? null),
       service: typeof service === 'string' ? service : null,
+      ...(typeof one === 'string' && { case: one }),
     }
   } catch {
     return { tab: null, service: null }
@@ -32,10 +42,15 @@ type Shown = Place & { readonly tab: string }
 
 const known = (tab: string | null): string | null => TABS.find((one) => one === tab) ?? null
 
-/** Where a link leads: `#/instructor/kalev/tax/logs`. Null where it names the room alone. */
-function placeSaid({ service, tab }: Route): Place | null {
+/** Where a link leads: `#/instructor/kalev/tax/logs`, `#/team/kalev/tax/cases/C7`. Null where it names the room alone. */
+function placeSaid({ service, tab, item }: Route): Place | null {
   if (service === null) return null
-  return { tab: known(tab) ?? 'overview', service, ...(tab === 'logs' && { log: service }) }
+  return {
+    tab: known(tab) ?? 'overview',
+    service,
+    ...(tab === 'logs' && { log: service }),
+    ...(tab === 'cases' && item !== null && { case: item }),
+  }
 }
 
 /**
@@ -56,7 +71,9 @@ export function usePlace(team: string, begun: boolean): readonly [Shown, (to: Pa
     goTo(linkTo(scene, team, big), true)
   }, [team, to, scene, big])
   const go = (to: Partial<Place>) => {
-    const { log: _, ...here } = place
+    const { log: _, report, ...there } = place
+    // Who leaves the reports has read it.
+    const here = to.tab === undefined && report !== undefined ? { ...there, report } : there
     const tab = place.tab ?? (to.service === undefined ? null : 'overview')
     const next = { ...here, tab, ...to }
     setPlace(next)

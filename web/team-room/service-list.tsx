@@ -1,10 +1,12 @@
 import { Bug } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { ServiceView } from '#exercise/views/views.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { WorkedBy } from '../kit/people/work-claim.tsx'
 import { ServiceIcon } from '../kit/service-icon.tsx'
 import { StateMark } from '../kit/state-mark.tsx'
 import { Told } from '../kit/told.tsx'
+import './service-list.css'
 
 /** The team's services; the pressed one fills the middle of the room. */
 export function ServiceList(props: {
@@ -12,11 +14,16 @@ export function ServiceList(props: {
   readonly services: readonly ServiceView[]
   readonly chosen: string
   readonly onChoose: (service: string) => void
+  /** What stands beside the heading. */
+  readonly children?: ReactNode
 }) {
   const say = useSay()
   return (
     <nav className="room-services" aria-labelledby="room-services">
-      <h2 id="room-services">{say('team.services')}</h2>
+      <div className="room-services-head">
+        <h2 id="room-services">{say('team.services')}</h2>
+        {props.children}
+      </div>
       <ul>
         {props.services.map((service) => (
           <li key={service.id}>

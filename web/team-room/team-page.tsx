@@ -1,50 +1,35 @@
 import { ArrowLeft } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
-import { linkTo, useRoute } from '../app/route.ts'
-import { Shell } from '../app/shell.tsx'
-import { BriefingTab } from '../briefing/briefing-tab.tsx'
-import { FrozenNote } from '../control/frozen-note.tsx'
-import { ServiceActs } from '../control/service-acts.tsx'
-import { ServiceTaken } from '../control/service-taken.tsx'
-import { useAudience } from '../feed/use-feed.tsx'
-import { useWhere } from '../feed/use-here.ts'
-import { useExercise, useInbox } from '../feed/use-view.ts'
-import { InboxTab } from '../inbox/inbox-tab.tsx'
-import { FreshCount, ReadGrades } from '../kit/fresh-mark.tsx'
-import { useSay } from '../kit/i18n/use-say.ts'
-import { LiveRegion } from '../kit/live-region.tsx'
-import { Outcome } from '../kit/outcome.tsx'
-import { LastHandover } from '../kit/people/handover.tsx'
-import { WorkClaim } from '../kit/people/work-claim.tsx'
-import { NextSteps } from './next-steps.tsx'
-import '../kit/tabs.css'
+import { useRef } from 'react'
 import { unusable } from '#exercise/fold/verdicts.ts'
 import type { Phase } from '#exercise/scenario/model.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
-import { ReportsTab } from '../reports/reports-tab.tsx'
-import { FollowedMark } from '../terminal/followed-mark.tsx'
-import { ServiceTerminals } from '../terminal/service-terminals.tsx'
+import { linkTo, useRoute } from '../app/route.ts'
+import { Shell } from '../app/shell.tsx'
+import { useAudience } from '../feed/use-feed.tsx'
+import { useWhere } from '../feed/use-here.ts'
+import { useExercise, useInbox } from '../feed/use-view.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { useAhead } from '../kit/later-part.tsx'
+import { LiveRegion } from '../kit/live-region.tsx'
+import { LastHandover } from '../kit/people/handover.tsx'
+import { AlertBell } from './alerts/alert-bell.tsx'
+import { useAlerts } from './alerts/use-alerts.ts'
 import { Attacks } from './attacks.tsx'
+import type { CaseWays } from './cases/case-ways.ts'
+import { useUnreadCases } from './cases/unread.ts'
 import { Hints } from './hints.tsx'
-import { InboxLine } from './inbox-line.tsx'
-import { LogsTab } from './logs-tab.tsx'
+import { RoomKeys } from './keys/room-keys.tsx'
+import { useCaseKeys } from './keys/use-case-keys.ts'
+import { ROOM_TABS } from './later-tabs.ts'
 import { mostUrgent } from './most-urgent.ts'
-import { Overview } from './overview.tsx'
-import { PeopleTab } from './people-tab.tsx'
 import { usePlace } from './place.ts'
-import { Preparation } from './preparation.tsx'
-import { ScoreTab } from './score-tab.tsx'
+import { RoomBanner } from './room-banner.tsx'
+import { RoomTabs } from './room-tabs.tsx'
 import { ServiceList } from './service-list.tsx'
-import { StoryTab } from './story-tab.tsx'
-import { TakeOver } from './take-over.tsx'
-import { TicketsTab } from './tickets-tab.tsx'
+import { TeamScore } from './team-score.tsx'
 import { Tutor } from './tutor.tsx'
 import './team-room.css'
-
-const TerminalTab = lazy(async () => ({
-  default: (await import('../terminal/terminal-tab.tsx')).TerminalTab,
-}))
+import './wide-tools.css'
 
 /**
  * A blue team's room: what it defends, why it stands as it does, and a terminal to do something about it. The instructor may look into every one, and do
@@ -73,12 +58,19 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
   const say = useSay()
   const { scene } = useRoute()
   const [place, go] = usePlace(team.id, BEGUN.includes(view.phase))
-  const [rule, setRule] = useState<string | null>(null)
   const tabs = useRef<HTMLDivElement>(null)
   const service = team.services.find((known) => known.id === place.service) ?? mostUrgent(team.services)
   useWhere(place.tab, service?.id)
+  useAlerts(team)
+  useAhead(ROOM_TABS)
+  const unread = useUnreadCases(team.id)
+  const ways: CaseWays = {
+    onCase: (one) =>
+      go({ tab: 'cases', case: one?.case, ...(one?.service != null && { service: one.service }) }),
+    onReport: (report) => go({ tab: 'reports', report }),
+  }
+  const onAct = useCaseKeys(team, place.tab === 'cases' ? (place.case ?? null) : null, ways)
   if (!service) return null
-  const complaints = team.tickets.filter(({ closedMs }) => closedMs === null).length
   // What wants an answer, and what nobody has read: a word from exercise control must not wait unseen.
   const waiting = useInbox(team.id).filter(
     ({ standing, readMs }) =>
@@ -89,6 +81,7 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
     <Shell
       title={say('team.of', { team: say.text(team.name) })}
       className="team"
+      alerts={unread.length}
       tools={
         scene === 'instructor' && (
           <a className="button" href={linkTo('instructor')}>
@@ -97,140 +90,37 @@ function Room({ team, view }: { readonly team: TeamView; readonly view: Exercise
           </a>
         )
       }
-      aside={
-        <span className="team-score">
-          {view.teams.length > 1 && <span className="soft">{say('team.rank', { n: team.rank })} </span>}
-          <b className="num">{say.points(team.score.total)}</b>{' '}
-          <span className="soft num">
-            {view.phase === 'ended'
-              ? say('standings.ofAll', { possible: say.points(team.score.possible) })
-              : say('team.of.points', { n: say.points(team.score.possible) })}
-          </span>
-          {view.frozenMs !== undefined && (
-            <span className="soft num"> · {say('team.heldSince', { time: say.clock(view.frozenMs) })}</span>
-          )}
-        </span>
-      }
+      aside={<TeamScore team={team} view={view} />}
     >
       <div className="room">
-        <div className="room-banner">
-          {place.tab !== 'inbox' && (
-            <InboxLine
-              waiting={waiting}
-              onGo={() => {
-                go({ tab: 'inbox' })
-                tabs.current?.scrollIntoView()
-              }}
-            />
-          )}
-          {view.phase === 'ended' && view.frozenMs === undefined ? (
-            <Outcome view={view}>
-              <NextSteps
-                onGo={(tab) => {
-                  go({ tab })
-                  if (matchMedia('(max-width: 74.99rem)').matches) tabs.current?.scrollIntoView()
-                }}
-              />
-            </Outcome>
-          ) : (
-            <TakeOver team={team} />
-          )}
-          <Preparation />
-          <FrozenNote view={view} />
-        </div>
+        <RoomBanner
+          team={team}
+          view={view}
+          waiting={place.tab === 'inbox' ? null : waiting}
+          onGo={(tab) => {
+            go({ tab })
+            if (matchMedia('(max-width: 74.99rem)').matches) tabs.current?.scrollIntoView()
+          }}
+        />
         <ServiceList
           team={team.id}
           services={team.services}
           chosen={service.id}
           onChoose={(id) => go({ service: id })}
-        />
-        <Tabs
-          ref={tabs}
-          className="room-middle"
-          // Arrow keys walk past the terminal, which would take the keys; Enter opens.
-          keyboardActivation="manual"
-          selectedKey={place.tab}
-          // Whoever looks closer stays with this service, also when another becomes more urgent.
-          onSelectionChange={(key) => {
-            setRule(null)
-            go({ tab: String(key), service: service.id })
-          }}
         >
-          <TabList className="tabs" aria-label={say('team.tabs')}>
-            <Tab id="overview">{say('team.tab.overview')}</Tab>
-            <Tab id="terminal">
-              {say('team.tab.terminal')}
-              <FollowedMark team={team.id} />
-            </Tab>
-            <Tab id="tickets">
-              {say('team.tab.tickets')}
-              {complaints > 0 && <span className="tab-count num">{complaints}</span>}
-            </Tab>
-            <Tab id="inbox">
-              {say('team.tab.inbox')}
-              {waiting.length > 0 && <span className="tab-count num">{waiting.length}</span>}
-              <FreshCount team={team.id} kind="inject" />
-            </Tab>
-            <Tab id="reports">
-              {say('team.tab.reports')}
-              <FreshCount team={team.id} kind="report" />
-            </Tab>
-            <Tab id="story">{say('team.tab.story')}</Tab>
-            <Tab id="logs">{say('team.tab.logs')}</Tab>
-            <Tab id="score">
-              {say('team.tab.score')}
-              <FreshCount team={team.id} kind="line" />
-            </Tab>
-            <Tab id="briefing">{say('team.tab.briefing')}</Tab>
-            <Tab id="people">{say('team.tab.people')}</Tab>
-          </TabList>
-          <TabPanel id="overview" className="tab-panel">
-            <WorkClaim team={team.id} kind="service" id={service.id} />
-            <ServiceTaken team={team.id} service={service.id} />
-            <Overview team={team.id} service={service} />
-            <ServiceActs team={team} service={service} />
-            <ServiceTerminals team={team.id} service={service.id} view={view} />
-          </TabPanel>
-          <TabPanel id="terminal" className="tab-panel">
-            <Suspense fallback={<p className="soft">{say('terminal.loading')}</p>}>
-              <TerminalTab key={service.id} team={team.id} service={service} />
-            </Suspense>
-          </TabPanel>
-          <TabPanel id="tickets" className="tab-panel">
-            <TicketsTab team={team} over={view.phase === 'ended'} />
-          </TabPanel>
-          <TabPanel id="inbox" className="tab-panel">
-            <InboxTab team={team.id} over={view.phase === 'ended'} />
-          </TabPanel>
-          <TabPanel id="reports" className="tab-panel">
-            <ReportsTab team={team} over={view.phase === 'ended'} />
-          </TabPanel>
-          <TabPanel id="story" className="tab-panel">
-            <StoryTab team={team} view={view} />
-          </TabPanel>
-          <TabPanel id="logs" className="tab-panel">
-            <LogsTab key={place.log} team={team} first={place.log} />
-          </TabPanel>
-          <TabPanel id="score" className="tab-panel">
-            <ReadGrades team={team.id} kind="line" />
-            <ScoreTab
-              team={team}
-              onRule={(wanted) => {
-                setRule(wanted)
-                go({ tab: 'briefing' })
-              }}
-            />
-          </TabPanel>
-          <TabPanel id="briefing" className="tab-panel">
-            <BriefingTab rule={rule} />
-          </TabPanel>
-          <TabPanel id="people" className="tab-panel">
-            <PeopleTab team={team} view={view} />
-          </TabPanel>
-        </Tabs>
+          {/* Not among the tabs: those draw what is in them twice. */}
+          <AlertBell team={team} onCase={ways.onCase} />
+          <RoomKeys onAct={onAct} />
+        </ServiceList>
+        <RoomTabs
+          {...{ team, view, service, place, go, ways }}
+          unread={unread.length}
+          waiting={waiting.length}
+          box={tabs}
+        />
         <div className="room-side">
           {/* What needs somebody first. */}
-          <Attacks attacks={team.attacks} services={team.services} />
+          <Attacks team={team} onCase={ways.onCase} />
           <Tutor team={team} />
           <LastHandover team={team.id} />
           <Hints team={team} service={service} over={view.phase === 'ended'} />

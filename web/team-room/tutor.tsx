@@ -27,6 +27,18 @@ export function Tutor({ team }: { readonly team: TeamView }) {
   )
 }
 
+/** The newest of it in one line, where there is no room for more. */
+export function LatestFromTutor({ team }: { readonly team: TeamView }) {
+  const [latest] = team.tutor
+  if (!latest) return null
+  return (
+    <div className="room-tutor tutor-line">
+      <GraduationCap aria-hidden="true" size="1.2em" />
+      <Notes notes={[latest]} />
+    </div>
+  )
+}
+
 function Notes({ notes }: { readonly notes: TeamView['tutor'] }) {
   const say = useSay()
   return (

@@ -21,7 +21,7 @@ export interface FollowLink {
 }
 
 /**
- * Follows a team's terminal, and begins anew after a break, then without a keyboard. Every byte drawn is acknowledged: a page that can not keep up gets the screen
+ * Follows a terminal of a team or of a colleague, and begins anew after a break, then without a keyboard. Every byte drawn is acknowledged: a page that can not keep up gets the screen
  * anew in place of what it has missed.
  */
 export function openFollowLink(
@@ -40,11 +40,14 @@ export function openFollowLink(
     current.drawn += bytes
     socket.emit('follow-ack', follow, current.drawn)
   }
-  const lose = () => {
-    current = null
+  const stopTyping = () => {
     helping = false
     outbox.hold()
     outbox.drop()
+  }
+  const lose = () => {
+    current = null
+    stopTyping()
   }
   const finish = (standing: FollowStanding) => {
     lose()
@@ -75,6 +78,11 @@ export function openFollowLink(
   const onSize = (follow: string, cols: number, rows: number) => {
     if (follow === current?.follow) mirror.resize(cols, rows)
   }
+  const onKeyless = (follow: string) => {
+    if (follow !== current?.follow) return
+    stopTyping()
+    hear({ at: 'following' })
+  }
   const onEnded = (follow: string, why: string) => {
     if (follow === current?.follow) finish({ at: 'closed', why })
   }
@@ -86,6 +94,7 @@ export function openFollowLink(
   socket.on('follow-screen', onScreen)
   socket.on('follow-data', onData)
   socket.on('follow-size', onSize)
+  socket.on('follow-keyless', onKeyless)
   socket.on('follow-ended', onEnded)
   socket.on('disconnect', onBreak)
   socket.io.on('reconnect', begin)
@@ -96,11 +105,7 @@ export function openFollowLink(
     help(helps) {
       const at = current
       if (!at) return
-      if (!helps) {
-        helping = false
-        outbox.hold()
-        outbox.drop()
-      }
+      if (!helps) stopTyping()
       socket
         .timeout(ANSWER_WITHIN_MS)
         .emit('follow-help', at.follow, helps, (failed: Error | null, reply: FollowReply) => {
@@ -125,6 +130,7 @@ export function openFollowLink(
       socket.off('follow-screen', onScreen)
       socket.off('follow-data', onData)
       socket.off('follow-size', onSize)
+      socket.off('follow-keyless', onKeyless)
       socket.off('follow-ended', onEnded)
       socket.off('disconnect', onBreak)
       socket.io.off('reconnect', begin)

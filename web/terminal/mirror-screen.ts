@@ -1,6 +1,7 @@
 import type { Terminal } from '@xterm/xterm'
 import type { TerminalScreen } from '#exercise/wire/protocol.ts'
 import { watchSize } from '../kit/watch-size.ts'
+import { writeInPieces } from './bounded-output.ts'
 import { makeTerminal, type Screen } from './terminal-screen.ts'
 
 /** Of a letter's height, about: the width of one column. */
@@ -40,9 +41,9 @@ export function openMirror(element: HTMLElement): Mirror {
     show({ cols, rows, bytes }, drawn) {
       terminal.reset()
       resize(cols, rows)
-      terminal.write(new Uint8Array(bytes), drawn)
+      writeInPieces(terminal, new Uint8Array(bytes), drawn)
     },
-    write: (data, drawn) => terminal.write(new Uint8Array(data), drawn),
+    write: (data, drawn) => writeInPieces(terminal, new Uint8Array(data), drawn),
     resize,
     close: () => {
       unwatch()

@@ -2,7 +2,7 @@ import { Eye } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { TerminalState } from '#exercise/fold/team-acts.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { useMay } from '../feed/use-may.ts'
+import { useAudience } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { actorName } from '../kit/actor-name.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -11,7 +11,7 @@ import './follow.css'
 
 const FollowSheet = lazy(async () => ({ default: (await import('./follow-sheet.tsx')).FollowSheet }))
 
-/** Which terminals of teams are open, by whom and since when, each to be followed: of all teams, or of one service. Nothing for seats that may not. */
+/** Which terminals of teams are open, by whom and since when, each to be followed: of all teams, or of one service. For instructors alone: colleagues have a list of their own. */
 export function OpenTerminals({
   view,
   only,
@@ -21,9 +21,9 @@ export function OpenTerminals({
 }) {
   const say = useSay()
   const state = useExerciseState()
-  const may = useMay('follow-terminal', only?.team ?? '')
+  const { seat } = useAudience()
   const [followed, setFollowed] = useState<Row | null>(null)
-  if (!may) return null
+  if (seat !== 'white') return null
   const rows = state.teams.flatMap(({ id, terminals }) =>
     terminals
       .filter(({ service }) => !only || (id === only.team && service === only.service))
@@ -48,11 +48,14 @@ export function OpenTerminals({
             <div>
               {!only && <b>{say('people.at', { place: row.teamName, what: row.serviceName })}</b>}
               <span className="num">
-                {say('follow.opened', { who: row.who, time: say.clock(row.open.sinceMs) })}
+                {say(row.open.via === 'ssh' ? 'follow.openedSsh' : 'follow.opened', {
+                  who: row.who,
+                  time: say.clock(row.open.sinceMs),
+                })}
               </span>
               {row.open.followers.length > 0 && <FollowedBy followers={row.open.followers} />}
             </div>
-            {row.open.by?.kind === 'seat' && (
+            {row.open.by?.kind === 'seat' && row.open.via === undefined && (
               <button
                 type="button"
                 className="button"

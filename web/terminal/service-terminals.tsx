@@ -1,9 +1,8 @@
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { useMay } from '../feed/use-may.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { OpenTerminals } from './open-terminals.tsx'
 
-/** In a team's room as white sees it: which terminals the team has open in a service. Nothing for other seats. */
+/** In a team's room as white sees it: which terminals the team has open in a service. */
 export function ServiceTerminals(props: {
   readonly team: string
   readonly service: string
@@ -11,7 +10,6 @@ export function ServiceTerminals(props: {
 }) {
   const say = useSay()
   const { team, service, view } = props
-  if (!useMay('follow-terminal', team)) return null
   return (
     <section className="card service-acts" aria-labelledby="service-terminals">
       <h3 id="service-terminals">{say('follow.title')}</h3>

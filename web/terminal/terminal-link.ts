@@ -11,7 +11,7 @@ export interface TerminalLink {
   /** Sends what is typed, in order, also what was typed while there was no connection. */
   type(text: string): void
   resize(cols: number, rows: number): void
-  /** Opens the terminal, or joins the one that this browser tab has open in the same service. Again after each break. */
+  /** Opens the terminal, or joins the one that this browser tab has open in the same place. Again after each break. */
   join(size: { readonly cols: number; readonly rows: number }): Promise<void>
   /** Lets go without ending the session. What was typed still goes there. */
   leave(): void
@@ -33,7 +33,44 @@ export interface Hear {
   lost(length: number): void
 }
 
-/** Per exercise, team and service: whoever looks elsewhere while a paste is on its way finds it done. */
+/** One of the terminals that a browser tab has in a service. */
+export interface TerminalPlace {
+  readonly team: string
+  readonly service: string
+  readonly slot: number
+}
+
+const PREFIX = 'kilp.terminal.'
+
+const keyOf = ({ team, service, slot }: TerminalPlace) => keyInExercise(`${PREFIX}${team}.${service}.${slot}`)
+
+/** The terminals that this browser tab has open, of whatever service. */
+export function ownTerminals(): ReadonlySet<string> {
+  try {
+    const keys = Array.from(sessionStorage, (_, at) => sessionStorage.key(at) ?? '')
+    return new Set(keys.filter((key) => key.startsWith(PREFIX)).map((key) => kept(key)?.terminal ?? ''))
+  } catch {
+    // Storage may be forbidden.
+    return new Set()
+  }
+}
+
+/** Its id, and the key with which it is joined again. */
+function kept(key: string): { readonly terminal: string; readonly key?: string } | null {
+  const [terminal = '', secret = ''] = (sessionStorage.getItem(key) ?? '').split(' ')
+  return terminal === '' ? null : { terminal, ...(secret !== '' && { key: secret }) }
+}
+
+/** Ends the session of a terminal, in sight or not. */
+export function endTerminal(socket: FeedSocket, of: TerminalPlace): void {
+  const key = keyOf(of)
+  const known = kept(key)
+  if (known) socket.emit('terminal-close', known.terminal)
+  sessionStorage.removeItem(key)
+  outboxes.delete(key)
+}
+
+/** Per exercise, team, service and slot: whoever looks elsewhere while a paste is on its way finds it done. */
 const outboxes = new Map<string, { readonly outbox: Outbox; hear: Hear | null }>()
 
 /**
@@ -42,11 +79,11 @@ const outboxes = new Map<string, { readonly outbox: Outbox; hear: Hear | null }>
  */
 export function openTerminalLink(
   socket: FeedSocket,
-  of: { readonly team: string; readonly service: string },
+  of: TerminalPlace,
   sink: Sink,
   hear: Hear,
 ): TerminalLink {
-  const key = keyInExercise(`kilp.terminal.${of.team}.${of.service}`)
+  const key = keyOf(of)
   const box = boxOf(key)
   box.hear = hear
   const { outbox } = box
@@ -97,15 +134,15 @@ export function openTerminalLink(
     async join(size) {
       wanted = size
       const request = { service: of.service, team: of.team, ...size }
-      const known = sessionStorage.getItem(key)
-      let reply = await ask(socket, { ...request, ...(known ? { terminal: known } : {}) })
+      const known = kept(key)
+      let reply = await ask(socket, { ...request, ...known })
       // The kept session has ended meanwhile: a new one.
       if (reply.refusal?.code === 'no-such-terminal') reply = await ask(socket, request)
       // Looked away meanwhile; or the connection went again, and the next one comes back here.
       if (box.hear !== hear || (!reply.ok && !socket.connected)) return
       if (!reply.ok || !reply.terminal) return close(reply.refusal?.code ?? 'no-answer')
       const { terminal } = reply
-      sessionStorage.setItem(key, terminal)
+      sessionStorage.setItem(key, `${terminal} ${reply.key ?? known?.key ?? ''}`)
       joined = { terminal, drawn: 0 }
       // The page has found its size while the answer was on its way.
       if (wanted.cols !== size.cols || wanted.rows !== size.rows)
@@ -140,7 +177,7 @@ function boxOf(key: string) {
 
 async function ask(
   socket: FeedSocket,
-  request: { service: string; team: string; cols: number; rows: number; terminal?: string },
+  request: { service: string; team: string; cols: number; rows: number; terminal?: string; key?: string },
 ): Promise<TerminalReply> {
   try {
     return await socket.timeout(OPEN_WITHIN_MS).emitWithAck('terminal-open', request)

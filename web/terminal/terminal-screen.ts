@@ -1,6 +1,7 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Terminal } from '@xterm/xterm'
 import { watchSize } from '../kit/watch-size.ts'
+import { boundCounts } from './bounded-output.ts'
 import { containerWidths } from './container-widths.ts'
 import '@xterm/xterm/css/xterm.css'
 import './ansi.css'
@@ -44,6 +45,7 @@ export function makeTerminal(element: HTMLElement) {
   })
   terminal.unicode.register(containerWidths)
   terminal.unicode.activeVersion = containerWidths.version
+  boundCounts(terminal)
   terminal.open(element)
   return {
     terminal,

@@ -6,7 +6,9 @@ import { useTheme } from '../app/settings.ts'
 import { useAudience, useFeed } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { drawByGpu } from './draw-by-gpu.ts'
 import { FollowedBy } from './followed-by.tsx'
+import { ShareChoice } from './share-choice.tsx'
 import { openTerminalLink } from './terminal-link.ts'
 import { openScreen } from './terminal-screen.ts'
 import { whyClosed } from './why-closed.ts'
@@ -42,7 +44,20 @@ function useSwallowed(readOnly: boolean) {
 }
 
 /** A root shell in the service's container. The session lives on the server: a reload, or a look elsewhere, joins it again. */
-export function TerminalTab({ team, service }: { readonly team: string; readonly service: ServiceView }) {
+export function TerminalTab(props: {
+  readonly team: string
+  readonly service: ServiceView
+  /** Which of the page's terminals in this service. */
+  readonly slot: number
+  /** Where there are several. */
+  readonly name?: string
+  readonly shown: boolean
+  /** Whenever it is another, and not 0, somebody wants to type here. */
+  readonly asked: number
+  /** Hears when this page has it. */
+  readonly onOpened: () => void
+}) {
+  const { team, service, slot, name, shown, asked, onOpened } = props
   const say = useSay()
   const { socket } = useFeed()
   const theme = useTheme()
@@ -59,13 +74,20 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
   const [waiting, setWaiting] = useState(0)
   const [lost, setLost] = useState(0)
   const [round, setRound] = useState(0)
-  const followers =
+  const open =
     standing.at === 'open'
-      ? (state.teams
+      ? state.teams
           .find(({ id }) => id === team)
-          ?.terminals.find(({ terminal }) => terminal === standing.terminal)?.followers ?? [])
-      : []
-  const label = say('terminal.label', { service: say.text(service.title), key: LEAVE_KEY })
+          ?.terminals.find(({ terminal }) => terminal === standing.terminal)
+      : undefined
+  const followers = open?.followers ?? []
+  const heard = useRef(onOpened)
+  heard.current = onOpened
+  const title = say.text(service.title)
+  const label =
+    name === undefined
+      ? say('terminal.label', { service: title, key: LEAVE_KEY })
+      : say('terminal.labelOf', { name, service: title, key: LEAVE_KEY })
 
   useEffect(() => {
     const element = box.current
@@ -75,8 +97,11 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
     ownKeys(screen.terminal, () => leave.current?.focus())
     setStanding({ at: 'opening' })
     setLost(0)
-    const link = openTerminalLink(socket, { team, service: service.id }, screen.terminal, {
-      opened: (terminal) => setStanding({ at: 'open', terminal }),
+    const link = openTerminalLink(socket, { team, service: service.id, slot }, screen.terminal, {
+      opened: (terminal) => {
+        setStanding({ at: 'open', terminal })
+        heard.current()
+      },
       away: () => setStanding({ at: 'away' }),
       closed: (why) => setStanding({ at: 'closed', why }),
       waiting: (length) => setWaiting(length > NOTICED ? length : 0),
@@ -98,14 +123,21 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
       link.type(text)
     })
     screen.terminal.onResize(({ cols, rows }) => link.resize(cols, rows))
-    screen.terminal.focus()
+    let over = false
+    void drawByGpu(screen.terminal, () => !over)
     return () => {
+      over = true
       socket.io.off('reconnect', rejoin)
       link.leave()
       screen.close()
       recolour.current = null
     }
-  }, [socket, team, service.id, round, swallow])
+  }, [socket, team, service.id, slot, round, swallow])
+
+  // After it is there, and whenever somebody comes to it.
+  useEffect(() => {
+    if (asked > 0 && shown) box.current?.querySelector('textarea')?.focus()
+  }, [asked, shown, round])
 
   useEffect(() => {
     recolour.current?.()
@@ -116,8 +148,9 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
   }, [label])
 
   return (
-    <div className="terminal">
+    <div className="terminal" hidden={!shown}>
       <div className="terminal-head">
+        {name !== undefined && <span className="terminals-name-of">{name}</span>}
         <button
           ref={leave}
           type="button"
@@ -127,6 +160,7 @@ export function TerminalTab({ team, service }: { readonly team: string; readonly
           {say('terminal.enter')}
         </button>
         <span className="soft small">{say('terminal.leave', { key: LEAVE_KEY })}</span>
+        {open && seat === 'blue' && <ShareChoice terminal={open.terminal} shared={open.shared} />}
         {/* In place of the line of help: nothing below moves when somebody comes. */}
         {followers.length > 0 ? (
           <FollowedBy followers={followers} />

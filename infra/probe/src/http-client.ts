@@ -19,7 +19,7 @@ export interface Actor {
 const agents = new Map<string, http.Agent>()
 
 /** Connections are kept by source address and client key. Certificates of enclaves are their own, so none is checked. */
-function agentFor(protocol: Target['protocol'], key: string | undefined): http.Agent {
+export function agentFor(protocol: Target['protocol'], key?: string): http.Agent {
   const id = `${protocol}${key ?? ''}`
   const known = agents.get(id)
   if (known) return known

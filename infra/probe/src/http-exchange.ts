@@ -11,9 +11,19 @@ const RAW_LIMIT = 1024 * 1024
 /** A body in single bytes takes a hundred times its size while it is held, and as long to read. */
 const MOST_PIECES = 8_192
 
+/** How much of an answer is taken. */
+export interface AnswerLimits {
+  readonly body: number
+  readonly raw: number
+}
+
+const LIMITS: AnswerLimits = { body: BODY_LIMIT, raw: RAW_LIMIT }
+
 export interface Exchanged {
   readonly response: IncomingMessage
   readonly body: Buffer
+  /** There was more of the body than is taken. */
+  readonly cut: boolean
   /** Said in the evidence. */
   readonly note: string
 }
@@ -22,17 +32,18 @@ export interface Exchanged {
 class Stale extends Error {}
 
 /**
- * One request and its answer, over by `deadline` (performance.now() time) whatever the other side does: a body is read up to BODY_LIMIT
+ * One request and its answer, over by `deadline` (performance.now() time) whatever the other side does: a body is read up to `limits.body`
  * (also when it unpacks to more), headers up to HEADER_LIMIT. @throws StepFailure
  */
 export async function exchange(
   options: RequestOptions,
-  body: string | undefined,
+  body: string | Buffer | undefined,
   deadline: number,
+  limits = LIMITS,
 ): Promise<Exchanged> {
   for (let attempt = 0; attempt < 3; attempt++)
     try {
-      return await attemptOnce(attempt < 2 ? options : { ...options, agent: false }, body, deadline)
+      return await attemptOnce(attempt < 2 ? options : { ...options, agent: false }, body, deadline, limits)
     } catch (error) {
       if (!(error instanceof Stale)) throw error
     }
@@ -41,8 +52,9 @@ export async function exchange(
 
 function attemptOnce(
   options: RequestOptions,
-  body: string | undefined,
+  body: string | Buffer | undefined,
   deadline: number,
+  limits: AnswerLimits,
 ): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
     let response: IncomingMessage | null = null
@@ -60,24 +72,25 @@ function attemptOnce(
     }
     const failed = (kind: 'down' | 'broken', received: string) =>
       fail(new StepFailure(kind, { expected: 'a whole answer in time', received, cut: true }))
-    const done = (note: string) => {
+    const done = (cut: boolean) => {
       over()
-      if (response) resolve({ response, body: Buffer.concat(chunks), note })
+      const note = cut ? `body cut at ${limits.body} bytes` : ''
+      if (response) resolve({ response, body: Buffer.concat(chunks), cut, note })
     }
     const client = options.protocol === 'https:' ? https : http
     const request = client.request(options, (incoming) => {
       response = incoming
       const plain = unpacked(incoming, options.method)
       plain.on('data', (chunk: Buffer) => {
-        const room = BODY_LIMIT - size
+        const room = limits.body - size
         size += chunk.length
         if (chunks.length >= MOST_PIECES) return failed('broken', `a body in more than ${MOST_PIECES} pieces`)
         chunks.push(room < chunk.length ? chunk.subarray(0, Math.max(0, room)) : chunk)
-        if (size <= BODY_LIMIT) return
-        done(`body cut at ${BODY_LIMIT} bytes`)
+        if (size <= limits.body) return
+        done(true)
         request.destroy()
       })
-      plain.on('end', () => done(''))
+      plain.on('end', () => done(false))
       incoming.on('error', (error) => failed('broken', `answer broke off: ${error.message}`))
       if (plain !== incoming)
         plain.on('error', (error) =>
@@ -95,7 +108,7 @@ function attemptOnce(
     request.on('socket', (socket) => {
       const before = socket.bytesRead
       const count = () => {
-        if (socket.bytesRead - before > RAW_LIMIT) failed('broken', `more than ${RAW_LIMIT} bytes`)
+        if (socket.bytesRead - before > limits.raw) failed('broken', `more than ${limits.raw} bytes`)
       }
       socket.on('data', count)
       uncount = () => socket.off('data', count)

@@ -37,6 +37,8 @@ export interface Population {
   readonly residents: readonly Person[]
   /** Codes of citizens whom a run plays just now: two runs at once never play the same. */
   readonly busy: Set<string>
+  /** Codes of citizens whom people at the exercise may be, see lent.ts: no run plays them, so that what is done in their name fails no check. */
+  readonly lent: Set<string>
 }
 
 export function populationOf(seed: string): Population {
@@ -54,6 +56,7 @@ export function populationOf(seed: string): Population {
     classes: schoolClasses(land),
     residents: residentsFromJapan(land),
     busy: new Set(),
+    lent: new Set(),
   }
 }
 
@@ -82,12 +85,12 @@ export const CROWDS: Readonly<Record<string, (population: Population) => readonl
 
 /** Draws the cast of one run, each role when it is first named; `role` says whom the citizen is. */
 export function openCast(population: Population, runSeed: string, role = 'worker'): Cast {
-  const { land, busy } = population
+  const { land, busy, lent } = population
   const taken = new Map<string, Person>()
   const related = new Set<string | null>()
   const draw = (role: string, from: readonly Person[]): Person => {
     const next = randomStream(`cast/${role}/${runSeed}`)
-    const free = from.filter(({ code }) => !busy.has(code) && !related.has(code))
+    const free = from.filter(({ code }) => !busy.has(code) && !lent.has(code) && !related.has(code))
     const list = free.length > 0 ? free : from
     return list[Math.floor(next() * list.length)] as Person
   }

@@ -2,7 +2,9 @@ import { statfsSync } from 'node:fs'
 import type { Exec, ExecResult } from './act.ts'
 import type { Place } from './app.ts'
 import type { RunRequest } from './course.ts'
+import { lendPeople } from './lent.ts'
 import { runScript } from './run.ts'
+import { openVisits, type Visit } from './visit.ts'
 
 const AT_ONCE = 64
 /** Cancels what is under way, whoever asked for it: the platform that attaches anew waits for none of it. */
@@ -11,6 +13,8 @@ const ALL = '*'
 type Line =
   | ({ readonly id: string } & RunRequest)
   | { readonly id: string; readonly execResult: ExecResult }
+  | { readonly id: string; readonly visit: Visit }
+  | { readonly id: string; readonly people: true }
   | { readonly cancel: string }
   | { readonly ping: number }
 
@@ -22,6 +26,7 @@ export function openWire(place: Place, say: (message: object) => void): (line: s
   const runs = new Map<string, AbortController>()
   const execs = new Map<string, (result: ExecResult) => void>()
   const waiting: (() => void)[] = []
+  const visit = openVisits(place.reach)
   let running = 0
 
   async function run(id: string, request: RunRequest): Promise<void> {
@@ -59,7 +64,10 @@ export function openWire(place: Place, say: (message: object) => void): (line: s
     if ('ping' in line) say({ pong: line.ping, disk: disk() })
     else if ('cancel' in line) for (const stop of meant(line.cancel)) stop.abort()
     else if ('execResult' in line) execs.get(line.id)?.(line.execResult)
-    else if (typeof line.id === 'string') void run(line.id, line)
+    else if (typeof line.id !== 'string') return
+    else if ('visit' in line) void visit(line.visit).then((visited) => say({ id: line.id, visited }))
+    else if ('people' in line) say({ id: line.id, people: lendPeople(place.population) })
+    else void run(line.id, line)
   }
 }
 

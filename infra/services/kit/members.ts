@@ -37,7 +37,7 @@ const OWN = {
   portal: {
     memberClass: 'GOV',
     memberCode: '70000004',
-    name: { en: 'State Portal', et: 'Riigiportaal', ja: '国家ポータル' },
+    name: { en: 'State Portal', et: 'Riigiportaal', ja: '政府ポータル' },
   },
   municipality: {
     memberClass: 'GOV',
@@ -72,7 +72,7 @@ const OWN = {
   tracker: {
     memberClass: 'GOV',
     memberCode: '70000011',
-    name: { en: 'Data Tracker', et: 'Andmejälgija', ja: 'データ追跡サービス' },
+    name: { en: 'Data Tracker', et: 'Andmejälgija', ja: 'データトラッカー' },
   },
   bank: {
     memberClass: 'COM',

@@ -16,6 +16,8 @@ export const COMMON = {
   },
   save: { en: 'Save', et: 'Salvesta', ja: '保存' },
   saved: { en: 'Saved.', et: 'Salvestatud.', ja: '保存しました。' },
+  /** Between a name and what it has. */
+  colon: { en: ': ', et: ': ', ja: '：' },
 } satisfies Record<string, Text>
 
 export type Texts<Names extends string> = (

@@ -4,7 +4,8 @@ import type { ScenarioPages } from '../ports/kept-file.ts'
 import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { EventLog } from '../ports/ports.ts'
 
-const pagesKey = (exerciseId: string) => `scenario-pages:${exerciseId}`
+/** The setting that keeps what people read of an exercise's scenario. */
+export const pagesKey = (exerciseId: string): string => `scenario-pages:${exerciseId}`
 
 /**
  * Keeps what a scenario brings for people beside the ledger, so that it is there as long as that: attachments, briefing. `wall`: now.

@@ -5,7 +5,7 @@ import { type Engine, openEngine } from '../engine.ts'
 import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { Clock, EventLog } from '../ports/ports.ts'
 import { keepBrought } from './brought.ts'
-import { keepFiles } from './open-list.ts'
+import { keepFiles, type ScenarioPlace } from './open-list.ts'
 import { surprised } from './surprise.ts'
 
 export const newExerciseId = (): string => randomBytes(4).toString('hex')
@@ -16,11 +16,12 @@ export async function createExercise(of: {
   readonly clock: Clock
   readonly exerciseId: string
   readonly loaded: LoadedScenario
+  readonly place: ScenarioPlace
   readonly speed: number
 }): Promise<Engine> {
-  const { log, clock, exerciseId, loaded, speed } = of
+  const { log, clock, exerciseId, loaded, place, speed } = of
   const { teams, hash } = loaded
-  await keepFiles(log, exerciseId, loaded.files)
+  await keepFiles(log, exerciseId, loaded.files, place)
   await keepBrought(log, exerciseId, loaded, clock.now())
   const engine = await openEngine({ log, clock, exerciseId })
   const seed = randomBytes(16).toString('hex')

@@ -1,7 +1,9 @@
 import { bringUp } from '../bring-up.ts'
+import { openCaptures } from '../captures.ts'
 import { openExerciseLoop } from '../exercise-loop.ts'
 import { openPlaybook } from '../playbook.ts'
 import type { Clock, DeployProgress, EventLog, Range } from '../ports/ports.ts'
+import { openSources } from '../sources.ts'
 import { openTerminals } from '../terminals.ts'
 import type { Exercise } from './exercise.ts'
 import type { TakenUp } from './take-up.ts'
@@ -49,7 +51,10 @@ export function openExercise(
     engine,
     terminals,
     searchLogs: range.searchLogs,
+    citizens: range.citizens,
     changes: range.changes,
+    captures: openCaptures(engine, range, fault),
+    sources: openSources(engine, range, loop.looks),
     record: false,
     deployed,
     close() {

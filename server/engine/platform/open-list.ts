@@ -36,9 +36,32 @@ export async function readOpenList(log: EventLog): Promise<readonly OpenEntry[]>
 export const writeOpenList = (log: EventLog, list: readonly OpenEntry[]): Promise<void> =>
   log.putSetting(OPEN, list)
 
-/** Keeps the digest of each file that an exercise was made from. */
-export const keepFiles = (log: EventLog, exerciseId: string, files: LoadedScenario['files']): Promise<void> =>
-  log.putSetting(filesKey(exerciseId), files)
+const placeKey = (exerciseId: string) => `scenario-place:${exerciseId}`
+
+/** Keeps the digest of each file that an exercise was made from, and where they are. */
+export async function keepFiles(
+  log: EventLog,
+  exerciseId: string,
+  files: LoadedScenario['files'],
+  place: ScenarioPlace,
+): Promise<void> {
+  await log.putSetting(filesKey(exerciseId), files)
+  await log.putSetting(placeKey(exerciseId), place)
+}
+
+/** Where the scenario of an exercise was when it was made; null where that was not kept. */
+export const keptPlace = async (
+  log: Pick<EventLog, 'getSetting'>,
+  exerciseId: string,
+): Promise<ScenarioPlace | null> =>
+  ((await log.getSetting(placeKey(exerciseId))) ?? null) as ScenarioPlace | null
+
+/** Digest of each file that an exercise was made from, by its name; null when that was not kept. */
+export const keptDigests = async (
+  log: Pick<EventLog, 'getSetting'>,
+  exerciseId: string,
+): Promise<LoadedScenario['files'] | null> =>
+  ((await log.getSetting(filesKey(exerciseId))) ?? null) as LoadedScenario['files'] | null
 
 /** Names of the files that are not as they were when the exercise was made; null when that was not kept. */
 export async function changedFiles(
@@ -46,7 +69,7 @@ export async function changedFiles(
   exerciseId: string,
   now: LoadedScenario['files'],
 ): Promise<readonly string[] | null> {
-  const before = (await log.getSetting(filesKey(exerciseId))) as LoadedScenario['files'] | null | undefined
+  const before = await keptDigests(log, exerciseId)
   if (!before) return null
   return [...new Set([...Object.keys(before), ...Object.keys(now)])]
     .filter((name) => before[name] !== now[name])

@@ -30,6 +30,8 @@ export interface Operator {
   open(request: OpenRequest): Promise<Opened>
   /** Removes the enclaves of an exercise that has ended, or ends it with `end`; it stays as a record. The refusal, or null. */
   close(exerciseId: string, end: boolean): Promise<Refusal | null>
+  /** Removes a record with all that is kept of it. The refusal, or null. */
+  remove(exerciseId: string): Promise<Refusal | null>
 }
 
 export function openOperator(of: {
@@ -62,7 +64,7 @@ export function openOperator(of: {
         const exerciseId = newExerciseId()
         const entry: OpenEntry = { exerciseId, scenarioHash: loaded.hash, place, autostart }
         await writeOpenList(log, [...(await readOpenList(log)), entry])
-        const engine = await createExercise({ log, clock, exerciseId, loaded, speed })
+        const engine = await createExercise({ log, clock, exerciseId, loaded, place, speed })
         const exercise = of.begin({ entry, engine, loaded })
         exercises.add(exercise)
         return { ok: true, exercise }
@@ -84,7 +86,27 @@ export function openOperator(of: {
         exercises.forget(exerciseId)
         return null
       }),
+    remove: (exerciseId) =>
+      queue.run(async () => {
+        const underWay = (await readOpenList(log)).some((entry) => entry.exerciseId === exerciseId)
+        if (exercises.opened(exerciseId) || underWay) return STILL_OPEN
+        if ((await log.lastPosition(exerciseId)) === 0) return NONE
+        await log.forget(exerciseId)
+        exercises.forget(exerciseId)
+        return null
+      }),
   }
+}
+
+const STILL_OPEN: Refusal = {
+  code: 'still-open',
+  message: 'This exercise still has its enclaves. Close it first: kilp close, or the home page.',
+  params: {},
+}
+const NONE: Refusal = {
+  code: 'no-such-exercise',
+  message: 'There is no exercise of this id.',
+  params: {},
 }
 
 const NOT_OPEN: Refusal = {

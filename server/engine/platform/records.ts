@@ -1,5 +1,6 @@
 import type { Refusal } from '../../exercise/decide/commands.ts'
 import { openEngine } from '../engine.ts'
+import { NO_CITIZENS } from '../ports/citizens.ts'
 import type { Clock, EventLog } from '../ports/ports.ts'
 import { openQueue } from '../queue.ts'
 import type { Exercise } from './exercise.ts'
@@ -85,9 +86,12 @@ async function readExercise(log: EventLog, clock: Clock, exerciseId: string): Pr
   const refused = async () => ({ ok: false, refusal: RECORD }) as const
   return {
     engine: { ...engine, submit: refused, checkpoint: async () => {} },
-    terminals: { open: refused, close: async () => {}, followed: refused },
+    terminals: { open: refused, close: async () => {}, login: refused, followed: refused },
     searchLogs: async () => null,
+    citizens: NO_CITIZENS,
     changes: async () => null,
+    sources: null,
+    captures: null,
     record: true,
   }
 }

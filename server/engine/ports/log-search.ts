@@ -6,6 +6,9 @@ export interface LogSearch {
   readonly service: string
   /** Only lines older than the one with this id. */
   readonly before?: number | undefined
+  /** Only lines that came in from then on, until then: wall time, ms since the epoch. */
+  readonly fromWall?: number | undefined
+  readonly toWall?: number | undefined
   readonly limit: number
 }
 

@@ -3,10 +3,14 @@ import type { WorldEffect } from '../../exercise/scenario/inject.ts'
 import type { Evidence, PersonaRole } from '../../exercise/scenario/model.ts'
 import type { Verdict } from '../../exercise/scenario/words.ts'
 import type { Machine } from '../../exercise/schedule/admit.ts'
+import type { CaptureBounds } from './capture.ts'
+import type { Citizens } from './citizens.ts'
 import type { Edit } from './edit.ts'
 import type { KeptFile } from './kept-file.ts'
 import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { LogPage, LogSearch } from './log-search.ts'
+import type { Program, ProgramUse, Screen } from './program.ts'
+import type { AppRestarted, ServiceSources, SourceWrite, SourceWritten } from './sources.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
 export interface EventLog {
@@ -43,6 +47,8 @@ export interface EventLog {
   filesOf(exerciseId: string): Promise<readonly KeptFile[]>
   /** Null when nobody has it in this exercise. */
   readFile(exerciseId: string, sha256: string): Promise<Uint8Array | null>
+  /** Removes all that is kept of an exercise: ledger, clock, samples, what was folded, files, settings of its own. Nothing when there is none. */
+  forget(exerciseId: string): Promise<void>
   /** What is left on the disk that the store writes to; null where only its server knows. */
   freeBytes(): Promise<number | null>
   /** Small private facts of the platform: signing key, scenario folder, speed. Values are JSON. */
@@ -219,6 +225,12 @@ export interface Range {
   /** Looks once at the reference. Null while there is none. Never throws. */
   reference(): Promise<ReferenceLook | null>
   openTerminal(team: string, service: string, size: { cols: number; rows: number }): Promise<TerminalStream>
+  /** Runs a program as root in a service's container, on a screen where one is given. Rejects when the container does not run, with `NoSuchTarget` for a connection that leads elsewhere. */
+  runProgram(team: string, service: string, use: ProgramUse, screen: Screen | null): Promise<Program>
+  /** Records what comes and goes at a service's container, from outside of it, as a pcap file of whole packets. Rejects when nothing can be recorded. */
+  captureTraffic(team: string, service: string, bounds: CaptureBounds): Promise<Uint8Array>
+  /** The state as its citizens reach it. */
+  readonly citizens: Citizens
   /** Searches the team's collected logs. Null when the enclave has no log collector or it gives no sensible answer. */
   searchLogs(team: string, search: LogSearch): Promise<LogPage | null>
   /** Starts a stopped container again, or restarts it. */
@@ -234,6 +246,12 @@ export interface Range {
   lift(team: string, service: string, effect: WorldEffect): Promise<void>
   /** What differs in a service's sources from its start state, as text for people, at most 256 KiB. Never throws: null when it can not be had. */
   changes(team: string, service: string): Promise<string | null>
+  /** A service's sources, as the engine packs them: no tool in the container is asked and no link followed. Never throws: null when they can not be had. */
+  sources(team: string, service: string): Promise<ServiceSources | null>
+  /** Writes or deletes one file of a service's sources, whose owner and mode stay as they are. Whoever calls gives one at a time for each service. Never throws. */
+  writeSource(team: string, service: string, write: SourceWrite): Promise<SourceWritten>
+  /** Restarts a service's own process as its team would, not its container. Never throws: null when nothing can be run there. */
+  restartApp(team: string, service: string): Promise<AppRestarted | null>
   /** Looks after the isolation of the enclaves until closed, mends it where it can, and says what it saw. */
   watchIsolation(call: (news: IsolationNews) => void): void
   /** Looks after the disk that all enclaves share until closed: stops the container that fills it, and says so before. */

@@ -3,7 +3,7 @@ import { rests } from '../../exercise/schedule/again.ts'
 import { behind } from '../../exercise/schedule/behind.ts'
 import type { Moment } from '../../exercise/schedule/moment.ts'
 import { restMs } from '../../exercise/schedule/rest.ts'
-import type { Wanted } from '../../exercise/schedule/task.ts'
+import type { Records, Wanted } from '../../exercise/schedule/task.ts'
 import { wanted } from '../../exercise/schedule/wanted.ts'
 import { openRecords } from './records.ts'
 import { runTask } from './runs.ts'
@@ -18,6 +18,8 @@ export interface Runner {
   looked(): Promise<void>
   /** How many of their intervals the regular looks are late that found no place, see `behind`. */
   behind(): number
+  /** What is remembered of the runs. */
+  readonly records: Pick<Records, 'tasks'>
   close(): void
 }
 
@@ -105,6 +107,7 @@ export function openRunner(options: {
   }
 
   return {
+    records: book.records,
     plan,
     async idle() {
       await Promise.allSettled([...underWay])

@@ -3,10 +3,14 @@ import type { EventPayloads, IsolationCheck } from '../ledger/events.ts'
 import type { Evidence, Loot, Pilot, Scenario, SeatKind, Team } from '../scenario/model.ts'
 import type { UnseenWhy } from '../scenario/strain.ts'
 import type { Category, Verdict } from '../scenario/words.ts'
+import type { CaseCommands } from './case-commands.ts'
 import type { ControlCommands } from './control-commands.ts'
+import type { KeyCommands } from './key-commands.ts'
 import type { PeopleCommands } from './people-commands.ts'
+import type { SourceCommands } from './source-commands.ts'
 import type { TerminalCommands } from './terminal-commands.ts'
 import type { TimelineCommands } from './timeline-commands.ts'
+import type { TrafficCommands } from './traffic-commands.ts'
 
 /** What one run of a journey found. */
 export interface CheckResult {
@@ -18,7 +22,15 @@ export interface CheckResult {
  * Requests, in the imperative. Time, ids and randomness arrive inside: the core calls no clock. Given twice in a row, none does more than given once:
  * what costs, adds up or leads on carries what its giver saw, and is refused when that is no longer so.
  */
-export interface CommandPayloads extends PeopleCommands, TimelineCommands, ControlCommands, TerminalCommands {
+export interface CommandPayloads
+  extends PeopleCommands,
+    CaseCommands,
+    TimelineCommands,
+    ControlCommands,
+    TerminalCommands,
+    KeyCommands,
+    TrafficCommands,
+    SourceCommands {
   'create-exercise': {
     readonly exerciseId: string
     readonly scenario: Scenario

@@ -1,4 +1,5 @@
-import type { NoteAbout, ServiceAction } from '../ledger/control-events.ts'
+import type { NoteAbout, ServiceAction, WallPageEnd } from '../ledger/control-events.ts'
+import type { WallPage, WallScene } from '../scenario/wall-scene.ts'
 
 /** Requests of those who run the exercise, and of the platform for what the timeline does to the range. See `CommandPayloads`. */
 export interface ControlCommands {
@@ -28,5 +29,10 @@ export interface ControlCommands {
   }
   'freeze-standings': Record<never, never>
   'reveal-standings': Record<never, never>
+  'set-wall-scene': { readonly scene: WallScene | null }
+  /** Null takes it off. */
+  'set-wall-page': { readonly page: WallPage | null }
+  /** By the platform, of this page alone: what the service sends is none. */
+  'drop-wall-page': { readonly page: WallPage; readonly reason: WallPageEnd }
   'add-note': { readonly text: string; readonly about?: NoteAbout | undefined }
 }

@@ -1,6 +1,7 @@
 import { injectOf } from '../fold/state.ts'
 import type { NoteAbout } from '../ledger/control-events.ts'
 import { MESSAGE_PREFIX, messageInfo } from '../scenario/message-info.ts'
+import { sameWallPage } from '../scenario/wall-scene.ts'
 import { entriesOf } from '../schedule/timeline.ts'
 import { scoreAt } from '../scoring/scoring.ts'
 import { accept, type Deciders, fact, nothing, refuse, said, standing, wrongPhase } from './decision.ts'
@@ -8,7 +9,17 @@ import { accept, type Deciders, fact, nothing, refuse, said, standing, wrongPhas
 /** Longest message of white to teams; and where guests get it too, who read it on a wall. */
 export const MESSAGE_LENGTH = { teams: 2_000, guests: 300 } as const
 
-type Asked = 'send-message' | 'freeze-standings' | 'reveal-standings' | 'add-note'
+/** Of one host alone. */
+const PAGE_PATH = /^\/(?![/\\])[\x21-\x7e]{0,298}$/
+
+type Asked =
+  | 'send-message'
+  | 'freeze-standings'
+  | 'reveal-standings'
+  | 'set-wall-scene'
+  | 'set-wall-page'
+  | 'drop-wall-page'
+  | 'add-note'
 
 /** What those who run the exercise say to people and to themselves, and what they hold back. */
 export const control: Deciders<Asked> = {
@@ -49,6 +60,38 @@ export const control: Deciders<Asked> = {
 
   'reveal-standings': (state, { by }, at) =>
     state.standings ? accept(fact('standings.revealed', at, { by })) : nothing,
+
+  // Also before the start and after the end: there are walls then, and people who look at them.
+  'set-wall-scene': (state, { data, by }, at) => {
+    if (state.exerciseId === '') return refuse('no-exercise', 'There is no exercise yet.')
+    return state.wallScene === data.scene
+      ? nothing
+      : accept(fact('wall.scene-set', at, { scene: data.scene, by }))
+  },
+
+  'set-wall-page': (state, { data: { page }, by }, at) => {
+    if (page === null)
+      return state.wallPage === null ? nothing : accept(fact('wall.page-set', at, { page, by }))
+    if (!standing(state))
+      return refuse(
+        'no-page-now',
+        'There are services to be seen from when the enclaves are up until the end.',
+      )
+    if (!state.teams.some(({ id }) => id === page.team))
+      return refuse('unknown-team', `There is no team ${page.team} in this exercise.`, { team: page.team })
+    if (!state.scenario.services.some(({ id }) => id === page.service))
+      return refuse('unknown-service', `There is no service ${page.service} in this exercise.`, {
+        service: page.service,
+      })
+    if (!PAGE_PATH.test(page.path))
+      return refuse('bad-page-path', 'A path begins with / and has at most 300 characters.', { max: 300 })
+    return sameWallPage(state.wallPage, page) ? nothing : accept(fact('wall.page-set', at, { page, by }))
+  },
+
+  'drop-wall-page': (state, { data: { page, reason }, by }, at) =>
+    sameWallPage(state.wallPage, page)
+      ? accept(fact('wall.page-set', at, { page: null, reason, by }))
+      : nothing,
 
   'add-note': (state, { data, by }, at) => {
     if (state.exerciseId === '') return refuse('no-exercise', 'There is no exercise yet.')

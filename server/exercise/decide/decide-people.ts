@@ -1,4 +1,5 @@
 import { wasHandedBack } from '../fold/team-acts.ts'
+import { pilotOf } from '../ledger/actor.ts'
 import { PILOTS, SEATS } from '../scenario/model.ts'
 import { hasVisible } from '../scenario/visible.ts'
 import { handleOf, weaknessByHandle, weaknessOf } from '../scenario/weaknesses.ts'
@@ -15,6 +16,7 @@ import {
   withTeam,
   wrongPhase,
 } from './decision.ts'
+import { responding } from './responding.ts'
 
 type Asked = 'change-pilot' | 'report-pilot' | 'take-hint' | 'issue-seat' | 'revoke-seat' | 'adjust-score'
 
@@ -44,7 +46,10 @@ export const people: Deciders<Asked> = {
       const what = { team: team.id, weakness: weakness.id, handle, action, ok } as const
       // Also what is over only when people have taken the team again: the machine did it.
       const handedBack = wasHandedBack(team.handBack) && ({ handedBack: true } as const)
-      return accept(fact('pilot.acted', at, { ...what, ...handedBack }))
+      const acted = fact('pilot.acted', at, { ...what, ...handedBack })
+      if (action === 'undo-wrong-fix') return accept(acted)
+      const by = pilotOf(team.id)
+      return accept(acted, ...responding(state, team, weakness.service, 'mending', by, at))
     }),
 
   'take-hint': (state, command, at) =>

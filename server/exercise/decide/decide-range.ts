@@ -1,7 +1,8 @@
 import { interruptedSince } from '../fold/interruption.ts'
 import type { StrainState } from '../fold/small-state.ts'
-import { attackOf, type State, serviceOf } from '../fold/state.ts'
+import { attackOf, type State, serviceOf, type TeamState } from '../fold/state.ts'
 import { rulesOf } from '../ledger/rules.ts'
+import type { Service } from '../scenario/model.ts'
 import { attackInfo } from '../scenario/weaknesses.ts'
 import type { Verdict } from '../scenario/words.ts'
 import { wayClosed } from '../schedule/chains.ts'
@@ -19,6 +20,7 @@ import {
   withService,
   withTeam,
 } from './decision.ts'
+import { restarted } from './responding.ts'
 
 type Reported =
   | 'report-check'
@@ -44,7 +46,12 @@ export const reports: Deciders<Reported> = {
       if ((state.strain.late || touched > 0) && verdict !== 'up')
         return from === 'unknown' ? nothing : changed('unknown')
       const inForce = { verdict: from, never: journey.position === 0 }
-      return decided(inForce, first.verdict, second?.verdict) === null ? nothing : changed(verdict)
+      if (decided(inForce, first.verdict, second?.verdict) === null) return nothing
+      // Where nobody is inside, to be back is the end of it and no step towards it.
+      const back =
+        isAlive(service, journey.id) && from === 'down' && verdict === 'up' && held(team, service.id)
+      const turn = turned(at, team.id, service.id, journey, verdict, evidence)
+      return accept(turn, ...(back ? restarted(state, team, service.id, at) : []))
     }),
 
   'launch-attack': (state, { data }, at) =>
@@ -115,7 +122,8 @@ export const reports: Deciders<Reported> = {
       const down = serviceOf(team, service.id)?.containerDown ?? false
       if (!standing(state) || down === (data.happened === 'died')) return nothing
       const what = { team: team.id, service: service.id }
-      if (data.happened === 'started') return accept(fact('container.started', at, what))
+      if (data.happened === 'started')
+        return accept(fact('container.started', at, what), ...restarted(state, team, service.id, at))
       return accept(fact('container.died', at, { ...what, exitCode: data.exitCode, oom: data.oom }))
     }),
 
@@ -125,6 +133,15 @@ export const reports: Deciders<Reported> = {
       return known || !standing(state) ? nothing : accept(fact('disk.filled', at, data))
     }),
 }
+
+const isAlive = ({ journeys }: Service, journey: string): boolean =>
+  journeys.some(({ id, alive }) => alive && id === journey)
+
+/** Attackers are inside it. */
+const held = ({ attacks }: TeamState, service: string): boolean =>
+  attacks.some(
+    ({ state, closedMs, info }) => state === 'landed' && closedMs === null && info.service === service,
+  )
 
 /** Measurements are late, or were at some moment since. */
 const wasLate = ({ late, lateMs }: StrainState, sinceMs: number): boolean =>

@@ -31,9 +31,10 @@ import {
   wrongPhase,
 } from './decision.ts'
 import { fitComment, fitPoints } from './grading.ts'
+import { responding } from './responding.ts'
 
 /** A team begins so many reports at once. */
-const BEGUN = 5
+export const BEGUN = 5
 
 type Asked = 'file-report' | 'save-report-draft' | 'discard-report-draft' | 'grade-report'
 
@@ -43,7 +44,7 @@ export const incidentReports: Deciders<Asked> = {
     withTeam(state, command.data.team, (team) => {
       const { data, by } = command
       if (!inPlay(state)) return wrongPhase(state, command)
-      if (!rulesOf(state).reports) return noReports()
+      if (!rulesOf(state).reports) return noReportRules()
       const known = reportOf(team, data.report)
       const unfit = known ? null : unfitNumber(team, data.report)
       if (unfit) return unfit
@@ -55,7 +56,10 @@ export const incidentReports: Deciders<Asked> = {
       const fit = fitFields(state, data.fields, at)
       if (!fit.ok) return fit
       const fields = inItsLanguages(fit.fields, data.fields, by)
-      return accept(fact('report.filed', at, { team: team.id, report: data.report, fields, by }))
+      return accept(
+        fact('report.filed', at, { team: team.id, report: data.report, fields, by }),
+        ...responding(state, team, fields.service, 'noticed', by, at),
+      )
     }),
 
   'save-report-draft': (state, command, at) =>
@@ -63,7 +67,7 @@ export const incidentReports: Deciders<Asked> = {
       const { data, by } = command
       const { report, field, text } = data
       if (state.phase === 'ended') return wrongPhase(state, command)
-      if (!rulesOf(state).reports) return noReports()
+      if (!rulesOf(state).reports) return noReportRules()
       if (!INCIDENT_FIELDS.includes(field as never))
         return refuse('unknown-field', `A report has no field ${field.slice(0, 40)}.`, {
           field: field.slice(0, 40),
@@ -74,7 +78,7 @@ export const incidentReports: Deciders<Asked> = {
       if (unfit) return unfit
       if (known && known.grades.length > 0) return nothing
       const begun = team.reports.filter((one) => one.versions.length === 0 && !isDiscarded(one)).length
-      if ((!known || isDiscarded(known)) && begun >= BEGUN) return tooMany(BEGUN)
+      if ((!known || isDiscarded(known)) && begun >= BEGUN) return tooManyReports(BEGUN)
       const before = known?.draft.find((one) => one.field === field)
       // What the last version says already is no draft of another.
       if ((before?.text ?? String(known?.versions.at(-1)?.fields?.[field as 'actions'] ?? '')) === text)
@@ -103,7 +107,7 @@ export const incidentReports: Deciders<Asked> = {
       const report = reportOf(team, data.report)
       if (!report || report.versions.length === 0) return unknownReport(data.report)
       const rules = rulesOf(state).reports
-      if (!rules) return noReports()
+      if (!rules) return noReportRules()
       const now = report.versions.length
       if (data.seen !== now) return noLongerSo('The number of versions', data.seen, now)
       const comment = fitComment(data.comment)
@@ -143,7 +147,7 @@ const reportOf = (team: TeamState, id: string): ReportState | undefined =>
 
 /** Why a report can not be begun under this number; null where it is the next one. */
 function unfitNumber(team: TeamState, id: string): Decision | null {
-  if (team.reports.length >= REPORTS_MOST) return tooMany(REPORTS_MOST)
+  if (team.reports.length >= REPORTS_MOST) return tooManyReports(REPORTS_MOST)
   return id === `R${team.reports.length + 1}` ? null : unknownReport(id)
 }
 
@@ -194,10 +198,10 @@ const unknownReport = (report: string): Decision =>
     report: report.slice(0, 20),
   })
 
-const tooMany = (max: number): Decision =>
+export const tooManyReports = (max: number): Decision =>
   refuse('too-many-reports', `There are ${max} already, and no more may be begun.`, { max })
 
-const noReports = (): Decision =>
+export const noReportRules = (): Decision =>
   refuse('report-rules', 'This exercise was created under rules that know no reports of incidents.')
 
 const tooLong = (): Refused =>

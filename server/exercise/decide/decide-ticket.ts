@@ -14,6 +14,7 @@ import {
   withTeam,
   wrongPhase,
 } from './decision.ts'
+import { responding } from './responding.ts'
 
 /** Longest answer to a citizen. */
 const ANSWER_LENGTH = 1000
@@ -70,6 +71,9 @@ export const tickets: Deciders<'report-visit' | 'answer-ticket' | 'say-tutor'> =
         })
       if (open.answeredMs !== null)
         return refuse('ticket-answered', `Ticket ${ticket} was answered already.`, { ticket })
-      return accept(fact('ticket.answered', at, { team: team.id, ticket, text, by: command.by }))
+      return accept(
+        fact('ticket.answered', at, { team: team.id, ticket, text, by: command.by }),
+        ...responding(state, team, open.service, 'noticed', command.by, at),
+      )
     }),
 }

@@ -1,3 +1,4 @@
+import { caseOf } from '../fold/case-state.ts'
 import { injectOf, type State, type TeamState } from '../fold/state.ts'
 import type { Claim } from '../fold/team-work.ts'
 import type { Actor } from '../ledger/actor.ts'
@@ -14,6 +15,7 @@ import {
   withTeam,
   wrongPhase,
 } from './decision.ts'
+import { responding } from './responding.ts'
 
 /** So often the people of a team may say what they work on: more than a day needs. */
 const TURNS = 10_000
@@ -39,7 +41,11 @@ export const work: Deciders<Asked> = {
         return refuse('too-many-claims', `A team says ${TURNS} times at most what it works on.`, {
           max: TURNS,
         })
-      return accept(fact('work.claimed', at, { team: team.id, subject, by }))
+      const service = serviceOf(team, subject)
+      return accept(
+        fact('work.claimed', at, { team: team.id, subject, by }),
+        ...(service ? responding(state, team, service, 'noticed', by, at) : []),
+      )
     }),
 
   'release-work': (state, command, at) =>
@@ -74,6 +80,14 @@ export const work: Deciders<Asked> = {
 
 const plain = ({ kind, id }: WorkSubject): WorkSubject => ({ kind, id })
 
+/** The service that somebody turns to with it; none with a message. */
+function serviceOf(team: TeamState, { kind, id }: WorkSubject): string | undefined {
+  if (kind === 'service') return id
+  if (kind === 'ticket') return team.tickets.find(({ ticket }) => ticket === id)?.service
+  if (kind === 'case') return caseOf(team.cases, id)?.service ?? undefined
+  return undefined
+}
+
 const claimOf = (team: TeamState, subject: WorkSubject): Claim | undefined =>
   team.work.claims.find((claim) => sameSubject(claim.subject, subject))
 
@@ -81,6 +95,7 @@ function isThere(state: State, team: TeamState, { kind, id }: WorkSubject): bool
   if (kind === 'service') return state.scenario.services.some((service) => service.id === id)
   if (kind === 'ticket')
     return team.tickets.some(({ ticket, closedMs }) => ticket === id && closedMs === null)
+  if (kind === 'case') return (caseOf(team.cases, id)?.state ?? 'closed') !== 'closed'
   return injectOf(team, id) !== undefined
 }
 

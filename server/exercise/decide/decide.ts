@@ -1,18 +1,22 @@
 import type { State } from '../fold/state.ts'
 import type { Command, CommandType } from './commands.ts'
 import { appeals } from './decide-appeal.ts'
+import { cases } from './decide-case.ts'
 import { control } from './decide-control.ts'
 import { injects } from './decide-inject.ts'
 import { isolation } from './decide-isolation.ts'
+import { keys } from './decide-key.ts'
 import { lifecycle } from './decide-lifecycle.ts'
 import { people } from './decide-people.ts'
 import { questions } from './decide-question.ts'
 import { reports } from './decide-range.ts'
 import { incidentReports } from './decide-report.ts'
+import { sources } from './decide-source.ts'
 import { strain } from './decide-strain.ts'
 import { terminals } from './decide-terminal.ts'
 import { tickets } from './decide-ticket.ts'
 import { timeline } from './decide-timeline.ts'
+import { traffic } from './decide-traffic.ts'
 import { work } from './decide-work.ts'
 import { world } from './decide-world.ts'
 import type { Decider, Deciders, Decision } from './decision.ts'
@@ -31,7 +35,11 @@ const deciders: Deciders<CommandType> = {
   ...appeals,
   ...people,
   ...terminals,
+  ...keys,
+  ...traffic,
+  ...sources,
   ...work,
+  ...cases,
   ...world,
   ...control,
 }

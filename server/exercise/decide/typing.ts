@@ -8,6 +8,17 @@ import type { SeatKind } from '../scenario/model.ts'
 export const mayType = (state: State, seat: SeatKind): boolean =>
   seat !== 'blue' || state.phase === 'running' || state.phase === 'ended' || mayPrepare(state)
 
+/**
+ * Whether what a seat asks for as a citizen reaches a service: any request may set off what a team has put there, so in a standstill it is as with typing. Before the start,
+ * while nobody has been let in to prepare, nothing can have been put anywhere.
+ */
+export const mayVisit = (state: State, seat: SeatKind): boolean =>
+  mayType(state, seat) || (state.phase === 'ready' && state.preparation === null)
+
+/** Whether a seat may change sources, and restart what runs on them: as in a terminal, and nothing after the end. */
+export const mayEdit = (state: State, seat: SeatKind): boolean =>
+  (standsStill(state) || state.phase === 'running') && mayType(state, seat)
+
 /** Before the start and in a pause: there is something to prepare for, and terminals to open. */
 export const standsStill = ({ phase }: Pick<State, 'phase'>): boolean =>
   phase === 'ready' || phase === 'paused'

@@ -1,7 +1,8 @@
 import type { Actor } from '../ledger/actor.ts'
-import type { ServiceAction } from '../ledger/control-events.ts'
+import type { ServiceAction, WallPageEnd } from '../ledger/control-events.ts'
 import type { WorldInfo } from '../scenario/inject.ts'
 import type { ScoreView } from '../scenario/score-view.ts'
+import type { WallPage, WallScene } from '../scenario/wall-scene.ts'
 
 /** A world event of a team. Times in ms of exercise time. */
 export interface WorldState {
@@ -66,9 +67,22 @@ export interface ControlState {
   readonly told: readonly ToldGuests[]
   /** The standings that guests and teams see instead of those of now; null while nothing is held back. */
   readonly standings: Standings | null
+  /** What all big screens of the national picture show; null while each shows what it likes. */
+  readonly wallScene: WallScene | null
+  /** A team's page that they show instead; null for none. */
+  readonly wallPage: WallPage | null
+  /** Why the latest one was taken off by itself; null where it was not. */
+  readonly wallPageEnd: WallPageEnd | null
 }
 
-export const noControl: ControlState = { endReason: '', told: [], standings: null }
+export const noControl: ControlState = {
+  endReason: '',
+  told: [],
+  standings: null,
+  wallScene: null,
+  wallPage: null,
+  wallPageEnd: null,
+}
 
 /** Of one team. */
 export interface TeamControl {

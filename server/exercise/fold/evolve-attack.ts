@@ -3,6 +3,7 @@ import { rulesOf } from '../ledger/rules.ts'
 import type { AttackInfo } from '../scenario/model.ts'
 import { attackInfo } from '../scenario/weaknesses.ts'
 import { type Draft, ownList, serviceIn, teamIn } from './draft.ts'
+import { confirmCases, openCase } from './evolve-case.ts'
 import { settle } from './evolve-service.ts'
 import type { AttackState } from './state.ts'
 import { tell, tellWhite } from './story.ts'
@@ -57,6 +58,7 @@ export function landed(draft: Draft, event: RecordedOf<'attack.landed'>) {
     evidence: event.data.evidence,
     ...(event.data.loot && { loot: event.data.loot }),
   })
+  attackCase(draft, event, false)
   tell(draft, event, 'bad', 'attack.landed', named(draft, event))
 }
 
@@ -68,6 +70,7 @@ export function blocked(draft: Draft, event: RecordedOf<'attack.blocked'>) {
     concludedBy: event.position,
     evidence: event.data.evidence,
   })
+  attackCase(draft, event, defended)
   tell(
     draft,
     event,
@@ -75,6 +78,17 @@ export function blocked(draft: Draft, event: RecordedOf<'attack.blocked'>) {
     defended ? 'attack.blocked' : 'attack.outage',
     named(draft, event),
   )
+}
+
+/** What the team saw of it is a case; one that was defended is over as it opens. */
+function attackCase(draft: Draft, event: Begun, over: boolean) {
+  const team = teamIn(draft, event.data.team)
+  const service =
+    infoOf(draft, event)?.service ??
+    team?.attacks.find(({ attack }) => attack === event.data.attack)?.info.service
+  if (!team || service === undefined) return
+  const closed = over ? ({ state: 'closed', confirmedMs: event.at } as const) : {}
+  openCase(team, event, { kind: 'attack', attack: event.data.attack }, { service, ...closed })
 }
 
 function named(draft: Draft, event: Begun) {
@@ -123,6 +137,7 @@ export function footholdClosed(draft: Draft, event: RecordedOf<'foothold.closed'
   }
   team.attacks = attacks
   team.restoring = [...team.restoring, index]
+  confirmCases(team, event, ({ cause }) => cause.kind === 'attack' && cause.attack === data.attack)
   tell(draft, event, 'good', 'foothold.closed', {
     team: team.id,
     service: before.info.service,

@@ -85,6 +85,17 @@ function standingsRevealed(draft: Draft, event: RecordedOf<'standings.revealed'>
   tell(draft, event, 'neutral', 'standings.revealed')
 }
 
+/** No news: a wall that shows something else says nothing of who wants that. */
+function wallSceneSet(draft: Draft, event: RecordedOf<'wall.scene-set'>) {
+  draft.root.wallScene = event.data.scene
+}
+
+/** No news either: whoever holds the service writes what is read there. */
+function wallPageSet(draft: Draft, { data }: RecordedOf<'wall.page-set'>) {
+  draft.root.wallPage = data.page
+  draft.root.wallPageEnd = data.reason ?? null
+}
+
 /** What those who run the exercise did, and the timeline to the range: one handler for each of its facts. */
 export const controlHandlers: {
   readonly [T in keyof ControlPayloads]: (draft: Draft, event: RecordedOf<T>) => void
@@ -96,4 +107,6 @@ export const controlHandlers: {
   'guests.told': guestsTold,
   'standings.frozen': standingsFrozen,
   'standings.revealed': standingsRevealed,
+  'wall.scene-set': wallSceneSet,
+  'wall.page-set': wallPageSet,
 }

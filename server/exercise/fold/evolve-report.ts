@@ -1,6 +1,7 @@
 import type { RecordedOf } from '../ledger/events.ts'
 import type { ReportFields } from '../scenario/report.ts'
 import { type Draft, ownList, type TeamDraft, teamIn } from './draft.ts'
+import { reportGone } from './evolve-case.ts'
 import { withDraftField } from './evolve-inject.ts'
 import { type ReportState, saysFiled, verdictOf } from './report-state.ts'
 import { tellTeam } from './story.ts'
@@ -33,7 +34,12 @@ export function reportDrafted(draft: Draft, event: RecordedOf<'report.drafted'>)
 }
 
 export function reportDiscarded(draft: Draft, event: RecordedOf<'report.discarded'>) {
-  change(draft, event.data, (known) => ({ ...known, draft: [], discards: (known.discards ?? 0) + 1 }))
+  const team = change(draft, event.data, (known) => ({
+    ...known,
+    draft: [],
+    discards: (known.discards ?? 0) + 1,
+  }))
+  if (team) reportGone(team, event.data.report)
 }
 
 export function reportGraded(draft: Draft, event: RecordedOf<'report.graded'>) {

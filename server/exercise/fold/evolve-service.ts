@@ -10,8 +10,10 @@ import {
   type TeamDraft,
   teamIn,
 } from './draft.ts'
+import { alertCase } from './evolve-case.ts'
 import { settleUsability } from './evolve-ticket.ts'
 import { peopleChanged } from './people.ts'
+import type { ServiceMark } from './small-state.ts'
 import { tell, tellTeam, tellWhite } from './story.ts'
 import type { StoryItem } from './story-item.ts'
 import { effective, serviceVerdict, sound, soundSinceMs, unusable } from './verdicts.ts'
@@ -98,6 +100,7 @@ function turned(draft: Draft, team: TeamDraft, service: ServiceDraft, event: Rec
     service.history = pushBounded(draft, service.history, now, TURNS_KEPT)
   }
   service.sinceMs = service.history.at(-1)?.fromMs ?? event.at
+  alertCase(draft, team, service.id, event, to)
   tellTurn(draft, team, service, event, from, to)
 }
 
@@ -124,6 +127,15 @@ function tellTurn(
   tell(draft, event, TONES[to], `service.${to}`, { team: team.id, service: service.id, params: { from } })
 }
 
+/** Marks that are kept of a service at least. */
+const MARKS_KEPT = 60
+
+function marked(draft: Draft, service: ServiceDraft, atMs: number, what: ServiceMark['what']) {
+  // What comes up before the start was restarted by nobody.
+  if (draft.root.phase !== 'running' && draft.root.phase !== 'paused') return
+  service.marks = pushBounded(draft, service.marks, { atMs, what }, MARKS_KEPT)
+}
+
 export function verdictChanged(draft: Draft, event: RecordedOf<'verdict.changed'>) {
   const { data } = event
   const team = teamIn(draft, data.team)
@@ -135,7 +147,10 @@ export function verdictChanged(draft: Draft, event: RecordedOf<'verdict.changed'
   const journeys = ownList(draft, service.journeys)
   const before = journeys[index]
   if (!before) return
-  if (before.alive && data.to === 'up' && data.from !== 'unknown') service.turned = event.position
+  if (before.alive && data.to === 'up' && data.from !== 'unknown') {
+    service.turned = event.position
+    marked(draft, service, event.at, 'answers')
+  }
   const journey = own(draft, before)
   journey.verdict = data.to
   if (data.to !== 'unknown') journey.owed = false
@@ -157,6 +172,7 @@ export function containerChanged(
   if (!service) return
   settle(draft, team, service, event.at)
   service.containerDown = event.type === 'container.died'
+  marked(draft, service, event.at, service.containerDown ? 'died' : 'started')
   service.turned = event.position
   if (service.containerDown && draft.root.phase === 'running') tellDeath(draft, team, service, event)
   turn(draft, team, service, event)

@@ -2,7 +2,7 @@ import type { RecordedOf } from '../ledger/events.ts'
 import type { TerminalPayloads } from '../ledger/terminal-events.ts'
 import { type Draft, teamIn } from './draft.ts'
 import { tellTeam } from './story.ts'
-import type { Follower, TerminalState } from './team-acts.ts'
+import { type Follower, isColleague, type TerminalState } from './team-acts.ts'
 
 type Followed =
   | 'terminal.follow-began'
@@ -10,7 +10,7 @@ type Followed =
   | 'terminal.help-began'
   | 'terminal.help-ended'
 
-/** What is so of the followers of the event's terminal from now on; white and the team are told. */
+/** What is so of the followers of the event's terminal from now on; white and the team are told of instructors. Colleagues come and go without news. */
 function followed(
   draft: Draft,
   event: RecordedOf<Followed>,
@@ -22,7 +22,7 @@ function followed(
   team.terminals = team.terminals.map((open) =>
     open.terminal === terminal ? { ...open, followers: change(open.followers) } : open,
   )
-  tellTeam(draft, team, event, 'neutral', event.type, { service })
+  if (!isColleague(event.data)) tellTeam(draft, team, event, 'neutral', event.type, { service })
 }
 
 const helping =
@@ -30,7 +30,7 @@ const helping =
   (followers: readonly Follower[]): readonly Follower[] =>
     followers.map((one) => (one.follow === follow ? { ...one, helping: now } : one))
 
-/** Terminals of teams, and who of the instructors follows one. */
+/** Terminals of teams, with whom they are shared, and who follows one. */
 export const terminalHandlers: {
   readonly [T in keyof TerminalPayloads]: (draft: Draft, event: RecordedOf<T>) => void
 } = {
@@ -38,14 +38,22 @@ export const terminalHandlers: {
     const { data } = event
     const team = teamIn(draft, data.team)
     if (!team) return
-    const { terminal, service, by } = data
-    team.terminals = [...team.terminals, { terminal, service, by, sinceMs: event.at, followers: [] }]
+    const { terminal, service, by, via } = data
+    const opened = { terminal, service, ...(via && { via }), by, sinceMs: event.at }
+    team.terminals = [...team.terminals, { ...opened, shared: 'nobody', followers: [] }]
     if (by?.kind === 'pilot' && by.team === team.id) team.pilotAtMs = event.at
     tellTeam(draft, team, event, 'neutral', 'terminal.opened', { service })
   },
   'terminal.closed': (draft, event) => {
     const team = teamIn(draft, event.data.team)
     if (team) team.terminals = team.terminals.filter((t) => t.terminal !== event.data.terminal)
+  },
+  'terminal.shared': (draft, { data }) => {
+    const team = teamIn(draft, data.team)
+    if (!team) return
+    team.terminals = team.terminals.map((open) =>
+      open.terminal === data.terminal ? { ...open, shared: data.access } : open,
+    )
   },
   'terminal.follow-began': (draft, event) => {
     const { follow, by } = event.data

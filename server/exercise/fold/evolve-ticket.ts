@@ -2,6 +2,7 @@ import { nameIn } from '../ledger/actor.ts'
 import type { Recorded, RecordedOf } from '../ledger/events.ts'
 import type { TicketState, UsabilityState } from './citizen-state.ts'
 import { type Draft, ownList, type TeamDraft, teamIn } from './draft.ts'
+import { confirmCases, openCase } from './evolve-case.ts'
 import { tell, tellTeam } from './story.ts'
 import { settled } from './usability-time.ts'
 
@@ -49,6 +50,8 @@ export function ticketOpened(draft: Draft, event: RecordedOf<'ticket.opened'>) {
   tickets.push(ticket)
   team.tickets = tickets
   team.ticketCount += 1
+  const { ticket: number, persona, journey, service } = told
+  openCase(team, event, { kind: 'ticket', ticket: number, persona, journey }, { service })
   name(draft, team, told.persona, event.position)
   say(draft, event, 'bad', 'ticket.opened', id, ticket)
 }
@@ -70,6 +73,9 @@ export function ticketRepeated(draft: Draft, event: RecordedOf<'ticket.repeated'
 
 export function ticketClosed(draft: Draft, event: RecordedOf<'ticket.closed'>) {
   change(draft, event, (ticket) => ({ ...ticket, closedMs: event.at }))
+  const team = teamIn(draft, event.data.team)
+  if (team)
+    confirmCases(team, event, ({ cause }) => cause.kind === 'ticket' && cause.ticket === event.data.ticket)
 }
 
 export function tutorSaid(draft: Draft, event: RecordedOf<'tutor.said'>) {

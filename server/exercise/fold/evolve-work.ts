@@ -1,6 +1,8 @@
 import type { RecordedOf } from '../ledger/events.ts'
 import { sameSubject, type WorkSubject } from '../ledger/work.ts'
+import { caseOf } from './case-state.ts'
 import { type Draft, type TeamDraft, teamIn } from './draft.ts'
+import { caseWorked } from './evolve-case.ts'
 import { tellTeam } from './story.ts'
 
 /** Hand-over notes that a team can still read. */
@@ -14,6 +16,7 @@ export function workClaimed(draft: Draft, event: RecordedOf<'work.claimed'>) {
   const claim = { subject, by, turn: turns, atMs: event.at, position: event.position }
   const others = team.work.claims.filter((one) => !sameSubject(one.subject, subject) && isThere(team, one))
   team.work = { ...team.work, claims: [...others, claim], turns }
+  if (subject.kind === 'case') caseWorked(team, subject.id, event)
 }
 
 export function workReleased(draft: Draft, event: RecordedOf<'work.released'>) {
@@ -21,6 +24,7 @@ export function workReleased(draft: Draft, event: RecordedOf<'work.released'>) {
   if (!team) return
   const claims = team.work.claims.filter((one) => !sameSubject(one.subject, event.data.subject))
   team.work = { ...team.work, claims }
+  if (event.data.subject.kind === 'case') caseWorked(team, event.data.subject.id, event)
 }
 
 export function handoverWritten(draft: Draft, event: RecordedOf<'handover.written'>) {
@@ -37,6 +41,8 @@ export function handoverWritten(draft: Draft, event: RecordedOf<'handover.writte
   tellTeam(draft, team, event, 'neutral', 'handover.written')
 }
 
-/** Of complaints only the latest are kept: the others' claims go with them. */
+/** Of complaints and cases only the latest are kept: the others' claims go with them. */
 const isThere = (team: TeamDraft, { subject }: { readonly subject: WorkSubject }): boolean =>
-  subject.kind !== 'ticket' || team.tickets.some(({ ticket }) => ticket === subject.id)
+  subject.kind === 'ticket'
+    ? team.tickets.some(({ ticket }) => ticket === subject.id)
+    : subject.kind !== 'case' || caseOf(team.cases, subject.id) !== undefined

@@ -6,10 +6,14 @@ import { perCategory } from '../scenario/per-category.ts'
 import { type Draft, openDraft, pushBounded, teamIn } from './draft.ts'
 import { askedHandlers } from './evolve-asked.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
+import { caseHandlers } from './evolve-case.ts'
+import { clockTurned } from './evolve-clock.ts'
 import { controlHandlers } from './evolve-control.ts'
 import { draftSaved, injectAnswered, injectGraded, injectRead, injectSent } from './evolve-inject.ts'
+import { keyHandlers } from './evolve-key.ts'
 import { pilotActed, pilotChanged, skipHandBack } from './evolve-pilot.ts'
 import { containerChanged, diskFilled, leap, verdictChanged } from './evolve-service.ts'
+import { sourceHandlers } from './evolve-source.ts'
 import { strainChanged } from './evolve-strain.ts'
 import { terminalHandlers } from './evolve-terminal.ts'
 import {
@@ -21,9 +25,11 @@ import {
   tutorWithdrawn,
 } from './evolve-ticket.ts'
 import { entryAdded, entryChanged, entryFired } from './evolve-timeline.ts'
+import { trafficHandlers } from './evolve-traffic.ts'
 import { handoverWritten, workClaimed, workReleased } from './evolve-work.ts'
 import { newTeam, undeployed } from './new-team.ts'
 import { reportHandlers } from './report-handlers.ts'
+import { responseBegan } from './responses.ts'
 import type { Halt } from './small-state.ts'
 import { initialState, type State } from './state.ts'
 import { tell, tellObservers, tellWhite } from './story.ts'
@@ -152,6 +158,8 @@ const handlers: Handlers = {
   'work.claimed': workClaimed,
   'work.released': workReleased,
   'handover.written': handoverWritten,
+  'response.began': responseBegan,
+  ...caseHandlers,
   ...controlHandlers,
   'attack.launched': launched,
   'attack.landed': landed,
@@ -165,6 +173,9 @@ const handlers: Handlers = {
   'pilot.acted': pilotActed,
   ...askedHandlers,
   ...terminalHandlers,
+  ...keyHandlers,
+  ...trafficHandlers,
+  ...sourceHandlers,
 }
 
 const HALTS_KEPT = 100
@@ -191,6 +202,7 @@ const placesOf = (list: readonly { readonly id: string }[]): ReadonlyMap<string,
 function apply(draft: Draft, event: Recorded) {
   const handler = handlers[event.type] as (draft: Draft, event: Recorded) => void
   handler(draft, event)
+  clockTurned(draft, event)
   draft.root.atMs = event.at
   draft.root.position = event.position
   const seen = visibility(event)

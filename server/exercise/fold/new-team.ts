@@ -1,5 +1,6 @@
 import type { RecordedOf } from '../ledger/events.ts'
 import type { Team } from '../scenario/model.ts'
+import { noCases } from './case-state.ts'
 import { noTeamControl } from './control-state.ts'
 import { noUsability } from './evolve-ticket.ts'
 import type { ServiceState, TeamState } from './state.ts'
@@ -35,6 +36,8 @@ export function newTeam(team: Team, event: RecordedOf<'exercise.created'>): Team
         touched: 0,
         struck: null,
         turned: 0,
+        asked: null,
+        marks: [],
         settledMs: 0,
         position: event.position,
         verdict: 'unknown',
@@ -54,8 +57,12 @@ export function newTeam(team: Team, event: RecordedOf<'exercise.created'>): Team
     reports: [],
     appeals: [],
     work: noWork,
+    responses: [],
+    cases: noCases,
     ...noTeamControl,
     terminals: [],
+    sshKeys: [],
+    edits: [],
     acted: [],
     handBack: { taken: team.pilot === 'person', sinceMs: null, playedMs: 0, mended: 0 },
     pilotAtMs: null,

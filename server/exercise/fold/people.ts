@@ -49,15 +49,20 @@ function fails(team: Pick<TeamState, 'services'>, want: Want): boolean {
 
 /**
  * People of one country who can not do at least one thing that they want to do today: in each persona those whom a failing journey leaves
- * alone stay (wanting one thing says nothing about wanting another). `only` counts the journeys of one service.
+ * alone stay (wanting one thing says nothing about wanting another). `only` counts the journeys of these services.
  */
-export function peopleAffected(scenario: Scenario, team: Pick<TeamState, 'services'>, only?: string): number {
-  const place = only === undefined ? -1 : scenario.services.findIndex(({ id }) => id === only)
+export function peopleAffected(
+  scenario: Scenario,
+  team: Pick<TeamState, 'services'>,
+  only?: readonly string[],
+): number {
+  const places = only?.map((id) => scenario.services.findIndex((service) => service.id === id))
   let people = 0
   for (const { share, wants } of groupsOf(scenario)) {
     let untouched = 1
     for (const want of wants)
-      if ((only === undefined || want.service === place) && fails(team, want)) untouched *= 1 - want.use
+      if ((places === undefined || places.includes(want.service)) && fails(team, want))
+        untouched *= 1 - want.use
     people += scenario.population * share * (1 - untouched)
   }
   return Math.round(people)

@@ -2,6 +2,7 @@ import type { Actor } from '../ledger/actor.ts'
 import type { NoteAbout } from '../ledger/control-events.ts'
 import type { SeatKind } from '../scenario/model.ts'
 import type { StrainCause } from '../scenario/strain.ts'
+import type { Verdict } from '../scenario/words.ts'
 
 /** How far the platform's own means carry, as its last word says. [SC19] */
 export interface StrainState {
@@ -40,4 +41,17 @@ export interface Halt {
   readonly ms: number
   /** Wall time, ms since the epoch; not there in what was folded by an earlier Kilp. */
   readonly wall?: number
+}
+
+/** The service's verdict is `verdict` from `fromMs` until the next turn. */
+export interface Turn {
+  readonly fromMs: number
+  readonly verdict: Verdict
+  readonly position: number
+}
+
+/** Its container died or started, or what runs in it answers again after it was down: a restart, for whoever reads how a service went. */
+export interface ServiceMark {
+  readonly atMs: number
+  readonly what: 'died' | 'started' | 'answers'
 }

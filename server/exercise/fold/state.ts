@@ -4,14 +4,17 @@ import { noScenario } from '../scenario/no-scenario.ts'
 import type { EntryRef } from '../scenario/trigger.ts'
 import type { Text, Verdict } from '../scenario/words.ts'
 import type { AppealState } from './appeal-state.ts'
+import type { TeamCases } from './case-state.ts'
 import type { Affected, TicketState, Tutored, UsabilityState } from './citizen-state.ts'
+import type { ClockTurn } from './clock-turns.ts'
 import { type ControlState, noControl, type TeamControl } from './control-state.ts'
 import type { EntryStates } from './entry-state.ts'
 import type { InjectState } from './inject-state.ts'
 import type { ReportState } from './report-state.ts'
-import type { Halt, Note, SeatState, StrainState } from './small-state.ts'
+import type { Response } from './response-state.ts'
+import type { Halt, Note, SeatState, ServiceMark, StrainState, Turn } from './small-state.ts'
 import type { StoryItem } from './story-item.ts'
-import type { Adjustment, HandBack, HintState, PilotAct, TerminalState } from './team-acts.ts'
+import type { Adjustment, HandBack, HintState, PilotAct, TeamAccess } from './team-acts.ts'
 import type { TeamWork } from './team-work.ts'
 
 /** Everything that the ledger says so far. Plain data, folded by evolve.ts and nothing else. Times are exercise time in ms. */
@@ -35,6 +38,8 @@ export interface State extends ControlState {
   readonly publicPosition: number
   /** Of the last event that white and observers see. */
   readonly observerPosition: number
+  /** How exercise time goes with the time of day. Bounded. */
+  readonly clock: readonly ClockTurn[]
   /** Where its clock stood still, went on or jumped. Bounded. */
   readonly halts: readonly Halt[]
   /** Timeline phases entered, in order, each with its moment. */
@@ -69,7 +74,7 @@ export interface State extends ControlState {
   readonly whiteStory: readonly StoryItem[]
 }
 
-export interface TeamState extends TeamControl {
+export interface TeamState extends TeamControl, TeamAccess {
   readonly id: string
   readonly name: Text
   readonly country: string
@@ -100,7 +105,10 @@ export interface TeamState extends TeamControl {
   readonly appeals: readonly AppealState[]
   /** Who works on what, and notes from shift to shift. */
   readonly work: TeamWork
-  readonly terminals: readonly TerminalState[]
+  /** What it began to do about what everybody knows is wrong, oldest first. Bounded. */
+  readonly responses: readonly Response[]
+  /** What it looks into. */
+  readonly cases: TeamCases
   readonly acted: readonly PilotAct[]
   readonly handBack: HandBack
   /** When its sparring pilot last sat down at a terminal. */
@@ -122,6 +130,10 @@ export interface ServiceState {
   readonly struck: number | null
   /** Position of the last event by which somebody did something to it: its container died or started, or it answers again. */
   readonly turned: number
+  /** Its team restarted it and wants it looked at: position of the event, and when; null where it never did. [SC27] */
+  readonly asked: { readonly position: number; readonly atMs: number } | null
+  /** Bounded. */
+  readonly marks: readonly ServiceMark[]
   /** Last moment at which something about the service changed; the journeys' tallies reach until here. */
   readonly settledMs: number
   /** Position of the event that changed it last. */
@@ -130,13 +142,6 @@ export interface ServiceState {
   readonly verdict: Verdict
   readonly sinceMs: number
   readonly history: readonly Turn[]
-}
-
-/** The service's verdict is `verdict` from `fromMs` until the next turn. */
-export interface Turn {
-  readonly fromMs: number
-  readonly verdict: Verdict
-  readonly position: number
 }
 
 export interface JourneyState {
@@ -196,6 +201,7 @@ export const initialState: State = {
   position: 0,
   publicPosition: 0,
   observerPosition: 0,
+  clock: [],
   halts: [],
   phasesEntered: [],
   fired: [],
@@ -227,7 +233,6 @@ export const wantedBy = (
 
 export const attackOf = (team: TeamState | undefined, attack: string): AttackState | undefined =>
   team?.attacks.find((a) => a.attack === attack)
-
 export const injectOf = (team: TeamState | undefined, inject: string): InjectState | undefined =>
   team?.injects.find((one) => one.inject === inject)
 

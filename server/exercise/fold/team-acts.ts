@@ -1,4 +1,5 @@
 import type { Actor } from '../ledger/actor.ts'
+import type { TerminalAccess } from '../ledger/terminal-events.ts'
 import type { Category, Text } from '../scenario/words.ts'
 
 export interface HintState {
@@ -15,17 +16,56 @@ export interface HintState {
 export interface TerminalState {
   readonly terminal: string
   readonly service: string
+  /** Not a page's: somebody's own tools. */
+  readonly via?: 'ssh'
   readonly by: Actor | null
   readonly sinceMs: number
-  /** Instructors who follow it, longest first. */
+  /** What colleagues of whoever opened it may do there. */
+  readonly shared: TerminalAccess
+  /** Instructors and colleagues who follow it, longest first. */
   readonly followers: readonly Follower[]
 }
 
-/** An instructor at a page who follows a terminal, and perhaps types in it too. */
+/** A public key with which people of the team log in to their services. */
+export interface SshKey {
+  /** As it goes over the wire, base64. */
+  readonly key: string
+  readonly fingerprint: string
+  /** The seat in which it was registered, and which it opens. */
+  readonly seatId: string
+  readonly by: Extract<Actor, { readonly kind: 'seat' }>
+  readonly sinceMs: number
+}
+
+/** An instructor or a colleague at a page who follows a terminal, and perhaps types in it too. */
 export interface Follower {
   readonly follow: string
   readonly by: Actor | null
   readonly helping: boolean
+}
+
+/** They are of the team itself: the terminal is shared with them. */
+export const isColleague = ({ by }: Pick<Follower, 'by'>): boolean =>
+  by?.kind === 'seat' && by.seat === 'blue'
+
+/** A source was saved or deleted in the editor, or the service's process restarted there: marks of one's own on a strip. */
+export interface OwnEdit {
+  readonly service: string
+  readonly kind: 'saved' | 'deleted' | 'restarted' | 'restart-failed'
+  /** Path below the sources; empty for a restart. */
+  readonly file: string
+  readonly by: Actor | null
+  readonly atMs: number
+  readonly position: number
+}
+
+/** How a team's people get at their machines, and what they did there. */
+export interface TeamAccess {
+  readonly terminals: readonly TerminalState[]
+  /** For itself and white. */
+  readonly sshKeys: readonly SshKey[]
+  /** Changes of sources and restarts by the editor, oldest first, for itself and white. Bounded. */
+  readonly edits: readonly OwnEdit[]
 }
 
 export interface PilotAct {

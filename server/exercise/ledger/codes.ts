@@ -4,6 +4,9 @@
  */
 
 export const STORY_CODES = [
+  'app.restart-failed',
+  'traffic.recorded',
+  'app.restarted',
   'appeal.answered',
   'appeal.made',
   'attack.abandoned',
@@ -172,9 +175,27 @@ export type RefusalCode =
   | 'terminal-exists'
   | 'no-such-terminal'
   | 'pilots-terminal'
+  | 'ssh-terminal'
   | 'follow-exists'
   | 'not-followed'
   | 'too-many-followers'
+  | 'too-many-colleagues'
+  | 'not-shared'
+  | 'look-only'
+  | 'not-your-terminal'
+  | 'not-while-still'
+  | 'too-soon'
+  | 'bad-key'
+  | 'recording-now'
+  | 'no-recording'
+  | 'too-many-keys'
+  | 'bad-source-path'
+  | 'source-changed'
+  | 'source-unreadable'
+  | 'source-not-text'
+  | 'source-too-large'
+  | 'source-busy'
+  | 'restart-failed'
   | 'ticket-answered'
   | 'too-many-terminals'
   | 'unknown-action'
@@ -193,8 +214,15 @@ export type RefusalCode =
   | 'too-many-claims'
   | 'handover-length'
   | 'too-many-handovers'
+  | 'unknown-case'
+  | 'case-words'
+  | 'too-many-cases'
+  | 'case-moment'
+  | 'case-no-service'
   | 'wrong-phase'
   | 'message-empty'
   | 'message-to-nobody'
+  | 'no-page-now'
+  | 'bad-page-path'
   | 'not-quiet-world'
   | 'service-interrupted'

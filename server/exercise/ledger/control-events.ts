@@ -1,6 +1,7 @@
 import type { WorldInfo } from '../scenario/inject.ts'
 import type { ScoreView } from '../scenario/score-view.ts'
 import type { EntryRef } from '../scenario/trigger.ts'
+import type { WallPage, WallScene } from '../scenario/wall-scene.ts'
 import type { Actor } from './actor.ts'
 
 /** What white may do to a service of a team. */
@@ -12,6 +13,9 @@ export interface NoteAbout {
   readonly team: string | null
   readonly entry: EntryRef | null
 }
+
+/** Why a wall shows a page no more, by itself: what the service sends is no page. */
+export type WallPageEnd = 'no-page'
 
 /** Facts of what those who run the exercise do to it, and of what the timeline does to the range. */
 export interface ControlPayloads {
@@ -47,4 +51,12 @@ export interface ControlPayloads {
     readonly by: Actor | null
   }
   'standings.revealed': { readonly by: Actor | null }
+  /** A page of a team's service that all big screens show from now on, in place of all else. Null: no page any more. `reason`: why the platform took it off by itself. */
+  'wall.page-set': {
+    readonly page: WallPage | null
+    readonly reason?: WallPageEnd
+    readonly by: Actor | null
+  }
+  /** What all big screens of the national picture show from now on; null: each shows what it likes. */
+  'wall.scene-set': { readonly scene: WallScene | null; readonly by: Actor | null }
 }

@@ -2,17 +2,31 @@ import type { AttackInfo, Evidence, Loot, Pilot, Scenario, SeatKind, Team } from
 import type { StrainCause } from '../scenario/strain.ts'
 import type { Category, Text, Verdict } from '../scenario/words.ts'
 import type { Actor } from './actor.ts'
+import type { CasePayloads } from './case-events.ts'
 import type { ControlPayloads, NoteAbout } from './control-events.ts'
+import type { KeyPayloads } from './key-events.ts'
 import type { PeoplePayloads } from './people-events.ts'
+import type { ResponsePayloads } from './response-events.ts'
+import type { SourcePayloads } from './source-events.ts'
 import type { TerminalPayloads } from './terminal-events.ts'
 import type { TimelinePayloads } from './timeline-events.ts'
+import type { TrafficPayloads } from './traffic-events.ts'
 import type { VERSIONS } from './versions.ts'
 
 /**
  * Facts in the ledger, in the past tense. A payload never changes meaning: a new one gets a higher version and an upcast. `by` is
  * who did it, null for those who may not know.
  */
-export interface EventPayloads extends PeoplePayloads, TimelinePayloads, ControlPayloads, TerminalPayloads {
+export interface EventPayloads
+  extends PeoplePayloads,
+    CasePayloads,
+    TimelinePayloads,
+    ControlPayloads,
+    TerminalPayloads,
+    KeyPayloads,
+    TrafficPayloads,
+    SourcePayloads,
+    ResponsePayloads {
   'exercise.created': {
     readonly exerciseId: string
     readonly scenario: Scenario

@@ -39,6 +39,8 @@ export interface Service {
   /** Share of the availability points, relative to the other services. */
   readonly weight: number
   readonly needs: readonly string[]
+  /** Others that it, or a journey of it, calls, and that it does not need to begin. */
+  readonly talksTo?: readonly string[]
   /** Shown on the national picture (registry-db, for one, is not). */
   readonly public: boolean
   /** What its picture shows; a server where it does not say. */

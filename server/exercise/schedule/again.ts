@@ -1,3 +1,4 @@
+import type { ServiceState } from '../fold/state.ts'
 import { random } from '../random.ts'
 import type { Moment } from './moment.ts'
 import type { TaskRecord } from './task.ts'
@@ -20,6 +21,22 @@ export const rests = (record: TaskRecord | undefined, now: Moment): boolean =>
 /** The regular next time after the latest run: `everyMs` after its start, a quarter sooner or later as the seed decides. Exercise time, ms. */
 export const regularAt = (seed: string, key: string, record: TaskRecord, everyMs: number): number =>
   record.startedMs + Math.round(everyMs * (0.75 + 0.5 * random(`${seed}/${key}/${record.runs}`)()))
+
+/** A look that was asked for comes up to this much later, so that nobody can say to the moment which request is one. Exercise time, ms. [SC27] */
+const ASKED_WITHIN_MS = 2_000
+
+/** When a team's own wish for a look, younger than the latest run, is due; null where there is none. Exercise time, ms. */
+export function askedAt(
+  seed: string,
+  key: string,
+  { asked }: Pick<ServiceState, 'asked'>,
+  record: Pick<TaskRecord, 'startedBy' | 'ended'> | undefined,
+): number | null {
+  if (!asked || (record && asked.position <= record.startedBy)) return null
+  const later = Math.round(ASKED_WITHIN_MS * random(`${seed}/${key}/asked ${asked.position}`)())
+  // Since it was asked for, not since the last look: what is asked for often is no later than anything else.
+  return Math.max(asked.atMs + later, record?.ended?.atMs ?? 0)
+}
 
 /** What was not found well is looked at sooner: after `firstMs`, twice as long each time, at most `mostMs`. Exercise time, ms. */
 export function retryAt(record: TaskRecord, firstMs: number, mostMs: number): number {

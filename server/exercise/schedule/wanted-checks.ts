@@ -1,6 +1,6 @@
 import { type ServiceState, type State, serviceOf, type TeamState } from '../fold/state.ts'
 import type { Journey } from '../scenario/model.ts'
-import { regularAt, rests, retryAt } from './again.ts'
+import { askedAt, regularAt, rests, retryAt } from './again.ts'
 import type { Moment } from './moment.ts'
 import type { Records, TaskRecord, Wanted } from './task.ts'
 
@@ -85,7 +85,8 @@ function dueAt({ seed, strain }: State, key: string, record: TaskRecord, place: 
   // Somebody has done something to the service since, or what it failed for may be there again: what came of it is seen soon.
   const turned = record.bad > 0 ? Math.max(service.turned, neededTurned) : service.turned
   if (turned > record.startedBy) return record.ended?.atMs ?? record.startedMs
-  const regular = regularAt(seed, key, record, journey.everyMs)
+  const asked = askedAt(seed, key, service, record) ?? Number.POSITIVE_INFINITY
+  const regular = Math.min(asked, regularAt(seed, key, record, journey.everyMs))
   // While measurements are late nothing is asked again for what it said.
   if (late || (journey.alive && !few && isSlow(service, journey))) return regular
   const most = journey.alive ? retryMs : Math.max(retryMs, RETRY_JOURNEY_MOST_MS)

@@ -1,6 +1,6 @@
 import { isTouched } from '../fold/interruption.ts'
 import { type AttackState, type State, serviceOf, type TeamState } from '../fold/state.ts'
-import { rests } from './again.ts'
+import { askedAt, rests } from './again.ts'
 import { attacksToLaunch } from './launch.ts'
 import type { Moment } from './moment.ts'
 import type { Records, TaskRecord, Wanted } from './task.ts'
@@ -43,7 +43,7 @@ function footholdWanted(
   const { service } = attack.info
   // Never stretched: they are few, and each costs its team until the look that finds it closed.
   const everyMs = team.terminals.some((open) => open.service === service) ? AT_WORK_MS : EVERY_MS
-  const dueMs = dueAt(team, attack, record, everyMs)
+  const dueMs = dueAt(state.seed, key, team, attack, record, everyMs)
   if (dueMs > now.atMs) return null
   return {
     task: {
@@ -67,11 +67,21 @@ function footholdWanted(
 const openMs = ({ concludedMs }: AttackState, record: TaskRecord | undefined, atMs: number): number =>
   record?.seen?.atMs ?? Math.max(concludedMs ?? 0, atMs - 2 * EVERY_MS)
 
-function dueAt(team: TeamState, attack: AttackState, record: TaskRecord | undefined, everyMs: number) {
-  const turned = serviceOf(team, attack.info.service)?.turned ?? 0
+function dueAt(
+  seed: string,
+  key: string,
+  team: TeamState,
+  attack: AttackState,
+  record: TaskRecord | undefined,
+  everyMs: number,
+) {
+  const service = serviceOf(team, attack.info.service)
+  const turned = service?.turned ?? 0
   const concludedMs = attack.concludedMs ?? 0
   if (turned > (record?.startedBy ?? attack.concludedBy)) return record?.ended?.atMs ?? concludedMs
-  return (record?.startedMs ?? concludedMs) + everyMs
+  const since = record ?? { startedBy: attack.concludedBy, startedMs: concludedMs, ended: null }
+  const asked = (service && askedAt(seed, key, service, since)) ?? Number.POSITIVE_INFINITY
+  return Math.min(asked, since.startedMs + everyMs)
 }
 
 /** Weaknesses of a team that are under attack now or shortly. */

@@ -1,5 +1,6 @@
 import { interruptedMs } from '../fold/interruption.ts'
-import { type Concluded, restored } from '../fold/judged.ts'
+import { type Concluded, concluded, restored } from '../fold/judged.ts'
+import type { AttackState, TeamState } from '../fold/state.ts'
 import { type AttackBase, attackBases, judgedAttacks } from './attack-share.ts'
 import type { CategoryRule, Given, Judged } from './category.ts'
 
@@ -25,8 +26,7 @@ function entry(given: Given, attack: Concluded, worth: AttackBase): Judged<Code>
   const done = restored(given.team, attack)
   if (!done) return { ...base, points: 0, code: given.ended ? 'never' : 'open' }
   const { recoveryFullMs: full, recoveryZeroMs: zero } = given.scenario.scoring
-  const held = interruptedMs(given.team, attack.info.service, attack.concludedMs, done.ms)
-  const tookMs = done.ms - attack.concludedMs - held
+  const tookMs = tookUntil(given.team, attack, done.ms)
   const kept = tookMs <= full ? 1 : Math.max(0, (zero - tookMs) / (zero - full))
   return {
     ...base,
@@ -37,3 +37,13 @@ function entry(given: Given, attack: Concluded, worth: AttackBase): Judged<Code>
     evidence: attack.closedEvidence ?? attack.evidence,
   }
 }
+
+/** [SC9] How long it took until the service did its work again after a landed attack, its foothold gone, without the time in which it was taken away [SC24]. ms; null while it does not. */
+export function recoveryMs(team: TeamState, attack: AttackState): number | null {
+  if (attack.state !== 'landed' || !concluded(attack)) return null
+  const done = restored(team, attack)
+  return done && tookUntil(team, attack, done.ms)
+}
+
+const tookUntil = (team: TeamState, { info, concludedMs }: Concluded, untilMs: number): number =>
+  untilMs - concludedMs - interruptedMs(team, info.service, concludedMs, untilMs)

@@ -6,9 +6,15 @@ import type { Service } from '../scenario/model.ts'
 import { type Cascade, cascadeOf } from './cascade.ts'
 import { breached, spansOf } from './service-view.ts'
 import type { NationalView } from './views.ts'
+import { askedView } from './wall/asked.ts'
 import { affectedCurve, peakOf, personHours } from './wall/curve.ts'
-import { expectedView } from './wall/expected.ts'
+import { expectedView, noSooner } from './wall/expected.ts'
+import { healthView } from './wall/health.ts'
+import { lessonsView } from './wall/lessons.ts'
 import { lifeView } from './wall/life.ts'
+import { marksView } from './wall/marks.ts'
+import { problemsView } from './wall/problems.ts'
+import { situationSinceMs } from './wall/since.ts'
 import { takenView } from './wall/taken.ts'
 import { worstOf } from './worst.ts'
 
@@ -21,6 +27,10 @@ export function nationalView(state: State, atMs: number): NationalView {
   const cascades = state.teams.map((team) => cascadeOf(state.scenario, team))
   const services = shown.map((service) => nationalService(state, service, cascades, at))
   const curve = affectedCurve(state, at)
+  const problems = problemsView(state, cascades, at)
+  const health = healthView(state)
+  const life = lifeView(state, cascades)
+  const said = situation(state, services)
   return {
     phase: state.phase,
     atMs: at,
@@ -31,11 +41,17 @@ export function nationalView(state: State, atMs: number): NationalView {
     peak: peakOf(curve),
     personHours: personHours(curve, at),
     taken: takenView(state, at),
-    life: lifeView(state, cascades),
-    expected: expectedView(state, at),
+    life,
+    lessons: lessonsView(state, cascades, at),
+    expected: noSooner(expectedView(state, at), problems),
+    problems,
+    marks: marksView(state, at),
+    asked: askedView(state, at),
+    health,
+    sinceMs: situationSinceMs(state, said.code, problems, life, health, at),
     services,
     working: services.filter((s) => passing(s.verdict)).length,
-    situation: situation(state, services),
+    situation: said,
     countries: state.teams.map((team) => ({
       team: team.id,
       name: team.name,
@@ -64,7 +80,7 @@ function nationalService(
     verdict: last?.verdict ?? 'unknown',
     sinceMs: last?.fromMs ?? 0,
     teamsNotUp: teams.filter((s) => s.verdict !== 'up' && s.verdict !== 'unknown').length,
-    affected: state.teams.reduce((sum, team) => sum + peopleAffected(state.scenario, team, service.id), 0),
+    affected: state.teams.reduce((sum, team) => sum + peopleAffected(state.scenario, team, [service.id]), 0),
     because: own ? [] : [...new Set(because)],
     history,
   }

@@ -19,7 +19,17 @@ export interface Span {
 
 import type { WorldEffect } from '../scenario/inject.ts'
 import type { EntryRef, Trigger } from '../scenario/trigger.ts'
-import type { CurvePoint, ExpectedView, LifeView, TakenKind } from './wall/wall-views.ts'
+import type { LessonView } from './wall/lesson-views.ts'
+import type { ProblemView } from './wall/problem-views.ts'
+import type {
+  AskedView,
+  CurvePoint,
+  ExpectedView,
+  HealthView,
+  LifeView,
+  MarkView,
+  TakenKind,
+} from './wall/wall-views.ts'
 
 export interface ServiceView {
   readonly id: string
@@ -193,7 +203,18 @@ export interface NationalView {
   readonly personHours: number
   readonly taken: readonly TakenKind[]
   readonly life: readonly LifeView[]
+  /** What can be learned, once it is over. */
+  readonly lessons: readonly LessonView[]
   readonly expected: ExpectedView
+  /** What is wrong, the heaviest first. */
+  readonly problems: readonly ProblemView[]
+  /** Attacks and repairs on the curve, by their time. */
+  readonly marks: readonly MarkView[]
+  /** What people of teams are asked for, the most urgent first. */
+  readonly asked: readonly AskedView[]
+  readonly health: HealthView
+  /** Since when the situation is as it is. ms */
+  readonly sinceMs: number
   /** Measurements say more about the exercise's own machine than about services now. */
   readonly late: boolean
   readonly services: readonly {

@@ -1,6 +1,7 @@
 /** What goes over socket.io and HTTP, shared by server/live and web/feed. */
 import type { Command, CommandType, Refusal } from '../decide/commands.ts'
 import type { Recorded } from '../ledger/events.ts'
+import type { TerminalAccess } from '../ledger/terminal-events.ts'
 import type { Phase, SeatKind } from '../scenario/model.ts'
 import type { Text } from '../scenario/words.ts'
 import type { Person, PresenceList, Whereabouts } from './person.ts'
@@ -51,6 +52,8 @@ export const TERMINAL_PIECE = 8_192
 export interface TerminalReply {
   readonly ok: boolean
   readonly terminal?: string
+  /** Of a new one, for the page that opened it alone: with it the terminal is joined again. */
+  readonly key?: string
   /** Scrollback (at most 64 KiB) when an existing terminal is joined again. */
   readonly replay?: Uint8Array
   /** How much was typed into it so far, see `terminal-input`. */
@@ -65,6 +68,9 @@ export interface TerminalScreen {
   /** At most about 64 KiB. */
   readonly bytes: Uint8Array
 }
+
+/** Answer to `terminal-share`. */
+export type ShareReply = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal }
 
 export type FollowReply =
   | { readonly ok: true; readonly follow: string }
@@ -100,7 +106,9 @@ export interface ServerToClient {
   'follow-data': (follow: string, chunk: Uint8Array) => void
   /** The team's page has another size now. */
   'follow-size': (follow: string, cols: number, rows: number) => void
-  /** The terminal has ended. */
+  /** Who opened the terminal lets this page look, and type no more. */
+  'follow-keyless': (follow: string) => void
+  /** The terminal has ended, or is no longer shared. */
   'follow-ended': (follow: string, reason: string) => void
   /** The seat was revoked or the exercise replaced: reload or leave. */
   goodbye: (reason: string) => void
@@ -111,9 +119,16 @@ export interface ClientToServer {
   command: (command: WireCommand, reply: (result: CommandReply) => void) => void
   /** Who is before this page, and where they are in it; said again whenever either changes. */
   here: (person: Person | null, where: Whereabouts | null) => void
-  /** With `terminal`: joins one that is still open (page reload). White names the `team`; blue has its own. */
+  /** With `terminal` and its `key`: joins one that is still open (page reload). White names the `team`; blue has its own. */
   'terminal-open': (
-    request: { service: string; cols: number; rows: number; terminal?: string; team?: string },
+    request: {
+      service: string
+      cols: number
+      rows: number
+      terminal?: string
+      key?: string
+      team?: string
+    },
     reply: (result: TerminalReply) => void,
   ) => void
   /**
@@ -129,14 +144,16 @@ export interface ClientToServer {
   ) => void
   'terminal-resize': (terminal: string, cols: number, rows: number) => void
   'terminal-close': (terminal: string) => void
+  /** Of the page that has it: what colleagues of the same team may do there. What is taken back ends at once. */
+  'terminal-share': (terminal: string, access: TerminalAccess, reply: (result: ShareReply) => void) => void
   /**
    * Flow control: how many bytes of `terminal-data` the client has drawn since its `terminal-open`, without the replay. The
    * server stops reading 256 KiB ahead of it.
    */
   'terminal-ack': (terminal: string, drawnBytes: number) => void
-  /** White sees what a team's terminal shows, read-only, until `follow-end` or the socket's end. The team is told by whom. */
+  /** White, or a colleague with whom it is shared, sees what a team's terminal shows, read-only, until `follow-end` or the socket's end. The team is told by whom. */
   'follow-begin': (request: { team: string; terminal: string }, reply: (result: FollowReply) => void) => void
-  /** Takes a keyboard too, beside the team's, or gives it back. The team is told of this as well. */
+  /** Takes a keyboard too, or gives it back. The team is told of this as well. */
   'follow-help': (follow: string, helps: boolean, reply: (result: FollowReply) => void) => void
   /** As `terminal-input`; null while this page does not help. `at` counts what was typed in this follow. */
   'follow-input': (follow: string, data: string, at: number, reply: (typed: number | null) => void) => void

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { EventLog } from '../../engine/ports/ports.ts'
 import { publicExercise } from '../../exercise/views/public-exercise.ts'
 import { PERSON_HEADER } from '../../exercise/wire/person.ts'
-import type { SeatInfo } from '../../exercise/wire/protocol.ts'
 import { TOO_FAST } from '../give-command.ts'
 import { BAD_NAME, nameFromHeader } from '../person-schema.ts'
 import { rateLimitPerAddress } from '../rate.ts'
@@ -11,7 +10,10 @@ import { ledgerQuery, logsQuery, malformedAt, refusal, samplesQuery, wireCommand
 import { bySeat, type Routes, refused } from './api-document.ts'
 import { changesRoute } from './changes-route.ts'
 import { refuse, statusOf } from './http-refusals.ts'
-import { keyOf, known } from './of-seat.ts'
+import { wallRange, withExerciseTime } from './log-times.ts'
+import { keyOf, known, ownTeam } from './of-seat.ts'
+import { recordingRoute } from './recording-route.ts'
+import { reportRoutes } from './report-routes.ts'
 import {
   commandResponse,
   exerciseResponse,
@@ -20,6 +22,9 @@ import {
   samplesResponse,
 } from './responses.ts'
 import { type SeatRoutes, seatRoutes } from './seat-routes.ts'
+import { sourceRoutes } from './source-routes.ts'
+import { type SshPlace, sshRoutes } from './ssh-routes.ts'
+import { trafficRoutes } from './traffic-routes.ts'
 
 /** Of one seat: up to 5,000 positions each. */
 const PAGES_PER_SECOND = 10
@@ -36,6 +41,7 @@ export interface ExerciseRoutes extends Omit<SeatRoutes, 'params'> {
   /** Parameters of the prefix. */
   readonly params?: z.ZodObject
   readonly store: EventLog
+  readonly ssh: () => SshPlace | null
 }
 
 /** What can be asked of one exercise. Registered for those that the path names, and once more for the current one. */
@@ -49,6 +55,11 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
   })
   app.addHook('onRequest', asks.exerciseOf)
   await changesRoute(app, options)
+  await recordingRoute(app, options)
+  await sourceRoutes(app, options)
+  await sshRoutes(app, options)
+  await trafficRoutes(app, options)
+  await reportRoutes(app, options)
 
   app.get(
     options.self,
@@ -170,16 +181,16 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
       const { exercise } = served
       if (!ownTeam(known(seat), team)) return refuse(reply, 403, notYours('logs'))
       if (!askLogs.take(keyOf(served, known(seat)))) return refuse(reply, 429, TOO_FAST)
-      const page = await exercise.searchLogs(team, search)
-      return page ?? refuse(reply, 503, exercise.record ? LOGS_GONE : NO_LOGS)
+      const { from, to, ...asked } = search
+      const state = exercise.engine.state()
+      const range = wallRange(state, from, to)
+      const page = await exercise.searchLogs(team, { ...asked, ...range })
+      return page ? withExerciseTime(state, page) : refuse(reply, 503, exercise.record ? LOGS_GONE : NO_LOGS)
     },
   )
   const { codes, base, fault } = options
   app.register(seatRoutes, { asks, codes, base, name, fault, ...params })
 }
-
-const ownTeam = (seat: SeatInfo, team: string): boolean =>
-  seat.seat === 'white' || (seat.seat === 'blue' && seat.team === team)
 
 const notYours = (what: string) =>
   refusal('not-your-team', `A blue seat may see the ${what} of its own team only.`)

@@ -1,13 +1,19 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Exercises } from '../../engine/platform/exercises.ts'
 import type { Operator } from '../../engine/platform/operator.ts'
+import type { Shelf } from '../../engine/platform/shelf.ts'
 import type { EventLog } from '../../engine/ports/ports.ts'
-import { openJoinCodes } from '../join-codes.ts'
+import type { Takeaway } from '../../engine/ports/takeaway.ts'
+import type { CitizenView } from '../citizen/citizen-view.ts'
+import type { CodeGuesses } from '../code-guesses.ts'
+import type { JoinCodes } from '../join-codes.ts'
 import type { AddressLimit } from '../rate.ts'
 import type { FindServed } from '../served.ts'
 import type { SignInSettings } from '../sign-in.ts'
+import { answerNoRequest } from '../too-many-cookies.ts'
 import { exerciseParams, refusal } from '../wire.ts'
 import { openDocument } from './api-document.ts'
+import { citizenRoutes } from './citizen-routes.ts'
 import { exerciseRoutes } from './exercise-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { answerError, refuse } from './http-refusals.ts'
@@ -16,6 +22,9 @@ import { platformRoutes } from './platform-routes.ts'
 import { openRequestSeats } from './request-seat.ts'
 import { healthResponse } from './responses.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import type { SshPlace } from './ssh-routes.ts'
+import { dumpRoute, exportRoute } from './takeaway-routes.ts'
+import { wallPageRoute } from './wall-page-route.ts'
 import { secureHeaders, servePages } from './web-pages.ts'
 
 const BODY_BYTES = 64 * 1024
@@ -27,19 +36,28 @@ const REQUEST_MS = 90_000
 const IDLE_MS = 30_000
 
 /** The one who runs the platform, and the key by which it is known. */
-export type KeyedOperator = Operator & { readonly key: string }
+export type KeyedOperator = Operator & { readonly key: string; readonly shelf: Shelf }
 
 export interface HttpOptions {
   readonly exercises: Exercises
   readonly find: FindServed
   readonly operator: KeyedOperator | null
   readonly store: EventLog
+  /** Null: nothing can be taken away. */
+  readonly takeaway: Takeaway | null
   readonly failures: AddressLimit
+  readonly codes: JoinCodes
+  readonly guesses: CodeGuesses
   readonly allowed: (host: string | undefined, origin: string | undefined) => boolean
   /** Where people reach this server, for join links. */
   readonly base: () => string
   /** How people sign in with the organisation's accounts; null: they do not. */
   readonly signIn: SignInSettings | null
+  /** The pages of services as citizens see them; null: nobody sees them. */
+  readonly citizen: CitizenView | null
+  readonly publicUrl: string | null
+  /** Where SSH is; null: nowhere. */
+  readonly ssh: () => SshPlace | null
   /** Built web pages. */
   readonly webDir: string
   readonly version: string
@@ -55,6 +73,7 @@ export function openHttp(options: HttpOptions): FastifyInstance {
     connectionTimeout: IDLE_MS,
     http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_MS },
     forceCloseConnections: true,
+    clientErrorHandler: answerNoRequest,
     routerOptions: { maxParamLength: 500 },
     // An address that is none never comes to a route or a hook.
     frameworkErrors: (_, __, reply) => {
@@ -92,10 +111,9 @@ export function openHttp(options: HttpOptions): FastifyInstance {
       },
     )
   })
-  const { fault } = options
-  const codes = openJoinCodes(store)
-  const shared = { asks, store, base, codes, fault }
-  app.register(joinRoutes, { codes, find, base })
+  const { fault, codes, guesses } = options
+  const shared = { asks, store, base, codes, fault, ssh: options.ssh }
+  app.register(joinRoutes, { codes, find, base, guesses })
   if (options.signIn) app.register(signInRoutes, { signIn: options.signIn, find, base, fault })
   app.register(platformRoutes, { asks, exercises, operator, base })
   app.register(exerciseRoutes, { ...shared, prefix: '/api', self: '/exercise', name: '' })
@@ -114,7 +132,22 @@ export function openHttp(options: HttpOptions): FastifyInstance {
     name: 'exercise-',
     params: exerciseParams,
   })
-  servePages(app, options.webDir)
+  if (options.takeaway) {
+    const taking = { asks, takeaway: options.takeaway, idleMs: IDLE_MS }
+    app.register(dumpRoute, taking)
+    app.register(exportRoute, { ...taking, prefix: '/api', name: '' })
+    const prefix = '/api/exercises/:exercise'
+    app.register(exportRoute, { ...taking, prefix, name: 'exercise-', params: exerciseParams })
+  }
+  if (options.citizen) {
+    const { citizen: view, publicUrl } = options
+    app.register(citizenRoutes, { prefix: '/api', name: '', asks, view, publicUrl })
+    app.register(wallPageRoute, { prefix: '/api', name: '', asks, view, publicUrl })
+    const ofExercise = { prefix: '/api/exercises/:exercise', name: 'exercise-', params: exerciseParams }
+    app.register(citizenRoutes, { ...ofExercise, asks, view, publicUrl })
+    app.register(wallPageRoute, { ...ofExercise, asks, view, publicUrl })
+  }
+  servePages(app, options.webDir, (host) => options.citizen?.originsAt(host) ?? [])
   app.setErrorHandler((error, _, reply) => answerError(error, reply, options.fault))
   return app
 }

@@ -1,28 +1,20 @@
+import type { CodeGuesses } from '../code-guesses.ts'
 import type { JoinCodes } from '../join-codes.ts'
-import { networkOf } from '../network-of.ts'
-import { type RateLimit, rateLimit, rateLimitPerAddress } from '../rate.ts'
 import type { FindServed } from '../served.ts'
 import { joinBody, refusal } from '../wire.ts'
 import { type Routes, refused } from './api-document.ts'
 import { refuse } from './http-refusals.ts'
 import { joinedResponse } from './responses.ts'
 
-/** Of wrong codes, see join-codes.ts for what guessing comes to. */
-const EACH = [1 / 6, 20] as const
-const ALL = [1 / 2, 60] as const
-
 export interface JoinRoutes {
   readonly codes: JoinCodes
   readonly find: FindServed
   readonly base: () => string
-  /** For tests: epoch ms. */
-  readonly now?: () => number
+  readonly guesses: CodeGuesses
 }
 
 /** A short code in, the join link of its seat out. */
-export const joinRoutes: Routes<JoinRoutes> = async (app, { codes, find, base, now = Date.now }) => {
-  const each = rateLimitPerAddress(...EACH, now)
-  const all: RateLimit = rateLimit(...ALL, now)
+export const joinRoutes: Routes<JoinRoutes> = async (app, { codes, find, base, guesses }) => {
   app.post(
     '/api/join',
     {
@@ -43,13 +35,11 @@ export const joinRoutes: Routes<JoinRoutes> = async (app, { codes, find, base, n
     },
     async ({ ip, body }, reply) => {
       await codes.ready()
-      const from = networkOf(ip)
       // Nothing may come between this and the taking: many that are sent at once would all be let through.
-      if (!each.left(from) || !all.left()) return refuse(reply, 429, TOO_MANY)
+      if (!guesses.left(ip)) return refuse(reply, 429, TOO_MANY)
       const held = codes.find(body.code)
       const wrong = () => {
-        each.take(from)
-        all.take()
+        guesses.wrong(ip)
         return refuse(reply, 404, WRONG)
       }
       if (!held) return wrong()

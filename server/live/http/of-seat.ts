@@ -10,3 +10,7 @@ export function known(seat: SeatInfo | null): SeatInfo {
 /** Of all seats of all exercises. */
 export const keyOf = ({ exercise }: Served, { seatId }: SeatInfo): string =>
   `${exercise.engine.exerciseId}/${seatId}`
+
+/** White looks into every team's room, a blue seat into its own. */
+export const ownTeam = (seat: SeatInfo, team: string): boolean =>
+  seat.seat === 'white' || (seat.seat === 'blue' && seat.team === team)

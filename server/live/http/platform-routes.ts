@@ -1,17 +1,18 @@
 import type { onRequestHookHandler } from 'fastify'
 import type { Exercises } from '../../engine/platform/exercises.ts'
 import type { Operator } from '../../engine/platform/operator.ts'
+import type { Shelf } from '../../engine/platform/shelf.ts'
 import { closeBody, exerciseParams, openBody } from '../wire.ts'
 import { type Routes, refused } from './api-document.ts'
 import { refuse, statusOf } from './http-refusals.ts'
 import type { RequestSeats } from './request-seat.ts'
-import { closedResponse, exercisesResponse, openedResponse } from './responses.ts'
+import { closedResponse, exercisesResponse, openedResponse, scenariosResponse } from './responses.ts'
 
 export interface PlatformRoutes {
   readonly asks: RequestSeats
   readonly exercises: Exercises
   /** Null: exercises can not be opened or put away over the interface. */
-  readonly operator: Operator | null
+  readonly operator: (Operator & { readonly shelf: Shelf }) | null
   readonly base: () => string
 }
 
@@ -46,6 +47,19 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
     async () => ({ exercises: await options.exercises.list() }),
   )
   if (!operator) return
+  app.get(
+    '/api/scenarios',
+    {
+      onRequest: [asks.operator, patient],
+      schema: {
+        operationId: 'scenarios',
+        summary: 'Scenarios to start: what is in each, and what it needs of the machine',
+        security: OPERATOR.security,
+        response: { 200: scenariosResponse.describe('The scenarios.'), ...OPERATOR.refusals },
+      },
+    },
+    async () => ({ scenarios: await operator.shelf.list() }),
+  )
   app.post(
     '/api/exercises',
     {
@@ -89,6 +103,29 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
     },
     async ({ params, body }, reply) => {
       const why = await operator.close(params.exercise, body.end)
+      return why ? refuse(reply, statusOf(why), why) : { ok: true }
+    },
+  )
+  app.delete(
+    '/api/exercises/:exercise',
+    {
+      onRequest: [asks.operator, patient],
+      schema: {
+        operationId: 'remove-exercise',
+        summary:
+          'Removes a record with all that is kept of it: ledger, files, samples, links. There is no way back',
+        security: OPERATOR.security,
+        params: exerciseParams,
+        response: {
+          200: closedResponse.describe('It is gone.'),
+          404: refused('There is none.'),
+          409: refused('It still has its enclaves.'),
+          ...OPERATOR.refusals,
+        },
+      },
+    },
+    async ({ params }, reply) => {
+      const why = await operator.remove(params.exercise)
       return why ? refuse(reply, statusOf(why), why) : { ok: true }
     },
   )

@@ -10,10 +10,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The exercise that the path names; set by `exerciseOf`. */
     served: Served
-    /** Who asks; set by `seatOf`. Null where it is the one who runs the platform. */
+    /** Who asks; set by `seatOf`. Null where it is the one who runs the platform, or, where they may, a guest without a token. */
     seat: SeatInfo | null
     /** The name that the token carries, of somebody who has signed in; set by `seatOf`. */
     signedIn: string | null
+    /** Of somebody who has signed in: until when, epoch ms; set by `seatOf`. */
+    untilWall: number | null
   }
 }
 
@@ -60,6 +62,7 @@ export function openRequestSeats(options: {
     if (!entered.ok) return turnAway(request, reply, entered.refusal)
     request.seat = entered.seat
     request.signedIn = entered.signedIn
+    request.untilWall = entered.untilWall
     return
   }
   const operator: Hook = async (request, reply) => {
@@ -73,6 +76,9 @@ export function openRequestSeats(options: {
     if (token !== undefined && isOperator(token)) return
     return seatOf(request, reply)
   }
-  return { exerciseOf, seatOf, operator, seatOrOperator }
+  /** Who has no token is a guest, as on the pages. */
+  const seatOrGuest: Hook = async (request, reply) =>
+    bearerOf(request) === undefined ? undefined : seatOf(request, reply)
+  return { exerciseOf, seatOf, operator, seatOrOperator, seatOrGuest }
 }
 export type RequestSeats = ReturnType<typeof openRequestSeats>

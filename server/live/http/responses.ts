@@ -5,6 +5,7 @@ import type { FileRef } from '../../exercise/scenario/inject.ts'
 import { PILOTS, SEATS } from '../../exercise/scenario/model.ts'
 import { CATEGORIES, LANGS, VERDICTS } from '../../exercise/scenario/words.ts'
 import type { CommandReply, EventBatch, ExerciseSummary } from '../../exercise/wire/protocol.ts'
+import type { ScenarioCard, ScenarioFault } from '../../exercise/wire/shelf.ts'
 
 /** What the HTTP interface answers, for the OpenAPI document and for tests; checked against the types it describes. */
 
@@ -42,6 +43,28 @@ export const exerciseResponse = z.object({
 })
 
 const text = z.record(z.enum(LANGS), z.string()).describe('One for each language.')
+
+export const scenariosResponse = z.object({
+  scenarios: z.array(
+    z.union([
+      z.object({
+        folder: z.string().describe('On the platform’s machine.'),
+        packs: z.array(z.string()),
+        title: text,
+        summary: text,
+        durationMs: z.number(),
+        teams: z.number().describe('At most so many.'),
+        services: z.number(),
+        attacks: z.number(),
+        messages: z.number(),
+        containers: z.number().describe('Of one enclave.'),
+        memoryMiB: z.number().describe('That they may take at most.'),
+        carries: z.number().nullable().describe('So many enclaves the machine carries now; null: not known.'),
+      }),
+      z.object({ folder: z.string(), fault: z.string().describe('Why it can not be played.') }),
+    ]),
+  ),
+}) satisfies z.ZodType<{ scenarios: (ScenarioCard | ScenarioFault)[] }>
 
 export const exercisesResponse = z.object({
   exercises: z.array(
@@ -113,6 +136,7 @@ export const logsResponse = z.object({
     z.object({
       id: z.int(),
       at: z.string().describe('When it reached the collector, ISO 8601.'),
+      atMs: z.number().nullable().describe('The same as exercise time in ms; null before the start.'),
       service: z.string(),
       line: z.string(),
     }),

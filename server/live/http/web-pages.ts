@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { hostnameOf } from '../citizen/citizen-view.ts'
 import { refusal } from '../wire.ts'
 import { refuse } from './http-refusals.ts'
 
@@ -36,9 +37,23 @@ export function secureHeaders(app: FastifyInstance): void {
   })
 }
 
-/** The built web pages; every path that is nothing else is the index. */
-export function servePages(app: FastifyInstance, webDir: string): void {
+/**
+ * The built web pages; every path that is nothing else is the index. `frames`: the origins that may be in a frame of a page at a host, each of a service as
+ * citizens see it, and nothing else may: neither another site nor our own pages.
+ */
+export function servePages(
+  app: FastifyInstance,
+  webDir: string,
+  frames: (hostname: string) => readonly string[],
+): void {
   const index = join(webDir, 'index.html')
+  app.addHook('onSend', async (request, reply) => {
+    const policy = reply.getHeader('content-security-policy')
+    if (!String(reply.getHeader('content-type')).startsWith('text/html') || typeof policy !== 'string') return
+    const origins = frames(hostnameOf(request.headers.host ?? ''))
+    if (origins.length > 0)
+      reply.header('content-security-policy', `${policy};frame-src ${origins.join(' ')}`)
+  })
   app.register(fastifyStatic, {
     root: webDir,
     cacheControl: false,

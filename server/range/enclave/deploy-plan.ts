@@ -45,6 +45,8 @@ export interface ContainerPlan {
   readonly command?: readonly string[]
   /** The engine starts it again when it ends. */
   readonly restarts?: true
+  /** Another container may share its memory under `/dev/shm`; and it can write nothing else. */
+  readonly sharesMemory?: true
 }
 
 /**

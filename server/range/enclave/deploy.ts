@@ -10,7 +10,7 @@ import { proveIsolation } from '../isolation/isolation.ts'
 import { isControl } from '../isolation/isolation-verdict.ts'
 import { openListeners } from '../isolation/listeners.ts'
 import type { Outside } from '../isolation/targets.ts'
-import { containerName, PROBE, REFERENCE_TEAM } from '../labels.ts'
+import { containerName, isPlatforms, PROBE, REFERENCE_TEAM, SENSOR } from '../labels.ts'
 import { reason } from '../log.ts'
 import { networksOf } from '../machine/look.ts'
 import { crowdedOut, makeRoom } from '../machine/make-room.ts'
@@ -18,10 +18,12 @@ import { routesInto } from '../machine/routes.ts'
 import { freeMemory, holdMemory } from '../share/hold-memory.ts'
 import { chooseSubnets, POOLS, PoolProblem, type Taken } from './addresses.ts'
 import type { ContainerPlan, DeployPlan } from './deploy-plan.ts'
+import { startSensor } from './ear.ts'
 import { AT_ONCE, createContainer, createNetworks, SubnetTaken, startContainer } from './execute.ts'
 import { planDeploy } from './plan.ts'
 import { progressOf } from './progress.ts'
 import { lastWords, startingAtOnce, waitServiceReady } from './ready.ts'
+import { sensorNetwork } from './sensor.ts'
 import { removeExercise } from './sweep.ts'
 
 type Tell = (progress: DeployProgress) => void
@@ -59,7 +61,7 @@ export function engineFailure(said: string): string {
 
 async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, proven: Proven): Promise<void> {
   const { docker, spec } = core
-  const progress = progressOf(teams, spec.services.length, tell)
+  const progress = progressOf(teams, spec.services.length, sensorNetwork(spec.services) !== null, tell)
   const images = await ensureImages(
     docker,
     { infra: core.infra, cache: core.cache, services: teams.length > 0 ? spec.services : [] },
@@ -75,7 +77,8 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   const listeners = await openListeners(docker, where)
   const isProbe = ({ service }: ContainerPlan) => service === PROBE
   const probes = plan.containers.filter(isProbe)
-  const services = plan.containers.filter((container) => !isProbe(container))
+  const isSensor = ({ service }: ContainerPlan) => service === SENSOR
+  const services = plan.containers.filter((container) => !isPlatforms(container.service))
   try {
     await bounded(probes, AT_ONCE, async (container) => {
       core.stillOpen()
@@ -91,6 +94,11 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
       const service = spec.services.find(({ id }) => id === container.service)
       if (service) await waitServiceReady(core, container.team, service)
       progress.step(container.team, `${container.service} is ready`)
+    })
+    await bounded(plan.containers.filter(isSensor), AT_ONCE, async (container) => {
+      core.stillOpen()
+      await startSensor(core, container, plan)
+      progress.step(container.team, `started ${SENSOR}`)
     })
     await holdMemory(core, where, plan)
     await bounded(teams, PROVE_AT_ONCE, (team) =>

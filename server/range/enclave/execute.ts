@@ -89,6 +89,9 @@ export function networkOptions(plan: NetworkPlan): NetworkOptions {
   }
 }
 
+/** For pipes, which take none of it: whoever fills it with files fills no more than this. */
+const SHARED_MEMORY = 1024 * 1024
+
 export function containerOptions(plan: ContainerPlan): ContainerOptions {
   const [first] = plan.attachments
   const memory = plan.memoryMiB * 1024 * 1024
@@ -124,6 +127,7 @@ export function containerOptions(plan: ContainerPlan): ContainerOptions {
         : { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
       Sysctls: { 'net.ipv4.ip_unprivileged_port_start': '0' },
       RestartPolicy: { Name: plan.restarts ? 'unless-stopped' : 'no' },
+      ...(plan.sharesMemory ? { IpcMode: 'shareable', ShmSize: SHARED_MEMORY, ReadonlyRootfs: true } : {}),
     },
     NetworkingConfig: {
       EndpointsConfig: first ? { [first.network]: { IPAMConfig: { IPv4Address: first.address } } } : {},

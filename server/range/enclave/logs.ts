@@ -9,7 +9,8 @@ const SERVICES = 100
 
 /** The collector knows its own token; words to look for come in as variables, never as part of the command. */
 const ASK = `curl -sf --max-time 5 -G -H "Authorization: Bearer $SOC_TOKEN" --data-urlencode "q=$Q" \
-  --data-urlencode "service=$SERVICE" --data-urlencode "before=$BEFORE" --data-urlencode "limit=$LIMIT" http://127.0.0.1/api/search`
+  --data-urlencode "service=$SERVICE" --data-urlencode "before=$BEFORE" --data-urlencode "limit=$LIMIT" \
+  --data-urlencode "from=$FROM" --data-urlencode "to=$TO" http://127.0.0.1/api/search`
 
 /** Asks the collector in a team's enclave. Null when it does not answer sensibly: the team is root there and may have changed it. */
 export async function searchLogs(
@@ -25,6 +26,8 @@ export async function searchLogs(
       SERVICE: search.service,
       BEFORE: String(search.before ?? Number.MAX_SAFE_INTEGER),
       LIMIT: String(search.limit),
+      FROM: momentOf(search.fromWall),
+      TO: momentOf(search.toWall),
     },
     user: 'app',
     deadlineMs: DEADLINE_MS,
@@ -32,6 +35,10 @@ export async function searchLogs(
   })
   return result.exitCode === 0 ? readLogPage(result.stdout, search.limit) : null
 }
+
+/** As the collector writes its moments; empty: no bound. */
+const momentOf = (wall: number | undefined): string =>
+  wall === undefined ? '' : new Date(wall).toISOString()
 
 /** Takes only what a page of logs may hold. */
 export function readLogPage(text: string, limit: number): LogPage | null {
@@ -56,4 +63,10 @@ export function readLogPage(text: string, limit: number): LogPage | null {
   }
 }
 
-const cut = (value: unknown): string => (typeof value === 'string' ? value.slice(0, LINE_LENGTH) : '')
+/** What moves a terminal's cursor, ends a line, or makes letters run backwards: whoever reads a log reads it as it stands. */
+const UNSEEN = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu
+
+const cut = (value: unknown): string =>
+  typeof value === 'string'
+    ? value.slice(0, LINE_LENGTH).replace(UNSEEN, (sign) => (sign === '\t' ? sign : '\ufffd'))
+    : ''

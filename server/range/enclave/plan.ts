@@ -1,5 +1,5 @@
 import type { RangeSpec, ServiceSpec } from '../../engine/ports/loaded-scenario.ts'
-import { containerName, LABEL_SERVICE, type NetworkKind, PROBE } from '../labels.ts'
+import { containerName, LABEL_SERVICE, type NetworkKind, PROBE, SENSOR } from '../labels.ts'
 import { hostsOf } from './addresses.ts'
 import {
   type Attachment,
@@ -13,12 +13,13 @@ import {
 import { fillTemplate, type Secrets, type Surroundings, secretsOf } from './env.ts'
 import { labelsOf, type Owner, planNetwork } from './networks.ts'
 import { planReference } from './reference.ts'
+import { planSensor, sensorNetwork } from './sensor.ts'
 
 export interface PlanInput extends Owner {
   readonly seed: string
   readonly teams: readonly string[]
   readonly services: RangeSpec['services']
-  /** Image of each service, and of the probe under `probe`. */
+  /** Image of each service, of the probe under `probe`, and of the sensor under `sensor`. */
   readonly images: Readonly<Record<string, string>>
   /** Two for each team, and one more where the reference is to come up too. */
   readonly subnets: readonly string[]
@@ -62,6 +63,10 @@ function planEnclave(
     id: service.id,
     attachments: attach(service.networks, PROBE_ADDRESSES + 1 + position),
   }))
+  const listens = sensorNetwork(input.services)
+  const sensorAt = listens ? attach([listens], PROBE_ADDRESSES + 1 + places.length)[0] : undefined
+  const sensorHosts = (service: ServiceSpec): Readonly<Record<string, string>> =>
+    service.collector && sensorAt ? { [SENSOR]: sensorAt.address } : {}
   const healthEveryMs = healthEvery(input.teams.length * input.services.length)
   const services = input.services.map(
     (service, position): ContainerPlan => ({
@@ -79,7 +84,7 @@ function planEnclave(
       healthEveryMs,
       attachments: places[position]?.attachments ?? [],
       // Services speak with each other on the inner network, where both are there.
-      hosts: names(places, ['state', 'public'], service.networks),
+      hosts: { ...names(places, ['state', 'public'], service.networks), ...sensorHosts(service) },
       labels: { ...labels, [LABEL_SERVICE]: service.id },
       share: { group: `team${index}` },
     }),
@@ -115,7 +120,11 @@ function planEnclave(
     labels: { ...labels, [LABEL_SERVICE]: PROBE },
     share: PROBE_SHARE,
   }
-  return { networks, containers: [probe, ...services] }
+  const after = 1 + Math.max(...services.map((one) => one.level))
+  const sensors = sensorAt
+    ? [planSensor({ ...input, image: imageOf(input, SENSOR) }, team, sensorAt, networks, places, after)]
+    : []
+  return { networks, containers: [probe, ...services, ...sensors] }
 }
 
 /** Each service's address on the first network of `order` that it shares with a container on `own`. */

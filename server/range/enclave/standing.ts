@@ -1,6 +1,14 @@
 import type { RangeCore } from '../core.ts'
 import type { Where } from '../engine-api/helper.ts'
-import { containerName, LABEL_NETWORK, LABEL_TEAM, ownedBy, PROBE, REFERENCE_TEAM } from '../labels.ts'
+import {
+  containerName,
+  LABEL_NETWORK,
+  LABEL_TEAM,
+  ownedBy,
+  PROBE,
+  REFERENCE_TEAM,
+  SENSOR,
+} from '../labels.ts'
 import type { DeployPlan } from './deploy-plan.ts'
 import { planDeploy } from './plan.ts'
 
@@ -24,7 +32,9 @@ export async function standingPlan(core: RangeCore): Promise<DeployPlan> {
     ...core,
     teams: whole.map(({ team }) => team),
     services,
-    images: Object.fromEntries([PROBE, ...services.map(({ id }) => id)].map((id) => [id, 'as it stands'])),
+    images: Object.fromEntries(
+      [PROBE, SENSOR, ...services.map(({ id }) => id)].map((id) => [id, 'as it stands']),
+    ),
     subnets: [...whole.flatMap(({ subnets }) => subnets), ...(beside ? [beside] : [])],
   })
 }

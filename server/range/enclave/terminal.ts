@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import type { TerminalStream } from '../../engine/ports/ports.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
-import { execIn } from '../engine-api/exec.ts'
 import { reason } from '../log.ts'
+import { newMark, signalMarked } from './hang-up.ts'
 
 /** A login shell as root in a container, on a terminal of the given size. Rejects when the container does not run. */
 export async function openTerminal(
@@ -11,7 +10,7 @@ export async function openTerminal(
   container: string,
   size: { readonly cols: number; readonly rows: number },
 ): Promise<TerminalStream> {
-  const mark = `KILP_TERMINAL=${randomBytes(8).toString('hex')}`
+  const mark = newMark()
   const exec = await docker.getContainer(container).exec({
     Cmd: ['bash', '-l'],
     Env: ['TERM=xterm-256color', mark],
@@ -34,7 +33,8 @@ export async function openTerminal(
     for (const tell of listeners) tell(why)
     stream.destroy()
     // The engine leaves a shell running when its viewer goes; its environment tells which one it is.
-    void hangUp(docker, container, mark)
+    // A container that is just gone has nothing left to hang up.
+    signalMarked(docker, container, mark).catch(() => undefined)
   }
   stream.on('end', () => end('the shell ended'))
   stream.on('close', () => end('the shell ended'))
@@ -59,10 +59,4 @@ export async function openTerminal(
   }
 }
 
-const clamp = (cells: number): number => Math.max(1, Math.min(1_000, Math.floor(cells)))
-
-async function hangUp(docker: ContainerEngine, container: string, mark: string): Promise<void> {
-  // One grep over all: a process for each process of a busy container would take longer than what was typed.
-  const script = 'grep -slzxF "$1" /proc/[0-9]*/environ | cut -d/ -f3 | xargs -r kill -HUP; true'
-  await execIn(docker, { container, command: ['sh', '-c', script, 'sh', mark], deadlineMs: 5_000 })
-}
+export const clamp = (cells: number): number => Math.max(1, Math.min(1_000, Math.floor(cells)))

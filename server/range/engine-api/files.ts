@@ -5,6 +5,9 @@ import type { ContainerEngine } from './docker.ts'
 export interface ContainerFile {
   readonly content: Buffer
   readonly mode: number
+  /** Whose it is; root's unless given. */
+  readonly uid?: number
+  readonly gid?: number
 }
 
 const LARGEST_BYTES = 16 * 1024 * 1024
@@ -35,7 +38,7 @@ export async function readFileIn(
   return found
 }
 
-/** Puts files, by path below `folder`, into a container, as root's. */
+/** Puts files, by path below `folder`, into a container. */
 export async function putFilesIn(
   docker: ContainerEngine,
   container: string,
@@ -43,7 +46,8 @@ export async function putFilesIn(
   files: Iterable<readonly [path: string, file: ContainerFile]>,
 ): Promise<void> {
   const archive = pack()
-  for (const [name, { content, mode }] of files) archive.entry({ name, mode }, content)
+  for (const [name, { content, mode, uid = 0, gid = 0 }] of files)
+    archive.entry({ name, mode, uid, gid }, content)
   archive.finalize()
   await docker.getContainer(container).putArchive(await buffer(archive), { path: folder })
 }

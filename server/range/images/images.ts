@@ -4,12 +4,12 @@ import type { ServiceSpec } from '../../engine/ports/loaded-scenario.ts'
 import { ensureImage, type Recipe } from '../engine-api/build.ts'
 import { type ContextFile, contentHash, folderFiles, textFile } from '../engine-api/context.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
-import { PROBE } from '../labels.ts'
+import { PROBE, SENSOR } from '../labels.ts'
 import { ensureBase } from './base-image.ts'
 
 export interface Images {
   readonly base: string
-  /** Tag by service id, and of the probe under `probe`. */
+  /** Tag by service id, of the probe under `probe`, and of the sensor under `sensor` where there is a log collector to tell. */
   readonly tags: Readonly<Record<string, string>>
 }
 
@@ -36,7 +36,8 @@ export async function ensureImages(
   input: ImageInput,
   tell: (done: number, total: number, what: string) => void,
 ): Promise<Images> {
-  const total = input.services.length + 2
+  const collector = input.services.some((service) => service.collector)
+  const total = input.services.length + 2 + Number(collector)
   const cut = (line: string) => (line.length > LINE ? `${line.slice(0, LINE)}...` : line)
   let done = 0
   const base = await ensureBase(docker, input.infra, input.cache, (line) =>
@@ -44,17 +45,17 @@ export async function ensureImages(
   )
   tell(++done, total, `image ${base}`)
   const tags: Record<string, string> = {}
-  const kit = await kitFiles(input.infra)
-  for (const service of input.services) {
-    const recipe = await serviceRecipe(service, kit, base)
-    await ensureImage(docker, recipe, (line) => tell(done, total, cut(`image ${service.id}: ${line}`)))
-    tags[service.id] = recipe.tag
+  const make = async (name: string, recipe: Recipe) => {
+    await ensureImage(docker, recipe, (line) => tell(done, total, cut(`image ${name}: ${line}`)))
+    tags[name] = recipe.tag
     tell(++done, total, `image ${recipe.tag}`)
   }
-  const probe = await probeRecipe(input.infra, kit, base)
-  await ensureImage(docker, probe, (line) => tell(done, total, cut(`image probe: ${line}`)))
-  tags[PROBE] = probe.tag
-  tell(++done, total, `image ${probe.tag}`)
+  const kit = await kitFiles(input.infra)
+  for (const service of input.services) {
+    await make(service.id, await serviceRecipe(service, kit, base))
+  }
+  await make(PROBE, await probeRecipe(input.infra, kit, base))
+  if (collector) await make(SENSOR, await sensorRecipe(input.infra, base))
   return { base, tags }
 }
 
@@ -134,4 +135,12 @@ CMD ["/usr/local/bin/node", "/srv/.run/app/src/main.js"]
 `
   const files = [textFile('Dockerfile', head), ...kit, ...(await folderFiles(folder, 'app', leftOut))]
   return { tag: `kilp-${PROBE}:${contentHash(files, base)}`, source: folder, files, args: { BASE: base } }
+}
+
+/** The sensor: base and its sources, which need nothing else. */
+async function sensorRecipe(infra: string, base: string): Promise<Recipe> {
+  const folder = join(infra, SENSOR)
+  const head = readFileSync(join(folder, 'Dockerfile'), 'utf8')
+  const files = [textFile('Dockerfile', head), ...(await folderFiles(folder, 'app', leftOut))]
+  return { tag: `kilp-${SENSOR}:${contentHash(files, base)}`, source: folder, files, args: { BASE: base } }
 }

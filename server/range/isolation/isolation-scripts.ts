@@ -1,24 +1,34 @@
 /**
  * Two small programs for `node -e` inside containers. They are text because they run there, not here.
  * `LISTEN` opens a TCP and a UDP listener on every address of where it runs, greets itself on each and the `host:port` of its argument (so a proof can
- * not pass because nobody listens), prints `{port, addresses, deaf}` as one line and stays.
+ * not pass because nobody listens), prints `{port, addresses, deaf}` as one line and stays. It greets a few times, for a starved machine; an address that
+ * has gone meanwhile (a network of another exercise was removed) is neither told nor deaf.
  */
 export const LISTEN = `
 const net = require('node:net'), dgram = require('node:dgram'), os = require('node:os')
-const addresses = Object.values(os.networkInterfaces()).flat().filter((a) => a.family === 'IPv4' && !a.internal).map((a) => a.address)
+const here = () => Object.values(os.networkInterfaces()).flat().filter((a) => a.family === 'IPv4' && !a.internal).map((a) => a.address)
+const deaf = (at) => new Promise((done) => {
+  const [host, port] = at.split(':')
+  const s = net.connect({ host, port, timeout: 2000 }, () => { s.destroy(); done(null) })
+  s.on('error', () => done(at)); s.on('timeout', () => { s.destroy(); done(at) })
+})
 const server = net.createServer((s) => { s.on('error', () => {}); s.end('kilp') })
 server.listen(0, '0.0.0.0', () => {
   const { port } = server.address()
   const udp = dgram.createSocket('udp4')
   udp.on('message', (m, from) => udp.send('kilp', from.port, from.address))
   udp.bind(port, '0.0.0.0', async () => {
-    const deaf = (at) => new Promise((done) => {
-      const [host, port] = at.split(':')
-      const s = net.connect({ host, port, timeout: 2000 }, () => { s.destroy(); done(null) })
-      s.on('error', () => done(at)); s.on('timeout', () => { s.destroy(); done(at) })
-    })
-    const greet = [...addresses.map((host) => host + ':' + port), ...process.argv.slice(1)]
-    console.log(JSON.stringify({ port, addresses, deaf: (await Promise.all(greet.map(deaf))).filter(Boolean) }))
+    const own = new Set(here())
+    let left = [...[...own].map((host) => host + ':' + port), ...process.argv.slice(1)]
+    for (let tries = 0; left.length > 0 && tries < 5; tries++) {
+      if (tries > 0) await new Promise((wake) => setTimeout(wake, 200 * tries))
+      const still = new Set(here())
+      const gone = (at) => { const [host] = at.split(':'); return own.has(host) && !still.has(host) }
+      left = (await Promise.all(left.filter((at) => !gone(at)).map(deaf))).filter(Boolean)
+    }
+    const still = new Set(here())
+    const stands = (at) => { const [host] = at.split(':'); return still.has(host) || !own.has(host) }
+    console.log(JSON.stringify({ port, addresses: [...own].filter((host) => still.has(host)), deaf: left.filter(stands) }))
   })
 })
 `

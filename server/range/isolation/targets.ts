@@ -1,5 +1,5 @@
 import type { DeployPlan } from '../enclave/deploy-plan.ts'
-import { PROBE } from '../labels.ts'
+import { isPlatforms, PROBE } from '../labels.ts'
 
 /** `own` must be reached from inside an enclave, all others must not. */
 export interface Target {
@@ -75,7 +75,9 @@ export function viewpoints(plan: DeployPlan, team: string): readonly Viewpoint[]
   const first = plan.networks
     .filter((network) => network.team === team)
     .map(({ name }) =>
-      own.find((one) => one.service !== PROBE && one.attachments.some((at) => at.network === name)),
+      own.find(
+        ({ service, attachments }) => !isPlatforms(service) && attachments.some((at) => at.network === name),
+      ),
     )
   const standing = [own.find((one) => one.service === PROBE), ...first].filter((one) => one !== undefined)
   return [...new Set(standing)].map(({ name, service, attachments }) => ({

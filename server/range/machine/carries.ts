@@ -1,5 +1,5 @@
 import type { ContainerEngine } from '../engine-api/docker.ts'
-import { LABEL, LABEL_SERVICE, LABEL_TEAM } from '../labels.ts'
+import { LABEL, LABEL_SERVICE, LABEL_TEAM, SENSOR } from '../labels.ts'
 
 /** Containers that a core carries with all looks at their intervals, and what each takes of the memory: measured with 3, 8 and 24 enclaves of 17 containers. */
 const CONTAINERS_PER_CORE = 80
@@ -21,9 +21,10 @@ export function carriedEnclaves({ cores, memoryMiB }: Size, inEnclave: number, o
   return Math.max(0, Math.floor((containers - others) / inEnclave))
 }
 
-/** The same of the engine's machine, beside what runs there of Kilp's. */
+/** The same of the engine's machine, beside what runs there of Kilp's. Sensors are within what was measured: one takes half of a percent of a core and 25 MiB. */
 export async function enclavesCarried(docker: ContainerEngine, inEnclave: number): Promise<number> {
   const { NCPU, MemTotal } = (await docker.info()) as { NCPU: number; MemTotal: number }
   const all = await docker.listContainers({ filters: { label: [LABEL, LABEL_TEAM, LABEL_SERVICE] } })
-  return carriedEnclaves({ cores: NCPU, memoryMiB: MemTotal / 2 ** 20 }, inEnclave, all.length)
+  const others = all.filter(({ Labels }) => Labels[LABEL_SERVICE] !== SENSOR)
+  return carriedEnclaves({ cores: NCPU, memoryMiB: MemTotal / 2 ** 20 }, inEnclave, others.length)
 }

@@ -1,4 +1,5 @@
 import type { RangeCore } from '../core.ts'
+import { sensorNetwork } from '../enclave/sensor.ts'
 import type { Where } from '../engine-api/helper.ts'
 import { LABEL, LABEL_SERVICE, LABEL_TEAM } from '../labels.ts'
 import {
@@ -20,7 +21,7 @@ export async function makeRoom(core: RangeCore, where: Where, enclaves: number):
   const others = (await docker.listContainers({ filters: { label: [LABEL] } })).filter(
     ({ Labels }) => Labels[LABEL_TEAM] && Labels[LABEL_SERVICE],
   )
-  const inEnclave = spec.services.length + 1
+  const inEnclave = spec.services.length + 1 + Number(sensorNetwork(spec.services) !== null)
   const settings = await kernelSettings(docker, where)
   const low = tooLow(settings.has, needsOf(others.length + enclaves * inEnclave))
   if (low.length === 0) return settings

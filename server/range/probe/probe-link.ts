@@ -4,15 +4,19 @@ import { runDeadlineMs } from '../../engine/ports/script.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { demultiplex, lines } from '../engine-api/frames.ts'
 import { type RangeLog, reason } from '../log.ts'
+import { fault } from './probe-fault.ts'
 import {
   type EngineDisk,
   type ExecAnswer,
   type FromProbe,
   type ProbeAnswer,
   type ProbeRequest,
+  type Question,
   readProbeLine,
+  type Told,
   type ToProbe,
 } from './probe-wire.ts'
+import { openQuestions } from './questions.ts'
 
 export type OnExec = (path: string, env: Readonly<Record<string, string>>) => Promise<ExecAnswer>
 
@@ -32,16 +36,6 @@ const BACKOFF_MS = [100, 200, 500, 1_000, 2_000] as const
 /** Attempts that got no answer before the container itself is restarted. */
 const RESTART_AFTER = 2
 
-/** Why a request came to nothing on our side; never the team's fault. */
-export const fault = (why: string, ms = 0): ProbeAnswer => ({
-  outcome: 'fault',
-  verdict: 'unknown',
-  ms,
-  evidence: { step: 'probe', sent: '', received: why, expected: 'an answer of the probe', ms },
-  remember: {},
-  refused: null,
-})
-
 /**
  * The line to one probe over the attached stdin and stdout of its container. It is opened once and mends itself: a broken stream is attached again,
  * a dead container started again. What was in flight then ends as `fault`.
@@ -51,6 +45,7 @@ export class ProbeLink {
   readonly #container: string
   readonly #log: RangeLog
   readonly #pending = new Map<string, Pending>()
+  readonly #questions = openQuestions((message) => this.#write(message))
   readonly #waiting = new Set<() => void>()
   #stream: Duplex | null = null
   #alive = false
@@ -131,6 +126,10 @@ export class ProbeLink {
       this.#write({ id, ...request })
     })
   }
+
+  /** Asks what is no run, and decides nothing. Null when no answer comes within `ms`, or the line is not there. Never rejects. */
+  ask = (question: Question, ms: number): Promise<Told | null> =>
+    this.#alive ? this.#questions.ask(question, ms) : Promise.resolve(null)
 
   close(): void {
     this.#closed = true
@@ -216,6 +215,7 @@ export class ProbeLink {
       this.#askedAt = null
     }
     if (message.kind === 'answer') this.#pending.get(message.id)?.finish(message.answer)
+    if (message.kind === 'told') this.#questions.answer(message.id, message.told)
     if (message.kind === 'exec') this.#exec(message.id, message.path, message.env)
   }
 
@@ -248,5 +248,6 @@ export class ProbeLink {
     this.#alive = false
     this.#askedAt = null
     for (const pending of [...this.#pending.values()]) pending.finish(fault(why))
+    this.#questions.lost()
   }
 }

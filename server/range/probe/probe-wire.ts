@@ -1,3 +1,4 @@
+import type { VisitRequest } from '../../engine/ports/citizens.ts'
 import type { Visitor } from '../../engine/ports/ports.ts'
 import type { Script } from '../../engine/ports/script.ts'
 import type { Evidence } from '../../exercise/scenario/model.ts'
@@ -7,8 +8,20 @@ import type { Verdict } from '../../exercise/scenario/words.ts'
 export type ToProbe =
   | ({ readonly id: string } & ProbeRequest)
   | { readonly id: string; readonly execResult: ExecAnswer }
+  | ({ readonly id: string } & Question)
   | { readonly cancel: string }
   | { readonly ping: number }
+
+/** What is no run: a request of somebody who looks at the state as a citizen does, and as whom they may sign in. */
+export type Question =
+  | { readonly visit: Omit<VisitRequest, 'body'> & { readonly body: string } }
+  | { readonly people: true }
+
+/** The answer to a question, as it came. */
+export interface Told {
+  readonly visited?: Readonly<Record<string, unknown>>
+  readonly people?: unknown
+}
 
 export interface ProbeRequest {
   readonly script: Script
@@ -53,6 +66,7 @@ export type FromProbe =
       readonly path: string
       readonly env: Readonly<Record<string, string>>
     }
+  | { readonly kind: 'told'; readonly id: string; readonly told: Told }
   | { readonly kind: 'answer'; readonly id: string; readonly answer: ProbeAnswer }
 
 type Raw = Readonly<Record<string, unknown>>
@@ -73,6 +87,9 @@ export function readProbeLine(line: string): FromProbe | null {
     const { path, env } = raw.exec as Raw
     return typeof path === 'string' ? { kind: 'exec', id: raw.id, path, env: textsOf(env) } : null
   }
+  if (typeof raw.visited === 'object' && raw.visited !== null)
+    return { kind: 'told', id: raw.id, told: { visited: raw.visited as Raw } }
+  if (raw.people !== undefined) return { kind: 'told', id: raw.id, told: { people: raw.people } }
   const answer = answerOf(raw)
   return answer && { kind: 'answer', id: raw.id, answer }
 }

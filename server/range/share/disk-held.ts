@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { bounded } from '../bounded.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
-import { LABEL_SERVICE, LABEL_TEAM, ownedBy, PROBE } from '../labels.ts'
+import { isPlatforms, LABEL_SERVICE, LABEL_TEAM, ownedBy } from '../labels.ts'
 
 /** What a container holds of the engine's disk. */
 export interface Held {
@@ -34,7 +34,7 @@ export async function heldDisk(
   const found: Held[] = []
   await bounded(all, AT_ONCE, async ({ Id: id, Labels, State }) => {
     const [team, service] = [Labels[LABEL_TEAM], Labels[LABEL_SERVICE]]
-    if (!team || !service || service === PROBE) return
+    if (!team || !service || isPlatforms(service)) return
     const running = State === 'running'
     const known = before.find((one) => one.id === id)
     const asIs = known && !known.counted && !known.running && !running

@@ -110,6 +110,9 @@ function secretsOf(services: ReadonlyMap<string, ServiceFolder>): ReadonlySet<st
   return new Set(env.flatMap(({ value }) => (typeof value === 'string' ? secretsIn(value) : [])))
 }
 
+/** Containers that stand in an enclave beside its services. */
+const THE_PLATFORMS: ReadonlySet<string> = new Set(['probe', 'sensor'])
+
 function checkYaml(
   { id, yaml, journeys }: ServiceFolder,
   deployed: ReadonlySet<string>,
@@ -118,7 +121,10 @@ function checkYaml(
   if (!yaml) return
   const { source } = yaml
   for (const { path, value } of select(source.value, 'id'))
-    if (typeof value === 'string' && value !== id)
+    if (typeof value === 'string' && THE_PLATFORMS.has(value)) {
+      const message = `\`${value}\` is what the platform calls a container of its own in every enclave`
+      report.push(source.problem(path, { code: 'taken-id', message }))
+    } else if (typeof value === 'string' && value !== id)
       report.push(
         source.problem(path, { code: 'wrong-id', message: `\`${value}\` stands in the folder of \`${id}\`` }),
       )

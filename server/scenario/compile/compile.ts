@@ -1,6 +1,6 @@
 import type { NamedPatch } from '../../engine/ports/loaded-scenario.ts'
 import type { FileRef } from '../../exercise/scenario/inject.ts'
-import type { Attack, Persona, Scenario, TutorNote } from '../../exercise/scenario/model.ts'
+import type { Attack, Persona, Scenario, ScoringWeights, TutorNote } from '../../exercise/scenario/model.ts'
 import { perCategory } from '../../exercise/scenario/per-category.ts'
 import { byMoment, type Outcome, type Trigger } from '../../exercise/scenario/trigger.ts'
 import type { ScenarioFile } from '../schema/schema.ts'
@@ -12,6 +12,8 @@ import {
   compileNoteEntries,
   compileWorld,
 } from './compile-entries.ts'
+
+import { talksTo } from './talks-to.ts'
 
 /** A service whose files all fit their schemas. */
 export interface ReadyService {
@@ -56,6 +58,7 @@ export function compileScenario(
       publicText: service.publicText,
       weight: file.services[index]?.weight ?? 1,
       needs: service.needs,
+      ...talksTo({ id, service, journeys }, services),
       public: service.public,
       ...(service.icon && { icon: service.icon }),
       ...(service.hub && { hub: service.hub }),
@@ -119,18 +122,7 @@ export function compileScenario(
     ...(file.life.length > 0 && {
       life: file.life.map(({ id, title, journeys }) => ({ id, title, journeys: journeys.map(journeyOf) })),
     }),
-    scoring: {
-      ...perCategory((category) => scoring[category]),
-      slowCredit: scoring.slowCredit,
-      brokenCredit: scoring.brokenCredit,
-      recoveryFullMs: scoring.recoveryFull,
-      recoveryZeroMs: scoring.recoveryZero,
-      answerWithinMs: scoring.answerWithin,
-      answerHoldsMs: scoring.answerHolds,
-      hintCosts: scoring.hintCosts,
-      reportWithinMs: scoring.reportWithin,
-      revertCost: scoring.revertCost,
-    },
+    scoring: compileScoring(scoring),
   }
 }
 
@@ -166,3 +158,17 @@ function triggerOf({ at, after, delay = 0, manual }: Written, outcome: Outcome =
 }
 
 const serviceOf = (id: string) => id.split('/')[0] ?? ''
+
+/** As the file says it, in the units of the model. */
+export const compileScoring = (scoring: ScenarioFile['scoring']): ScoringWeights => ({
+  ...perCategory((category) => scoring[category]),
+  slowCredit: scoring.slowCredit,
+  brokenCredit: scoring.brokenCredit,
+  recoveryFullMs: scoring.recoveryFull,
+  recoveryZeroMs: scoring.recoveryZero,
+  answerWithinMs: scoring.answerWithin,
+  answerHoldsMs: scoring.answerHolds,
+  hintCosts: scoring.hintCosts,
+  reportWithinMs: scoring.reportWithin,
+  revertCost: scoring.revertCost,
+})

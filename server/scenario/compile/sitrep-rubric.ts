@@ -18,11 +18,11 @@ export const SITREP_RUBRIC: readonly Criterion[] = [
       {
         en: 'Names what is down, and misses something that matters.',
         et: 'Nimetab, mis ei tööta, kuid midagi olulist on puudu.',
-        ja: '停止中のものを挙げているが、重要な点が欠けている。',
+        ja: '停止中のサービスを挙げているが、重要なものが抜けている。',
       },
       {
         en: 'Every service that citizens miss, since when, and how bad.',
-        et: 'Kõik teenused, mida inimesed ei saa kasutada, mis ajast ja kui rängalt.',
+        et: 'Kõik teenused, mida inimesed ei saa kasutada, mis ajast ja kui suures ulatuses.',
         ja: '国民が使えないサービスすべてについて、いつから、どの程度か。',
       },
       4,
@@ -51,20 +51,20 @@ export const SITREP_RUBRIC: readonly Criterion[] = [
       { en: 'Missing.', et: 'Puudub.', ja: '記載がない。' },
       {
         en: 'Listed, without their effect.',
-        et: 'Loetletud, mõju ei ole kirjas.',
-        ja: '列挙されているが、効果がない。',
+        et: 'Tegevused on loetletud, mõju ei ole kirjas.',
+        ja: '列挙されているが、効果が書かれていない。',
       },
       {
         en: 'Each with time and effect.',
         et: 'Iga tegevus koos aja ja mõjuga.',
-        ja: 'それぞれ時刻と効果付き。',
+        ja: 'それぞれの時刻と効果が書かれている。',
       },
       4,
     ),
   },
   {
     id: 'planned',
-    title: { en: 'Next steps', et: 'Mis tehakse järgmisena', ja: '今後の対応' },
+    title: { en: 'Next steps', et: 'Mida tehakse järgmisena', ja: '今後の対応' },
     points: 2,
     anchors: anchors(
       { en: 'Missing.', et: 'Puudub.', ja: '記載がない。' },
@@ -83,7 +83,11 @@ export const SITREP_RUBRIC: readonly Criterion[] = [
     points: 2,
     anchors: anchors(
       { en: 'Missing.', et: 'Puudub.', ja: '記載がない。' },
-      { en: 'Said, and not to whom.', et: 'Öeldud, kuid mitte kellele.', ja: '記載はあるが、宛先がない。' },
+      {
+        en: 'Said, and not to whom.',
+        et: 'Öeldud, kuid mitte kellele.',
+        ja: '記載はあるが、誰に求めるかがない。',
+      },
       {
         en: 'What, from whom, and what happens without it; or that nothing is needed.',
         et: 'Mida, kellelt ja mis juhtub ilma selleta; või et midagi ei ole vaja.',

@@ -2,6 +2,7 @@ import type { Path } from '../diagnostics/read.ts'
 import { drawn } from './drawn.ts'
 import { authoredRequest, hostOf, httpFootprints, tellsWho } from './http-footprints.ts'
 import { commandFootprints, shellFootprints } from './shell-footprints.ts'
+import { UNKNOWN } from './shell-words.ts'
 import { sqlFootprints } from './sql-footprints.ts'
 
 /** Something that a step makes under the same name in every run: two runs that overlap share it, and a later one finds what an earlier one left. */
@@ -59,7 +60,8 @@ function requests(step: unknown, path: Path, known: Set<string>): readonly Footp
 /** All that wait on a port hear all who call there: only what a caller says tells whose it is. */
 function listenFootprints(listen: unknown): readonly string[] {
   const says = get(listen, 'says')
-  return typeof says === 'string' && !drawn(says) ? [`port ${String(get(listen, 'port'))} ${says}`] : []
+  const port = get(listen, 'port')
+  return typeof says === 'string' && !drawn(says) && Number.isFinite(port) ? [`port ${port} ${says}`] : []
 }
 
 function get(value: unknown, key: string): unknown {
@@ -68,9 +70,13 @@ function get(value: unknown, key: string): unknown {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
+const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(word) : [])
 
 const fields = (value: unknown): Readonly<Record<string, string>> =>
   typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, String(one)]))
+    ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, word(one)]))
     : {}
+
+/** What stands where a word should: of a list or a mapping nothing is sure. */
+const word = (value: unknown): string =>
+  typeof value === 'string' || Number.isFinite(value) || typeof value === 'boolean' ? String(value) : UNKNOWN

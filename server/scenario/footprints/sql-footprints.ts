@@ -1,4 +1,5 @@
 import { drawn } from './drawn.ts'
+import { UNKNOWN } from './shell-words.ts'
 
 const CREATE =
   /\bcreate\s+(?:or\s+replace\s+)?(?:role|user|group|table|schema|database|function|procedure|view|sequence|type|extension|trigger|rule|policy)\s+(?:if\s+not\s+exists\s+)?("[^"]+"|[^\s(;"]+)/gi
@@ -26,10 +27,13 @@ export function sqlFootprints(query: string, params: readonly string[]): readonl
   return [...created.filter((name) => !drawn(name) && !/^%|^\$/.test(name)), ...inserted]
 }
 
-/** What a value is, where the statement says it; null where the database makes it. */
+/** What a value is, where the statement says it; null where the database makes it or nothing is sure of it. */
 function said(value: string, params: readonly string[]): string | null {
   const parameter = PARAMETER.exec(value)
-  if (parameter) return params[Number(parameter[1]) - 1] ?? null
+  if (parameter) {
+    const given = params[Number(parameter[1]) - 1]
+    return given === undefined || given.includes(UNKNOWN) ? null : given
+  }
   return LITERAL.test(value) || value.includes('{{') ? value : null
 }
 

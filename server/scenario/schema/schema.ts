@@ -61,7 +61,7 @@ const citizens = (text: TextSchema) =>
 const share = z.number().min(0).max(1)
 const points = z.number().min(0).max(10_000)
 
-const scoring = z.strictObject({
+export const scoringSchema = z.strictObject({
   ...perCategory((category) => {
     const { usualPoints, about } = CATEGORY_RULES[category]
     return points.default(usualPoints).describe(about)
@@ -141,7 +141,7 @@ export const scenarioSchema = (text: TextSchema) =>
         'What people want to do today, as the national picture shows it; the worst comes first there',
       ),
     timeline: timelineSchema(text),
-    scoring: scoring.prefault({}),
+    scoring: scoringSchema.prefault({}),
   })
 
 export type ScenarioFile = z.output<ReturnType<typeof scenarioSchema>>

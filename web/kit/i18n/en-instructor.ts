@@ -1,5 +1,7 @@
+import { enHome } from './en-home.ts'
 /** What the instructor's console says, in English. */
 export const enInstructor = {
+  ...enHome,
   'white.title': 'Instructor',
   'white.noSeat': 'This browser has no instructor’s seat. Open the instructor’s join link.',
   'white.guests': 'What guests see now',
@@ -17,11 +19,10 @@ export const enInstructor = {
   'white.late.why.disk': 'The computer is waiting for its disk.',
   'white.late.why.platform': 'Kilp’s own process is falling behind.',
   'white.late.why.looks': 'There are more checks to run than the computer can manage.',
-  'white.late.why.machine':
-    'The reference, a small service of Kilp’s own on that computer, is slow to answer.',
+  'white.late.why.machine': 'The reference, a small service of Kilp’s own on that computer, answers slowly.',
   'white.storage.low': 'The disk is almost full.',
   'white.storage.full': 'The disk is full: what happens is not recorded any more.',
-  'white.storage.failing': 'The data store does not take what happens.',
+  'white.storage.failing': 'The data store does not record what happens.',
   'white.storage.free': '{{mib}} MiB are left where the exercise’s data is.',
   'white.storage.mend':
     'Free some: remove old data folders and unused container images (docker system df shows them). The exercise goes on by itself.',

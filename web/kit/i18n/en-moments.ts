@@ -31,9 +31,9 @@ export const enMoments = {
   'moment.attack.landed': 'Attackers got into {{service}}: {{title}}',
   'moment.attack.blocked': 'An attack on {{service}} was blocked: {{title}}',
   'moment.attack.outage':
-    'An attack on {{service}} failed, but the service did not do its work either: {{title}}',
+    'An attack on {{service}} failed, but the service did not work properly either: {{title}}',
   'moment.attack.closed': 'Attackers were removed from {{service}}: {{title}}',
-  'moment.attack.restored': '{{service}} does its work again after the attack: {{title}}',
+  'moment.attack.restored': '{{service}} works again after the attack: {{title}}',
   'moment.inject.sent': 'A message came: {{title}}',
   'moment.inject.answered': 'Answered: {{title}}',
   'moment.inject.late': 'Answered late: {{title}}',

@@ -24,7 +24,7 @@ export const enPeople = {
     'It came after the deadline. Until it is graded you may send a new version; the last one counts.',
   'inbox.counts': 'This version counts.',
   'inbox.draft.writes': '{{name}} is writing here.',
-  'inbox.draft.keepOurs': 'Keep what stands here',
+  'inbox.draft.keepOurs': 'Keep the text that is here',
   'inbox.draft.away': 'No connection. What you write is kept, and saved when it is back.',
   'due.now': 'due now',
   'due.left': '{{span}} left',

@@ -1,19 +1,27 @@
 import { enBriefing } from './en-briefing.ts'
+import { enCases } from './en-cases.ts'
+import { enCitizen } from './en-citizen.ts'
 import { enControl } from './en-control.ts'
+import { enEditor } from './en-editor.ts'
 import { enInstructor } from './en-instructor.ts'
 import { enJoin } from './en-join.ts'
 import { enMoments } from './en-moments.ts'
 import { enMsel } from './en-msel.ts'
 import { enPeople } from './en-people.ts'
+import { enProblems } from './en-problems.ts'
+import { enReplay } from './en-replay.ts'
 import { enReports } from './en-reports.ts'
 import { enRooms } from './en-rooms.ts'
+import { enScenes } from './en-scenes.ts'
 import { enSectors } from './en-sectors.ts'
 import { enStory } from './en-story.ts'
+import { enTools } from './en-tools.ts'
 import { enWall } from './en-wall.ts'
 
 /** English: the language that the others are checked against. `_zero`, `_one` and `_other` are for so many of `count` (`n` is it, written). */
 export const en = {
   'shell.banner': 'EXERCISE – everything shown here is simulated. Real services are not affected.',
+  'shell.bannerName': 'Notice',
   'shell.skip': 'Skip to the content',
   'shell.home': 'Kilp, start page',
   'shell.time': 'Exercise time',
@@ -184,7 +192,7 @@ export const en = {
   'tile.since': 'since {{time}}',
   'tile.people_one': '{{n}} person',
   'tile.people_other': '{{n}} people',
-  'tile.countries': 'in {{n}} of {{total}} countries',
+  'tile.countries': '{{where}}',
   'country.holding': 'in order',
   'country.under-pressure': 'under attack',
   'country.restoring': 'being restored',
@@ -220,15 +228,22 @@ export const en = {
   'situation.detail.holding_other': 'All teams: in order.',
 
   ...enStory,
+  ...enEditor,
+  ...enTools,
   ...enWall,
+  ...enProblems,
+  ...enScenes,
   ...enRooms,
+  ...enCases,
   ...enInstructor,
   ...enBriefing,
   ...enPeople,
   ...enMoments,
   ...enMsel,
+  ...enReplay,
   ...enReports,
   ...enJoin,
   ...enControl,
+  ...enCitizen,
   ...enSectors,
 } as const

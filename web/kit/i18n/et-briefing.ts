@@ -24,20 +24,20 @@ export const etBriefing: BriefingMessages = {
   'rules.availability.loses':
     'Aeglane teenus annab oma osast {{slowShare}}, vastav, kuid valesti töötav teenus {{brokenShare}} ja mittetöötav teenus mitte midagi.',
   'rules.defence.earns':
-    'Kuni {{budgetPoints}} punkti, jagatud rünnakute vahel kaalu järgi. Kui rünnak tõrjutakse ja teenus töötab samal ajal õigustatud kasutajate jaoks, saad kogu osa. Kui rünnak ei õnnestunud ainult sellepärast, et teenus oli väljas või ei teenindanud kedagi, ei saa midagi.',
+    'Kuni {{budgetPoints}} punkti, jagatud rünnakute vahel kaalu järgi. Kui rünnak tõrjutakse ja teenus töötab samal ajal õigustatud kasutajate jaoks, saad kogu osa. Kui rünnak ei õnnestunud ainult sellepärast, et teenus oli maas või ei teenindanud kedagi, ei saa sa midagi.',
   'rules.defence.loses':
     'Õnnestunud rünnak võtab oma osast kohe {{atOnceShare}}. Ülejäänu kahaneb ühtlaselt, kuni ründajal on ligipääs, ja on {{zeroMs}} pärast otsas. Mis on ligipääsu sulgemisel alles, jääb alles.',
   'rules.defence.hints':
     'Ühe turvanõrkuse vihjed maksavad {{firstPoints}}, {{secondPoints}} ja {{thirdPoints}} punkti. Alla nulli kaitse punktid vihjete tõttu ei lähe.',
   'rules.defence.freeHints': 'Vihjed on tasuta.',
   'rules.defence.reverts':
-    'Iga kord, kui õppuse juht taastab teenuse algseisu, maksab {{costPoints}} punkti.',
+    'Iga kord, kui õppuse juht viib teenuse tagasi algseisu, kulub {{costPoints}} punkti.',
   'rules.recovery.earns':
     'Kuni {{budgetPoints}} punkti, jagatud rünnakute vahel kaalu järgi. Tõrjutud rünnak annab kogu osa. Sama annab teenus, mis taastati pärast õnnestunud rünnakut {{fullMs}} jooksul: ligipääs on suletud ja teenus töötab.',
   'rules.recovery.loses':
     'Edasi annab hilisem taaste järjest vähem ja {{zeroMs}} pärast rünnakut enam mitte midagi. Mis on taastatud, loeb edaspidigi.',
   'rules.usability.earns':
-    'Kuni {{budgetPoints}} punkti. Igal elanike rühmal on suuruse järgi oma osa ja see koguneb ühtlaselt, kuni inimesed saavad vajalikke teenuseid kasutada või neile vastatakse.',
+    'Kuni {{budgetPoints}} punkti. Igal kodanike rühmal on suuruse järgi oma osa ja see koguneb ühtlaselt, kuni inimesed saavad vajalikke teenuseid kasutada või neile vastatakse.',
   'rules.usability.loses':
     'Rühm ei anna midagi ajal, mil mõni tema kasutatav teenus ei tööta, ega ajal, mil mõne kaebuse tähtaeg on möödas: {{answerMs}} vastuseta või {{holdsMs}} pärast vastust, kui midagi ei ole parandatud. Mitu kaebust korraga maksavad sama palju kui üks.',
   'rules.messages.earns':
@@ -74,13 +74,13 @@ export const etBriefing: BriefingMessages = {
   'files.type.text/csv': 'tabel (CSV)',
   'files.type.text/calendar': 'kalender (ICS)',
   'files.type.application/vnd.tcpdump.pcap': 'võrguliikluse salvestis (PCAP)',
-  'refusal.file-too-large': 'Selle sõnumi vastuseks sobib fail, mis on kuni {{max}} KiB.',
+  'refusal.file-too-large': 'Selle sõnumi vastuseks sobib kuni {{max}} KiB suurune fail.',
   'refusal.file-type': 'See sõnum küsib teist liiki faili.',
   'refusal.file-unknown-ending': 'Faili nime lõpus peab olema png, jpg, pdf, txt, md, csv, ics või pcap.',
   'refusal.file-empty': 'Fail on tühi.',
   'refusal.file-other-content': 'Faili sisu ei vasta nime lõpule.',
-  'refusal.file-name': 'Failil ei ole nime, mida saaks hoida.',
-  'refusal.bad-file-name': 'Failil ei ole nime, mida saaks hoida.',
+  'refusal.file-name': 'Sellise nimega faili ei saa salvestada.',
+  'refusal.bad-file-name': 'Sellise nimega faili ei saa salvestada.',
   'refusal.bad-file-ending': 'Faili nime lõpp peab ütlema, mis fail see on: {{endings}}.',
   'refusal.files-full': 'Meeskond on üles laadinud kõik, mis lubatud: {{files}} faili, {{mib}} MiB.',
   'refusal.not-a-file': 'See sõnum ei küsi faili.',

@@ -1,6 +1,8 @@
+import { etHome } from './et-home.ts'
 import type { InstructorMessages } from './message-keys.ts'
 
 export const etInstructor: InstructorMessages = {
+  ...etHome,
   'white.title': 'Õppuse juht',
   'white.noSeat': 'Sellel brauseril ei ole õppuse juhi kohta. Ava õppuse juhi link.',
   'white.guests': 'Mida külalised praegu näevad',
@@ -16,16 +18,16 @@ export const etInstructor: InstructorMessages = {
     'Kontrollide vahe on kavandatuga võrreldes {{n}}-kordne. Tulemused loevad nagu tavaliselt.',
   'white.late.why.processors': 'Arvuti protsessorid on üle koormatud.',
   'white.late.why.memory': 'Arvutil napib mälu.',
-  'white.late.why.disk': 'Arvuti ootab ketta järel.',
+  'white.late.why.disk': 'Arvuti ootab ketast.',
   'white.late.why.platform': 'Kilbi enda protsess jääb oma tööga hiljaks.',
   'white.late.why.looks': 'Kontrolle on rohkem, kui arvuti teha jõuab.',
   'white.late.why.machine': 'Kilbi enda väike võrdlusteenus samas arvutis vastab hilinemisega.',
   'white.storage.low': 'Ketas saab kohe täis.',
   'white.storage.full': 'Ketas on täis: toimuvat enam ei salvestata.',
-  'white.storage.failing': 'Andmehoidla ei võta toimuvat vastu.',
+  'white.storage.failing': 'Andmehoidla ei salvesta toimuvat.',
   'white.storage.free': 'Õppuse andmete jaoks on vaba {{mib}} MiB.',
   'white.storage.mend':
-    'Vabasta ruumi: kustuta vanu andmekaustu ja kasutamata konteineripilte (neid näitab docker system df). Õppus jätkub siis ise.',
+    'Vabasta ruumi: kustuta vanu andmekaustu ja kasutamata konteineritõmmiseid (neid näitab docker system df). Õppus jätkub siis ise.',
   'white.storage.log':
     'Vaata platvormi logi ja käsku `npm run kilp -- doctor`. Kui andmehoidla jälle vastab, jätkub õppus ise.',
   'white.tools': 'Tööriistad',
@@ -93,7 +95,7 @@ export const etInstructor: InstructorMessages = {
   'seats.copy': 'Kopeeri link: {{seat}}',
   'seats.copied': 'Kopeeritud',
   'seats.revoke': 'Tühista: {{seat}}',
-  'seats.revoke.text': 'Lingi kasutaja saadetakse kohe minema ja link ei tööta enam kunagi.',
+  'seats.revoke.text': 'Lingi kasutaja logitakse kohe välja ja link ei tööta enam kunagi.',
   'seats.revoke.yes': 'Tühista koht',
   'seats.noLinks': 'Linke ei saa praegu lugeda.',
   'seats.link': 'Link: {{seat}}',

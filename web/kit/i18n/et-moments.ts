@@ -32,7 +32,7 @@ export const etMoments: MomentMessages = {
   'moment.attack.landed': 'Ründajad pääsesid teenusesse {{service}}: {{title}}',
   'moment.attack.blocked': 'Rünnak teenuse {{service}} vastu tõrjuti: {{title}}',
   'moment.attack.outage':
-    'Rünnak teenuse {{service}} vastu ebaõnnestus, kuid ka teenus ei töötanud: {{title}}',
+    'Rünnak teenuse {{service}} vastu nurjus, kuid ka teenus ei töötanud korralikult: {{title}}',
   'moment.attack.closed': 'Ründajad eemaldati teenusest {{service}}: {{title}}',
   'moment.attack.restored': 'Teenus {{service}} töötab pärast rünnakut jälle: {{title}}',
   'moment.inject.sent': 'Tuli sõnum: {{title}}',
@@ -59,7 +59,7 @@ export const etMoments: MomentMessages = {
   'moment.service.down': 'Teenus {{service}} on maas',
   'moment.service.restart': 'Õppuse juht taaskäivitab teenuse {{service}}',
   'moment.service.revert': 'Õppuse juht viib teenuse {{service}} tagasi algseisu',
-  'moment.world.began': 'Väljaspool juhtus: {{title}}',
+  'moment.world.began': 'Väline sündmus: {{title}}',
   'moment.world.ended': 'Möödas: {{title}}',
   'moment.citizen.complained': 'Kodanik kaebab ({{persona}}, {{service}}). Ei õnnestunud: „{{title}}“',
   'moment.citizen.answered': 'Kodanikule vastati ({{persona}}, {{service}})',

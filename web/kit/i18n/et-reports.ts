@@ -128,7 +128,7 @@ export const etReports: ReportMessages = {
   'grading.sample': 'teine hindaja',
   'grading.outcome': 'Mis sellest saab',
   'grading.outcome.upheld': 'Kõik jääb, nagu oli',
-  'grading.outcome.changed': 'See muudeti ära (uue hinde või muudatusega)',
+  'grading.outcome.changed': 'See muudeti ära (uue hinde või punktide muutmisega)',
   'grading.answerAppeal': 'Vasta vaidele',
   'grading.subject.inject': 'Vaidlustatud hinne: {{subject}}',
   'grading.subject.report': 'Vaidlustatud hinne: teade {{subject}}',

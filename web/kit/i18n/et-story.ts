@@ -28,7 +28,7 @@ export const etStory: StoryMessages = {
   'story.attack.landed': 'Meeskond {{team}}: ründajad pääsesid teenusesse {{service}}. {{publicText}}',
   'story.attack.blocked': 'Meeskond {{team}}: rünnak teenuse {{service}} vastu tõrjuti.',
   'story.attack.outage':
-    'Meeskond {{team}}: rünnak teenuse {{service}} vastu nurjus, kuid ka teenus ise ei täitnud oma ülesannet.',
+    'Meeskond {{team}}: rünnak teenuse {{service}} vastu nurjus, kuid ka teenus ise ei töötanud korralikult.',
   'story.attack.abandoned':
     'Meeskond {{team}}: rünnakut teenuse {{service}} vastu ei saanud hinnata, seda korratakse.',
   'story.attack.void':
@@ -58,6 +58,9 @@ export const etStory: StoryMessages = {
   'story.pilot.wrong-fix': 'Autopiloot proovis vale parandust ({{weakness}}).',
   'story.pilot.undo-wrong-fix': 'Autopiloot võttis vale paranduse tagasi ({{weakness}}).',
   'story.hint.taken': 'Meeskond {{team}} ostis vihje (tase {{level}}).',
+  'story.traffic.recorded': 'Salvestati võrguliiklust: {{service}}.',
+  'story.app.restarted': 'Taaskäivitati teenus {{service}} praeguse lähtekoodiga.',
+  'story.app.restart-failed': 'Teenus {{service}} taaskäivitati, aga see ei jäänud tööle.',
   'story.terminal.opened': 'Avati terminal teenuses {{service}}.',
   'story.seat.revoked': 'Üks koht tühistati.',
   'story.score.adjusted_one': 'Meeskond {{team}}: {{category}}, muudatus {{n}}. {{reason}}',

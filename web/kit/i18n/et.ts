@@ -1,19 +1,27 @@
 import { etBriefing } from './et-briefing.ts'
+import { etCases } from './et-cases.ts'
+import { etCitizen } from './et-citizen.ts'
 import { etControl } from './et-control.ts'
+import { etEditor } from './et-editor.ts'
 import { etInstructor } from './et-instructor.ts'
 import { etJoin } from './et-join.ts'
 import { etMoments } from './et-moments.ts'
 import { etMsel } from './et-msel.ts'
 import { etPeople } from './et-people.ts'
+import { etProblems } from './et-problems.ts'
+import { etReplay } from './et-replay.ts'
 import { etReports } from './et-reports.ts'
 import { etRooms } from './et-rooms.ts'
+import { etScenes } from './et-scenes.ts'
 import { etSectors } from './et-sectors.ts'
 import { etStory } from './et-story.ts'
+import { etTools } from './et-tools.ts'
 import { etWall } from './et-wall.ts'
 import type { Messages } from './message-keys.ts'
 
 export const et: Messages = {
   'shell.banner': 'ÕPPUS – kõik siin näidatu on simuleeritud. Päris teenuseid see ei mõjuta.',
+  'shell.bannerName': 'Teade',
   'shell.skip': 'Otse sisu juurde',
   'shell.home': 'Kilp, avaleht',
   'shell.time': 'Õppuse aeg',
@@ -117,7 +125,7 @@ export const et: Messages = {
   'scoreboard.summary_one': 'Juhib meeskond {{team}}. Punkte: {{n}}.',
   'scoreboard.summary_other': 'Juhib meeskond {{team}}. Punkte: {{n}}.',
   'observer.title': 'Vaatleja',
-  'standings.title': 'Paremusjärjestus',
+  'standings.title': 'Edetabel',
   'standings.rank': 'Koht',
   'standings.team': 'Meeskond',
   'standings.points': 'Punktid (võimalik {{whole}})',
@@ -134,7 +142,7 @@ export const et: Messages = {
   'matrix.title': 'Meeskondade teenused',
   'matrix.empty': 'Teenuseid veel ei ole.',
   'matrix.breached': 'Sissetung',
-  'techniques.title': 'Rünnakud ja võtted',
+  'techniques.title': 'Rünnakud ja tehnikad',
   'techniques.attack': 'Rünnak',
   'techniques.empty': 'Ükski rünnak ei ole veel lõpule jõudnud.',
 
@@ -184,7 +192,7 @@ export const et: Messages = {
   'tile.since': 'alates {{time}}',
   'tile.people_one': '{{n}} inimene',
   'tile.people_other': '{{n}} inimest',
-  'tile.countries': 'riike {{n}} / {{total}}',
+  'tile.countries': '{{where}}',
   'country.holding': 'korras',
   'country.under-pressure': 'rünnaku all',
   'country.restoring': 'taastamine käib',
@@ -220,15 +228,22 @@ export const et: Messages = {
   'situation.detail.holding_other': 'Kõik meeskonnad: korras.',
 
   ...etStory,
+  ...etEditor,
+  ...etTools,
   ...etWall,
+  ...etProblems,
+  ...etScenes,
   ...etRooms,
+  ...etCases,
   ...etInstructor,
   ...etBriefing,
   ...etPeople,
   ...etMoments,
   ...etMsel,
+  ...etReplay,
   ...etReports,
   ...etJoin,
   ...etControl,
+  ...etCitizen,
   ...etSectors,
 }

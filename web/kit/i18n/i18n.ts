@@ -1,31 +1,37 @@
 import i18next from 'i18next'
 import type { Lang } from '#exercise/scenario/words.ts'
-import { en } from './en.ts'
-import { et } from './et.ts'
-import { ja } from './ja.ts'
-import type { MessageKey, Messages } from './message-keys.ts'
+import type { MessageKey } from './message-keys.ts'
+import { textsOf } from './texts.ts'
 
-export const messages: Readonly<Record<Lang, Messages>> = { en, et, ja }
-
+/** No language stands in for another: by their types each has every text. */
 export async function startI18n(lang: Lang): Promise<void> {
   await i18next.init({
     lng: lang,
-    fallbackLng: 'en',
+    fallbackLng: false,
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
-    resources: { en: { translation: en }, et: { translation: et }, ja: { translation: ja } },
+    resources: { [lang]: { translation: await textsOf(lang) } },
   })
   await showLang(lang)
 }
 
-/** Changes the page's language; the Japanese typeface is loaded only when it is needed. */
+let wanted: Lang | null = null
+
+/** Changes the page's language as soon as its texts are here; the Japanese typeface is loaded only when it is needed. */
 export async function showLang(lang: Lang): Promise<void> {
+  wanted = lang
   if (lang === 'ja') void import('./ja-font.ts')
+  const texts = await textsOf(lang)
+  // Another one was chosen meanwhile.
+  if (wanted !== lang) return
+  if (!i18next.hasResourceBundle(lang, 'translation')) i18next.addResourceBundle(lang, 'translation', texts)
   document.documentElement.lang = lang
   await i18next.changeLanguage(lang)
 }
 
+/** Whether the shown language, and so every one, has a text of that name. */
 export function isMessage(code: string): code is MessageKey {
-  return Object.hasOwn(en, code) || Object.hasOwn(en, `${code}_other`)
+  const has = (key: string) => i18next.getResource(i18next.language, 'translation', key) !== undefined
+  return has(code) || has(`${code}_other`)
 }

@@ -1,6 +1,6 @@
 import type { BriefingMessages } from './message-keys.ts'
 
-/** 事前説明、採点のルール、メッセージのファイル。 */
+/** 事前説明、採点のルール、連絡に添えるファイル。 */
 export const jaBriefing: BriefingMessages = {
   'team.tab.briefing': '事前説明',
   'briefing.title': '事前説明',
@@ -12,19 +12,19 @@ export const jaBriefing: BriefingMessages = {
   'briefing.in': 'この文章の言語：{{language}}',
   'rules.title': '得点の仕組み',
   'rules.always': 'すべてに共通',
-  'rules.number': 'ルール {{rule}}',
-  'rules.see': 'ルール {{rule}} の説明',
+  'rules.number': 'ルール{{rule}}',
+  'rules.see': 'ルール{{rule}}の説明',
   'rules.share':
     '順位は得点そのものではなく、獲得可能な得点のうち何割を得たかで決まります。割合が同じなら同順位です。',
   'rules.void':
-    'プラットフォームが測定や判定をできなかったものは数えません。得点にも失点にもなりません。進行役が飛ばした時間も同じです。',
-  'rules.adjusted': '進行役は得点を加減できます。その理由は全員が読めます。',
+    'プラットフォームが計測や判定ができなかったものは数えません。得点にも失点にもなりません。進行役が飛ばした時間も同じです。',
+  'rules.adjusted': '進行役は得点を増減できます。理由は全員に公開されます。',
   'rules.availability.earns':
     '最大{{budgetPoints}}点。各サービスは重みに応じた配分を持ち、動作している間、演習全体（{{durationMs}}）にわたって均等に得点します。',
   'rules.availability.loses':
-    '応答が遅い間は配分の{{slowShare}}、応答はあるが正しく動作しない間は{{brokenShare}}、停止中は0です。',
+    '応答が遅い間は配分の{{slowShare}}、応答はあるが正しく動作しない間は{{brokenShare}}、停止中は0点です。',
   'rules.defence.earns':
-    '最大{{budgetPoints}}点を、重みに応じて各攻撃に配分します。正当な利用者にサービスを提供しながら攻撃を防げば、配分をすべて得ます。サービスの停止や利用拒否によって防いだだけでは0です。',
+    '最大{{budgetPoints}}点を、重みに応じて各攻撃に配分します。正当な利用者がサービスを使える状態を保ったまま攻撃を防げば、配分をすべて得ます。サービスの停止や利用の拒否で防いだだけでは0点です。',
   'rules.defence.loses':
     '攻撃が成功すると、配分の{{atOnceShare}}を直ちに失います。残りは侵入経路が開いている間に均等に減り、{{zeroMs}}でなくなります。侵入経路を閉じた時点の残りは保たれます。',
   'rules.defence.hints':
@@ -34,21 +34,21 @@ export const jaBriefing: BriefingMessages = {
   'rules.recovery.earns':
     '最大{{budgetPoints}}点を、重みに応じて各攻撃に配分します。防いだ攻撃は配分をすべて得ます。成功した攻撃でも、{{fullMs}}以内に復旧（侵入経路を閉じ、サービスが動作）すればすべて得ます。',
   'rules.recovery.loses':
-    'それ以後は復旧が遅いほど少なくなり、攻撃から{{zeroMs}}で0になります。一度復旧したものは、その後も数えます。',
+    'それ以後は復旧が遅いほど少なくなり、攻撃から{{zeroMs}}で0点になります。復旧によって得た点は、その後も保たれます。',
   'rules.usability.earns':
-    '最大{{budgetPoints}}点。国民の各グループは人数に応じた配分を持ち、必要なサービスを使えるか、回答を得ている間、均等に得点します。',
+    '最大{{budgetPoints}}点。国民の各グループは人数に応じた配分を持ち、必要なサービスを使えるか、返答を得ている間、均等に得点します。',
   'rules.usability.loses':
-    '使っているサービスが停止している間と、苦情の期限が過ぎている間は0です。期限は、回答がないまま{{answerMs}}、または回答後に直らないまま{{holdsMs}}です。同時に複数の苦情があっても、失点は1件分です。',
+    '使っているサービスが停止している間と、苦情の期限が過ぎている間は0点です。期限は、返答がないまま{{answerMs}}、または返答後に直らないまま{{holdsMs}}です。同時に複数の苦情があっても、失点は1件分です。',
   'rules.messages.earns':
-    '最大{{budgetPoints}}点を、重みに応じて各メッセージに配分します。回答は評価に応じて得点します。',
+    '最大{{budgetPoints}}点を、重みに応じて各連絡に配分します。回答は評価に応じて得点します。',
   'rules.messages.loses':
-    '期限内の回答がなく、遅れて回答した場合は、その{{lateShare}}です。回答がなければ0です。期限内に送られ、評価されなかった回答は数えません。評価の遅れで損をすることはありません。',
+    '期限内の回答がなく、遅れて回答した場合は、その{{lateShare}}です。回答がなければ0点です。期限内に送られても評価されなかった回答は数えません。評価の遅れで損をすることはありません。',
   'rules.reports.earns':
-    '成功した攻撃は{{withinMs}}以内に報告します。サービス、手法、気づいた時刻、痕跡、実施した対応がそれぞれ得点になります。防いだ攻撃の報告は不要です。',
+    '成功した攻撃は{{withinMs}}以内に報告します。サービス、手法、気付いた時刻、痕跡、実施した対応がそれぞれ得点になります。防いだ攻撃の報告は不要です。',
   'rules.reports.loses':
     '実際には起きていない事案の報告は{{freeCount}}回まで無料で、それ以降は1回ごとに報告の得点の{{costShare}}を失います。同じ事案を二度報告しても一度だけ数えます。',
   'rules.questions.earns':
-    '正解すると満点です。それまでの誤答1回ごとに{{tryShare}}、ヒント1回ごとに{{hintShare}}を差し引きます。',
+    '正解すると満点です。そこから、正解までの誤答1回につき{{tryShare}}、ヒント1回につき{{hintShare}}を差し引きます。',
   'rules.messages.graders': '複数の人が評価した場合は平均、または進行役が最終とした評価を使います。',
   'files.title_one': 'ファイル{{n}}件',
   'files.title_other': 'ファイル{{n}}件',
@@ -57,9 +57,9 @@ export const jaBriefing: BriefingMessages = {
   'files.hide': '{{name}}を隠す',
   'files.failed': 'ファイルを読み込めません。もう一度試してください。',
   'files.size.bytes': '{{n}}バイト',
-  'files.size.kib': '{{n}}キビバイト',
-  'files.size.mib': '{{n}}メビバイト',
-  'files.asked': 'ファイルが必要です：{{types}}、最大{{size}}。',
+  'files.size.kib': '{{n}} KiB',
+  'files.size.mib': '{{n}} MiB',
+  'files.asked': 'ファイルを添付してください：{{types}}、最大{{size}}。',
   'files.choose': 'ファイルを選ぶ',
   'files.uploading': '{{name}}をアップロード中：{{share}}',
   'files.cancel': '中止',
@@ -72,16 +72,17 @@ export const jaBriefing: BriefingMessages = {
   'files.type.text/csv': '表（CSV）',
   'files.type.text/calendar': 'カレンダー（ICS）',
   'files.type.application/vnd.tcpdump.pcap': '通信記録（PCAP）',
-  'refusal.file-too-large': 'このメッセージのファイルは最大{{max}} KiBです。',
-  'refusal.file-type': 'このメッセージは別の種類のファイルを求めています。',
-  'refusal.file-unknown-ending': 'ファイル名の末尾は png、jpg、pdf、txt、md、csv、ics、pcap のいずれかです。',
+  'refusal.file-too-large': 'この連絡に添付できるファイルは最大{{max}} KiBです。',
+  'refusal.file-type': 'この連絡には別の種類のファイルが必要です。',
+  'refusal.file-unknown-ending':
+    'ファイルの拡張子は png、jpg、pdf、txt、md、csv、ics、pcap のいずれかにしてください。',
   'refusal.file-empty': 'ファイルが空です。',
-  'refusal.file-other-content': 'ファイルの内容が、ファイル名の末尾と一致しません。',
-  'refusal.file-name': '保存できるファイル名ではありません。',
-  'refusal.bad-file-name': '保存できるファイル名ではありません。',
-  'refusal.bad-file-ending': 'ファイル名の末尾はファイルの種類と一致している必要があります：{{endings}}。',
+  'refusal.file-other-content': 'ファイルの内容と拡張子が一致しません。',
+  'refusal.file-name': 'このファイル名では保存できません。',
+  'refusal.bad-file-name': 'このファイル名では保存できません。',
+  'refusal.bad-file-ending': '拡張子をファイルの種類に合わせてください：{{endings}}。',
   'refusal.files-full': 'チームのアップロードの上限に達しました：{{files}}件、{{mib}} MiB。',
-  'refusal.not-a-file': 'このメッセージはファイルを求めていません。',
+  'refusal.not-a-file': 'この連絡にファイルは不要です。',
   'refusal.not-uploaded':
     'このファイルはチームがアップロードしたものではありません。もう一度アップロードしてください。',
 }

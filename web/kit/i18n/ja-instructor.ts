@@ -1,12 +1,15 @@
+import { jaHome } from './ja-home.ts'
 import type { InstructorMessages } from './message-keys.ts'
 
 export const jaInstructor: InstructorMessages = {
+  ...jaHome,
   'white.title': '進行役',
   'white.noSeat': 'このブラウザーには進行役の参加枠がありません。進行役の参加リンクを開いてください。',
   'white.guests': 'ゲストの画面を見る',
   'white.failed': '環境の構築に失敗しました。{{team}}',
   'white.isolationLost': '環境が隔離されていません。{{team}}',
-  'white.isolationLostNow': '修復され、すべての環境から確認されるまで、演習は開始も再開もできません。',
+  'white.isolationLostNow':
+    '修復が終わり、すべての環境で隔離が確認されるまで、演習の開始も再開もできません。',
   'white.late': '計測が遅れています',
   'white.stretched': '確認の間隔が予定より長くなっています',
   'white.late.means':
@@ -35,7 +38,7 @@ export const jaInstructor: InstructorMessages = {
   'white.tab.note': 'メモ',
   'transport.title': '演習の進行',
   'transport.exercise': '演習時間',
-  'transport.wall': '現在時刻',
+  'transport.wall': '時刻',
   'transport.speed': '速さ',
   'transport.times': '{{n}}倍',
   'transport.skip': '飛ばす',
@@ -44,7 +47,7 @@ export const jaInstructor: InstructorMessages = {
   'transport.pause': '一時停止',
   'transport.pause.title': '演習を一時停止しますか',
   'transport.pause.text':
-    '全員の演習時間が止まります。入力を許可しない限り、チームはターミナルを閲覧することしかできません。',
+    '全員の演習時間が止まります。入力を許可しない限り、チームはターミナルの閲覧だけができます。',
   'transport.pause.reason': '理由（全員に表示）',
   'transport.pause.yes': '一時停止する',
   'transport.resume': '再開',
@@ -88,7 +91,7 @@ export const jaInstructor: InstructorMessages = {
   'note.text': 'メモ（進行役用）',
   'note.send': '保存する',
   'form.taken': '保存しました。',
-  'seats.blue': 'チーム {{team}}',
+  'seats.blue': 'チーム{{team}}',
   'seats.copy': '参加リンクをコピー：{{seat}}',
   'seats.copied': 'コピー済み',
   'seats.revoke': '取り消す：{{seat}}',
@@ -117,7 +120,7 @@ export const jaInstructor: InstructorMessages = {
   'matrix.trouble': '問題ありのみ',
   'matrix.service': 'サービス',
   'matrix.service.all': 'すべてのサービス',
-  'matrix.shown': '{{all}}チーム中{{n}}',
+  'matrix.shown': '{{all}}チーム中{{n}}チーム',
   'matrix.none': '該当するチームはありません。',
   'ledger.grouped': '{{span}}で{{n}}件。最新：{{what}}',
 }

@@ -1,19 +1,27 @@
 import { jaBriefing } from './ja-briefing.ts'
+import { jaCases } from './ja-cases.ts'
+import { jaCitizen } from './ja-citizen.ts'
 import { jaControl } from './ja-control.ts'
+import { jaEditor } from './ja-editor.ts'
 import { jaInstructor } from './ja-instructor.ts'
 import { jaJoin } from './ja-join.ts'
 import { jaMoments } from './ja-moments.ts'
 import { jaMsel } from './ja-msel.ts'
 import { jaPeople } from './ja-people.ts'
+import { jaProblems } from './ja-problems.ts'
+import { jaReplay } from './ja-replay.ts'
 import { jaReports } from './ja-reports.ts'
 import { jaRooms } from './ja-rooms.ts'
+import { jaScenes } from './ja-scenes.ts'
 import { jaSectors } from './ja-sectors.ts'
 import { jaStory } from './ja-story.ts'
+import { jaTools } from './ja-tools.ts'
 import { jaWall } from './ja-wall.ts'
 import type { Messages } from './message-keys.ts'
 
 export const ja: Messages = {
   'shell.banner': '【演習】表示内容はすべて模擬です。実際のサービスに影響はありません。',
+  'shell.bannerName': 'お知らせ',
   'shell.skip': '本文へ移動',
   'shell.home': 'Kilp トップページ',
   'shell.time': '演習時間',
@@ -44,7 +52,8 @@ export const ja: Messages = {
   'away.other': 'サーバーからの理由：{{reason}}',
   'away.again': 'ページを読み込み直す',
   'away.watch': 'ゲストとして見る',
-  'away.no-such-exercise': 'このページの演習はここにありません。ある演習は開始ページに並んでいます。',
+  'away.no-such-exercise':
+    'このページの演習は、このサーバーにはありません。現在の演習はトップページで確認できます。',
   'pulse.connecting': '接続中',
   'pulse.refused': '未接続',
   'pulse.stale': '情報が古い可能性があります（{{age}}間更新なし）',
@@ -84,13 +93,13 @@ export const ja: Messages = {
   'names.team': '{{team}}',
   'seat.guest': 'ゲスト',
 
-  'start.what': '攻撃を受けるデジタル国家がどう守られるか、ご覧ください',
+  'start.what': '攻撃を受けるデジタル国家をどう守るか、ご覧ください',
   'start.one':
     '各国のチームが、同じ行政サービスをそれぞれ守ります。用意された攻撃が同時に行われ、得点はその場で決まります。',
   'start.two': 'サービスも攻撃も、隔離されたコンテナで動く本物のプログラムです。人と国は架空です。',
   'start.where': '画面の案内',
   'start.door.scoreboard': 'どのチームがなぜ優勢か',
-  'start.door.national': '国民への影響が10秒でわかる',
+  'start.door.national': '国民への影響が10秒で分かる',
   'start.seat':
     '参加や進行には、参加枠ごとの参加リンクを開くか、コードを入力してください。どちらもKilpを起動した画面に表示され、進行役から受け取れます。',
   'told.in': '{{language}}のまま',
@@ -155,7 +164,7 @@ export const ja: Messages = {
 
   'national.title': '国全体の状況',
   'national.big': '大画面',
-  'national.small': '大画面を終える',
+  'national.small': '大画面を終了',
   'national.situation': '状況',
   'national.services': '行政サービス',
   'national.working': 'すべての国で利用可能 {{n}} / {{total}}',
@@ -181,7 +190,7 @@ export const ja: Messages = {
   'tile.since': '{{time}}から',
   'tile.people_one': '{{n}}人',
   'tile.people_other': '{{n}}人',
-  'tile.countries': '{{total}}か国中{{n}}か国で影響',
+  'tile.countries': '{{where}}で影響',
   'country.holding': '異常なし',
   'country.under-pressure': '攻撃を受けている',
   'country.restoring': '復旧中',
@@ -217,15 +226,22 @@ export const ja: Messages = {
   'situation.detail.holding_other': '全チーム異常なし。',
 
   ...jaStory,
+  ...jaEditor,
+  ...jaTools,
   ...jaWall,
+  ...jaProblems,
+  ...jaScenes,
   ...jaRooms,
+  ...jaCases,
   ...jaInstructor,
   ...jaBriefing,
   ...jaPeople,
   ...jaMoments,
   ...jaMsel,
+  ...jaReplay,
   ...jaReports,
   ...jaJoin,
   ...jaControl,
+  ...jaCitizen,
   ...jaSectors,
 }

@@ -1,10 +1,12 @@
 import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
 import { clockText } from '#exercise/scenario/clock-text.ts'
+import { formatsOf, once, spanText } from '#exercise/scenario/formats.ts'
 import { LANGS, type Lang, type Text } from '#exercise/scenario/words.ts'
-import { formatsOf, once } from './formats.ts'
 import { isMessage } from './i18n.ts'
 import type { MessageKey } from './message-keys.ts'
+import { PHRASES } from './phrases/by-lang.ts'
+import type { Phrases } from './phrases/phrases.ts'
 
 export type Params = Readonly<Record<string, string | number>>
 
@@ -35,6 +37,14 @@ export interface Say {
   /** Wall time of day. */
   time(epochMs: number): string
   list(items: readonly string[]): string
+  readonly sentences: Phrases['sentences']
+  readonly head: Phrases['head']
+  readonly remarks: Phrases['remarks']
+  readonly bracketed: Phrases['bracketed']
+  /** In how many of the countries, of which there are two or more: `in 2 of 24 countries`. */
+  where(here: number, total: number): string
+  /** How many of the teams have not answered yet. */
+  unanswered(here: number, total: number): string
 }
 
 /** `X-Road` must never break at its hyphen: a word joiner on both sides keeps it whole in any typeface. */
@@ -71,11 +81,7 @@ const LARGE_FROM: Readonly<Record<Lang, number>> = { en: 1_000_000, et: 1_000_00
 
 /** `t` looks a message up and puts the parameters in. */
 export function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
-  const { whole, tenth, share, rough, large, day, minute, names, digits, unit: unitIn } = formatsOf(lang)
-  // A number and its unit stay on one line. Japanese writes a number and its unit together.
-  const gap = lang === 'ja' ? '' : '\u00a0'
-  const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
-    unitIn(name).format(value).replace(/\s+/g, gap)
+  const { whole, tenth, share, rough, large, day, minute, names, digits } = formatsOf(lang)
   const say = (key: MessageKey, params: Params = {}) => {
     const written = Object.entries(params).map(([name, value]) => [
       name,
@@ -83,18 +89,6 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
     ])
     const counted = typeof params.count === 'number' ? { n: tenth.format(params.count) } : {}
     return unbroken(t(key, { ...counted, ...Object.fromEntries(written) }))
-  }
-  const span = (ms: number) => {
-    const seconds = Math.max(0, Math.round(ms / 1000))
-    if (seconds < 60) return unit(seconds, 'second')
-    const minutes = Math.floor(seconds / 60)
-    if (minutes >= 60)
-      return [unit(Math.floor(minutes / 60), 'hour'), minutes % 60 > 0 ? unit(minutes % 60, 'minute') : '']
-        .filter((part) => part !== '')
-        .join(lang === 'ja' ? '' : ' ')
-    return seconds % 60 === 0
-      ? unit(minutes, 'minute')
-      : [unit(minutes, 'minute'), unit(seconds % 60, 'second')].join(gap)
   }
   return Object.assign(say, {
     lang,
@@ -111,9 +105,14 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
     points: (value: number) => (Math.abs(value) < 100 ? tenth : whole).format(value),
     percent: (value: number) => share.format(value),
     clock: clockText,
-    span,
+    span: (ms: number) => spanText(lang, ms),
     moment: (epochMs: number) => minute.format(epochMs),
     time: (epochMs: number) => day.format(epochMs),
     list: (items: readonly string[]) => names.format(items),
+    ...PHRASES[lang],
+    where: (here: number, total: number) =>
+      PHRASES[lang].where(whole.format(here), whole.format(total), { here, total }),
+    unanswered: (here: number, total: number) =>
+      PHRASES[lang].unanswered(whole.format(here), whole.format(total), { here, total }),
   })
 }

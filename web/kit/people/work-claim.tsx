@@ -47,7 +47,7 @@ export function WorkClaim({ team, kind, id, done = false }: Of & { readonly done
           {say('work.since', { name: actorName(say, claim.by), time: say.clock(claim.atMs) })}
         </span>
       ) : (
-        <span className="soft">{say('work.nobody')}</span>
+        <span className="soft work-nobody">{say('work.nobody')}</span>
       )}
       {may && !over && (
         <>

@@ -31,6 +31,7 @@ function subjectText(say: Say, { subject }: Claim, team: TeamView, view: Exercis
     const ticket = team.tickets.find((known) => known.ticket === id)
     return ticket ? say('work.ticket', { id, name: say.text(ticket.persona.name) }) : id
   }
+  if (kind === 'case') return say('people.case', { id })
   const known =
     kind === 'service'
       ? team.services.find((service) => service.id === id)?.title

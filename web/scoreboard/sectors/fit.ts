@@ -9,6 +9,10 @@ const SCREEN = 56.25
 /** Of a row's height, letters; and no larger than this, in rem. */
 const LETTERS = 0.6
 const LARGEST = 1.6
+/** With more teams than these, rows of a page are as low as a target may be, so that a laptop shows all of 24. Narrower pages (rem) are read by scrolling. */
+const FEW = 12
+const WIDE = 72
+const DENSE_FONT = 0.86
 
 export interface Fit {
   readonly fontRem: number
@@ -18,6 +22,8 @@ export interface Fit {
   readonly changesApart: boolean
   /** Times have their words with them: below on a page, beside on a big screen. */
   readonly words: boolean
+  /** Each team has one low line. */
+  readonly dense: boolean
 }
 
 /** What has room in a table so wide (rem). A page scrolls; a big screen does not, and shows the latest attacks. */
@@ -29,8 +35,10 @@ export function fitted(of: {
 }): Fit {
   const { width, big, rows, columns } = of
   if (!big) {
-    const changesApart = width >= FIXED + CHANGES + Math.min(columns, 4) * WITHOUT
-    return { fontRem: 1, shown: columns, changesApart, words: true }
+    const dense = rows > FEW && width >= WIDE
+    const fontRem = dense ? DENSE_FONT : 1
+    const changesApart = width / fontRem >= FIXED + CHANGES + Math.min(columns, 4) * WITHOUT
+    return { fontRem, shown: columns, changesApart, words: !dense, dense }
   }
   const fontRem = Math.min(LARGEST, (LETTERS * (SCREEN - AROUND)) / Math.max(1, rows))
   const em = width / fontRem
@@ -38,5 +46,5 @@ export function fitted(of: {
   const left = em - FIXED - (changesApart ? CHANGES : 0)
   const words = left >= Math.min(columns, 6) * WITH_WORDS
   const shown = Math.max(1, Math.floor(left / (words ? WITH_WORDS : WITHOUT)))
-  return { fontRem, shown: Math.min(columns, shown), changesApart, words }
+  return { fontRem, shown: Math.min(columns, shown), changesApart, words, dense: false }
 }

@@ -2,8 +2,8 @@ import { memo } from 'react'
 import type { SectorCell } from '#exercise/views/sectors/sector-cells.ts'
 import type { SectorRow } from '#exercise/views/sectors/sectors-view.ts'
 import { useSay } from '../../kit/i18n/use-say.ts'
+import { SectorMark } from '../../kit/sector-mark.tsx'
 import { TeamName } from '../../kit/team-name.tsx'
-import { SectorMark } from './sector-mark.tsx'
 import { cellText, changeText, gapText, lookOf, movedText } from './sector-words.ts'
 
 export interface RowProps {
@@ -55,16 +55,31 @@ export function SectorLine({ row, shown, changesApart, told, titleOf, picked, on
           {row.moved === 0 ? '=' : `${row.moved > 0 ? '▲' : '▼'}${say.number(Math.abs(row.moved))}`}
         </span>
       </td>
-      <td className="sector-points num end">{say.points(row.points)}</td>
+      <td className="sector-points num end">
+        {say.points(row.points)}
+        {/* On a phone the column of gaps would push the times out of sight. */}
+        <span className="sector-gap-below soft">
+          <Gap row={row} />
+        </span>
+      </td>
       <td className="sector-gap num end" title={gapText(say, row)}>
-        <span className="hidden">{gapText(say, row)}</span>
-        <span aria-hidden="true">{gapShown(row, say.points)}</span>
+        <Gap row={row} />
       </td>
       {changesApart && <td className="sector-lately">{words}</td>}
       {row.cells.slice(0, shown).map((cell) => (
         <Cell key={cell.attack} {...cell} />
       ))}
     </tr>
+  )
+}
+
+function Gap({ row }: { readonly row: SectorRow }) {
+  const say = useSay()
+  return (
+    <>
+      <span className="hidden">{gapText(say, row)}</span>
+      <span aria-hidden="true">{gapShown(row, say.points)}</span>
+    </>
   )
 }
 

@@ -3,13 +3,14 @@ import type { SectorColumn } from '#exercise/views/sectors/sector-cells.ts'
 import type { SectorsView } from '#exercise/views/sectors/sectors-view.ts'
 import { useSay } from '../../kit/i18n/use-say.ts'
 import { ScrollRegion } from '../../kit/scroll-region.tsx'
+import { type SectorLook, SectorMark } from '../../kit/sector-mark.tsx'
 import { ServiceIcon } from '../../kit/service-icon.tsx'
 import { useWidth } from '../../kit/use-width.ts'
 import { fitted } from './fit.ts'
-import { SectorMark } from './sector-mark.tsx'
 import { SectorLine } from './sector-row.tsx'
-import { type SectorLook, sinceText } from './sector-words.ts'
+import { sinceText } from './sector-words.ts'
 import './sectors.css'
+import './sectors-dense.css'
 
 const KEY: readonly SectorLook[] = ['best', 'closed', 'blocked', 'blocked-by-outage', 'open']
 
@@ -26,7 +27,12 @@ export function SectorTable(props: {
   const [box, width] = useWidth()
   const fit = fitted({ width, big, rows: view.rows.length, columns: view.columns.length })
   const hidden = view.columns.length - fit.shown
-  const look = ['sectors', fit.changesApart ? 'changes-apart' : '', fit.words ? '' : 'no-words']
+  const look = [
+    'sectors',
+    fit.changesApart ? 'changes-apart' : '',
+    fit.words ? '' : 'no-words',
+    fit.dense ? 'dense' : '',
+  ]
   const style = { '--rows': view.rows.length, '--font': `${fit.fontRem}rem` } as CSSProperties
   return (
     <div className="sectors-box" ref={box}>
@@ -69,7 +75,7 @@ export function SectorTable(props: {
                 {...{ row, titleOf, picked, onPick }}
                 shown={fit.shown}
                 changesApart={fit.changesApart}
-                told={big ? 2 : 3}
+                told={big || fit.dense ? 2 : 3}
               />
             ))}
           </tbody>

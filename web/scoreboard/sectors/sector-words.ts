@@ -1,9 +1,8 @@
-import type { SectorCell, SectorState } from '#exercise/views/sectors/sector-cells.ts'
+import type { SectorCell } from '#exercise/views/sectors/sector-cells.ts'
 import type { SectorChange } from '#exercise/views/sectors/sector-changes.ts'
 import type { SectorNext, SectorRow, SectorsView } from '#exercise/views/sectors/sectors-view.ts'
 import type { Say } from '../../kit/i18n/use-say.ts'
-
-export type SectorLook = SectorState | 'best'
+import type { SectorLook } from '../../kit/sector-mark.tsx'
 
 export const lookOf = ({ state, best }: SectorCell): SectorLook => (best ? 'best' : state)
 

@@ -54,7 +54,7 @@ export const messagePage = (lang: Lang, session: Session, said: TextName): Html 
 
 const sourceLine = (lang: Lang, source: string | null, link: string | null): Html | '' =>
   source
-    ? html`<p><small>${textsOf(lang).source}: ${link ? html`<a href="${link}">${source}</a>` : source}</small></p>`
+    ? html`<p><small>${textsOf(lang).source}${textsOf(lang).colon}${link ? html`<a href="${link}">${source}</a>` : source}</small></p>`
     : ''
 
 /** An answer to somebody who need not be logged in. */
@@ -62,7 +62,7 @@ export function answerPage(lang: Lang, session: Session | null, question: string
   const t = textsOf(lang)
   const { text, source, link, more } = answer
   const content = html`<p><strong>${question}</strong></p><div class="tile"><p>${text}</p>${sourceLine(lang, source, link)}</div>
-${more.length > 0 ? html`<h2>${t.more}</h2><ul>${more.map(({ title, source }) => html`<li>${title}<br><small>${t.source}: ${source}</small></li>`)}</ul>` : ''}
+${more.length > 0 ? html`<h2>${t.more}</h2><ul>${more.map(({ title, source }) => html`<li>${title}<br><small>${t.source}${t.colon}${source}</small></li>`)}</ul>` : ''}
 <form method="get" action="/ask">${questionField(lang, 'q')}<button>${t.ask}</button></form>`
   return frame(lang, session, 'answer', content)
 }
@@ -85,7 +85,7 @@ function proposalForm(lang: Lang, session: Session, { id, tool, fields }: Propos
 
 function toolForm(lang: Lang, session: Session, conversation: number, tool: ToolName): Html {
   const t = textsOf(lang)
-  return html`<section class="notice"><h2>${t.canDo}: ${t[tool]}</h2>
+  return html`<section class="notice"><h2>${t.canDo}${t.colon}${t[tool]}</h2>
 <form method="post" action="/conversations/${conversation}/proposals">${token(session)}<input type="hidden" name="tool" value="${tool}">
 ${fieldsOf(tool).map(
   (name) =>

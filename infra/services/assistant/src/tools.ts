@@ -1,6 +1,7 @@
 import type { Lang } from '../../kit/html.ts'
 import type { Session } from '../../kit/sessions.ts'
 import type { XroadCall, XroadClient } from '../../kit/xroad-client.ts'
+import { findingsIn } from './findings.ts'
 import { textsOf } from './texts.ts'
 
 /** What the assistant can do for a citizen, over X-Road and on their own behalf. */
@@ -23,21 +24,14 @@ const tools: Readonly<Record<ToolName, Tool>> = {
   'my-address': {
     fields: [],
     call: (code) => ({ service: 'population/persons', path: `/${code}` }),
-    report(lang, body) {
-      const { given, family, address, municipality } = Object(body)
-      const t = textsOf(lang)
-      return `${t.addressIs} ${given} ${family}: ${address ? `${address} (${municipality})` : t.protectedAddress}`
-    },
+    report: (lang, body) => findingsIn(lang).residence(Object(body)),
   },
   'tax-state': {
     fields: [],
     call: (code) => ({ service: 'tax/declarations', path: `/${code}` }),
     report(lang, body) {
-      const t = textsOf(lang)
       const [latest] = Object(body).declarations ?? []
-      if (!latest) return t.noReturn
-      const state = t[`tax_${latest.state}` as 'tax_draft'] ?? latest.state
-      return `${t.returnIs} ${latest.year}, ${latest.id}: ${state}${latest.refund === null ? '' : `, ${t.refund} ${latest.refund} €`}`
+      return latest ? findingsIn(lang).taxReturn(latest) : findingsIn(lang).noReturn
     },
   },
   'move-house': {
@@ -48,10 +42,7 @@ const tools: Readonly<Record<ToolName, Tool>> = {
       method: 'POST',
       json: { address, municipality, validFrom },
     }),
-    report(lang, body) {
-      const { address, municipality, validFrom } = Object(body)
-      return `${textsOf(lang).moved} ${address}, ${municipality} (${validFrom})`
-    },
+    report: (lang, body) => findingsIn(lang).moved(Object(body)),
   },
 }
 

@@ -55,7 +55,7 @@ ${
 /** Shown, and loaded again by the header `Refresh`, until the phone has answered. */
 export function waitPage(lang: Lang, path: string, session: PhoneSession): Html {
   const t = textsOf(lang)
-  const content = html`<p>${t.control}: <strong id="control">${session.control}</strong></p><p>${t.waitHow}</p>
+  const content = html`<p>${t.control}${t.colon}<strong id="control">${session.control}</strong></p><p>${t.waitHow}</p>
 <form method="post" action="${path}/cancel"><button class="second">${t.cancel}</button></form>`
   return page({ lang, service: t.service, title: t.waitTitle, content })
 }

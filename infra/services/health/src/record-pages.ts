@@ -54,7 +54,7 @@ export function recordPage(viewer: Viewer, record: Record, children: readonly Ch
   const content = html`${all ? html`<p class="notice" role="status">${t.allClosed}</p>` : ''}
 ${
   others.length > 0
-    ? html`<p>${t.children}: ${others.map(({ code, name }) => html`<a href="/?of=${code}">${name}</a> `)}</p>`
+    ? html`<p>${t.children}${t.colon}${others.map(({ code, name }) => html`<a href="/?of=${code}">${name}</a> `)}</p>`
     : ''
 }
 ${documentTables(viewer, record, (stored) => closingForm(viewer, record, stored))}
@@ -124,5 +124,5 @@ export function lookedPage(
       ? html`<p>${t.nothing}</p>`
       : html`<table><thead><tr><th scope="col">${t.date}</th><th scope="col">${t.who}</th><th scope="col">${t.institution}</th><th scope="col">${t.what}</th>
 <th scope="col">${t.why}</th></tr></thead><tbody>${rows}</tbody></table>`
-  return frame(viewer, record.name ? `${t.looked}: ${record.name}` : t.looked, content)
+  return frame(viewer, record.name ? `${t.looked}${t.colon}${record.name}` : t.looked, content)
 }

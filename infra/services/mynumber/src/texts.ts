@@ -2,7 +2,7 @@ import { textTable } from '../../kit/texts.ts'
 
 /** Texts of one language, by name. */
 export const textsOf = textTable({
-  service: { ja: 'マイナンバーポータル', en: 'My Number portal', et: 'My Number portaal' },
+  service: { ja: 'マイナポータル', en: 'My Number portal', et: 'My Number portaal' },
   welcome: {
     ja: 'マイナンバーカードがあれば、メレマーにいながら日本とメレマーの手続きができます。',
     en: 'With your My Number card you deal with Japan and Meremaa from where you live.',
@@ -15,8 +15,8 @@ export const textsOf = textTable({
   },
   cardHelp: {
     ja: 'カードを読み取り、利用者証明用の暗証番号（数字4桁）を入力してください。3回間違えるとロックされます。',
-    en: 'Put your card on the reader and enter the 4-digit PIN. After three wrong tries the card locks it.',
-    et: 'Aseta kaart lugejale ja sisesta neljakohaline PIN. Kolme vale katse järel kaart lukustab selle.',
+    en: 'Put your card on the reader and enter the 4-digit PIN. After three wrong tries the PIN is locked.',
+    et: 'Aseta kaart lugejale ja sisesta neljakohaline PIN. Kolme vale katse järel PIN lukustub.',
   },
   cardAnswer: { ja: 'カードの応答', en: 'Answer of the card', et: 'Kaardi vastus' },
   cardRefused: {
@@ -25,7 +25,7 @@ export const textsOf = textTable({
     et: 'Seda kaarti ei võetud vastu.',
   },
   goOn: { ja: '次へ', en: 'Go on', et: 'Edasi' },
-  mine: { ja: 'あなたの情報', en: 'My information', et: 'Minu andmed' },
+  mine: { ja: 'わたしの情報', en: 'My information', et: 'Minu andmed' },
   history: { ja: 'やりとり履歴', en: 'Record of exchanges', et: 'Andmevahetuse logi' },
   number: { ja: '個人番号', en: 'My Number', et: 'My Number' },
   name: { ja: '氏名', en: 'Name', et: 'Nimi' },
@@ -37,7 +37,7 @@ export const textsOf = textTable({
   certificates: { ja: '電子証明書', en: 'Certificates on your cards', et: 'Kaartide sertifikaadid' },
   authentication: { ja: '利用者証明用', en: 'Authentication', et: 'Isikutuvastus' },
   signature: { ja: '署名用', en: 'Signature', et: 'Allkiri' },
-  serial: { ja: '発行番号', en: 'Serial number', et: 'Seerianumber' },
+  serial: { ja: 'シリアル番号', en: 'Serial number', et: 'Seerianumber' },
   state: { ja: '状態', en: 'State', et: 'Seis' },
   valid: { ja: '有効', en: 'valid until', et: 'kehtib kuni' },
   revoked: { ja: '失効', en: 'revoked', et: 'tühistatud' },
@@ -48,12 +48,12 @@ export const textsOf = textTable({
   notLinked: { ja: '連携していません。', en: 'Not linked yet.', et: 'Veel sidumata.' },
   link: {
     ja: 'メレマーのIDカードで連携する',
-    en: 'Link it with your ID-card of Meremaa',
+    en: 'Link it with your ID card of Meremaa',
     et: 'Seo Meremaa ID-kaardiga',
   },
   linked: { ja: '連携しました。', en: 'It is linked now.', et: 'Nüüd on seotud.' },
   linkRefused: {
-    ja: '連携できませんでした。両方のカードは同じ人のものでなければなりません。',
+    ja: '連携できませんでした。2枚のカードが同じ人のものであることをご確認ください。',
     en: 'It was not linked. Both cards must be made out to the same person.',
     et: 'Sidumine ei õnnestunud. Mõlemad kaardid peavad olema sama inimese nimel.',
   },
@@ -66,28 +66,28 @@ export const textsOf = textTable({
   waiting: { ja: 'メレマーに照会しています。', en: 'Meremaa is being asked.', et: 'Meremaalt küsitakse.' },
   notAvailable: {
     ja: 'メレマーの税務関税庁が応答しません。後でもう一度お試しください。',
-    en: 'The tax office of Meremaa does not answer. Please try again later.',
-    et: 'Meremaa maksuamet ei vasta. Palun proovi hiljem uuesti.',
+    en: 'The Tax and Customs Board of Meremaa does not answer. Please try again later.',
+    et: 'Meremaa Maksu- ja Tolliamet ei vasta. Palun proovi hiljem uuesti.',
   },
   year: { ja: '年', en: 'Year', et: 'Aasta' },
   payer: { ja: '支払者', en: 'Paid by', et: 'Väljamaksja' },
   gross: { ja: '収入', en: 'Income', et: 'Tulu' },
   withheld: { ja: '源泉徴収税額', en: 'Tax withheld', et: 'Kinni peetud maks' },
-  applications: { ja: '申請', en: 'What you handed in', et: 'Sinu taotlused' },
+  applications: { ja: '申請・届出', en: 'What you handed in', et: 'Sinu taotlused' },
   move: { ja: '住所変更届', en: 'Notice of a move', et: 'Kolimisteade' },
   message: { ja: '領事館への連絡', en: 'Message to the consulate', et: 'Sõnum konsulaadile' },
   newAddress: { ja: '新しい住所', en: 'New address', et: 'Uus aadress' },
-  words: { ja: '内容', en: 'Your words', et: 'Sinu sõnad' },
+  words: { ja: '内容', en: 'Text', et: 'Tekst' },
   moveHelp: {
     ja: '住所を変更すると署名用電子証明書は失効します。新しい証明書は窓口で発行します。',
     en: 'When you move, your signature certificate lapses. The counter issues a new one.',
-    et: 'Kolimisel allkirjasertifikaat aegub. Uue saab teenindusest.',
+    et: 'Kolimisel kaotab allkirjasertifikaat kehtivuse. Uue saad teenindusletist.',
   },
   sign: { ja: '署名する', en: 'Sign and hand in', et: 'Allkirjasta ja esita' },
   signHelp: {
-    ja: '下の文書に署名します。署名用パスワード（英数字6〜16文字）を入力してください。5回間違えるとロックされます。',
-    en: 'You sign the text below. Enter the password of 6 to 16 characters. After five wrong tries the card locks it.',
-    et: 'Allkirjastad alloleva teksti. Sisesta 6–16 märgiga parool. Viie vale katse järel kaart lukustab selle.',
+    ja: '下の文書に署名します。署名用パスワード（英数字6～16文字）を入力してください。5回間違えるとロックされます。',
+    en: 'You sign the text below. Enter the password of 6 to 16 characters. After five wrong tries the password is locked.',
+    et: 'Allkirjastad alloleva teksti. Sisesta 6–16 märgiga parool. Viie vale katse järel parool lukustub.',
   },
   document: { ja: '文書', en: 'Text to sign', et: 'Allkirjastatav tekst' },
   signatureRefused: {
@@ -115,7 +115,7 @@ export const textsOf = textTable({
   },
   consentTitle: { ja: '自己情報の提供', en: 'Giving out your information', et: 'Sinu andmete edastamine' },
   asks: {
-    ja: '次の事業者があなたの情報を求めています:',
+    ja: '次の事業者があなたの情報を求めています：',
     en: 'This service asks for your information:',
     et: 'See teenus küsib sinu andmeid:',
   },

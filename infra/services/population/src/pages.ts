@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Queryable } from '../../kit/database.ts'
 import { html, languageOf, page, type Text } from '../../kit/html.ts'
 
-const NAME: Text = { en: 'Population Register', et: 'Rahvastikuregister', ja: '住民登録局' }
+const NAME: Text = { en: 'Population Register', et: 'Rahvastikuregister', ja: '住民登録' }
 const TITLE: Text = { en: 'Residents of Meremaa', et: 'Meremaa elanikud', ja: 'メレマーの住民' }
 const PLACE: Text = { en: 'Municipality', et: 'Omavalitsus', ja: '自治体' }
 const NUMBER: Text = { en: 'Residents', et: 'Elanikke', ja: '住民数' }
@@ -10,7 +10,7 @@ const TOTAL: Text = { en: 'In all', et: 'Kokku', ja: '合計' }
 const OWN: Text = {
   en: 'Your own data, and who has looked at it, are in the state portal.',
   et: 'Enda andmeid ja seda, kes neid on vaadanud, näed riigiportaalis.',
-  ja: 'ご自身のデータと、その閲覧者は国家ポータルで確認できます。',
+  ja: 'ご自身のデータとその閲覧者は政府ポータルで確認できます。',
 }
 
 /** The register's public page: how many people live where. Personal data go over X-Road only. */

@@ -30,7 +30,7 @@ export function homePage(reader: Reader, acting: Acting, tiles: readonly Tile[],
     : html`<li class="tile"><h2><a href="/mailbox">${t.mailbox}</a></h2><p>${live.unread} ${t.unread}</p></li>`
   const content = html`<p>${t.welcome}</p>${mandates(reader, acting)}<ul class="tiles">${own}
 <li class="tile"><h2><a href="/data${suffix}">${t.population}</a></h2>
-${told(reader, live.person, ({ address }) => html`<p>${t.address}: ${address ?? t.none}</p>`)}</li>
+${told(reader, live.person, ({ address }) => html`<p>${t.address}${t.colon}${address ?? t.none}</p>`)}</li>
 ${tiles.map((tile) => tileItem(reader, tile, live))}
 <li class="tile"><h2><a href="/tracker${other ? `?of=${code}` : ''}">${t.tracker}</a></h2><p>${t.trackerHow}</p></li></ul>`
   return frame(reader, other ? `${other.given} ${other.family}` : reader.session.name, content)
@@ -40,11 +40,13 @@ function tileItem(reader: Reader, { service, title, does }: Tile, { returns, sch
   const { lang } = reader
   const t = textsOf(lang)
   const known: Readonly<Record<string, Html | undefined>> = {
-    tax: returns ? told(reader, returns, (list) => html`<p>${t.taxReturns}: ${list.length}</p>`) : undefined,
+    tax: returns
+      ? told(reader, returns, (list) => html`<p>${t.taxReturns}${t.colon}${list.length}</p>`)
+      : undefined,
     school: school
       ? told(reader, school, (pupil) =>
           pupil
-            ? html`<p>${t.openTasks}: ${pupil.openTasks}<br>${t.newGrades}: ${pupil.newGrades}</p>`
+            ? html`<p>${t.openTasks}${t.colon}${pupil.openTasks}<br>${t.newGrades}${t.colon}${pupil.newGrades}</p>`
             : html``,
         )
       : undefined,
@@ -60,7 +62,7 @@ function mandates(reader: Reader, { other, people }: Acting): Html {
   return told(reader, people, (list) =>
     list.length === 0
       ? html``
-      : html`<p>${t.actFor}: ${list.map(({ code, given, family }) => html`<a href="/?for=${code}">${given} ${family}</a> `)}</p>`,
+      : html`<p>${t.actFor}${t.colon}${list.map(({ code, given, family }) => html`<a href="/?for=${code}">${given} ${family}</a> `)}</p>`,
   )
 }
 

@@ -2,26 +2,26 @@ import { textTable } from '../../kit/texts.ts'
 
 /** Texts of one language, by name. */
 export const textsOf = textTable({
-  service: { en: 'State portal', et: 'Riigiportaal', ja: '国家ポータル' },
+  service: { en: 'State portal', et: 'Riigiportaal', ja: '政府ポータル' },
   welcome: {
     en: 'One place for your letters, your data and who has looked at it.',
     et: 'Üks koht sinu kirjadele, andmetele ja sellele, kes neid on vaadanud.',
-    ja: '通知、自分のデータ、そして誰がそれを見たかを一か所で確認できます。',
+    ja: '国からの通知、自分のデータ、データの閲覧者を1か所で確認できます。',
   },
   home: { en: 'Home', et: 'Avaleht', ja: 'ホーム' },
-  mailbox: { en: 'Mailbox', et: 'Postkast', ja: '郵便箱' },
+  mailbox: { en: 'Mailbox', et: 'Postkast', ja: '受信箱' },
   unread: { en: 'unread', et: 'lugemata', ja: '未読' },
   data: { en: 'My data', et: 'Minu andmed', ja: '自分のデータ' },
-  tracker: { en: 'Data Tracker', et: 'Andmejälgija', ja: 'データ追跡' },
+  tracker: { en: 'Data Tracker', et: 'Andmejälgija', ja: 'データトラッカー' },
   trackerHow: {
     en: 'Who looked at this data. The Data Tracker asks the registers now; the portal keeps nothing.',
-    et: 'Kes on neid andmeid vaadanud. Andmejälgija küsib registritelt praegu; portaal ei säilita midagi.',
-    ja: '誰がデータを見たか。データ追跡が登録簿に今照会しており、ポータルには何も保存されません。',
+    et: 'Kes on neid andmeid vaadanud. Andmejälgija küsib seda registritelt just praegu; portaal ise ei säilita midagi.',
+    ja: '誰がデータを見たかを、データトラッカーが今、各登録簿に照会しています。ポータルには何も保存されません。',
   },
   trackerMore: {
     en: 'Choose a period in the Data Tracker',
     et: 'Vali ajavahemik andmejälgijas',
-    ja: 'データ追跡サービスで期間を選ぶ',
+    ja: 'データトラッカーで期間を選ぶ',
   },
   reported: {
     en: 'Offices without a register of their own',
@@ -31,7 +31,7 @@ export const textsOf = textTable({
   trackerOf: {
     en: 'Show for (personal code: you, your child or your ward)',
     et: 'Kelle kohta (isikukood: sina, sinu laps või eestkostetav)',
-    ja: '対象者(自分、子、被後見人の個人番号)',
+    ja: '対象者（自分、子、被後見人の個人コード）',
   },
   show: { en: 'Show', et: 'Näita', ja: '表示' },
   notAsked: {
@@ -50,7 +50,7 @@ export const textsOf = textTable({
     et: 'Näed enda, oma alaealiste laste ja oma eestkostetavate andmeid.',
     ja: '閲覧できるのは自分、未成年の子、被後見人のデータだけです。',
   },
-  code: { en: 'Personal code', et: 'Isikukood', ja: '個人番号' },
+  code: { en: 'Personal code', et: 'Isikukood', ja: '個人コード' },
   name: { en: 'Name', et: 'Nimi', ja: '氏名' },
   birth: { en: 'Born', et: 'Sündinud', ja: '生年月日' },
   address: { en: 'Address', et: 'Aadress', ja: '住所' },
@@ -58,10 +58,10 @@ export const textsOf = textTable({
   family: { en: 'Family', et: 'Perekond', ja: '家族' },
   taxReturns: { en: 'Tax returns', et: 'Tuludeklaratsioonid', ja: '確定申告' },
   actFor: { en: 'Act for', et: 'Tegutse teise eest', ja: '代理で利用する' },
-  actingFor: { en: 'You act for', et: 'Tegutsed teise eest:', ja: '代理中:' },
+  actingFor: { en: 'You act for', et: 'Tegutsed teise eest:', ja: '代理で利用中：' },
   myself: { en: 'Back to myself', et: 'Tagasi enda juurde', ja: '自分に戻る' },
   openTasks: { en: 'Open tasks', et: 'Tegemata ülesandeid', ja: '未提出の課題' },
-  newGrades: { en: 'Grades of the last week', et: 'Hindeid viimasel nädalal', ja: 'この一週間の成績' },
+  newGrades: { en: 'Grades of the last week', et: 'Hindeid viimasel nädalal', ja: 'この1週間の成績' },
   none: { en: 'None', et: 'Puuduvad', ja: 'なし' },
   from: { en: 'From', et: 'Saatja', ja: '差出人' },
   subject: { en: 'Subject', et: 'Teema', ja: '件名' },
@@ -70,11 +70,11 @@ export const textsOf = textTable({
   noLetter: { en: 'You have no such letter.', et: 'Sul ei ole sellist kirja.', ja: 'その通知はありません。' },
   desk: { en: "Official's desk", et: 'Ametniku töölaud', ja: '職員窓口' },
   deskHow: {
-    en: 'Each look is recorded, and the person sees it.',
+    en: 'Each access is recorded, and the person sees it.',
     et: 'Iga vaatamine salvestatakse ja inimene näeb seda.',
     ja: '閲覧はすべて記録され、本人が確認できます。',
   },
-  reason: { en: 'Number of the case', et: 'Menetluse number', ja: '案件番号' },
+  reason: { en: 'Case number', et: 'Menetluse number', ja: '案件番号' },
   register: { en: 'Register', et: 'Register', ja: '登録簿' },
   lookUp: { en: 'Look up', et: 'Vaata', ja: '照会' },
   write: { en: 'Write to a person', et: 'Kirjuta inimesele', ja: '通知を送る' },
@@ -98,7 +98,7 @@ export const textsOf = textTable({
   lookedBody: {
     en: 'The Data Tracker shows who and when. Case:',
     et: 'Andmejälgija näitab, kes ja millal. Menetlus:',
-    ja: '誰がいつ見たかはデータ追跡で確認できます。案件:',
+    ja: '誰がいつ見たかはデータトラッカーで確認できます。案件番号：',
   },
 })
 

@@ -11,12 +11,12 @@ const work = backgroundWork('outbox', 500)
 export async function addNotices(db: Queryable, task: Task, pupil: Pupil, grade: number): Promise<void> {
   const lines = (['et', 'en', 'ja'] as const).map((lang) => {
     const t = textsOf(lang)
-    return `${t.newGrade}: ${pupil.name}, ${wordOf(t, task.subject)}, ${task.title}: ${grade}`
+    return `${t.newGrade}${t.colon}${pupil.name}, ${wordOf(t, task.subject)}, ${task.title}${t.colon}${grade}`
   })
   await db.query(
     `insert into outbox (task_id, pupil, receiver, subject, body)
      select $1, $2, parent, $3, $4 from guardian where pupil = $2`,
-    [task.id, pupil.code, `${textsOf('et').newGrade}: ${pupil.name}`, lines.join('\n')],
+    [task.id, pupil.code, `${textsOf('et').newGrade}${textsOf('et').colon}${pupil.name}`, lines.join('\n')],
   )
   work.soon()
 }

@@ -49,7 +49,7 @@ export function taskPage(lang: Lang, session: Session, task: Task, works: readon
 <label for="comment-${pupil}">${t.comment}</label><input id="comment-${pupil}" name="comment" maxlength="1000" value="${grade?.comment ?? ''}">
 <button class="second">${t.save}</button></form></td><td>${notice ? t[notice] : ''}</td></tr>`,
   )
-  const content = html`<p>${task.classId} ${wordOf(t, task.subject)}, ${t.due}: ${formatDate(lang, task.due)}</p><p>${task.body}</p>
+  const content = html`<p>${task.classId} ${wordOf(t, task.subject)}, ${t.due}${t.colon}${formatDate(lang, task.due)}</p><p>${task.body}</p>
 <table><thead><tr><th>${t.pupil}</th><th>${t.work}</th><th>${t.grade}</th><th>${t.parentsTold}</th></tr></thead><tbody>${rows}</tbody></table>`
   return frame(lang, session, task.title, content)
 }

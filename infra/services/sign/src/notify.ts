@@ -17,7 +17,7 @@ export async function notify(
       json: {
         code: partner,
         subject: title,
-        body: `${ownerName} invites you to sign a contract. Kutse lepingut allkirjastada. 契約への署名依頼: http://sign/contracts/${id}`,
+        body: `${ownerName} invites you to sign a contract. Kutse lepingut allkirjastada. 契約への署名のお願い：http://sign/contracts/${id}`,
       },
     })
     if (status >= 300) console.error(`the portal answers ${status} to a notice for contract ${id}`)

@@ -72,7 +72,7 @@ export function contractPage(
       ? html`<form method="post" action="/contracts/${id}/invite">${token(session)}<label for="code">${t.invite}</label>
 <input id="code" name="code" inputmode="numeric" pattern="[0-9]{11}" required><br><button class="second">${t.send}</button></form>`
       : partner
-        ? html`<p>${t.invited}: ${partner}</p>`
+        ? html`<p>${t.invited}${t.colon}${partner}</p>`
         : ''
   const sign = signatures.some(({ signer }) => signer?.code === session.code)
     ? ''

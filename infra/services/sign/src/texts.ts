@@ -24,14 +24,14 @@ export const textsOf = textTable({
   invite: {
     en: 'Invite the other party (personal code)',
     et: 'Kutsu teine pool (isikukood)',
-    ja: '相手を招待(個人番号)',
+    ja: '相手を招待（個人コード）',
   },
   send: { en: 'Invite', et: 'Kutsu', ja: '招待する' },
   invited: { en: 'Invited', et: 'Kutsutud', ja: '招待済み' },
   sign: { en: 'Sign', et: 'Allkirjasta', ja: '署名する' },
   signHow: {
     en: 'Put your card into the reader. First it gives its certificate for signing.',
-    et: 'Pane kaart lugejasse. Kõigepealt annab see allkirjastamise sertifikaadi.',
+    et: 'Pane kaart lugejasse. Kõigepealt annab see allkirjasertifikaadi.',
     ja: 'カードをリーダーに入れてください。まず署名用証明書を読み取ります。',
   },
   certificate: { en: 'Certificate of the card', et: 'Kaardi sertifikaat', ja: 'カードの証明書' },
@@ -56,7 +56,7 @@ export const textsOf = textTable({
   refused: {
     en: 'This could not be signed:',
     et: 'Allkirjastada ei õnnestunud:',
-    ja: '署名できませんでした:',
+    ja: '署名できませんでした：',
   },
   badInput: {
     en: 'Please check what you entered.',
@@ -66,7 +66,7 @@ export const textsOf = textTable({
   checkHow: {
     en: 'Choose a signed container (.asice). Nobody needs to log in for this.',
     et: 'Vali allkirjastatud ümbrik (.asice). Sisse logida pole vaja.',
-    ja: '署名済みコンテナ(.asice)を選んでください。ログインは不要です。',
+    ja: '署名済みコンテナ（.asice）を選んでください。ログインは不要です。',
   },
   file: { en: 'Container', et: 'Ümbrik', ja: 'コンテナ' },
   valid: {
@@ -75,9 +75,9 @@ export const textsOf = textTable({
     ja: 'すべての署名が有効です。',
   },
   invalid: {
-    en: 'This container is not validly signed:',
-    et: 'See ümbrik ei ole kehtivalt allkirjastatud:',
-    ja: 'このコンテナの署名は有効ではありません:',
+    en: 'The signatures of this container are not valid:',
+    et: 'Selle ümbriku allkirjad ei kehti:',
+    ja: 'このコンテナの署名は有効ではありません：',
   },
   files: { en: 'Files', et: 'Failid', ja: 'ファイル' },
 })

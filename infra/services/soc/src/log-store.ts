@@ -15,6 +15,9 @@ export interface Search {
   readonly service: string
   /** Only lines older than the one with this id. */
   readonly before: number
+  /** Only lines that came in from then on, until then, ISO 8601; empty: whenever. */
+  readonly from: string
+  readonly to: string
   readonly limit: number
 }
 
@@ -26,15 +29,17 @@ export interface LogStore {
   services(): readonly string[]
 }
 
-/** Lines that are kept; the oldest go. */
+/** Lines that are kept of services, and of the network's sensor; the oldest go. Apart, so that whoever makes much traffic pushes no service's log out. */
 const KEPT = 200_000
+const KEPT_OF_SENSOR = 200_000
+const SENSOR = 'sensor'
 const TRIM_EVERY = 5_000
 
 /**
  * Log lines in SQLite with a full-text index of trigrams, so that parts of words are found in every script, Chinese characters included.
  * Shorter words than three letters are looked for line by line.
  */
-export function openLogStore(path: string): LogStore {
+export function openLogStore(path: string, kept = KEPT, keptOfSensor = KEPT_OF_SENSOR): LogStore {
   const db = new DatabaseSync(path)
   db.exec(`
     pragma journal_mode = wal;
@@ -50,7 +55,12 @@ export function openLogStore(path: string): LogStore {
     end;
   `)
   const insert = db.prepare('insert into line (at, service, line) values (?, ?, ?)')
-  const trim = db.prepare('delete from line where id <= (select max(id) from line) - ?')
+  const trimOf = (whose: string) =>
+    db.prepare(
+      `delete from line where ${whose} and id <= (select id from line where ${whose} order by id desc limit 1 offset ?)`,
+    )
+  const trim = trimOf(`service <> '${SENSOR}'`)
+  const trimSensor = trimOf(`service = '${SENSOR}'`)
   let sinceTrim = 0
   return {
     add(lines) {
@@ -58,12 +68,13 @@ export function openLogStore(path: string): LogStore {
       for (const { at, service, line } of lines) insert.run(at, service, line)
       sinceTrim += lines.length
       if (sinceTrim >= TRIM_EVERY) {
-        trim.run(KEPT)
+        trim.run(kept)
+        trimSensor.run(keptOfSensor)
         sinceTrim = 0
       }
       db.exec('commit')
     },
-    search({ text, service, before, limit }) {
+    search({ text, service, before, from, to, limit }) {
       // A control character ends a query for SQLite.
       const words = text.split(/[\s\p{Cc}]+/u).filter(Boolean)
       const long = words.filter((word) => [...word].length >= 3)
@@ -71,12 +82,16 @@ export function openLogStore(path: string): LogStore {
       const conditions = [
         'id < ?',
         ...(service ? ['service = ?'] : []),
+        ...(from ? ['at >= ?'] : []),
+        ...(to ? ['at <= ?'] : []),
         ...(long.length > 0 ? ['id in (select rowid from line_text where line_text match ?)'] : []),
         ...short.map(() => 'instr(lower(line), lower(?)) > 0'),
       ]
       const values = [
         before,
         ...(service ? [service] : []),
+        ...(from ? [from] : []),
+        ...(to ? [to] : []),
         ...(long.length > 0 ? [long.map(phrase).join(' ')] : []),
         ...short,
         limit,

@@ -63,6 +63,6 @@ function table(lang: Lang, { total, usages }: Usages): Html {
     (usage) => html`<tr><td>${formatDateTime(lang, usage.logtime)}</td><td>${usage.action}</td>
 <td>${usage.receiverName || usage.receiverCode} (${usage.receiverSystem})</td></tr>`,
   )
-  return html`<p>${t.inAll}: ${total}</p><table><thead><tr><th>${t.when}</th><th>${t.what}</th><th>${t.who}</th></tr></thead>
+  return html`<p>${t.inAll}${t.colon}${total}</p><table><thead><tr><th>${t.when}</th><th>${t.what}</th><th>${t.who}</th></tr></thead>
 <tbody>${rows}</tbody></table>`
 }

@@ -2,7 +2,7 @@ import { textTable } from '../../kit/texts.ts'
 
 /** Texts of one language, by name. */
 export const textsOf = textTable({
-  service: { en: 'Data Tracker', et: 'Andmejälgija', ja: 'データ追跡サービス' },
+  service: { en: 'Data Tracker', et: 'Andmejälgija', ja: 'データトラッカー' },
   welcome: {
     en: 'See which offices have looked at your data, when and why.',
     et: 'Vaata, millised asutused on sinu andmeid vaadanud, millal ja miks.',
@@ -11,7 +11,7 @@ export const textsOf = textTable({
   looks: { en: 'Who has looked', et: 'Kes on vaadanud', ja: '閲覧の記録' },
   how: {
     en: 'The registers are asked now. The Data Tracker keeps nothing of what they answer.',
-    et: 'Registritelt küsitakse praegu. Andmejälgija ei säilita nende vastuseid.',
+    et: 'Registritelt küsitakse andmeid just praegu. Andmejälgija ei säilita nende vastuseid.',
     ja: '登録簿に今照会しています。回答はここには保存されません。',
   },
   about: { en: 'Whose data', et: 'Kelle andmed', ja: '対象者' },

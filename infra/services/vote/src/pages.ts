@@ -44,7 +44,7 @@ export function voterPage(
   const choices =
     typeof district === 'string'
       ? html`<p class="notice bad" role="alert">${t[district]}</p>`
-      : html`<h2>${t.candidates}</h2><p>${t.district} ${district.district}: ${district.name}</p>
+      : html`<h2>${t.candidates}</h2><p>${t.district} ${district.district}${t.colon}${district.name}</p>
 <table><thead><tr><th>${t.number}</th><th>${t.candidate}</th><th>${t.list}</th></tr></thead><tbody>
 ${district.candidates.map((c) => html`<tr><td>${c.choice}</td><td>${c.name}</td><td>${c.list}</td></tr>`)}</tbody></table>
 ${election.state === 'open' ? html`<p>${t.withApp}</p>` : ''}`
@@ -83,7 +83,7 @@ export function resultsPage(
   tally: Tally | null,
 ): Html {
   const t = textsOf(lang)
-  const title = `${t.results}: ${election.title[lang]}`
+  const title = `${t.results}${t.colon}${election.title[lang]}`
   if (!tally)
     return frame(lang, session, title, html`<p>${t[election.state]}</p><p class="notice">${t.noResults}</p>`)
   const invalid = tally.districts.reduce((all, district) => all + district.invalid, 0)
@@ -97,7 +97,7 @@ ${election.districts.map((district) => districtResults(lang, district, tally))}`
 function districtResults(lang: Lang, { district, name, candidates }: District, tally: Tally): Html {
   const t = textsOf(lang)
   const counts = tally.districts.find((one) => one.district === district)?.counts ?? {}
-  return html`<h2>${t.district} ${district}: ${name}</h2>
+  return html`<h2>${t.district} ${district}${t.colon}${name}</h2>
 <table><thead><tr><th>${t.number}</th><th>${t.candidate}</th><th>${t.list}</th><th class="number">${t.votes}</th></tr></thead><tbody>
 ${candidates.map(
   (c) =>

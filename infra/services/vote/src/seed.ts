@@ -8,7 +8,7 @@ import { COUNTIES, districtOf, isOfAge } from './eligibility.ts'
 const DAY = `${NATION_YEAR}-12-13`
 const TITLE = {
   en: 'Election of the Parliament of Meremaa',
-  et: 'Meremaa Parlamendi valimised',
+  et: 'Meremaa parlamendi valimised',
   ja: 'メレマー国会議員選挙',
 }
 const LISTS = ['Rannarahva Liit', 'Saarte Koostöö', 'Digiriik 2030'] as const

@@ -5,8 +5,8 @@ export const textsOf = textTable({
   service: { en: 'Internet voting', et: 'E-hääletamine', ja: 'インターネット投票' },
   welcome: {
     en: 'Vote from anywhere, as often as you like: only your last vote counts, and nobody learns how you voted.',
-    et: 'Hääleta kus tahes ja nii mitu korda kui soovid: arvesse läheb ainult viimane hääl ja keegi ei saa teada, kelle poolt.',
-    ja: 'どこからでも、何度でも投票できます。数えられるのは最後の一票だけで、誰に投票したかは誰にも知られません。',
+    et: 'Hääleta kus tahes ja nii mitu korda, kui soovid: arvesse läheb ainult viimane hääl ja keegi ei saa teada, kelle poolt.',
+    ja: 'どこからでも、何度でも投票できます。数えられるのは最後の票だけで、誰に投票したかは誰にも知られません。',
   },
   myVote: { en: 'My vote', et: 'Minu hääl', ja: '自分の投票' },
   notVoted: {
@@ -28,7 +28,7 @@ export const textsOf = textTable({
   list: { en: 'List', et: 'Nimekiri', ja: '名簿' },
   votes: { en: 'Votes', et: 'Hääli', ja: '得票数' },
   withApp: {
-    en: 'You vote with the voting app: it encrypts your choice and your ID-card signs it.',
+    en: 'You vote with the voting app: it encrypts your choice and your ID card signs it.',
     et: 'Hääletad valijarakendusega: see krüpteerib valiku ja sinu ID-kaart allkirjastab selle.',
     ja: '投票アプリで投票します。アプリが選択を暗号化し、IDカードが署名します。',
   },
@@ -42,7 +42,7 @@ export const textsOf = textTable({
   start: { en: 'Start a mock election', et: 'Alusta proovihääletust', ja: '模擬選挙を開始' },
   close: { en: 'Close and count', et: 'Lõpeta ja loe hääled', ja: '締め切って開票' },
   open: { en: 'Voting goes on', et: 'Hääletamine käib', ja: '投票受付中' },
-  closed: { en: 'Closed', et: 'Lõppenud', ja: '締切' },
+  closed: { en: 'Closed', et: 'Lõppenud', ja: '締め切り済み' },
   state: { en: 'State', et: 'Seis', ja: '状態' },
   results: { en: 'Results', et: 'Tulemused', ja: '開票結果' },
   noResults: {
@@ -52,15 +52,15 @@ export const textsOf = textTable({
   },
   received: { en: 'Votes received', et: 'Laekunud hääli', ja: '受け付けた票' },
   replaced: { en: 'Replaced by a later vote', et: 'Asendatud hilisema häälega', ja: '後の投票で置き換え' },
-  refused: { en: 'Did not hold when checked again', et: 'Kordusel tagasi lükatud', ja: '再検査で無効' },
+  refused: { en: 'Rejected when checked again', et: 'Uuel kontrollil tagasi lükatud', ja: '再検査で無効' },
   invalid: { en: 'Invalid ballots', et: 'Kehtetuid sedeleid', ja: '無効票' },
   proofs: { en: 'Published proofs', et: 'Avaldatud tõestused', ja: '公開された証明' },
   verify: { en: 'How to verify', et: 'Kuidas kontrollida', ja: '確認方法' },
   verifyVote: { en: 'Your own vote', et: 'Oma hääl', ja: '自分の票' },
   verifyVoteSays: {
     en: 'After voting, the voting app shows a QR code. Scan it with the verification app within ten minutes: it fetches your encrypted vote and opens it with a key that only the code holds. Each vote can be fetched three times.',
-    et: 'Pärast hääletamist näitab valijarakendus QR-koodi. Loe see kontrollrakendusega kümne minuti jooksul: rakendus laeb sinu krüpteeritud hääle ja avab selle võtmega, mis on ainult koodis. Iga häält saab laadida kolm korda.',
-    ja: '投票後、投票アプリがQRコードを表示します。十分以内に確認アプリで読み取ると、暗号化された票を取得し、コードだけが持つ鍵で開きます。一票につき三回まで取得できます。',
+    et: 'Pärast hääletamist näitab valijarakendus QR-koodi. Loe see kontrollrakendusega kümne minuti jooksul: rakendus laadib alla sinu krüpteeritud hääle ja avab selle võtmega, mis on ainult koodis. Iga häält saab alla laadida kolm korda.',
+    ja: '投票後、投票アプリがQRコードを表示します。10分以内に確認アプリで読み取ると、暗号化された票を取得し、コードだけが持つ鍵で開きます。1票につき3回まで取得できます。',
   },
   verifyTally: { en: 'The count', et: 'Häälte lugemine', ja: '開票' },
   verifyTallySays: {

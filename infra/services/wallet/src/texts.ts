@@ -2,10 +2,10 @@ import { textTable } from '../../kit/texts.ts'
 
 /** Texts of one language, by name. */
 export const textsOf = textTable({
-  service: { en: 'Identity wallet', et: 'Identiteedikukkur', ja: 'デジタルIDウォレット' },
+  service: { en: 'Identity wallet', et: 'Digikukkur', ja: 'デジタルIDウォレット' },
   welcome: {
     en: 'Put your identity into the wallet on your phone. You decide each time what you show of it.',
-    et: 'Pane oma isikuandmed telefoni kukrusse. Sina otsustad iga kord, mida neist näitad.',
+    et: 'Pane oma isikuandmed telefoni digikukrusse. Iga kord otsustad sina, mida neist näitad.',
     ja: '身分証をスマートフォンのウォレットに入れましょう。何を見せるかは毎回自分で決められます。',
   },
   mine: { en: 'My credentials', et: 'Minu tõendid', ja: '自分の証明書' },
@@ -23,7 +23,7 @@ export const textsOf = textTable({
     et: 'Tõend on tühistatud. Keegi seda enam ei tunnista.',
     ja: '証明書を失効させました。今後はどこでも使えません。',
   },
-  notFound: { en: 'There is nothing like that.', et: 'Sellist ei ole.', ja: '該当するものがありません。' },
+  notFound: { en: 'Not found.', et: 'Seda ei leitud.', ja: '該当するものがありません。' },
   offer: { en: 'Your new credential', et: 'Sinu uus tõend', ja: '新しい証明書' },
   openWallet: { en: 'Open in the wallet', et: 'Ava kukrus', ja: 'ウォレットで開く' },
   offerAddress: {
@@ -35,14 +35,14 @@ export const textsOf = textTable({
   pinHow: {
     en: 'The wallet asks for this PIN. Tell it to nobody. The offer holds for ten minutes and locks after five wrong PINs.',
     et: 'Kukkur küsib seda PIN-koodi. Ära ütle seda kellelegi. Pakkumine kehtib kümme minutit ja lukustub viie vale PIN-i järel.',
-    ja: 'ウォレットでこのPINを入力してください。誰にも教えないでください。申し出は十分間有効で、PINを五回間違えると使えなくなります。',
+    ja: 'ウォレットでこのPINを入力してください。誰にも教えないでください。発行用リンクは10分間有効で、PINを5回間違えると使えなくなります。',
   },
   offerUsed: {
     en: 'This offer was used or is locked.',
     et: 'See pakkumine on kasutatud või lukus.',
-    ja: 'この申し出は使用済みか、ロックされています。',
+    ja: 'この発行用リンクは使用済みか、ロックされています。',
   },
-  desk: { en: 'Desk for officials', et: 'Ametniku laud', ja: '職員窓口' },
+  desk: { en: 'Desk for officials', et: 'Ametniku töölaud', ja: '職員窓口' },
   deskHow: {
     en: 'Find the credentials of a person whose device is lost or stolen.',
     et: 'Leia inimese tõendid, kui tema seade on kadunud või varastatud.',
@@ -50,10 +50,10 @@ export const textsOf = textTable({
   },
   notOfficial: {
     en: 'This desk is for officials.',
-    et: 'See laud on ametnikele.',
+    et: 'See töölaud on ametnikele.',
     ja: 'この窓口は職員専用です。',
   },
-  code: { en: 'Personal code', et: 'Isikukood', ja: '個人番号' },
+  code: { en: 'Personal code', et: 'Isikukood', ja: '個人コード' },
   find: { en: 'Find', et: 'Otsi', ja: '検索' },
   verify: { en: 'Show your credential', et: 'Näita oma tõendit', ja: '証明書を提示する' },
   verifyHow: {
@@ -71,7 +71,7 @@ export const textsOf = textTable({
   libraryHow: {
     en: 'The library asks for your name and personal code, for the card.',
     et: 'Raamatukogu küsib pileti jaoks nime ja isikukoodi.',
-    ja: '図書館はカード作成のため、氏名と個人番号を求めます。',
+    ja: '図書館はカード作成のため、氏名と個人コードを求めます。',
   },
   sameDevice: {
     en: 'My wallet is on this device',
@@ -91,16 +91,16 @@ export const textsOf = textTable({
   accepted: { en: 'Accepted', et: 'Vastu võetud', ja: '確認できました' },
   refused: { en: 'Not accepted', et: 'Ei võetud vastu', ja: '確認できませんでした' },
   adult: { en: 'The person is 18 or over.', et: 'Inimene on vähemalt 18-aastane.', ja: '18歳以上です。' },
-  welcomeReader: { en: 'The library card is for', et: 'Lugejapilet on', ja: '図書館カードの名義:' },
+  welcomeReader: { en: 'The library card is for', et: 'Lugejapilet on', ja: '図書館カードの名義：' },
   malformed: {
-    en: 'The wallet’s answer can not be read.',
+    en: 'The wallet’s answer cannot be read.',
     et: 'Kukru vastusest ei saa aru.',
     ja: 'ウォレットの応答を読み取れません。',
   },
   untrustedIssuer: {
     en: 'The issuer of the credential is not known.',
     et: 'Tõendi väljastajat ei tunta.',
-    ja: '証明書の発行者が信頼できません。',
+    ja: '証明書の発行者を信頼できません。',
   },
   notValid: {
     en: 'The credential is not genuine or has run out.',
@@ -110,11 +110,11 @@ export const textsOf = textTable({
   holderUnproven: {
     en: 'The wallet did not prove that the credential is its own.',
     et: 'Kukkur ei tõestanud, et tõend on tema oma.',
-    ja: '証明書の持ち主であることが確認できません。',
+    ja: '証明書の持ち主であることを確認できません。',
   },
   revoked: { en: 'The credential is revoked.', et: 'Tõend on tühistatud.', ja: '証明書は失効しています。' },
   statusUnknown: {
-    en: 'Whether the credential is in force could not be learned.',
+    en: 'Whether the credential is in force could not be checked.',
     et: 'Tõendi kehtivust ei saanud kontrollida.',
     ja: '証明書が有効かどうか確認できません。',
   },

@@ -1,11 +1,12 @@
 import type { ServiceState, State } from '../../fold/state.ts'
 import { unusable } from '../../fold/verdicts.ts'
+import type { ProblemView } from './problem-views.ts'
 import type { ExpectedView } from './wall-views.ts'
 
 /** Fewer repairs say nothing about the next one. */
-const ENOUGH = 3
+export const ENOUGH = 3
 /** What has taken so many times as long as the middle one is no longer like the others. */
-const ODD = 2
+export const ODD = 2
 
 interface Trouble {
   readonly ms: number
@@ -45,6 +46,15 @@ export function expectedView(state: State, atMs: number): ExpectedView {
   }
   return { state: 'expected', ms, by, ...count }
 }
+
+/** The whole is no better known than its parts: where a problem already lasts longer than the same did elsewhere, nobody knows when all is normal. */
+export const noSooner = (expected: ExpectedView, problems: readonly ProblemView[]): ExpectedView =>
+  expected.state === 'expected' && problems.some(lastsLonger)
+    ? { ...expected, state: 'unknown', ms: 0 }
+    : expected
+
+const lastsLonger = ({ open, expected, fastest }: ProblemView): boolean =>
+  open.length > 0 && expected === null && fastest !== null
 
 /** Times in which a service could not be used, joined where one way of failing followed another. */
 function outages({ history }: ServiceState, atMs: number): readonly Trouble[] {

@@ -1,4 +1,34 @@
+import type { Channel } from '../../scenario/inject.ts'
+import type { StrainCause } from '../../scenario/strain.ts'
 import type { Text } from '../../scenario/words.ts'
+
+/** Attacks that landed, or repairs, at about one moment of the curve. */
+export interface MarkView {
+  readonly kind: 'attack' | 'repair'
+  readonly atMs: number
+  readonly services: readonly string[]
+  readonly teams: readonly string[]
+}
+
+/** A message to people that wants an answer, while teams still have time for it. What it says is theirs. */
+export interface AskedView {
+  readonly inject: string
+  readonly channel: Channel
+  /** Teams that have it and have not answered, and how many have it. */
+  readonly open: readonly string[]
+  readonly sent: number
+  /** The first deadline of those; null: there is no hurry. ms */
+  readonly dueMs: number | null
+}
+
+/** How far what is shown can be trusted. `late`: the exercise's own machine is overloaded. `blind`: most services can not be looked at. Exercise time, ms. */
+export interface HealthView {
+  readonly state: 'well' | 'late' | 'blind'
+  readonly sinceMs: number
+  readonly cause: StrainCause
+  /** Each service is looked at once in so long. */
+  readonly everyMs: number
+}
 
 /** Data that attackers have taken, of one kind from one service. */
 export interface TakenKind {

@@ -12,7 +12,7 @@ const NAMES: readonly (readonly [path: readonly string[], en: string, et: string
   [['age_equal_or_over', '65'], 'Aged 65 or over', 'Vähemalt 65-aastane', '65歳以上'],
   [['sex'], 'Sex', 'Sugu', '性別'],
   [['address'], 'Address', 'Aadress', '住所'],
-  [['personal_administrative_number'], 'Personal code', 'Isikukood', '個人番号'],
+  [['personal_administrative_number'], 'Personal code', 'Isikukood', '個人コード'],
 ]
 
 /** Metadata of the credential issuer, OpenID4VCI 1.0 section 12.2. */

@@ -40,7 +40,7 @@ export function outcomePage(lang: Lang, verification: Verification | null, link:
     return frame(
       lang,
       title,
-      html`<p class="notice bad" role="status">${t.refused}: ${t[reason ?? 'notValid']}</p>
+      html`<p class="notice bad" role="status">${t.refused}${t.colon}${t[reason ?? 'notValid']}</p>
 <p><a class="button" href="/verify/${purpose.id}">${t.verify}</a></p>`,
     )
   if (state === 'accepted' && claims) {

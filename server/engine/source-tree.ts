@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { isSourcePath } from '../exercise/scenario/source-path.ts'
+import type { SourceEntry, SourceFile, SourceTree } from '../exercise/wire/sources.ts'
+import type { ServiceSources } from './ports/sources.ts'
+
+/** Pure: all files there are or were, by path. */
+export function treeOf({ now, start, cut }: ServiceSources): SourceTree {
+  // Of what was not read nobody can say that it is gone.
+  const paths = [...new Set([...now.keys(), ...(cut ? [] : start.keys())])].toSorted()
+  const files = paths.map((path): SourceEntry => {
+    const [is, was] = [now.get(path), start.get(path)]
+    const same = is?.text === was?.text && is?.bytes === was?.bytes
+    return {
+      path,
+      bytes: (is ?? was)?.bytes ?? 0,
+      change: !is ? 'deleted' : !was ? 'added' : same ? 'none' : 'changed',
+      locked: !isSourcePath(path) || (is ?? was)?.text === null,
+    }
+  })
+  return { files, cut }
+}
+
+/** Pure: one text file, now and at the start; null where there is neither. */
+export function fileOf({ now, start }: ServiceSources, path: string): SourceFile | null {
+  const [is, was] = [now.get(path), start.get(path)]
+  if ((!is && !was) || is?.text === null) return null
+  const text = is?.text ?? null
+  return { text, hash: text === null ? null : sha256(text), start: was?.text ?? null }
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

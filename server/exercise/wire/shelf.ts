@@ -1,0 +1,27 @@
+import type { Text } from '../scenario/words.ts'
+
+/** A scenario that may be started, with what whoever chooses wants to know of it. */
+export interface ScenarioCard {
+  /** On the platform’s machine, with further folders of services and weaknesses. */
+  readonly folder: string
+  readonly packs: readonly string[]
+  readonly title: Text
+  readonly summary: Text
+  readonly durationMs: number
+  /** At most so many teams. */
+  readonly teams: number
+  readonly services: number
+  readonly attacks: number
+  readonly messages: number
+  /** Containers of one enclave, and the memory that they may take at most, MiB. */
+  readonly containers: number
+  readonly memoryMiB: number
+  /** So many enclaves of it the engine's machine carries beside what runs on it now; null: it could not be asked. */
+  readonly carries: number | null
+}
+
+/** A folder that should be a scenario and is none that can be played. */
+export interface ScenarioFault {
+  readonly folder: string
+  readonly fault: string
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { openMemoryLog } from '../engine/memory-log.ts'
+import { KEY, SMALL, startHere } from '../platform/platform-here.ts'
+import { builtPages } from './built-pages.ts'
+
+const pages = builtPages()
+
+test('whoever runs the platform sees its exercises and scenarios, sets one up, enters it as white, and ends it', {
+  timeout: 180_000,
+}, async () => {
+  const shelf = () => [
+    { folder: SMALL, packs: [] },
+    { folder: '/nowhere/at-all', packs: [] },
+  ]
+  const here = await startHere(openMemoryLog().log, { web: pages.webDir, shelf })
+  const base = here.platform.url
+  const { page, errors } = await pages.openWindow()
+
+  // Without the key it says what is wanted, with a wrong one that it is wrong; the right one leaves the address.
+  await page.goto(`${base}/#/home`)
+  await page.getByLabel('Key').fill('wrong')
+  await page.getByRole('button', { name: 'Open' }).click()
+  await page.getByText('This key does not open this platform.').waitFor()
+  await page.getByLabel('Key').fill(`${base}/#/home/${KEY}`)
+  await page.getByRole('button', { name: 'Open' }).click()
+  await page.getByRole('heading', { name: 'Exercises' }).waitFor()
+  const other = await pages.openWindow()
+  await other.page.goto(`${base}/#/home/${KEY}`)
+  await other.page.getByRole('heading', { name: 'Exercises' }).waitFor()
+  expect(other.page.url()).not.toContain(KEY)
+
+  // What is in a scenario, and one that is none.
+  const scenario = page.locator('.home-scenario', { hasText: 'First watch' })
+  await scenario.getByText('services: ').waitFor()
+  await page.getByText('/nowhere/at-all').first().waitFor()
+  expect(await page.locator('.home-exercise').count()).toBe(1)
+
+  await scenario.getByLabel('Teams').fill('1')
+  await scenario.getByRole('button', { name: 'Set up an exercise' }).click()
+  await expect.poll(() => page.locator('.home-exercise').count(), { timeout: 30_000 }).toBe(2)
+  const made = page.locator('.home-exercise').filter({ hasText: 'Ready to start' })
+  await made.waitFor({ timeout: 30_000 })
+  const id = (await here.list()).find(({ current }) => !current)?.id ?? ''
+
+  // As white into its page, and back.
+  await made.getByRole('button', { name: 'Instructor’s page' }).click()
+  await page.getByRole('button', { name: 'Join without a name' }).click()
+  await page.getByRole('tab', { name: 'Seats' }).waitFor()
+  expect(page.url()).toContain(`#/e/${id}/instructor`)
+
+  // Another window ends it: asked about once more, and a record afterwards.
+  const there = other.page.locator('.home-exercise').filter({ hasText: 'Ready to start' })
+  await there.getByRole('button', { name: 'End and remove' }).click()
+  await other.page.getByRole('alertdialog').getByRole('button', { name: 'End and remove' }).click()
+  const record = other.page.locator('.home-exercise').filter({ hasText: 'record' })
+  await record.getByRole('link', { name: 'Replay' }).waitFor({ timeout: 30_000 })
+  expect((await here.list()).find((one) => one.id === id)).toMatchObject({ open: false, phase: 'ended' })
+
+  // It is deleted with all that is kept of it, asked twice.
+  await record.getByRole('button', { name: 'Delete the record' }).click()
+  await other.page.getByRole('alertdialog').getByRole('button', { name: 'Go on' }).click()
+  await record.getByRole('button', { name: 'Keep it' }).click()
+  expect((await here.list()).some((one) => one.id === id)).toBe(true)
+  await record.getByRole('button', { name: 'Delete the record' }).click()
+  await other.page.getByRole('alertdialog').getByRole('button', { name: 'Go on' }).click()
+  await record.getByRole('button', { name: 'Delete for good' }).click()
+  await record.waitFor({ state: 'detached', timeout: 15_000 })
+  expect((await here.list()).some((one) => one.id === id)).toBe(false)
+  expect((await here.fetch(`/api/exercises/${id}`)).status).toBe(404)
+  const current = here.platform.exercises.current
+  const refused = await here.fetch(`/api/exercises/${current}`, KEY, { method: 'DELETE' })
+  expect([refused.status, (await refused.json()).refusal.code]).toEqual([409, 'still-open'])
+  expect((await here.fetch(`/api/exercises/${current}`, undefined, { method: 'DELETE' })).status).toBe(401)
+
+  expect((await here.fetch('/api/scenarios')).status).toBe(401)
+  expect([...errors, ...other.errors].filter((text) => !text.includes('401'))).toEqual([])
+})

@@ -1,0 +1,114 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Refusal } from '#exercise/decide/commands.ts'
+import type { ExerciseSummary } from '#exercise/wire/protocol.ts'
+import type { ScenarioCard, ScenarioFault } from '#exercise/wire/shelf.ts'
+import { go, linkTo } from '../app/route.ts'
+import { Shell } from '../app/shell.tsx'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { RefusalText } from '../kit/refusal.tsx'
+import { ExerciseRow } from './exercise-row.tsx'
+import './home.css'
+import { askExercises, askScenarios, keepOperatorKey, operatorKey } from './operator-api.ts'
+import { Scenario } from './scenario-card.tsx'
+
+const AGAIN_MS = 3_000
+
+/** For whoever runs the platform: its exercises, and the scenarios that one more can be made of. `link`: the key, where somebody comes by the printed link. */
+export function HomePage({ link }: { readonly link: string | null }) {
+  const say = useSay()
+  const [key, setKey] = useState(() => link ?? operatorKey())
+  useEffect(() => {
+    if (link === null) return
+    keepOperatorKey(link)
+    setKey(link)
+    // It stays neither in the address nor in the history.
+    go(linkTo('home'), true)
+  }, [link])
+  return (
+    <Shell title={say('home.title')} className="home">
+      {key === null ? <AskKey bad={false} onKey={setKey} /> : <Home key={key} onKey={setKey} />}
+    </Shell>
+  )
+}
+
+function AskKey({ bad, onKey }: { readonly bad: boolean; readonly onKey: (key: string) => void }) {
+  const say = useSay()
+  return (
+    <form
+      className="card home-key"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const key = String(new FormData(event.currentTarget).get('key') ?? '').trim()
+        // The whole link does as well.
+        const last = key.split('/').at(-1) ?? ''
+        if (last === '') return
+        keepOperatorKey(last)
+        onKey(last)
+      }}
+    >
+      <h2>{say('home.key.title')}</h2>
+      <p>{say(bad ? 'home.key.bad' : 'home.key.text')}</p>
+      <label className="field">
+        {say('home.key')}
+        <input name="key" autoComplete="off" spellCheck={false} maxLength={300} />
+      </label>
+      <button type="submit" className="button primary">
+        {say('home.key.open')}
+      </button>
+    </form>
+  )
+}
+
+function Home({ onKey }: { readonly onKey: (key: string) => void }) {
+  const say = useSay()
+  const [exercises, setExercises] = useState<readonly ExerciseSummary[] | null>(null)
+  const [scenarios, setScenarios] = useState<readonly (ScenarioCard | ScenarioFault)[] | null>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const look = useCallback(async () => {
+    const answer = await askExercises()
+    if (answer.ok) setExercises(answer.body.exercises)
+  }, [])
+  const read = useCallback(async () => {
+    const answer = await askScenarios()
+    if (answer.ok) setScenarios(answer.body.scenarios)
+    setRefusal(answer.ok ? null : answer.refusal)
+  }, [])
+  useEffect(() => {
+    void look()
+    void read()
+    const timer = setInterval(() => void look(), AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [look, read])
+  if (refusal?.code === 'not-operator') return <AskKey bad onKey={onKey} />
+  return (
+    <div className="home-parts">
+      <section aria-labelledby="home-exercises">
+        <h2 id="home-exercises">{say('home.exercises')}</h2>
+        {exercises?.length === 0 && <p className="soft">{say('home.none')}</p>}
+        <ul>
+          {exercises?.map((exercise) => (
+            <ExerciseRow key={exercise.id} exercise={exercise} onChanged={() => void look()} />
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="home-scenarios">
+        <h2 id="home-scenarios">{say('home.scenarios')}</h2>
+        {scenarios === null && refusal === null && <p role="status">{say('home.reading')}</p>}
+        <RefusalText refusal={refusal} />
+        <ul>
+          {scenarios?.map((one) =>
+            'fault' in one ? (
+              <li key={one.folder} className="card home-scenario">
+                <h3>{one.folder}</h3>
+                <p>{say('home.fault')}</p>
+                <pre lang="en">{one.fault}</pre>
+              </li>
+            ) : (
+              <Scenario key={one.folder} card={one} onOpened={() => void look().then(read)} />
+            ),
+          )}
+        </ul>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import type { Refusal } from '#exercise/decide/commands.ts'
+import type { ExerciseSummary } from '#exercise/wire/protocol.ts'
+import type { ScenarioCard, ScenarioFault } from '#exercise/wire/shelf.ts'
+import { asSeat, NO_ANSWER } from '../feed/as-seat.ts'
+
+export type Answer<T> =
+  | { readonly ok: true; readonly body: T }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+const KEY = 'kilp.operator'
+/** For browsers that forbid storage: as long as the page. */
+let said: string | null = null
+
+/** The key of whoever runs the platform, for as long as this window is open. */
+export function operatorKey(): string | null {
+  try {
+    return sessionStorage.getItem(KEY) ?? said
+  } catch {
+    return said
+  }
+}
+
+export function keepOperatorKey(key: string): void {
+  said = key
+  try {
+    sessionStorage.setItem(KEY, key)
+  } catch {
+    // Kept above.
+  }
+}
+
+/** Asks the platform as the one who runs it; never throws. */
+async function ask<T>(path: string, body?: object, method = body ? 'POST' : 'GET'): Promise<Answer<T>> {
+  try {
+    const reply = await fetch(path, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+      headers: { ...asSeat(operatorKey()), ...(body && { 'content-type': 'application/json' }) },
+    })
+    const said = await reply.json()
+    return reply.ok ? { ok: true, body: said as T } : { ok: false, refusal: said.refusal ?? NO_ANSWER }
+  } catch {
+    return { ok: false, refusal: NO_ANSWER }
+  }
+}
+
+interface JoinLink {
+  readonly seat: string
+  readonly url: string
+}
+
+export const askScenarios = () =>
+  ask<{ readonly scenarios: readonly (ScenarioCard | ScenarioFault)[] }>('/api/scenarios')
+export const askExercises = () => ask<{ readonly exercises: readonly ExerciseSummary[] }>('/api/exercises')
+export const askSeats = (exercise: string) =>
+  ask<{ readonly seats: readonly JoinLink[] }>(`/api/exercises/${encodeURIComponent(exercise)}/seats`)
+export const openExercise = (what: {
+  readonly folder: string
+  readonly packs: readonly string[]
+  readonly teams: number
+  readonly speed: number
+  readonly autostart: boolean
+  readonly insist: boolean
+}) => ask<{ readonly id: string; readonly url: string }>('/api/exercises', what)
+export const closeExercise = (exercise: string, end: boolean) =>
+  ask<object>(`/api/exercises/${encodeURIComponent(exercise)}/close`, { end })
+export const removeExercise = (exercise: string) =>
+  ask<object>(`/api/exercises/${encodeURIComponent(exercise)}`, undefined, 'DELETE')

@@ -1,0 +1,95 @@
+import { useState } from 'react'
+import type { Refusal } from '#exercise/decide/commands.ts'
+import type { ScenarioCard } from '#exercise/wire/shelf.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { RefusalText } from '../kit/refusal.tsx'
+import { openExercise } from './operator-api.ts'
+
+const SPEEDS = [0.5, 1, 2, 4, 8]
+const MIB_OF_GIB = 1024
+
+/** A scenario, what it takes, and the way to an exercise of it. */
+export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; readonly onOpened: () => void }) {
+  const say = useSay()
+  const most = Math.max(1, Math.min(card.teams, card.carries ?? card.teams))
+  const [teams, setTeams] = useState(most)
+  const [speed, setSpeed] = useState(1)
+  const [autostart, setAutostart] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const start = async (insist: boolean) => {
+    setBusy(true)
+    const { folder, packs } = card
+    const answer = await openExercise({ folder, packs, teams, speed, autostart, insist })
+    setBusy(false)
+    setRefusal(answer.ok ? null : answer.refusal)
+    if (answer.ok) onOpened()
+  }
+  return (
+    <li className="card home-scenario">
+      <h3>{say.text(card.title)}</h3>
+      <p>{say.text(card.summary)}</p>
+      <p className="soft">
+        {say('home.facts', {
+          span: say.span(card.durationMs),
+          services: card.services,
+          attacks: card.attacks,
+          messages: card.messages,
+          teams: card.teams,
+        })}
+      </p>
+      <p className="soft">
+        {say('home.needs', {
+          containers: card.containers,
+          memory: `${say.number(card.memoryMiB / MIB_OF_GIB, 1)} GiB`,
+        })}{' '}
+        {card.carries !== null && <b>{say('home.carries', { count: card.carries })}</b>}
+      </p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void start(false)
+        }}
+      >
+        <label className="field">
+          {say('home.teams')}
+          <input
+            type="number"
+            min={1}
+            max={card.teams}
+            value={teams}
+            onChange={({ target }) => setTeams(Math.min(card.teams, Math.max(1, Number(target.value))))}
+          />
+        </label>
+        <label className="field">
+          {say('home.speed')}
+          <select value={speed} onChange={({ target }) => setSpeed(Number(target.value))}>
+            {SPEEDS.map((one) => (
+              <option key={one} value={one}>
+                {say('transport.times', { n: one })}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="home-check">
+          <input
+            type="checkbox"
+            checked={autostart}
+            onChange={({ target }) => setAutostart(target.checked)}
+          />
+          {say('home.autostart')}
+        </label>
+        <button type="submit" className="button primary" disabled={busy}>
+          {say('home.start')}
+        </button>
+      </form>
+      {busy && <p role="status">{say('home.starting')}</p>}
+      <RefusalText refusal={refusal} />
+      {refusal?.code === 'no-room' && (
+        <button type="button" className="button" disabled={busy} onClick={() => void start(true)}>
+          {say('home.insist')}
+        </button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,23 @@
+/** What stands around a report, in English; what it says is in the core, beside its facts. */
+export const enReportPage = {
+  'report.page.title': 'Report',
+  'report.page.own': 'Our report',
+  'report.page.readers': 'For whom',
+  'report.page.minister': 'Ministers',
+  'report.page.team': 'Teams',
+  'report.page.excon': 'Exercise control',
+  'report.page.pick': 'Team',
+  'report.page.print': 'Print',
+  'report.page.markdown': 'Save as Markdown',
+  'report.page.json': 'Save as JSON',
+  'report.page.numbers': 'Numbers as CSV',
+  'report.page.layer': 'Save as ATT&CK layer',
+  'report.page.export': 'Save the whole exercise (.tar)',
+  'hotwash.title': 'Hot wash',
+  'hotwash.next': 'Next slide',
+  'hotwash.previous': 'Previous slide',
+  'hotwash.full': 'Full screen',
+  'hotwash.slide': 'Slide {{n}} of {{all}}',
+  'hotwash.turns': 'Turning points',
+  'hotwash.noTurns': 'There are none yet.',
+} as const

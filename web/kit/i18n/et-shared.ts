@@ -1,0 +1,38 @@
+import type { SharedMessages } from './message-keys.ts'
+
+/** Terminals that colleagues share, in Estonian. */
+export const etShared: SharedMessages = {
+  'shared.label': 'Jaga seda terminali kolleegidega',
+  'shared.access.nobody': 'Ei ole jagatud',
+  'shared.access.look': 'Kolleegid võivad vaadata',
+  'shared.access.write': 'Kolleegid võivad kirjutada',
+  'shared.title': 'Kolleegide terminalid: {{n}}',
+  'shared.of': '{{who}}, teenus {{service}}',
+  'shared.since': 'alates {{time}}',
+  'shared.sinceSsh': 'SSH kaudu, alates {{time}}',
+  'shared.is.nobody': 'ei ole jagatud',
+  'shared.is.look': 'jagatud: võid vaadata',
+  'shared.is.write': 'jagatud: võid vaadata ja kirjutada',
+  'shared.join': 'Vaata',
+  'shared.joinOf': 'Vaata: {{who}}, {{service}}',
+  'shared.terminal': '{{who}}: terminal teenuses {{service}}. Väljumiseks vajuta {{key}}.',
+  'shared.readOnly': 'Näed sama, mida näeb {{who}}, aga kirjutada ei saa.',
+  'shared.mayType': 'Näed sama, mida näeb {{who}}, ja võid kaasa kirjutada.',
+  'shared.typing': 'Siin kirjutate nii sina kui ka {{who}}. Väljumiseks vajuta {{key}}.',
+  'shared.away': 'Ühendus puudub: praegu sa ei vaata. Vaatamine jätkub, kui ühendus taastub.',
+  'shared.takenBack': '{{who}} ei jaga seda terminali enam.',
+  'shared.type': 'Kirjuta kaasa',
+  'shared.stopType': 'Lõpeta kirjutamine',
+  'shared.stop': 'Lõpeta vaatamine',
+  'shared.again': 'Vaata uuesti',
+  'shared.by_one': 'Vaatab: {{who}}',
+  'shared.by_other': 'Vaatavad: {{who}}',
+  'shared.byTyping_one': 'Kirjutab kaasa: {{who}}',
+  'shared.byTyping_other': 'Kirjutavad kaasa: {{who}}',
+  'ledger.reason.taken-back': 'ei ole enam jagatud',
+  'refusal.not-shared': 'See, kes terminali avas, seda praegu ei jaga.',
+  'refusal.look-only': 'Seda terminali võid praegu ainult vaadata.',
+  'refusal.not-your-terminal': 'Terminali saab jagada ainult see, kes selle avas.',
+  'refusal.too-many-colleagues':
+    'Seda terminali vaatavad juba kolleegide lehed, mida võib olla kuni {{max}}. Üks neist peab enne lõpetama.',
+}

@@ -1,0 +1,166 @@
+import { ArrowLeft, ChevronLeft, ChevronRight, Maximize } from 'lucide-react'
+import { type ReactNode, useEffect, useMemo } from 'react'
+import { seriesAt } from '#exercise/views/series.ts'
+import { turningPoints } from '#exercise/views/turning-points.ts'
+import { go, hrefOf, linkTo, parseRoute, useRoute } from '../app/route.ts'
+import { Shell } from '../app/shell.tsx'
+import { useAudience, useFeedState } from '../feed/use-feed.tsx'
+import { useAtMs, useExerciseState } from '../feed/use-view.ts'
+import { useSay } from '../kit/i18n/use-say.ts'
+import { turnText } from '../replay/turn-text.ts'
+import { BlockView } from './paper.tsx'
+import './report.css'
+import './hot-wash.css'
+import { slidesOf } from './slides.ts'
+import { useReport } from './use-report.ts'
+import { useWords } from './use-words.ts'
+
+const SLIDES = 6
+/** So many turning points have room. */
+const TURNS = 9
+
+/** White, in front of all: six slides for the first ten minutes after the end, made of the reports; by keys, as a projector's remote sends them. */
+export function HotWash() {
+  const say = useSay()
+  const route = useRoute()
+  const { seat } = useAudience()
+  const words = useWords()
+  const minister = useReport({ reader: 'minister' }, words)
+  const excon = useReport({ reader: 'excon' }, words)
+  const asked = Math.round(Number(route.pick ?? 1))
+  const nth = Math.min(SLIDES, Math.max(1, asked || 1))
+  const turn = (to: number) => go(hrefOf({ ...route, pick: String(Math.min(SLIDES, Math.max(1, to))) }), true)
+  useKeys((key) => {
+    if (['ArrowRight', 'ArrowDown', 'PageDown', ' '].includes(key)) turn(nth + 1)
+    else if (['ArrowLeft', 'ArrowUp', 'PageUp'].includes(key)) turn(nth - 1)
+    else if (key === 'Home') turn(1)
+    else if (key === 'End') turn(SLIDES)
+    else return false
+    return true
+  })
+  if (seat !== 'white')
+    return (
+      <Shell title={say('hotwash.title')} className="report">
+        <p>{say('white.noSeat')}</p>
+      </Shell>
+    )
+  const slides = words && minister && excon ? slidesOf(minister, excon, words) : []
+  const slide = slides[nth - 1]
+  return (
+    <Shell
+      title={say('hotwash.title')}
+      className="hotwash"
+      tools={
+        <>
+          <a className="button" href={linkTo('report')}>
+            <ArrowLeft aria-hidden="true" size="1.1em" />
+            {say('report.page.title')}
+          </a>
+          <button
+            type="button"
+            className="button"
+            onClick={() => void document.documentElement.requestFullscreen?.().catch(() => undefined)}
+          >
+            <Maximize aria-hidden="true" size="1.1em" />
+            {say('hotwash.full')}
+          </button>
+        </>
+      }
+    >
+      <article className="slide card" lang={words?.lang} aria-live="polite">
+        {slide && words ? (
+          <>
+            <h2>{slide.title}</h2>
+            <div className="slide-body">
+              {slide.blocks.map((block, n) => (
+                <BlockView key={n} block={block} report={slide.of.report} words={words} />
+              ))}
+            </div>
+          </>
+        ) : (
+          nth === SLIDES && <Turns />
+        )}
+        <footer className="slide-foot">
+          <Step label={say('hotwash.previous')} at={nth - 1} onTurn={turn}>
+            <ChevronLeft aria-hidden="true" size="1.3em" />
+          </Step>
+          <span className="num">{say('hotwash.slide', { n: nth, all: SLIDES })}</span>
+          <Step label={say('hotwash.next')} at={nth + 1} onTurn={turn}>
+            <ChevronRight aria-hidden="true" size="1.3em" />
+          </Step>
+        </footer>
+      </article>
+    </Shell>
+  )
+}
+
+function Step(props: {
+  readonly label: string
+  readonly at: number
+  readonly onTurn: (to: number) => void
+  readonly children: ReactNode
+}) {
+  const { label, at, onTurn, children } = props
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-label={label}
+      disabled={at < 1 || at > SLIDES}
+      onClick={() => onTurn(at)}
+    >
+      {children}
+    </button>
+  )
+}
+
+/** The moments that decided it, each leading into the replay. */
+function Turns() {
+  const say = useSay()
+  const state = useExerciseState()
+  const losses = useFeedState((feed) => feed.folded.losses)
+  const atMs = useAtMs()
+  const turns = useMemo(() => {
+    if (!losses) return []
+    const all = turningPoints(state, seriesAt(losses, state, atMs), atMs)
+    const told = all.filter(({ kind }) => kind !== 'note')
+    // What is longest and largest first; then who was first, as many as there is room for.
+    const heavy = told.filter(({ kind }) => kind === 'outage' || kind === 'chain' || kind === 'swing')
+    const rest = told.filter(({ kind }) => kind === 'first-landed' || kind === 'first-mended')
+    const chosen = new Set([...heavy, ...rest].slice(0, TURNS))
+    return told.filter((one) => chosen.has(one))
+  }, [state, losses, atMs])
+  return (
+    <>
+      <h2>{say('hotwash.turns')}</h2>
+      <div className="slide-body">
+        {turns.length === 0 && <p>{say('hotwash.noTurns')}</p>}
+        <ul>
+          {turns.map((one, n) => (
+            <li key={n}>
+              <a className="num" href={hrefOf({ ...parseRoute(linkTo('national')), at: one.atMs })}>
+                {say.clock(one.atMs)}
+              </a>{' '}
+              {turnText(say, state, one)}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  )
+}
+
+/** Keys of the window that are meant for no control. `take` says whether it did something. */
+function useKeys(take: (key: string) => boolean) {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const at = event.target instanceof Element ? event.target.closest('select, input, textarea') : null
+      const onButton =
+        event.key === ' ' && event.target instanceof Element && event.target.closest('button, a')
+      if (at || onButton || event.ctrlKey || event.metaKey || event.altKey) return
+      if (take(event.key)) event.preventDefault()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  })
+}
