@@ -10,7 +10,7 @@ import { checkSpread } from './checks/spread.ts'
 import { compileScenario, type ReadyService } from './compile/compile.ts'
 import { compileRange } from './compile/compile-range.ts'
 import { type Diagnostic, inOrder } from './diagnostics/diagnostics.ts'
-import { readSource, type Source, select } from './diagnostics/read.ts'
+import { readSource, type Source, select, textsAt } from './diagnostics/read.ts'
 import { ScenarioInvalid } from './diagnostics/scenario-invalid.ts'
 import { type Catalogue, readCatalogue } from './roots/catalogue.ts'
 import { hashScenario } from './roots/hash.ts'
@@ -122,9 +122,7 @@ async function readServices(
   report: Diagnostic[],
 ): Promise<ReadonlyMap<string, ServiceFolder>> {
   const names = (pattern: string, known: ReadonlyMap<string, unknown>) =>
-    [...new Set([...select(source.value, pattern)].map(({ value }) => String(value)))].filter((name) =>
-      known.has(name),
-    )
+    [...new Set(textsAt(source.value, pattern))].filter((name) => known.has(name))
   const planted = names('weaknesses.*', catalogue.weaknesses)
   const services = new Map<string, ServiceFolder>()
   for (const id of names('services.*.id', catalogue.services)) {

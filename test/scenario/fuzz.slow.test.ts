@@ -128,8 +128,8 @@ test.each(FIXTURES)(
         if (found.some((d) => d.severity === 'error')) expect(loaded).toBeInstanceOf(ScenarioInvalid)
         else expect(loaded).toHaveProperty('scenario')
       }),
-      { numRuns: 3000 },
+      { numRuns: 100 },
     )
   },
-  1_200_000,
+  60_000,
 )

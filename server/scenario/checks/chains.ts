@@ -1,5 +1,5 @@
 import { type Diagnostic, meant, nearest } from '../diagnostics/diagnostics.ts'
-import { type Path, type Source, select } from '../diagnostics/read.ts'
+import { type Path, type Source, textsAt } from '../diagnostics/read.ts'
 import { formatDuration, parseDuration } from '../schema/durations.ts'
 import type { ServiceFolder } from '../service-files.ts'
 import { lootNamed } from './templates.ts'
@@ -56,7 +56,11 @@ function checkAfter(
   const at = [...path, key]
   const before = byId.get(after)
   if (!before) {
-    const hint = nearest(String(after), [...byId.keys()].map(String))
+    if (typeof after !== 'string') return
+    const hint = nearest(
+      after,
+      [...byId.keys()].filter((id) => typeof id === 'string'),
+    )
     const message = `there is no attack \`${after}\`${meant(hint)}`
     report.push(source.problem(at, { code: 'unknown-attack', message, ...(hint && { hint }) }))
   } else if (circle)
@@ -65,7 +69,7 @@ function checkAfter(
     const message = `\`${after}\` may come as late as ${formatDuration(before.latestMs)}, and this one as early as ${formatDuration(earliestMs)}`
     report.push(source.problem(at, { code: 'after-too-late', message }))
   } else {
-    const all = [...select(source.value, 'teams.*.id')].map(({ value }) => String(value))
+    const all = textsAt(source.value, 'teams.*.id')
     const without = (teams ?? all).filter((team) => before.teams && !before.teams.includes(team))
     if (without.length === 0) return
     const named = without.map((team) => `\`${team}\``).join(', ')

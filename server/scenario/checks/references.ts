@@ -1,7 +1,7 @@
 import { CATEGORIES } from '../../exercise/scenario/words.ts'
 import { CATEGORY_RULES } from '../../exercise/scoring/categories.ts'
 import { type Diagnostic, meant, nearest } from '../diagnostics/diagnostics.ts'
-import { type Path, type Source, select } from '../diagnostics/read.ts'
+import { type Path, type Source, select, textsAt } from '../diagnostics/read.ts'
 import type { Catalogue } from '../roots/catalogue.ts'
 import { formatDuration, parseDuration } from '../schema/durations.ts'
 import type { ServiceFolder } from '../service-files.ts'
@@ -84,7 +84,7 @@ function checkNames(
       refuse(path, 'not-deployed', `\`${value}\` can not be planted: \`${serviceOf(value)}\` is not deployed`)
   }
 
-  const names = planted.map(({ value }) => String(value))
+  const names = textsAt(source.value, 'weaknesses.*')
   const attacked = new Set<unknown>()
   for (const attack of rawAttacks(source)) {
     const [path, value] = [[...attack.path, 'weakness'], child(attack.value, 'weakness')]
@@ -121,11 +121,9 @@ function checkNames(
   const keys = ['checks.journeys.*', 'citizens.personas.*.journeys.*'].flatMap((pattern) =>
     [...select(source.value, pattern)].map(({ path }) => ({ path, name: String(path.at(-1)), key: true })),
   )
-  const values = [...select(source.value, 'life.*.journeys.*')].map(({ path, value }) => ({
-    path,
-    name: String(value),
-    key: false,
-  }))
+  const values = [...select(source.value, 'life.*.journeys.*')].flatMap(({ path, value }) =>
+    typeof value === 'string' ? [{ path, name: value, key: false }] : [],
+  )
   for (const { path, name, key } of [...keys, ...values])
     if (!journeys.includes(name))
       refuse(

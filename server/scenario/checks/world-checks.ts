@@ -1,10 +1,10 @@
 import { type Diagnostic, meant, nearest } from '../diagnostics/diagnostics.ts'
-import { type Source, select } from '../diagnostics/read.ts'
+import { type Source, select, textsAt } from '../diagnostics/read.ts'
 import { formatDuration, parseDuration } from '../schema/durations.ts'
 
 /** World events of a timeline: whether what they hit is deployed, whom they happen to plays, and they come within the exercise. */
 export function checkWorld(source: Source, deployed: readonly string[], report: Diagnostic[]): void {
-  const teams = [...select(source.value, 'teams.*.id')].map(({ value }) => String(value))
+  const teams = textsAt(source.value, 'teams.*.id')
   const duration = ms(keyOf(source.value, 'duration'))
   for (const { path, value } of select(source.value, 'timeline.entries.*')) {
     if (keyOf(value, 'kind') !== 'world') continue

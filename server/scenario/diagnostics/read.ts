@@ -206,6 +206,10 @@ export function* select(
   yield* walk(value, pattern.split('.'), [])
 }
 
+/** The texts among those values: whatever else stands where a name should, the schema refuses. */
+export const textsAt = (value: unknown, pattern: string): readonly string[] =>
+  [...select(value, pattern)].flatMap((found) => (typeof found.value === 'string' ? [found.value] : []))
+
 function* walk(
   value: unknown,
   parts: readonly string[],

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { checkShape } from '../diagnostics/diagnose.ts'
 import type { Diagnostic } from '../diagnostics/diagnostics.ts'
-import { type Path, type Source, select } from '../diagnostics/read.ts'
+import { type Path, type Source, select, textsAt } from '../diagnostics/read.ts'
 import { scenarioSchema } from './schema.ts'
 import { journeySchema, serviceSchema, weaknessSchema } from './service-schema.ts'
 import { type Author, isLanguage, type TextSchema, textBy, textPaths } from './texts.ts'
@@ -81,7 +81,7 @@ const listed = (codes: readonly string[]) => codes.map((code) => `\`${code}\``).
 
 /** The languages of a scenario: as it says, or those of its title. Empty when neither says. */
 export function languagesOf(scenario: unknown): readonly string[] {
-  const said = [...select(scenario, 'languages.*')].map(({ value }) => String(value))
+  const said = textsAt(scenario, 'languages.*')
   const title = [...select(scenario, 'title.*')].map(({ path }) => String(path.at(-1)))
   return (said.length > 0 ? said : title).filter(isLanguage)
 }

@@ -2,7 +2,7 @@ import { INJECT_CATEGORIES } from '../../../exercise/scenario/inject.ts'
 import { CATEGORY_RULES } from '../../../exercise/scoring/categories.ts'
 import { type Diagnostic, meant, nearest } from '../../diagnostics/diagnostics.ts'
 import type { Path, Source } from '../../diagnostics/read.ts'
-import { select } from '../../diagnostics/read.ts'
+import { select, textsAt } from '../../diagnostics/read.ts'
 import type { ServiceFolder } from '../../service-files.ts'
 import { hasGrade } from './outcomes.ts'
 import { child, type RawEntry, strings } from './raw-entries.ts'
@@ -120,7 +120,7 @@ function checkObjectives(
   report: Diagnostic[],
 ): void {
   const objectives = [...select(source.value, 'objectives.*.id')]
-  const known = objectives.map(({ value }) => String(value))
+  const known = textsAt(source.value, 'objectives.*.id')
   const weaknesses = new Map([...services.values()].flatMap((s) => s.weaknesses).map((w) => [w.id, w]))
   const tested = new Set<string>()
   for (const { path, value, kind } of entries) {

@@ -1,6 +1,6 @@
 import { type Diagnostic, meant, nearest } from '../../diagnostics/diagnostics.ts'
 import type { Path, Source } from '../../diagnostics/read.ts'
-import { select } from '../../diagnostics/read.ts'
+import { textsAt } from '../../diagnostics/read.ts'
 import type { ServiceFolder } from '../../service-files.ts'
 import { meet, OUTCOMES_OF, whyNever } from './outcomes.ts'
 import { child, leavesOf, type RawEntry, strings } from './raw-entries.ts'
@@ -18,7 +18,7 @@ export function checkTriggerNames(
 ): void {
   const say = (path: Path, code: string, message: string, hint?: string) =>
     report.push(source.problem(path, { code, message: message + meant(hint), ...(hint && { hint }) }))
-  const names = (pattern: string) => [...select(source.value, pattern)].map(({ value }) => String(value))
+  const names = (pattern: string) => textsAt(source.value, pattern)
   const phases = names('timeline.phases.*.id')
   // What stands twice is told elsewhere.
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
@@ -135,7 +135,7 @@ export function checkTriggerNames(
 
 /** Teams that are there, and that play unless somebody asks for more. */
 function checkAddressees(source: Source, entries: readonly RawEntry[], report: Diagnostic[]): void {
-  const teams = [...select(source.value, 'teams.*.id')].map(({ value }) => String(value))
+  const teams = textsAt(source.value, 'teams.*.id')
   const playing = child(source.value, 'defaultTeams')
   const players = typeof playing === 'number' ? teams.slice(0, playing) : teams
   for (const { path, value } of entries) {
