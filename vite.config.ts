@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { FOLD_HASH } from './server/engine/snapshots/fold-hash.ts'
+import { SecondTry } from './test/kit/second-try.ts'
 
 /** Debian's Chromium where the machine has it (`KILP_CHROMIUM`), else the browser that Playwright finds. */
 const chromium = process.env.KILP_CHROMIUM
@@ -23,6 +24,11 @@ const launch = {
 /** Files that take minutes. Vitest starts with the largest where it knows of no earlier run, so these would come last and keep one core waiting. */
 const LONG =
   /((cheats|stock-clients|first-light|engine-gone|pack|two-at-once)\.docker|layout(-services)?\.browser)\.test\.tsx?$/
+
+/**
+ * Where real containers and real browsers share two cores, a moment may pass that a test waits for: it is tried once more, and told below all else. What needs neither is not.
+ */
+const ONCE_MORE = { retry: 1 }
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -63,6 +69,7 @@ export default defineConfig({
   },
   test: {
     sequence: { sequencer: LongFirst },
+    reporters: ['default', new SecondTry()],
     projects: [
       {
         extends: true,
@@ -84,10 +91,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'docker',
-          // Those on containers, and what takes its time without any.
-          include: ['test/**/*.{docker,slow}.test.ts'],
+          // What takes its time without any container; beside those, so that both cores have work.
+          name: 'slow',
+          include: ['test/**/*.slow.test.ts'],
           setupFiles: ['test/kit/properties.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect: { poll: { timeout: 10_000 } },
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'docker',
+          include: ['test/**/*.docker.test.ts'],
+          setupFiles: ['test/kit/properties.ts'],
+          ...ONCE_MORE,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 10_000 } },
@@ -101,6 +122,7 @@ export default defineConfig({
           // By themselves: they change the rules, routes and limits of the engine's machine, which a platform that runs beside them would mend or miss.
           name: 'host',
           include: ['test/**/*.host.test.ts'],
+          ...ONCE_MORE,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           maxWorkers: 1,
@@ -114,6 +136,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.tsx'],
+          ...ONCE_MORE,
           testTimeout: 60_000,
           // Of two cores Vitest would leave one alone.
           maxWorkers: 2,
@@ -132,6 +155,7 @@ export default defineConfig({
           // By themselves: Chromium drops every connection when the container engine adds a network.
           name: 'page',
           include: ['test/**/*.page.test.ts'],
+          ...ONCE_MORE,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
