@@ -3,6 +3,7 @@ import { shared } from '../exercise/schedule/shared.ts'
 import type { LooksSince } from '../exercise/wire/sources.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import { looksSince } from './looks-since.ts'
+import { followPlannedStart } from './planned-start.ts'
 import type { Playbook } from './playbook.ts'
 import type { Clock, EventLog, Range } from './ports/ports.ts'
 import { openRunner, type Runner } from './runner/runner.ts'
@@ -91,6 +92,7 @@ export function openExerciseLoop(options: {
       const { plan, looked, behind } = runner
       if (closed) return
       stops.push(clock.every(TICK_MS, plan))
+      stops.push(followPlannedStart(engine, clock, fault))
       stops.push(watchStrain({ engine, range, clock, behind, fault }))
       stops.push(
         clock.every(CHECKPOINT_MS, () => {

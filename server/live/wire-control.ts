@@ -4,6 +4,8 @@ import { WALL_SCENES } from '../exercise/scenario/wall-scene.ts'
 import { LANGS } from '../exercise/scenario/words.ts'
 import { command, id } from './wire-command.ts'
 
+/** The last moment that a date can be, epoch ms. */
+const MAX_WALL = 8.64e15
 const nothing = z.strictObject({})
 
 /** What those who run the exercise do to services of teams, say to people, and hold back or show. */
@@ -26,6 +28,11 @@ export const controlCommands = [
   ),
   command('freeze-standings', nothing, 'Holds the standings of this moment up to guests and teams. White.'),
   command('reveal-standings', nothing, 'Shows guests and teams the standings of now again. White.'),
+  command(
+    'plan-start',
+    z.strictObject({ atWall: z.int().min(0).max(MAX_WALL).nullable() }),
+    'When the exercise starts by itself, epoch ms, where it is ready by then; null: by hand. White.',
+  ),
   command(
     'set-wall-scene',
     z.strictObject({ scene: z.enum(WALL_SCENES).nullable() }),

@@ -190,26 +190,8 @@ export const changesQuery = z.strictObject({
   service: z.string().max(100).describe('Service in whose sources they are.'),
 })
 
-/** What opens one more exercise. */
-export const openBody = z.strictObject({
-  folder: z.string().min(1).max(4_000).describe('Scenario folder on the platform’s machine, absolute.'),
-  packs: z
-    .array(z.string().min(1).max(4_000))
-    .max(50)
-    .default([])
-    .describe('Further folders with services or weaknesses.'),
-  teams: z.int().min(1).max(24).optional().describe('The first so many of the scenario’s teams.'),
-  speed: z.number().min(SPEEDS.least).max(SPEEDS.most).default(1).describe('Exercise seconds per second.'),
-  autostart: z.boolean().default(true).describe('Start as soon as the enclaves are up.'),
-  insist: z.boolean().default(false).describe('Also where the machine does not carry so many enclaves.'),
-})
-
 export const joinBody = z.strictObject({
   code: z.string().min(1).max(100).describe('As on the seat’s sheet.'),
-})
-
-export const closeBody = z.strictObject({
-  end: z.boolean().default(false).describe('End it first, where it has not ended.'),
 })
 
 export const exerciseParams = z.object({ exercise: id.describe('Id of an exercise, see `/api/exercises`.') })

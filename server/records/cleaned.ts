@@ -89,6 +89,7 @@ const CUTS: { readonly [T in EventType]: Cut | null } = {
   'guests.told': null,
   'standings.frozen': null,
   'standings.revealed': null,
+  'start.planned': null,
   'wall.scene-set': null,
   'wall.page-set': null,
   'container.died': null,

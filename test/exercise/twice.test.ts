@@ -170,6 +170,7 @@ const GIVEN: Given = {
   ],
   'freeze-standings': [running, {}],
   'reveal-standings': [frozen, {}],
+  'plan-start': [readyRun, { atWall: 1_800_000_000_000 }],
   'set-wall-scene': [running, { scene: 'story' }],
   'set-wall-page': [running, { page: { team, service: 'portal', path: '/', lang: 'en' } }],
 }

@@ -120,6 +120,29 @@ describe('a platform that starts again', () => {
     expect((await again.open({ folder: SMALL, teams: 1, insist: true })).status).toBe(201)
   })
 
+  test('makes one with other names and pilots that starts at its moment, also after the platform was away', async () => {
+    const { log } = openMemoryLog()
+    const first = await startHere(log)
+    const startsWall = Date.now() + 4_000
+    const asked = { folder: SMALL, teams: 1, startsWall }
+    const [{ id: team = '' } = {}] = first.platform.current.engine.state().teams
+    const refused = async (body: object) => {
+      const answer = await first.open({ ...asked, ...body })
+      return [answer.status, (await refusalOf(answer)).code]
+    }
+    expect(await refused({ autostart: true })).toEqual([409, 'two-starts'])
+    expect(await refused({ startsWall: Date.now() - 1000 })).toEqual([409, 'start-is-past'])
+    expect(await refused({ lineup: [{ team: 'nobody', name: 'x' }] })).toEqual([409, 'unknown-team'])
+    const opened = await first.open({ ...asked, lineup: [{ team, name: ' Night shift ', pilot: 'swift' }] })
+    const { id } = (await opened.json()) as { id: string }
+    expect((await first.list()).find((one) => one.id === id)).toMatchObject({ startsWall })
+    await first.platform.close()
+    const again = await startHere(log)
+    await expect.poll(async () => (await phases(again))[id], { timeout: 15_000 }).toBe('running')
+    expect(Date.now()).toBeGreaterThanOrEqual(startsWall)
+    expect((await again.exercise(id)).teams).toMatchObject([{ name: 'Night shift', pilot: 'swift' }])
+  })
+
   test('does not give up an exercise because another scenario is asked for', async () => {
     const { log, events } = openMemoryLog()
     const scenario = scenarioFolder()

@@ -19,6 +19,7 @@ const summary = (id: string, more: Partial<ExerciseSummary>): ExerciseSummary =>
   title: text(`Storm ${id}`),
   phase: 'running',
   createdWall: Date.UTC(2026, 10, 28, 9, 5),
+  startsWall: null,
   open: true,
   current: false,
   ...more,

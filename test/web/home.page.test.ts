@@ -36,17 +36,32 @@ test('whoever runs the platform sees its exercises and scenarios, sets one up, e
   expect(await page.locator('.home-exercise').count()).toBe(1)
 
   await scenario.getByLabel('Teams').fill('1')
+  await scenario.getByRole('combobox', { name: 'Start' }).selectOption('At a planned moment')
+  await scenario.getByLabel('Starts at').fill('2099-03-01T09:00')
+  await scenario.getByText('Names and pilots of the teams').click()
+  await scenario.locator('.home-lineup input').fill('Night shift')
+  await scenario.getByRole('combobox', { name: 'Played by' }).selectOption('Autopilot: swift')
   await scenario.getByRole('button', { name: 'Set up an exercise' }).click()
   await expect.poll(() => page.locator('.home-exercise').count(), { timeout: 30_000 }).toBe(2)
   const made = page.locator('.home-exercise').filter({ hasText: 'Ready to start' })
   await made.waitFor({ timeout: 30_000 })
   const id = (await here.list()).find(({ current }) => !current)?.id ?? ''
+  await made.getByText(/^Starts by itself: .*9:00/).waitFor()
+  expect(await here.exercise(id)).toMatchObject({
+    teams: [{ name: 'Night shift', pilot: 'swift' }],
+  })
 
   // As white into its page, and back.
   await made.getByRole('button', { name: 'Instructor’s page' }).click()
   await page.getByRole('button', { name: 'Join without a name' }).click()
   await page.getByRole('tab', { name: 'Seats' }).waitFor()
   expect(page.url()).toContain(`#/e/${id}/instructor`)
+  // Everybody reads when it begins; white says it anew.
+  await page.getByRole('status').getByText('Starts by itself').waitFor()
+  await page.getByRole('button', { name: 'Do not start by itself' }).click()
+  await page.getByLabel('Starts at').fill('2099-04-02T08:30')
+  await page.getByRole('button', { name: 'Plan the start' }).click()
+  await page.getByRole('status').getByText('8:30').waitFor()
 
   // Another window ends it: asked about once more, and a record afterwards.
   const there = other.page.locator('.home-exercise').filter({ hasText: 'Ready to start' })

@@ -1,5 +1,6 @@
-import { Flag, History, Moon, Pause, Radio, Shield, Sun, Unplug } from 'lucide-react'
+import { CalendarClock, Flag, History, Moon, Pause, Radio, Shield, Sun, Unplug } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
+import { toBegin } from '#exercise/decide/decision.ts'
 import { LANGS } from '#exercise/scenario/words.ts'
 import { useFeedState } from '../feed/use-feed.tsx'
 import { useAtMs, useExerciseState } from '../feed/use-view.ts'
@@ -149,13 +150,20 @@ export function Pulse() {
 /** Why time stands still, or why it is all over, for everybody to read. */
 function Paused() {
   const say = useSay()
-  const { phase, pauseReason, endReason, halts } = useExerciseState()
+  const { phase, pauseReason, endReason, halts, plannedStart } = useExerciseState()
   const known = useFeedState((feed) => feed.caughtUp && feed.connection !== 'refused')
   if (known && phase === 'ended' && endReason !== '' && endReason !== 'ended')
     return (
       <p className="shell-paused" role="status">
         <Flag aria-hidden="true" size="1.2em" />
         <span>{say('shell.ended', { reason: saidReason(say, endReason) })}</span>
+      </p>
+    )
+  if (known && plannedStart !== null && toBegin({ phase }))
+    return (
+      <p className="shell-paused" role="status">
+        <CalendarClock aria-hidden="true" size="1.2em" />
+        <span className="num">{say('plan.starts', { when: say.moment(plannedStart) })}</span>
       </p>
     )
   if (!known || phase !== 'paused') return null

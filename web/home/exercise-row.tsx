@@ -16,7 +16,7 @@ export function ExerciseRow({
   readonly onChanged: () => void
 }) {
   const say = useSay()
-  const { id, title, phase, open, createdWall } = exercise
+  const { id, title, phase, open, createdWall, startsWall } = exercise
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const over = phase === 'ended' || phase === 'left'
@@ -45,6 +45,9 @@ export function ExerciseRow({
         <b>{say(phase === 'left' ? 'start.left' : `pulse.${phase}`)}</b>{' '}
         <span className="soft">· {say(open ? 'home.open' : 'home.record')}</span>
       </span>
+      {startsWall !== null && (
+        <span className="num">{say('plan.starts', { when: say.moment(startsWall) })}</span>
+      )}
       <span className="soft num">{say('start.since', { when: say.moment(createdWall) })}</span>
       <span className="home-ways">
         <button type="button" className="button" onClick={() => void enter()}>

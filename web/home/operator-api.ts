@@ -1,4 +1,5 @@
 import type { Refusal } from '#exercise/decide/commands.ts'
+import type { Pilot } from '#exercise/scenario/model.ts'
 import type { ExerciseSummary } from '#exercise/wire/protocol.ts'
 import type { ScenarioCard, ScenarioFault } from '#exercise/wire/shelf.ts'
 import { asSeat, NO_ANSWER } from '../feed/as-seat.ts'
@@ -58,8 +59,11 @@ export const openExercise = (what: {
   readonly folder: string
   readonly packs: readonly string[]
   readonly teams: number
+  readonly lineup: readonly { readonly team: string; readonly name?: string; readonly pilot?: Pilot }[]
   readonly speed: number
   readonly autostart: boolean
+  /** When it starts by itself, epoch ms. */
+  readonly startsWall?: number
   readonly insist: boolean
 }) => ask<{ readonly id: string; readonly url: string }>('/api/exercises', what)
 export const closeExercise = (exercise: string, end: boolean) =>

@@ -1,33 +1,48 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { Refusal } from '#exercise/decide/commands.ts'
 import type { ScenarioCard } from '#exercise/wire/shelf.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
+import { type Given, Lineup } from './lineup.tsx'
 import { openExercise } from './operator-api.ts'
 
 const SPEEDS = [0.5, 1, 2, 4, 8]
+const STARTS = ['hand', 'ready', 'planned'] as const
+type Starts = (typeof STARTS)[number]
 const MIB_OF_GIB = 1024
 
 /** A scenario, what it takes, and the way to an exercise of it. */
 export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; readonly onOpened: () => void }) {
   const say = useSay()
-  const most = Math.max(1, Math.min(card.teams, card.carries ?? card.teams))
-  const [teams, setTeams] = useState(most)
+  const all = card.teams.length
+  const [teams, setTeams] = useState(() => Math.max(1, Math.min(all, card.carries ?? all)))
   const [speed, setSpeed] = useState(1)
-  const [autostart, setAutostart] = useState(false)
+  const [starts, setStarts] = useState<Starts>('hand')
+  const [planned, setPlanned] = useState('')
+  const [given, setGiven] = useState<Given>(new Map())
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const title = useId()
+  const playing = card.teams.slice(0, teams)
   const start = async (insist: boolean) => {
     setBusy(true)
     const { folder, packs } = card
-    const answer = await openExercise({ folder, packs, teams, speed, autostart, insist })
+    const answer = await openExercise({
+      ...{ folder, packs, teams, speed, insist },
+      lineup: playing.flatMap(({ id }) => {
+        const entry = given.get(id)
+        return entry ? [{ team: id, ...entry }] : []
+      }),
+      autostart: starts === 'ready',
+      ...(starts === 'planned' && { startsWall: new Date(planned).getTime() }),
+    })
     setBusy(false)
     setRefusal(answer.ok ? null : answer.refusal)
     if (answer.ok) onOpened()
   }
   return (
     <li className="card home-scenario">
-      <h3>{say.text(card.title)}</h3>
+      <h3 id={title}>{say.text(card.title)}</h3>
       <p>{say.text(card.summary)}</p>
       <p className="soft">
         {say('home.facts', {
@@ -35,7 +50,7 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
           services: card.services,
           attacks: card.attacks,
           messages: card.messages,
-          teams: card.teams,
+          teams: all,
         })}
       </p>
       <p className="soft">
@@ -46,6 +61,7 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
         {card.carries !== null && <b>{say('home.carries', { count: card.carries })}</b>}
       </p>
       <form
+        aria-labelledby={title}
         onSubmit={(event) => {
           event.preventDefault()
           void start(false)
@@ -56,9 +72,9 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
           <input
             type="number"
             min={1}
-            max={card.teams}
+            max={all}
             value={teams}
-            onChange={({ target }) => setTeams(Math.min(card.teams, Math.max(1, Number(target.value))))}
+            onChange={({ target }) => setTeams(Math.min(all, Math.max(1, Number(target.value))))}
           />
         </label>
         <label className="field">
@@ -71,14 +87,31 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
             ))}
           </select>
         </label>
-        <label className="home-check">
-          <input
-            type="checkbox"
-            checked={autostart}
-            onChange={({ target }) => setAutostart(target.checked)}
-          />
-          {say('home.autostart')}
+        <label className="field">
+          {say('home.starts')}
+          <select
+            value={starts}
+            onChange={({ target }) => setStarts(STARTS.find((one) => one === target.value) ?? 'hand')}
+          >
+            {STARTS.map((one) => (
+              <option key={one} value={one}>
+                {say(`home.starts.${one}`)}
+              </option>
+            ))}
+          </select>
         </label>
+        {starts === 'planned' && (
+          <label className="field">
+            {say('plan.at')}
+            <input
+              type="datetime-local"
+              required
+              value={planned}
+              onChange={({ target }) => setPlanned(target.value)}
+            />
+          </label>
+        )}
+        <Lineup teams={playing} given={given} onGiven={setGiven} />
         <button type="submit" className="button primary" disabled={busy}>
           {say('home.start')}
         </button>

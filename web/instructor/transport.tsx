@@ -1,5 +1,6 @@
 import { FastForward, Pause, Play, Square, SquareTerminal } from 'lucide-react'
 import type { Refusal } from '#exercise/decide/commands.ts'
+import { toBegin } from '#exercise/decide/decision.ts'
 import { mayPrepare, standsStill } from '#exercise/decide/typing.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useFeedState, useSender } from '../feed/use-feed.tsx'
@@ -8,6 +9,7 @@ import { ConfirmButton } from '../kit/confirm.tsx'
 import { type Say, useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { useTime } from '../kit/use-time.ts'
+import { PlannedStart } from './planned-start.tsx'
 import { isStrained, StrainWarning } from './strain-warning.tsx'
 import './transport.css'
 
@@ -142,6 +144,7 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
           }
         />
       </div>
+      {toBegin(view) && !replay && <PlannedStart />}
       <div className="transport-bar" aria-hidden="true">
         <span style={{ inlineSize: `${share * 100}%` }} />
         {view.durationMs > 0 &&

@@ -1,3 +1,4 @@
+import { toBegin } from '../../exercise/decide/decision.ts'
 import { evolve } from '../../exercise/fold/evolve.ts'
 import { initialState } from '../../exercise/fold/state.ts'
 import type { ExerciseSummary } from '../../exercise/wire/protocol.ts'
@@ -37,15 +38,25 @@ export function openExerciseList(log: EventLog) {
         throw error
       })
       const all = await logged
-      const phases = new Map(open.map(({ engine }) => [engine.exerciseId, engine.state().phase]))
-      const shown = all.filter(({ exerciseId }, at) => at < MOST || phases.has(exerciseId))
+      const states = new Map(open.map(({ engine }) => [engine.exerciseId, engine.state()]))
+      const shown = all.filter(({ exerciseId }, at) => at < MOST || states.has(exerciseId))
       const found: ExerciseSummary[] = []
       for (const { exerciseId: id, createdWall, endedWall } of shown) {
-        const phase = phases.get(id) ?? (endedWall === null ? 'left' : 'ended')
+        const state = states.get(id)
+        const phase = state?.phase ?? (endedWall === null ? 'left' : 'ended')
+        const startsWall = state && toBegin(state) ? state.plannedStart : null
         // One that a newer Kilp wrote, say, does not hide the others.
         const about = await titleOf(id).catch(() => null)
         if (!about) continue
-        found.push({ id, ...about, createdWall, phase, open: phases.has(id), current: id === current })
+        found.push({
+          id,
+          ...about,
+          createdWall,
+          startsWall,
+          phase,
+          open: states.has(id),
+          current: id === current,
+        })
       }
       return found.toSorted((a, b) => rank(b) - rank(a))
     },

@@ -7,6 +7,7 @@ import type { RangeHost } from '../ports/range-host.ts'
 import { openQueue } from '../queue.ts'
 import { createExercise, newExerciseId } from './create-exercise.ts'
 import type { ExerciseRegistry } from './exercises.ts'
+import { type LineupEntry, linedUp } from './lineup.ts'
 import type { OpenExercise } from './open-exercise.ts'
 import { type OpenEntry, readOpenList, type ScenarioPlace, writeOpenList } from './open-list.ts'
 import { noRoom } from './room.ts'
@@ -15,8 +16,12 @@ import type { TakenUp } from './take-up.ts'
 /** What to open. */
 export interface OpenRequest extends ScenarioPlace {
   readonly teams?: number | undefined
+  /** Where names and pilots differ from the scenario’s. */
+  readonly lineup?: readonly LineupEntry[] | undefined
   readonly speed: number
   readonly autostart: boolean
+  /** When it starts by itself, epoch ms. */
+  readonly startsWall?: number | undefined
   /** Also where the machine does not carry it. */
   readonly insist: boolean
 }
@@ -53,11 +58,16 @@ export function openOperator(of: {
     engine.submit({ type: 'end-exercise', data: { reason: 'closed' } }, PLATFORM)
 
   return {
-    async open({ folder, packs, teams, speed, autostart, insist }) {
+    async open({ folder, packs, teams, lineup = [], speed, autostart, startsWall, insist }) {
+      if (startsWall !== undefined && (autostart || startsWall <= clock.now()))
+        return { ok: false, refusal: autostart ? TWO_STARTS : PAST_START }
       const place = { folder, packs }
-      const loaded = await of.load(place, teams)
-      if (typeof loaded === 'string')
-        return { ok: false, refusal: { code: 'scenario-invalid', message: loaded, params: {} } }
+      const read = await of.load(place, teams)
+      if (typeof read === 'string')
+        return { ok: false, refusal: { code: 'scenario-invalid', message: read, params: {} } }
+      const lined = linedUp(read.teams, lineup)
+      if (!lined.ok) return { ok: false, refusal: noTeam(lined.unknown) }
+      const loaded = { ...read, teams: lined.teams }
       return queue.run(async () => {
         const room = insist ? null : await noRoom(of.ranges, loaded)
         if (room) return { ok: false, refusal: { code: 'no-room', message: room, params: {} } }
@@ -65,6 +75,8 @@ export function openOperator(of: {
         const entry: OpenEntry = { exerciseId, scenarioHash: loaded.hash, place, autostart }
         await writeOpenList(log, [...(await readOpenList(log)), entry])
         const engine = await createExercise({ log, clock, exerciseId, loaded, place, speed })
+        if (startsWall !== undefined)
+          await engine.submit({ type: 'plan-start', data: { atWall: startsWall } }, PLATFORM)
         const exercise = of.begin({ entry, engine, loaded })
         exercises.add(exercise)
         return { ok: true, exercise }
@@ -98,6 +110,22 @@ export function openOperator(of: {
   }
 }
 
+const noTeam = (team: string): Refusal => ({
+  code: 'unknown-team',
+  message: `There is no team ${team} among those that take part in this scenario.`,
+  params: { team },
+})
+const TWO_STARTS: Refusal = {
+  code: 'two-starts',
+  message:
+    'An exercise starts as soon as it is up, or at a planned moment: give `autostart: false` with `startsWall`.',
+  params: {},
+}
+const PAST_START: Refusal = {
+  code: 'start-is-past',
+  message: 'The planned start has passed. Give a moment that is still to come, in milliseconds since 1970.',
+  params: {},
+}
 const STILL_OPEN: Refusal = {
   code: 'still-open',
   message: 'This exercise still has its enclaves. Close it first: kilp close, or the home page.',

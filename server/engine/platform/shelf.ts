@@ -50,7 +50,7 @@ export function openShelf(of: {
       title: scenario.title,
       summary: scenario.summary,
       durationMs: scenario.durationMs,
-      teams: teams.length,
+      teams: teams.map(({ id, name, pilot }) => ({ id, name, pilot })),
       services: scenario.services.length,
       attacks: scenario.attacks.length,
       messages: scenario.injects.length,

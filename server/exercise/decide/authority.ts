@@ -82,6 +82,8 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'send-message': 'white',
   'freeze-standings': 'white',
   'reveal-standings': 'white',
+  'plan-start': 'white',
+  'miss-start': 'nobody',
   'set-wall-scene': 'white',
   'set-wall-page': 'white',
   'drop-wall-page': 'nobody',

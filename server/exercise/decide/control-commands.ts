@@ -29,6 +29,10 @@ export interface ControlCommands {
   }
   'freeze-standings': Record<never, never>
   'reveal-standings': Record<never, never>
+  /** Epoch ms; null: by hand again. */
+  'plan-start': { readonly atWall: number | null }
+  /** By the platform: that moment has passed, too long ago to start without somebody's word. */
+  'miss-start': Record<never, never>
   'set-wall-scene': { readonly scene: WallScene | null }
   /** Null takes it off. */
   'set-wall-page': { readonly page: WallPage | null }

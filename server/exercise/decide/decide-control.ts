@@ -4,7 +4,17 @@ import { MESSAGE_PREFIX, messageInfo } from '../scenario/message-info.ts'
 import { sameWallPage } from '../scenario/wall-scene.ts'
 import { entriesOf } from '../schedule/timeline.ts'
 import { scoreAt } from '../scoring/scoring.ts'
-import { accept, type Deciders, fact, nothing, refuse, said, standing, wrongPhase } from './decision.ts'
+import {
+  accept,
+  type Deciders,
+  fact,
+  nothing,
+  refuse,
+  said,
+  standing,
+  toBegin,
+  wrongPhase,
+} from './decision.ts'
 
 /** Longest message of white to teams; and where guests get it too, who read it on a wall. */
 export const MESSAGE_LENGTH = { teams: 2_000, guests: 300 } as const
@@ -16,6 +26,8 @@ type Asked =
   | 'send-message'
   | 'freeze-standings'
   | 'reveal-standings'
+  | 'plan-start'
+  | 'miss-start'
   | 'set-wall-scene'
   | 'set-wall-page'
   | 'drop-wall-page'
@@ -60,6 +72,19 @@ export const control: Deciders<Asked> = {
 
   'reveal-standings': (state, { by }, at) =>
     state.standings ? accept(fact('standings.revealed', at, { by })) : nothing,
+
+  'plan-start': (state, command, at) => {
+    const { atWall } = command.data
+    if (state.exerciseId === '' || !toBegin(state)) return wrongPhase(state, command)
+    return atWall === state.plannedStart
+      ? nothing
+      : accept(fact('start.planned', at, { atWall, by: command.by }))
+  },
+
+  'miss-start': (state, { by }, at) =>
+    state.plannedStart === null || !toBegin(state)
+      ? nothing
+      : accept(fact('start.planned', at, { atWall: null, missed: true, by })),
 
   // Also before the start and after the end: there are walls then, and people who look at them.
   'set-wall-scene': (state, { data, by }, at) => {

@@ -89,6 +89,10 @@ export function withJourney(
   })
 }
 
+/** There is an exercise, and it has not begun. */
+export const toBegin = ({ phase }: Pick<State, 'phase'>): boolean =>
+  phase === 'created' || phase === 'deploying' || phase === 'ready'
+
 /** The range stands, and what is reported about it means something. */
 export const standing = ({ phase }: Pick<State, 'phase'>): boolean =>
   phase === 'ready' || phase === 'running' || phase === 'paused'

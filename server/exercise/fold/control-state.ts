@@ -67,6 +67,10 @@ export interface ControlState {
   readonly told: readonly ToldGuests[]
   /** The standings that guests and teams see instead of those of now; null while nothing is held back. */
   readonly standings: Standings | null
+  /** When it starts by itself, epoch ms; null: by hand. */
+  readonly plannedStart: number | null
+  /** The platform gave that moment up. */
+  readonly startMissed: boolean
   /** What all big screens of the national picture show; null while each shows what it likes. */
   readonly wallScene: WallScene | null
   /** A team's page that they show instead; null for none. */
@@ -79,6 +83,8 @@ export const noControl: ControlState = {
   endReason: '',
   told: [],
   standings: null,
+  plannedStart: null,
+  startMissed: false,
   wallScene: null,
   wallPage: null,
   wallPageEnd: null,

@@ -85,6 +85,12 @@ function standingsRevealed(draft: Draft, event: RecordedOf<'standings.revealed'>
   tell(draft, event, 'neutral', 'standings.revealed')
 }
 
+/** No news: every page says it where it says that the exercise has not begun. */
+function startPlanned(draft: Draft, { data }: RecordedOf<'start.planned'>) {
+  draft.root.plannedStart = data.atWall
+  draft.root.startMissed = data.missed ?? false
+}
+
 /** No news: a wall that shows something else says nothing of who wants that. */
 function wallSceneSet(draft: Draft, event: RecordedOf<'wall.scene-set'>) {
   draft.root.wallScene = event.data.scene
@@ -107,6 +113,7 @@ export const controlHandlers: {
   'guests.told': guestsTold,
   'standings.frozen': standingsFrozen,
   'standings.revealed': standingsRevealed,
+  'start.planned': startPlanned,
   'wall.scene-set': wallSceneSet,
   'wall.page-set': wallPageSet,
 }

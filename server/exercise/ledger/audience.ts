@@ -162,6 +162,7 @@ const redactors: Redactors = {
   'guests.told': withoutBy,
   'standings.frozen': withoutBy,
   'standings.revealed': withoutBy,
+  'start.planned': withoutBy,
   'wall.scene-set': withoutBy,
   'wall.page-set': withoutBy,
   'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),

@@ -50,6 +50,8 @@ export interface ControlPayloads {
     readonly scores: Readonly<Record<string, ScoreView>>
     readonly by: Actor | null
   }
+  /** It starts by itself at that moment (epoch ms), where it is ready by then; null: it does not any more. `missed`: the platform gave the moment up, too much later. */
+  'start.planned': { readonly atWall: number | null; readonly missed?: true; readonly by: Actor | null }
   'standings.revealed': { readonly by: Actor | null }
   /** A page of a team's service that all big screens show from now on, in place of all else. Null: no page any more. `reason`: why the platform took it off by itself. */
   'wall.page-set': {

@@ -126,6 +126,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'guests.told': [],
   'standings.frozen': [],
   'standings.revealed': [],
+  'start.planned': [],
   'wall.scene-set': [],
   'wall.page-set': [],
   'container.died': [],

@@ -61,6 +61,7 @@ export const VERSIONS = {
   'guests.told': 1,
   'standings.frozen': 1,
   'standings.revealed': 1,
+  'start.planned': 1,
   'wall.scene-set': 1,
   'wall.page-set': 1,
   'container.died': 1,

@@ -73,6 +73,7 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'guests.told': 'all',
   'standings.frozen': 'all',
   'standings.revealed': 'all',
+  'start.planned': 'all',
   'wall.scene-set': 'all',
   'wall.page-set': 'all',
   'container.died': 'all',

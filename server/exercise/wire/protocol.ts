@@ -183,6 +183,8 @@ export interface ExerciseSummary {
   readonly phase: Phase | 'left'
   /** When it was made, epoch ms. */
   readonly createdWall: number
+  /** When it starts by itself, epoch ms; null: by hand, or it has begun. */
+  readonly startsWall: number | null
   /** It has a range and takes commands; the others can be read. */
   readonly open: boolean
   /** What an address that names no exercise means. */

@@ -1,3 +1,4 @@
+import type { Team } from '../scenario/model.ts'
 import type { Text } from '../scenario/words.ts'
 
 /** A scenario that may be started, with what whoever chooses wants to know of it. */
@@ -8,8 +9,8 @@ export interface ScenarioCard {
   readonly title: Text
   readonly summary: Text
   readonly durationMs: number
-  /** At most so many teams. */
-  readonly teams: number
+  /** Those that may take part, in their order. */
+  readonly teams: readonly Pick<Team, 'id' | 'name' | 'pilot'>[]
   readonly services: number
   readonly attacks: number
   readonly messages: number

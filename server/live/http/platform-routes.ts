@@ -2,7 +2,8 @@ import type { onRequestHookHandler } from 'fastify'
 import type { Exercises } from '../../engine/platform/exercises.ts'
 import type { Operator } from '../../engine/platform/operator.ts'
 import type { Shelf } from '../../engine/platform/shelf.ts'
-import { closeBody, exerciseParams, openBody } from '../wire.ts'
+import { exerciseParams } from '../wire.ts'
+import { closeBody, openBody } from '../wire-platform.ts'
 import { type Routes, refused } from './api-document.ts'
 import { refuse, statusOf } from './http-refusals.ts'
 import type { RequestSeats } from './request-seat.ts'
@@ -78,7 +79,10 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
       },
     },
     async ({ body }, reply) => {
-      const opened = await operator.open(body)
+      const opened = await operator.open({
+        ...body,
+        autostart: body.autostart ?? body.startsWall === undefined,
+      })
       if (!opened.ok) return refuse(reply, statusOf(opened.refusal), opened.refusal)
       const { exerciseId } = opened.exercise.engine
       return reply.code(201).send({ id: exerciseId, url: `${options.base()}/#/e/${exerciseId}` })

@@ -53,7 +53,9 @@ export const scenariosResponse = z.object({
         title: text,
         summary: text,
         durationMs: z.number(),
-        teams: z.number().describe('At most so many.'),
+        teams: z
+          .array(z.object({ id: z.string(), name: text, pilot: z.enum(PILOTS) }))
+          .describe('Those that may take part, in their order.'),
         services: z.number(),
         attacks: z.number(),
         messages: z.number(),
@@ -76,6 +78,10 @@ export const exercisesResponse = z.object({
         .enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended', 'left'])
         .describe('`left`: it neither ended nor was it taken up again.'),
       createdWall: z.number().describe('When it was made, epoch ms.'),
+      startsWall: z
+        .number()
+        .nullable()
+        .describe('When it starts by itself, epoch ms; null: by hand, or it has begun.'),
       open: z.boolean().describe('It takes commands; the others can be read.'),
       current: z.boolean().describe('What an address that names no exercise means.'),
     }),

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
+import { PILOTS } from '../exercise/scenario/model.ts'
+import { id } from './wire-command.ts'
+
+/** What opens one more exercise. */
+export const openBody = z.strictObject({
+  folder: z.string().min(1).max(4_000).describe('Scenario folder on the platform’s machine, absolute.'),
+  packs: z
+    .array(z.string().min(1).max(4_000))
+    .max(50)
+    .default([])
+    .describe('Further folders with services or weaknesses.'),
+  teams: z.int().min(1).max(24).optional().describe('The first so many of the scenario’s teams.'),
+  lineup: z
+    .array(
+      z.strictObject({
+        team: id,
+        name: z.string().max(60).optional().describe('In every language; the scenario’s when empty.'),
+        pilot: z.enum(PILOTS).optional().describe('Who plays for it; as the scenario says when not given.'),
+      }),
+    )
+    .max(24)
+    .default([])
+    .describe('Where names and pilots differ from the scenario’s.'),
+  speed: z.number().min(SPEEDS.least).max(SPEEDS.most).default(1).describe('Exercise seconds per second.'),
+  autostart: z
+    .boolean()
+    .optional()
+    .describe('Start as soon as the enclaves are up; so it is unless a start is planned.'),
+  startsWall: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('When it starts by itself, epoch ms, where its enclaves are up by then; not with `autostart`.'),
+  insist: z.boolean().default(false).describe('Also where the machine does not carry so many enclaves.'),
+})
+
+export const closeBody = z.strictObject({
+  end: z.boolean().default(false).describe('End it first, where it has not ended.'),
+})
