@@ -6,7 +6,7 @@ import type { ScenarioPlace } from './engine/platform/open-list.ts'
 import { type Operator, openOperator } from './engine/platform/operator.ts'
 import { noRoom } from './engine/platform/room.ts'
 import { openShelf } from './engine/platform/shelf.ts'
-import { type TakenUp, takeUp } from './engine/platform/take-up.ts'
+import { type TakenUp, takeUp, type Wanted } from './engine/platform/take-up.ts'
 import type { LoadedScenario } from './engine/ports/loaded-scenario.ts'
 import type { DeployProgress, EventLog } from './engine/ports/ports.ts'
 import type { RangeHost } from './engine/ports/range-host.ts'
@@ -48,17 +48,10 @@ export interface RunOptions {
   readonly signIn?: SignInSettings
   /** Built web pages. */
   readonly web: string
-  /** The scenario of the current exercise. */
-  readonly loaded: LoadedScenario
-  readonly place: ScenarioPlace
-  /** Scenarios that may be started from the home page; that of the current exercise when not given. */
+  /** The exercise that it is started for; null: none, they are set up on the home page. */
+  readonly wanted: Wanted | null
+  /** Scenarios that may be started from the home page; that of the wanted exercise when not given. */
   readonly shelf?: () => readonly ScenarioPlace[]
-  readonly speed: number
-  readonly autostart: boolean
-  /** Give up an unfinished exercise. */
-  readonly fresh: boolean
-  /** Also where the machine does not carry so many enclaves. */
-  readonly insist: boolean
   /** Token of the one who runs the platform. */
   readonly operatorKey: string
   readonly log: RangeLog
@@ -85,7 +78,8 @@ export interface Platform {
   readonly url: string
   readonly live: Live
   readonly exercises: ExerciseRegistry
-  readonly current: OpenExercise
+  /** That of `wanted`. */
+  readonly current: OpenExercise | null
   readonly operator: Operator
   /** Stops serving and ticking; never rejects. Enclaves of unfinished exercises stay, so that the next start goes on; those of ended ones go. */
   close(): Promise<void>
@@ -127,12 +121,14 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
   const fault = (what: string, error: unknown) =>
     options.log.warn({ error: error instanceof Error ? error.stack : String(error) }, what)
   const shared = { log: store, clock: wallClock }
-  const room = async () => (options.insist ? null : noRoom(ranges, options.loaded))
-  const taken = await takeUp({ ...options, ...shared, load, noRoom: room, tell: tell.line })
+  const { wanted } = options
+  const room = (loaded: LoadedScenario) => noRoom(ranges, loaded)
+  const taken = await takeUp({ wanted, ...shared, load, noRoom: room, tell: tell.line })
 
   // Nothing is touched before the pages are served: a port in use must cost nothing.
   const serving = Promise.withResolvers<void>()
-  const keep = [taken.current, ...taken.beside].map(({ entry }) => entry.exerciseId)
+  const underWay = [...(taken.current ? [taken.current] : []), ...taken.beside]
+  const keep = underWay.map(({ entry }) => entry.exerciseId)
   const swept = serving.promise.then(() => ranges.sweep([...keep, ...taken.left]))
 
   const begin = ({ entry, engine, loaded }: TakenUp): OpenExercise => {
@@ -163,13 +159,14 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
   }
   const running = () => exercises.open().filter(({ engine }) => engine.state().phase === 'running').length
   const sharers = () => Math.max(1, running())
-  const current = begin(taken.current)
-  const exercises = openRegistry({ ...shared, current })
+  const current = taken.current && begin(taken.current)
+  const newest = (await store.exercises()).at(0)?.exerciseId ?? null
+  const exercises = openRegistry({ ...shared, current, newest })
   for (const beside of taken.beside) exercises.add(beginBeside(beside))
   const operator = openOperator({ ...shared, ranges, exercises, load, begin: beginBeside })
 
   const shelf = openShelf({
-    places: options.shelf ?? (() => [options.place]),
+    places: options.shelf ?? (() => (wanted ? [wanted.place] : [])),
     load,
     ranges,
     now: wallClock.now,
@@ -179,7 +176,7 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
     host: options.host,
     port: options.port,
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
-    ...(options.citizen && { citizen: { ...options.citizen, count: portsFor(options.loaded) } }),
+    ...(options.citizen && { citizen: { ...options.citizen, count: portsFor(wanted?.loaded ?? null) } }),
     ...(options.signIn && { signIn: options.signIn }),
     ...(options.ssh && { ssh: options.ssh }),
     webDir: options.web,
@@ -217,11 +214,15 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
 const MOST_PORTS = 160
 
 /** For each service that citizens reach one, for each team, and as many for another exercise: a team keeps its ports until the platform ends. */
-const portsFor = ({ range, teams }: LoadedScenario): number =>
-  Math.min(
-    MOST_PORTS,
-    2 * teams.length * range.services.filter(({ networks }) => networks.includes('public')).length,
-  )
+const portsFor = (loaded: LoadedScenario | null): number =>
+  loaded === null
+    ? MOST_PORTS
+    : Math.min(
+        MOST_PORTS,
+        2 *
+          loaded.teams.length *
+          loaded.range.services.filter(({ networks }) => networks.includes('public')).length,
+      )
 
 /** The scenario, or what is wrong with it. */
 const load = ({ folder, packs }: ScenarioPlace, teams?: number): Promise<LoadedScenario | string> =>

@@ -7,10 +7,10 @@ import { FOLD_HASH } from '../engine/snapshots/fold-hash.ts'
 import { openFile } from '../records/archive.ts'
 import { verifyExport } from '../records/verify.ts'
 import { openStore } from '../store/store.ts'
-import { fetchInto } from './ask-platform.ts'
+import { askPlatform, fetchInto } from './ask-platform.ts'
 import { givenPath, writeProblem } from './given-path.ts'
 import { findingLine } from './open-export.ts'
-import { readRuntimeFile } from './runtime-file.ts'
+import { type RuntimeFile, readRuntimeFile } from './runtime-file.ts'
 import { readSettings } from './settings.ts'
 import { storeOptions } from './store-options.ts'
 import { openTakeaway } from './takeaway.ts'
@@ -29,7 +29,7 @@ export async function runExport(
     return { path, draft: `${path}.part` }
   }
   if (running) {
-    const id = exercise ?? running.exerciseId
+    const id = exercise ?? (await currentOn(running))
     const { path, draft } = named(id)
     await drafted(draft, path, () =>
       fetchInto(running, `/api/exercises/${encodeURIComponent(id)}/export`, () =>
@@ -49,6 +49,13 @@ export async function runExport(
   } finally {
     await store.close()
   }
+}
+
+/** @throws UserError where the platform has no exercise yet. */
+async function currentOn(running: RuntimeFile): Promise<string> {
+  const { exercise } = await askPlatform<{ exercise: string | null }>(running, '/healthz')
+  if (exercise === null) throw new UserError('There is no exercise on this platform yet.')
+  return exercise
 }
 
 /** It holds no secret, but all that white knows: whoever made it decides who reads it. */

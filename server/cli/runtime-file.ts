@@ -9,8 +9,6 @@ const content = z.object({
   /** Tells the process from a later one with the same pid. */
   started: z.string(),
   url: z.url(),
-  /** The current one. */
-  exerciseId: z.string(),
   /** Opens what only the one who runs the platform may do; empty in the file of an older Kilp that still runs. */
   key: z.string().default(''),
 })

@@ -14,6 +14,19 @@ export interface UpOptions {
   readonly autostart: boolean
   readonly fresh?: boolean
   readonly insist?: boolean
+  readonly home?: boolean
+}
+
+/** What is about the exercise of the start, of which `--home` has none. */
+const OF_EXERCISE = ['scenario', 'teams', 'fresh'] as const
+
+/** @throws UserError where `--home` comes with what is about an exercise. */
+export function checkHome(options: UpOptions): void {
+  const about = OF_EXERCISE.filter((name) => options[name] !== undefined)
+  if (options.home && about.length > 0)
+    throw new UserError(
+      `--home starts no exercise, so that ${about.map((name) => `--${name}`).join(' and ')} means nothing beside it: leave one of them out`,
+    )
 }
 
 export const placeOf = ({ scenario, pack }: Pick<UpOptions, 'scenario' | 'pack'>): ScenarioPlace => ({

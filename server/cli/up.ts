@@ -12,7 +12,7 @@ import { ROOT, readSettings, scenarioShelf } from './settings.ts'
 import { signInSettings } from './sign-in-settings.ts'
 import { storeOptions } from './store-options.ts'
 import { openTakeaway } from './takeaway.ts'
-import { placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
+import { checkHome, placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
 /** `kilp up`, which `npm start` runs. stdout carries only the one line `Kilp ready http://HOST:PORT`; all else goes to stderr. */
 export async function runUp(options: UpOptions): Promise<void> {
@@ -21,21 +21,29 @@ export async function runUp(options: UpOptions): Promise<void> {
   const speed = speedOf(options)
   const teams = teamsOf(options)
   const place = placeOf(options)
-  const loaded = await loadScenario(place.folder, {
-    packs: place.packs,
-    ...(teams !== undefined && { teams }),
-  })
+  checkHome(options)
+  const wanted = options.home
+    ? null
+    : {
+        loaded: await loadScenario(place.folder, {
+          packs: place.packs,
+          ...(teams !== undefined && { teams }),
+        }),
+        ...{ place, speed, autostart: options.autostart },
+        fresh: options.fresh ?? false,
+        insist: options.insist ?? false,
+      }
   const progress = openProgress(process.stderr)
   const log = pino({ level: process.env.KILP_LOG ?? 'warn' }, pino.destination(2))
   for (const { group, team } of signIn?.groups ?? [])
-    if (team !== null && !loaded.teams.some(({ id }) => id === team))
+    if (wanted && team !== null && !wanted.loaded.teams.some(({ id }) => id === team))
       progress.line(`Sign-in: the group ${group} has no seat in this exercise, which has no team ${team}.`)
   const operatorKey = randomBytes(32).toString('base64url')
   let ending: string | null = null
   let platform: Platform | null = null
   /** The current exercise is meant where none is named. */
   const mark = (engine: Engine) =>
-    platform && engine.exerciseId !== platform.exercises.current ? `${engine.exerciseId} ` : ''
+    platform && engine.exerciseId !== platform.current?.engine.exerciseId ? `${engine.exerciseId} ` : ''
   const started = await startPlatform({
     host: settings.host,
     port: settings.port,
@@ -52,13 +60,8 @@ export async function runUp(options: UpOptions): Promise<void> {
     pool: settings.pool,
     teamDiskMiB: settings.teamDiskMiB,
     web: join(ROOT, '.kilp/web'),
-    loaded,
-    place,
+    wanted,
     shelf: () => scenarioShelf(place.folder).map((folder) => ({ folder, packs: place.packs })),
-    speed,
-    autostart: options.autostart,
-    fresh: options.fresh ?? false,
-    insist: options.insist ?? false,
     operatorKey,
     log,
     tell: {
@@ -75,8 +78,8 @@ export async function runUp(options: UpOptions): Promise<void> {
   })
   platform = started
   const { current, exercises, url } = started
-  const running = writeRuntimeFile(settings.dataDir, { url, exerciseId: exercises.current, key: operatorKey })
-  const seats = await seatsOf(running, exercises.current)
+  const running = writeRuntimeFile(settings.dataDir, { url, key: operatorKey })
+  const seats = current && (await seatsOf(running, current.engine.exerciseId))
   const leave = async (signal: string) => {
     if (ending) process.exit(130)
     ending = signal
@@ -92,7 +95,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   process.on('SIGTERM', () => void leave('SIGTERM'))
 
   process.stdout.write(`Kilp ready ${url}\n`)
-  progress.line(`${seatTable(seats)}\n`)
+  if (seats) progress.line(`${seatTable(seats)}\n`)
   // Only who sees this console has it: it opens, ends and removes exercises.
   progress.line(`Home of this installation: ${url}/#/home/${operatorKey}\n`)
   const { ssh } = started.live
@@ -101,7 +104,7 @@ export async function runUp(options: UpOptions): Promise<void> {
       `SSH on port ${ssh.port}, host key ${ssh.fingerprint}: ssh -p ${ssh.port} TEAM+SERVICE@HOST\n`,
     )
   try {
-    await current.deployed
+    await current?.deployed
   } catch (error) {
     await close(started, settings.dataDir)
     // Stopped while it deployed: the next start deploys anew.

@@ -34,9 +34,10 @@ export function openServed(exercises: Exercises, store: EventLog): FindServed {
       recordings: openRecordings(exercise.engine),
     }
   }
-  return async (exerciseId = exercises.current) => {
+  return async (exerciseId) => {
+    const id = exerciseId ?? exercises.current
     // No database takes it.
-    const exercise = exerciseId.includes('\0') ? null : await exercises.find(exerciseId)
+    const exercise = id === null || id.includes('\0') ? null : await exercises.find(id)
     if (!exercise) return null
     const served =
       known.get(exercise) ??

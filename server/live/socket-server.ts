@@ -51,7 +51,7 @@ export function openSocketServer(options: SocketServerOptions) {
   const lanes = openLanes()
   const opened = new Map<Served['exercise'], ExerciseSockets>()
   const socketsOf = (served: Served): ExerciseSockets => {
-    const current = served.exercise.engine.exerciseId === exercises.current
+    const current = () => served.exercise.engine.exerciseId === exercises.current
     const known =
       opened.get(served.exercise) ?? openExerciseSockets({ ...options, ...served, io, lanes, current })
     opened.set(served.exercise, known)

@@ -33,7 +33,7 @@ export interface SocketOptions {
   readonly lanes: Lanes
   readonly exercise: Exercise
   /** It is the one that an address without an exercise means. */
-  readonly current: boolean
+  readonly current: () => boolean
   readonly give: GiveCommand
   readonly pages: Pages
   /** Bursts of events are gathered this long. */
@@ -72,7 +72,10 @@ export function openExerciseSockets(options: SocketOptions): ExerciseSockets {
     const { record } = exercise
     const { signedIn } = socket.data
     const cursor = publisher.cursor()
-    socket.emit('welcome', { seat, exerciseId, cursor, current, record, signedIn, offersSignIn })
+    socket.emit('welcome', {
+      ...{ seat, exerciseId, cursor, record, signedIn, offersSignIn },
+      current: current(),
+    })
     presence.serve(socket)
     follow(socket, catchUp).catch((error) => {
       fault('live feed', error)

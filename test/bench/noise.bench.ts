@@ -44,12 +44,11 @@ async function noise(count: number, minutes: number) {
     infra: join(ROOT, 'infra'),
     pool: null,
     teamDiskMiB: null,
-    loaded: quiet(await loadScenario(folder), count, minutes),
-    place: { folder, packs: [] },
-    speed: 1,
-    autostart: true,
-    fresh: false,
-    insist: true,
+    wanted: {
+      loaded: quiet(await loadScenario(folder), count, minutes),
+      place: { folder, packs: [] },
+      ...{ speed: 1, autostart: true, fresh: false, insist: true },
+    },
     operatorKey: 'x'.repeat(43),
     log: {
       info: () => {},
@@ -57,10 +56,12 @@ async function noise(count: number, minutes: number) {
     },
     tell: { line: (text) => process.stderr.write(`${text}\n`), progress: () => {}, event: () => {} },
   })
-  const { engine } = platform.current
+  const { current } = platform
+  if (!current) throw new Error('the platform was started for no exercise')
+  const { engine } = current
   const since = performance.now()
   try {
-    await platform.current.deployed
+    await current.deployed
     const upS = (performance.now() - since) / 1_000
     process.stderr.write(`${count} enclaves are up after ${upS.toFixed(0)} s\n`)
     let [samples, outages, late, stretch] = [0, 0, 0, 1]

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { CannotTakeUp } from '../../server/engine/platform/take-up.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import { connected, follow } from '../live/fixture.ts'
-import { type PlatformHere, SMALL, startHere } from './platform-here.ts'
+import { KEY, type PlatformHere, SMALL, startHere } from './platform-here.ts'
 
 /** A scenario of its own that a test may change. */
 function scenarioFolder() {
@@ -141,6 +141,49 @@ describe('a platform that starts again', () => {
     await expect.poll(async () => (await phases(again))[id], { timeout: 15_000 }).toBe('running')
     expect(Date.now()).toBeGreaterThanOrEqual(startsWall)
     expect((await again.exercise(id)).teams).toMatchObject([{ name: 'Night shift', pilot: 'swift' }])
+  })
+
+  test('for no exercise serves none until one is set up, and takes all up again that had not ended', async () => {
+    const { log } = openMemoryLog()
+    const first = await startHere(log, { home: true })
+    expect(await first.list()).toEqual([])
+    const health = await (await first.fetch('/healthz')).json()
+    expect(health).toEqual({ ok: true, exercise: null, phase: 'ended' })
+    expect([
+      (await first.fetch('/api/exercise')).status,
+      (await first.fetch('/api/ledger', KEY)).status,
+    ]).toEqual([404, 404])
+    const refused = Promise.withResolvers<string>()
+    first.join().on('connect_error', ({ message }) => refused.resolve(message))
+    expect(await refused.promise).toBe('no-such-exercise')
+
+    const made = async () => {
+      const opened = await first.open({ folder: SMALL, teams: 1, autostart: false })
+      return ((await opened.json()) as { id: string }).id
+    }
+    const [a, b] = [await made(), await made()]
+    // The oldest that is open is what an address without an exercise means.
+    expect((await first.list()).map(({ id, current }) => [id, current])).toEqual([
+      [a, true],
+      [b, false],
+    ])
+    expect((await (await first.fetch('/api/exercise')).json()).id).toBe(a)
+    await expect.poll(async () => (await phases(first))[b]).toBe('ready')
+    expect((await first.close(a, true)).status).toBe(200)
+    expect((await (await first.fetch('/api/exercise')).json()).id).toBe(b)
+    await first.platform.close()
+
+    const again = await startHere(log, { home: true })
+    expect(again.told).toContain(`Taking up exercise ${b}`)
+    await expect.poll(() => phases(again)).toEqual({ [a]: 'ended record', [b]: 'ready' })
+    expect((await again.close(b, true)).status).toBe(200)
+    await again.platform.close()
+    // Of records alone the newest is what a guest comes to.
+    const records = await startHere(log, { home: true })
+    expect((await records.list()).find(({ current }) => current)).toMatchObject({ id: b, open: false })
+    for (const id of [b, a])
+      expect((await records.fetch(`/api/exercises/${id}`, KEY, { method: 'DELETE' })).status).toBe(200)
+    expect((await records.fetch('/api/exercise')).status).toBe(404)
   })
 
   test('does not give up an exercise because another scenario is asked for', async () => {

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { io } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
+import type { ExerciseRegistry } from '../../server/engine/platform/exercises.ts'
+import type { OpenExercise } from '../../server/engine/platform/open-exercise.ts'
+import type { Wanted } from '../../server/engine/platform/take-up.ts'
 import type { LoadedScenario } from '../../server/engine/ports/loaded-scenario.ts'
 import type { EventLog } from '../../server/engine/ports/ports.ts'
 import type { Takeaway } from '../../server/engine/ports/takeaway.ts'
@@ -20,7 +23,11 @@ export const SMALL = join(ROOT, 'scenarios/first-watch')
 let small: Promise<LoadedScenario> | null = null
 
 export interface PlatformHere {
-  readonly platform: Platform
+  /** It was started for an exercise, unless for none with `home`. */
+  readonly platform: Omit<Platform, 'current' | 'exercises'> & {
+    readonly current: OpenExercise
+    readonly exercises: ExerciseRegistry & { readonly current: string }
+  }
   readonly ranges: ReturnType<typeof openFakeRangeHost>
   readonly told: readonly string[]
   readonly faults: readonly string[]
@@ -47,8 +54,19 @@ export async function startHere(
   {
     carries,
     takeaway,
+    home = false,
+    place = { folder: SMALL, packs: [] },
+    speed = 1,
+    autostart = true,
+    fresh = false,
+    insist = false,
     ...options
-  }: Partial<RunOptions> & { readonly carries?: number; readonly takeaway?: Takeaway } = {},
+  }: Partial<Omit<RunOptions, 'wanted'> & Omit<Wanted, 'loaded'>> & {
+    readonly carries?: number
+    readonly takeaway?: Takeaway
+    /** For no exercise. */
+    readonly home?: boolean
+  } = {},
 ): Promise<PlatformHere> {
   const ranges = openFakeRangeHost()
   if (carries !== undefined) ranges.carry(carries)
@@ -60,12 +78,13 @@ export async function startHere(
       host: '127.0.0.1',
       port: 0,
       web: '/nowhere',
-      loaded: await (options.place ? loadScenario(options.place.folder, { teams: 1 }) : smallLoaded()),
-      place: { folder: SMALL, packs: [] },
-      speed: 1,
-      autostart: true,
-      fresh: false,
-      insist: false,
+      wanted: home
+        ? null
+        : {
+            loaded: await (place.folder === SMALL ? smallLoaded() : loadScenario(place.folder, { teams: 1 })),
+            ...{ place, speed, autostart, fresh, insist },
+          },
+      shelf: () => [place],
       operatorKey: KEY,
       log: { info: () => {}, warn: (fields, message) => faults.push(`${message} ${JSON.stringify(fields)}`) },
       tell: { line: (text) => told.push(text), progress: () => {}, event: () => {} },
@@ -77,7 +96,7 @@ export async function startHere(
     for (const client of clients) client.disconnect()
     await platform.close()
   })
-  await platform.current.deployed
+  await platform.current?.deployed
   const ask = (path: string, token?: string, init: RequestInit = {}) =>
     fetch(`${platform.url}${path}`, {
       ...init,
@@ -92,7 +111,7 @@ export async function startHere(
   const links = async (id: string) =>
     (await read<{ seats: JoinLink[] }>(`/api/exercises/${id}/seats`, KEY)).seats
   return {
-    platform,
+    platform: platform as PlatformHere['platform'],
     ranges,
     told,
     faults,

@@ -43,7 +43,7 @@ async function running() {
   vi.stubEnv('KILP_DATA', folder)
   vi.stubEnv('INIT_CWD', folder)
   onTestFinished(() => void vi.unstubAllEnvs())
-  writeRuntimeFile(folder, { url: world.live.url, exerciseId: EXERCISE, key: KEY })
+  writeRuntimeFile(folder, { url: world.live.url, key: KEY })
   return { world, folder }
 }
 

@@ -118,20 +118,19 @@ describe('an export is imported as a record', () => {
       takeUp({
         log: to,
         clock: wallClock,
-        loaded,
-        place: { folder, packs: [] },
+        wanted: {
+          ...{ loaded, place: { folder, packs: [] } },
+          ...{ speed: 1, autostart: false, fresh: false, insist: false },
+        },
         load: async () => loaded,
-        speed: 1,
-        autostart: false,
-        fresh: false,
         noRoom: async () => null,
         tell: () => {},
       })
     const first = await start()
-    expect(first.current.entry.exerciseId).not.toBe(ID)
+    expect(first.current?.entry.exerciseId).not.toBe(ID)
     expect([first.beside, first.left]).toEqual([[], []])
     // The same start again goes on with its own exercise: what it does is not that it never goes on with any.
-    expect((await start()).current.entry.exerciseId).toBe(first.current.entry.exerciseId)
+    expect((await start()).current?.entry.exerciseId).toBe(first.current?.entry.exerciseId)
     expect(await to.lastPosition(ID)).toBe(247)
     await writeOpenList(to, [])
   })

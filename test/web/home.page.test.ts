@@ -90,3 +90,23 @@ test('whoever runs the platform sees its exercises and scenarios, sets one up, e
   expect((await here.fetch('/api/scenarios')).status).toBe(401)
   expect([...errors, ...other.errors].filter((text) => !text.includes('401'))).toEqual([])
 })
+
+test('a platform that was started for no exercise says so, and shows the first one that is set up', async () => {
+  const here = await startHere(openMemoryLog().log, { home: true, web: pages.webDir })
+  const base = here.platform.url
+  const { page, errors } = await pages.openWindow()
+  await page.goto(`${base}/#/`)
+  await page.getByRole('heading', { name: 'There is no exercise yet' }).waitFor()
+  await page.getByRole('link', { name: 'Home', exact: true }).click()
+  await page.getByLabel('Key').fill(KEY)
+  await page.getByRole('button', { name: 'Open' }).click()
+  await page.getByText('There is no exercise yet.').waitFor()
+  // No exercise stands around this page.
+  expect(await page.locator('.pulse, .exercise-clock').count()).toBe(0)
+  await page.getByRole('button', { name: 'Set up an exercise' }).click()
+  await page.locator('.home-exercise').filter({ hasText: 'Ready to start' }).waitFor({ timeout: 30_000 })
+  await page.goto(`${base}/#/national`)
+  await page.reload()
+  await page.getByText('Ready to start').first().waitFor()
+  expect(errors.filter((text) => !/401|404/.test(text))).toEqual([])
+})

@@ -22,6 +22,8 @@ export function Shell(props: {
   readonly aside?: ReactNode
   /** What waits to be looked at: its number stands first in the browser's tab. */
   readonly alerts?: number
+  /** It shows no exercise, so that nothing of one stands around it. */
+  readonly ofInstallation?: boolean
   readonly children: ReactNode
 }) {
   const say = useSay()
@@ -43,11 +45,15 @@ export function Shell(props: {
       </aside>
       {embed ? <h1 className="hidden">{props.title}</h1> : <Head {...props} big={big} />}
       {embed && stale && <Pulse />}
-      <Paused />
+      {!props.ofInstallation && <Paused />}
       <main className="shell-main" id="main" tabIndex={-1}>
-        <NoPicture>
+        {props.ofInstallation ? (
           <PartGuard>{props.children}</PartGuard>
-        </NoPicture>
+        ) : (
+          <NoPicture>
+            <PartGuard>{props.children}</PartGuard>
+          </NoPicture>
+        )}
       </main>
     </div>
   )
@@ -57,9 +63,10 @@ function Head(props: {
   readonly title: string
   readonly tools?: ReactNode
   readonly aside?: ReactNode
+  readonly ofInstallation?: boolean
   readonly big: boolean
 }) {
-  const { title, tools, aside, big } = props
+  const { title, tools, aside, ofInstallation, big } = props
   const say = useSay()
   return (
     <header className="shell-head">
@@ -69,13 +76,17 @@ function Head(props: {
         </a>
         {title}
       </h1>
-      <Pulse />
-      <ExerciseClock />
+      {!ofInstallation && (
+        <>
+          <Pulse />
+          <ExerciseClock />
+        </>
+      )}
       {aside}
       <div className="shell-tools">
         {tools}
-        {!big && <ReplayLink />}
-        {!big && <PersonBadge />}
+        {!big && !ofInstallation && <ReplayLink />}
+        {!big && !ofInstallation && <PersonBadge />}
         {!big && <LanguagePicker />}
         {!big && <ThemePicker />}
       </div>

@@ -25,7 +25,7 @@ export function HomePage({ link }: { readonly link: string | null }) {
     go(linkTo('home'), true)
   }, [link])
   return (
-    <Shell title={say('home.title')} className="home">
+    <Shell title={say('home.title')} className="home" ofInstallation>
       {key === null ? <AskKey bad={false} onKey={setKey} /> : <Home key={key} onKey={setKey} />}
     </Shell>
   )

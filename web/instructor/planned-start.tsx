@@ -33,12 +33,10 @@ export function PlannedStart() {
           </button>
         </>
       ) : (
-        <>
-          <span className="num">{say('plan.starts', { when: say.moment(plannedStart) })}</span>
-          <button type="button" className="button" disabled={busy} onClick={() => plan(null)}>
-            {say('plan.undo')}
-          </button>
-        </>
+        // When that is stands above, on this page as on all others.
+        <button type="button" className="button" disabled={busy} onClick={() => plan(null)}>
+          {say('plan.undo')}
+        </button>
       )}
       <RefusalText refusal={refusal} />
     </form>

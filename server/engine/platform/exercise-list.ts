@@ -32,7 +32,7 @@ export function openExerciseList(log: EventLog) {
     changed() {
       logged = null
     },
-    async list(current: string, open: readonly OpenExercise[]): Promise<readonly ExerciseSummary[]> {
+    async list(current: string | null, open: readonly OpenExercise[]): Promise<readonly ExerciseSummary[]> {
       logged ??= log.exercises().catch((error) => {
         logged = null
         throw error

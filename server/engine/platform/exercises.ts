@@ -7,8 +7,8 @@ import { openRecords } from './records.ts'
 
 /** All exercises of a platform: those that are open, with an engine and a range each, and the records. */
 export interface Exercises {
-  /** What an address that names no exercise means. */
-  readonly current: string
+  /** What an address that names no exercise means; null while there is none at all. */
+  readonly current: string | null
   /** Null when there is none of this id. */
   find(exerciseId: string): Promise<Exercise | null>
   /** Somebody looks at it until `release`. False: it has been put away meanwhile, find it again. */
@@ -34,10 +34,15 @@ export interface ExerciseRegistry extends Exercises {
 export function openRegistry(of: {
   readonly log: EventLog
   readonly clock: Clock
-  readonly current: OpenExercise
+  /** The one that the platform was started for; null: it was started for none, and the oldest that is open is the current one, or the last that was. */
+  readonly current: OpenExercise | null
+  /** The newest record, where none is open yet. */
+  readonly newest: string | null
 }): ExerciseRegistry {
-  const current = of.current.engine.exerciseId
-  const open = new Map([[current, of.current]])
+  const started = of.current?.engine.exerciseId ?? null
+  const open = new Map(of.current ? [[of.current.engine.exerciseId, of.current]] : [])
+  let last = of.newest
+  const current = () => started ?? open.keys().next().value ?? last
   const listeners = new Set<(exercise: Exercise) => void>()
   const away = (exercise: Exercise) => {
     for (const call of listeners) call(exercise)
@@ -46,13 +51,15 @@ export function openRegistry(of: {
   const list = openExerciseList(of.log)
   const isOpen = (exercise: Exercise) => open.get(exercise.engine.exerciseId) === exercise
   return {
-    current,
+    get current() {
+      return current()
+    },
     open: () => [...open.values()],
     opened: (exerciseId) => open.get(exerciseId) ?? null,
     find: async (exerciseId) => open.get(exerciseId) ?? records.find(exerciseId),
     hold: (exercise) => isOpen(exercise) || records.hold(exercise),
     release: records.release,
-    list: () => list.list(current, [...open.values()]),
+    list: () => list.list(current(), [...open.values()]),
     onAway(call) {
       listeners.add(call)
       return () => listeners.delete(call)
@@ -63,11 +70,13 @@ export function openRegistry(of: {
     },
     async putAway(exercise) {
       await exercise.close()
-      open.delete(exercise.engine.exerciseId)
+      last = exercise.engine.exerciseId
+      open.delete(last)
       list.changed()
       away(exercise)
     },
     forget(exerciseId) {
+      if (last === exerciseId && !open.has(exerciseId)) last = null
       list.changed()
       records.forget(exerciseId)
     },

@@ -12,20 +12,27 @@ export interface TakenUp {
   readonly loaded: LoadedScenario
 }
 
+/** The exercise that a platform is started for. */
+export interface Wanted {
+  readonly loaded: LoadedScenario
+  readonly place: ScenarioPlace
+  readonly speed: number
+  readonly autostart: boolean
+  /** Give up an unfinished exercise. */
+  readonly fresh: boolean
+  /** Also where the machine does not carry so many enclaves. */
+  readonly insist: boolean
+}
+
 export interface TakeUpOptions {
   readonly log: EventLog
   readonly clock: Clock
-  /** The scenario that is wanted now. */
-  readonly loaded: LoadedScenario
-  readonly place: ScenarioPlace
+  /** What the platform is started for; null: for none, so that all that had not ended goes on beside one another. */
+  readonly wanted: Wanted | null
   /** The scenario of an exercise beside it, or why it can not be had. */
   readonly load: (place: ScenarioPlace) => Promise<LoadedScenario | string>
-  readonly speed: number
-  readonly autostart: boolean
-  /** Give up the unfinished exercise. */
-  readonly fresh: boolean
-  /** Why a new exercise has no room on the machine, or null. */
-  readonly noRoom: () => Promise<string | null>
+  /** Why a new exercise of it has no room on the machine, or null. */
+  readonly noRoom: (loaded: LoadedScenario) => Promise<string | null>
   readonly tell: (line: string) => void
 }
 
@@ -40,43 +47,17 @@ export class CannotTakeUp extends Error {
  * @throws CannotTakeUp
  */
 export async function takeUp(options: TakeUpOptions): Promise<{
-  readonly current: TakenUp
+  readonly current: TakenUp | null
   readonly beside: readonly TakenUp[]
   readonly left: readonly string[]
 }> {
-  const { log, loaded, tell } = options
+  const { log, tell, wanted } = options
   const unfinished = await openUnfinished(options)
-  const inHand =
-    unfinished.find(({ entry }) => entry.scenarioHash === loaded.hash) ??
-    unfinished.find(({ engine }) => engine.state().scenario.slug === loaded.scenario.slug) ??
-    unfinished.at(0)
-  if (inHand && !options.fresh && inHand.entry.scenarioHash !== loaded.hash)
-    throw new CannotTakeUp(await whyNot(options, inHand))
+  const inHand = wanted && inHandFor(wanted, unfinished)
   const others = unfinished.filter((each) => each !== inHand)
-  const room = inHand === undefined || options.fresh ? await options.noRoom() : null
-  if (room !== null) throw new CannotTakeUp(room)
-  if (inHand && options.fresh) {
-    tell(`Giving up the unfinished exercise ${inHand.entry.exerciseId}`)
-    await inHand.engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, PLATFORM)
-  }
-  const goesOn = inHand !== undefined && !options.fresh
-  const entry: OpenEntry = {
-    exerciseId: goesOn ? inHand.entry.exerciseId : newExerciseId(),
-    scenarioHash: loaded.hash,
-    place: options.place,
-    autostart: options.autostart,
-  }
-  // First, so that a crash in between leaves an exercise without a ledger, which the next start passes over.
-  await writeOpenList(log, [entry, ...others.map((other) => other.entry)])
-  const engine = goesOn ? inHand.engine : await createExercise({ ...options, exerciseId: entry.exerciseId })
-  if (goesOn) {
-    await issueSeats(engine)
-    tell(`Taking up exercise ${entry.exerciseId} where it was; its teams and speed stay. A new one: --fresh`)
-  } else {
-    const ended = (await log.exercises()).filter(({ endedWall }) => endedWall !== null).length
-    if (ended > 0)
-      tell(`A new exercise begins. Those that have ended (${ended}) stay to be read on the start page.`)
-  }
+  const entries = others.map(({ entry }) => entry)
+  const current = wanted && (await takeUpWanted(options, wanted, inHand ?? null, entries))
+  if (!current) await writeOpenList(log, entries)
   const beside: TakenUp[] = []
   const left: string[] = []
   for (const other of others) {
@@ -87,9 +68,51 @@ export async function takeUp(options: TakeUpOptions): Promise<{
       continue
     }
     beside.push({ ...other, loaded: scenario })
-    tell(`Taking up exercise ${other.entry.exerciseId} beside it`)
+    tell(`Taking up exercise ${other.entry.exerciseId}${wanted ? ' beside it' : ''}`)
   }
-  return { current: { entry, engine, loaded }, beside, left }
+  return { current, beside, left }
+}
+
+/** Which of the unfinished ones the wanted exercise would be. */
+const inHandFor = ({ loaded }: Wanted, unfinished: readonly Unfinished[]): Unfinished | undefined =>
+  unfinished.find(({ entry }) => entry.scenarioHash === loaded.hash) ??
+  unfinished.find(({ engine }) => engine.state().scenario.slug === loaded.scenario.slug) ??
+  unfinished.at(0)
+
+/** The wanted exercise: that in hand gone on with, or a new one. @throws CannotTakeUp */
+async function takeUpWanted(
+  options: TakeUpOptions,
+  wanted: Wanted,
+  inHand: Unfinished | null,
+  others: readonly OpenEntry[],
+): Promise<TakenUp> {
+  const { log, clock, tell } = options
+  const { loaded, place, fresh, autostart } = wanted
+  if (inHand && !fresh && inHand.entry.scenarioHash !== loaded.hash)
+    throw new CannotTakeUp(await whyNot(log, wanted, inHand))
+  const goesOn = inHand !== null && !fresh
+  const room = goesOn || wanted.insist ? null : await options.noRoom(loaded)
+  if (room !== null) throw new CannotTakeUp(room)
+  if (inHand && fresh) {
+    tell(`Giving up the unfinished exercise ${inHand.entry.exerciseId}`)
+    await inHand.engine.submit({ type: 'end-exercise', data: { reason: 'replaced' } }, PLATFORM)
+  }
+  const exerciseId = goesOn ? inHand.entry.exerciseId : newExerciseId()
+  const entry: OpenEntry = { exerciseId, scenarioHash: loaded.hash, place, autostart }
+  // First, so that a crash in between leaves an exercise without a ledger, which the next start passes over.
+  await writeOpenList(log, [entry, ...others])
+  const engine = goesOn
+    ? inHand.engine
+    : await createExercise({ log, clock, loaded, place, speed: wanted.speed, exerciseId })
+  if (goesOn) {
+    await issueSeats(engine)
+    tell(`Taking up exercise ${exerciseId} where it was; its teams and speed stay. A new one: --fresh`)
+  } else {
+    const ended = (await log.exercises()).filter(({ endedWall }) => endedWall !== null).length
+    if (ended > 0)
+      tell(`A new exercise begins. Those that have ended (${ended}) stay to be read on the start page.`)
+  }
+  return { entry, engine, loaded }
 }
 
 type Unfinished = Omit<TakenUp, 'loaded'>
@@ -114,15 +137,15 @@ async function sameScenario(options: TakeUpOptions, entry: OpenEntry): Promise<L
 }
 
 /** What stands in the way of the wanted scenario, and what to do. */
-async function whyNot(options: TakeUpOptions, { entry, engine }: Unfinished): Promise<string> {
+async function whyNot(log: EventLog, wanted: Wanted, { entry, engine }: Unfinished): Promise<string> {
   const { scenario } = engine.state()
   const head = `The exercise ${entry.exerciseId} (${scenario.title.en}) has not ended`
-  if (scenario.slug !== options.loaded.scenario.slug)
+  if (scenario.slug !== wanted.loaded.scenario.slug)
     return `${head}, and its scenario is another one. Nothing was touched.
   Go on with it:   npm start -- --scenario ${entry.place?.folder ?? `scenarios/${scenario.slug}`}
-  This one beside: start that, then npm run kilp -- open --scenario ${options.place.folder}
+  This one beside: start that, then npm run kilp -- open --scenario ${wanted.place.folder}
   Give it up:      add --fresh`
-  return `${head}, and its scenario is not as it was when it began${await namesOfChanged(options.log, entry, options.loaded)}. Nothing was touched.
+  return `${head}, and its scenario is not as it was when it began${await namesOfChanged(log, entry, wanted.loaded)}. Nothing was touched.
   Go on with it:   put that back as it was and start again
   Give it up:      add --fresh`
 }

@@ -195,4 +195,8 @@ export const joinedResponse = z.object({
   url: z.string().describe('Join link.'),
 })
 
-export const healthResponse = z.object({ ok: z.literal(true), exercise: z.string(), phase: z.string() })
+export const healthResponse = z.object({
+  ok: z.literal(true),
+  exercise: z.string().nullable(),
+  phase: z.string(),
+})

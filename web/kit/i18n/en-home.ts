@@ -11,6 +11,8 @@ export const enHome = {
   'home.exercises': 'Exercises',
   'home.scenarios': 'Scenarios',
   'home.reading': 'The scenarios are being read.',
+  'none.title': 'There is no exercise yet',
+  'none.text': 'Whoever runs the platform sets one up on the home page. Then this page shows it.',
   'home.none': 'There is no exercise yet.',
   'home.open': 'open',
   'home.record': 'record',

@@ -13,6 +13,8 @@ export const etHome: HomeMessages = {
   'home.exercises': 'Õppused',
   'home.scenarios': 'Stsenaariumid',
   'home.reading': 'Stsenaariume loetakse.',
+  'none.title': 'Õppust veel ei ole',
+  'none.text': 'Õppuse seab üles platvormi haldaja lehel „Kodu“. Siis on see ka siin näha.',
   'home.none': 'Õppusi veel ei ole.',
   'home.open': 'avatud',
   'home.record': 'salvestis',

@@ -13,6 +13,9 @@ export const jaHome: HomeMessages = {
   'home.exercises': '演習',
   'home.scenarios': 'シナリオ',
   'home.reading': 'シナリオを読み込んでいます。',
+  'none.title': '演習はまだありません',
+  'none.text':
+    'プラットフォームの管理者がホームで演習を準備します。準備が始まると、このページに表示されます。',
   'home.none': '演習はまだありません。',
   'home.open': '進行中',
   'home.record': '記録',
