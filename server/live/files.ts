@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Engine } from '../engine/engine.ts'
+import { DIFF_TYPE } from '../engine/kept-changes.ts'
 import type { KeptFile } from '../engine/ports/kept-file.ts'
 import type { EventLog } from '../engine/ports/ports.ts'
 import { openQueue, type Queue } from '../engine/queue.ts'
@@ -39,7 +40,7 @@ export function openFiles(engine: Engine, store: EventLog, wall: () => number = 
   const { exerciseId } = engine
   const queues = new Map<string, Queue>()
   const ofTeam = async (team: string): Promise<readonly KeptFile[]> =>
-    (await store.filesOf(exerciseId)).filter(({ owner }) => owner === team)
+    (await store.filesOf(exerciseId)).filter(({ owner, type }) => owner === team && type !== DIFF_TYPE)
 
   const refuses: Files['refuses'] = (seat, inject, bytes) => {
     if (seat.seat !== 'blue' || seat.team === null) return NOT_BLUE
@@ -133,17 +134,18 @@ const sentTo = (engine: Engine, id: string, inject: string) => {
   return team && injectOf(team, inject)
 }
 
-/** Files that messages to a team (null: to all teams) brought, and that answered them. */
+/** Files that messages to a team (null: to all teams) brought, and that answered them; once it is over the reference fixes. */
 function namedIn(engine: Engine, team: string | null): readonly FileRef[] {
-  return engine
-    .state()
-    .teams.filter(({ id }) => team === null || id === team)
+  const { teams, fixes } = engine.state()
+  const ofMessages = teams
+    .filter(({ id }) => team === null || id === team)
     .flatMap(({ injects }) =>
       injects.flatMap(({ info, answers }) => [
         ...info.attachments,
         ...answers.flatMap(({ content }) => (content?.kind === 'file' ? [content.file] : [])),
       ]),
     )
+  return [...ofMessages, ...fixes.map(({ file }) => file)]
 }
 
 const mostBytes = ({ maxKiB }: Extract<Expects, { kind: 'file' }>): number =>

@@ -110,6 +110,8 @@ const CUTS: { readonly [T in EventType]: Cut | null } = {
   'traffic.recorded': null,
   'source.saved': null,
   'app.restarted': null,
+  'changes.kept': null,
+  'fixes.kept': null,
   'seat.issued': null,
   'seat.revoked': null,
   'score.adjusted': null,

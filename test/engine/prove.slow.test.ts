@@ -117,6 +117,7 @@ const withWeaknesses = (
       id,
       {
         plant: `plant ${id}`,
+        fix: `fix ${id}`,
         wrongFixes: [{ name: 'wrong', patch: `wrong ${id}` }],
         otherFixes: mended.includes(id) ? [{ name: 'other', patch: `other ${id}` }] : [],
         journeys: [`${id.split('/')[0]}/main`],

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { FileRef } from '../../server/exercise/scenario/inject.ts'
 import { disposition } from '../../server/live/http/file-routes.ts'
 import { fileResponse, pagesResponse } from '../../server/live/http/responses.ts'
@@ -170,6 +171,35 @@ describe('files of messages', () => {
     // What is there already needs no room.
     const again = ['a', 'b', 'c'][codes.indexOf('ok')] ?? ''
     expect((await put(world, again, `${again}.csv`, 'blue-red', 'big')).status).toBe(200)
+  })
+
+  it('what a team changed is its own, counts for none of its uploads, and the reference comes with the end', async () => {
+    const world = await openFiles()
+    await send(world, 'red', 'asked')
+    const keep = async (owner: string, name: string) => {
+      const content = randomBytes(9)
+      const file = { name, type: 'text/x-diff', bytes: 64 * 1024 * 1024, sha256: sha(content) }
+      await world.store.keepFile(EXERCISE, { ...file, owner, wall: 1 }, content)
+      return file
+    }
+    const own = await keep('red', 'tax.diff')
+    const fix = await keep('', 'tax-open.diff')
+    expect((await put(world, 'a,b\n', 'b.csv')).status).toBe(200)
+    const get = async ({ sha256 }: FileRef, seat: SeatId) =>
+      (await world.fetch(`/api/exercises/${EXERCISE}/files/${sha256}`, seat)).status
+    expect([await get(own, 'blue-red'), await get(own, 'white'), await get(own, 'blue-sea')]).toEqual([
+      200, 200, 404,
+    ])
+    expect(await get(fix, 'blue-red')).toBe(404)
+    await world.engine.submit({ type: 'end-exercise', data: { reason: '' } }, PLATFORM)
+    const title = { en: 'x', et: 'x', ja: 'x' }
+    await world.engine.submit(
+      { type: 'keep-fixes', data: { fixes: [{ service: 'tax', title, file: fix }] } },
+      PLATFORM,
+    )
+    expect([await get(fix, 'blue-red'), await get(fix, 'blue-sea'), await get(fix, 'guest')]).toEqual([
+      200, 200, 404,
+    ])
   })
 
   it('so many bytes and no more, over all its files', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Recorded } from '../../server/exercise/ledger/events.ts'
+import type { EventType, Recorded, RecordedOf } from '../../server/exercise/ledger/events.ts'
 import { dataFolder, type KilpProcess, removeLeft, type SeatLink, startKilp, until } from './kilp-process.ts'
 import { shortScenario } from './short-scenario.ts'
 
@@ -40,7 +40,8 @@ const give = async (method: string, path: string, body: object) => {
   return { status: reply.status, body: (await reply.json()) as Record<string, unknown> }
 }
 const blue = () => kilp.ledger(token('blue'))
-const find = (events: readonly Recorded[], type: Recorded['type']) => events.find((one) => one.type === type)
+const find = <T extends EventType>(events: readonly Recorded[], type: T) =>
+  events.find((one): one is RecordedOf<T> => one.type === type)
 
 interface Looks {
   readonly journeys: readonly { readonly looked: boolean }[]
@@ -83,4 +84,21 @@ test('patch a planted weakness in the editor, restart and verify: the foothold i
   expect(after.files.filter(({ change }) => change !== 'none')).toMatchObject([
     { path: 'search.ts', change: 'changed' },
   ])
+  // What was changed is kept for the report, and laid beside the reference at the end.
+  const kept = find(await blue(), 'changes.kept')?.data
+  expect(kept).toMatchObject({ ...place, files: 1, added: 1, removed: 1 })
+  const fileText = async (sha256: string) => {
+    const headers = { authorization: `Bearer ${token('blue')}` }
+    return (await fetch(`${kilp.url}/api/files/${sha256}`, { headers })).text()
+  }
+  expect(await fileText(kept?.file.sha256 ?? '')).toMatch(/^\+.*\{quoted\(municipality\)\}/m)
+  const ended = await fetch(`${kilp.url}/api/commands`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token('white')}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'end-exercise', data: { reason: 'enough' } }),
+  })
+  expect(ended.status).toBe(200)
+  const fixes = await until('the reference', 30_000, async () => find(await blue(), 'fixes.kept'))
+  const fix = fixes.data.fixes.find(({ service }) => service === place.service)
+  expect(await fileText(fix?.file.sha256 ?? '')).toMatch(/^\+.*municipality = \$2/m)
 })

@@ -4,6 +4,7 @@ import type { Words } from '#exercise/views/report/words/words.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { SectorMark } from '../kit/sector-mark.tsx'
 import { Curve, type CurvePoint } from './curve.tsx'
+import { OwnChanges } from './own-changes.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { useReport } from './use-report.ts'
 import { useWords } from './use-words.ts'
@@ -13,7 +14,7 @@ export function Paper({ wanted }: { readonly wanted: Wanted }) {
   const words = useWords()
   const shown = useReport(wanted, words)
   if (!shown || !words) return null
-  const { report, document } = shown
+  const { report, document, names } = shown
   return (
     <>
       <SaveBar report={report} document={document} />
@@ -23,6 +24,7 @@ export function Paper({ wanted }: { readonly wanted: Wanted }) {
           <BlockView key={nth} {...{ block, report, words }} />
         ))}
       </article>
+      {report.reader === 'team' && <OwnChanges facts={report.facts} {...{ words, names }} />}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react'
 import type { State } from '#exercise/fold/state.ts'
-import type { ReportDocument } from '#exercise/views/report/document.ts'
+import type { Names, ReportDocument } from '#exercise/views/report/document.ts'
 import { documentOf, namesIn, type Report, reportFor, type Wanted } from '#exercise/views/report/report.ts'
 import type { Words } from '#exercise/views/report/words/words.ts'
 import type { LossSamples } from '#exercise/views/series.ts'
@@ -13,6 +13,7 @@ const STEP_MS = 5000
 export interface ShownReport {
   readonly report: Report
   readonly document: ReportDocument
+  readonly names: Names
 }
 
 interface Moment {
@@ -47,6 +48,7 @@ export function useReport(wanted: Wanted, words: Words | null): ShownReport | nu
     if (!words || state.exerciseId === '') return null
     const asked: Wanted = reader === 'team' ? { reader, team } : { reader }
     const report = reportFor(state, losses, atMs, audience, asked)
-    return report && { report, document: documentOf(report, words, namesIn(state, words.lang)) }
+    const names = namesIn(state, words.lang)
+    return report && { report, names, document: documentOf(report, words, names) }
   }, [moment, audience, reader, team, words])
 }

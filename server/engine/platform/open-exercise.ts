@@ -1,6 +1,7 @@
 import { bringUp } from '../bring-up.ts'
 import { openCaptures } from '../captures.ts'
 import { openExerciseLoop } from '../exercise-loop.ts'
+import { openKeptChanges } from '../kept-changes.ts'
 import { openPlaybook } from '../playbook.ts'
 import type { Clock, DeployProgress, EventLog, Range } from '../ports/ports.ts'
 import { openSources } from '../sources.ts'
@@ -32,6 +33,7 @@ export function openExercise(
 ): OpenExercise {
   const { engine, range, fault } = of
   const terminals = openTerminals(engine, range, fault)
+  const kept = openKeptChanges({ ...of, patches: of.loaded.patches })
   const loop = openExerciseLoop({ ...of, terminals, playbook: openPlaybook(of.loaded.patches) })
   const deployed = of.swept.then(() => bringUp({ ...of, loop }))
   // Whoever waits hears of it; until then a rejection must not end the process.
@@ -40,6 +42,7 @@ export function openExercise(
   const shut = async () => {
     const ending: readonly (readonly [string, () => Promise<void>])[] = [
       ['exercise loop', loop.close],
+      ['kept changes', kept.close],
       ['checkpoint', engine.checkpoint],
       ['range', () => (engine.state().phase === 'ended' ? range.destroy() : range.close())],
       ['engine', engine.close],

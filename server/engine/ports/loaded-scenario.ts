@@ -54,12 +54,14 @@ export interface LoadedScenario {
   /** What it brings for people to read. */
   readonly pages?: ScenarioPages
   readonly range: RangeSpec
-  /** Per weakness: texts of patches. The reference fix is `plant` reversed; wrong fixes, and other correct ones, are patches of the planted source. */
+  /** Per weakness: texts of patches. Wrong fixes, and other correct ones, are patches of the planted source. */
   readonly patches: Readonly<
     Record<
       string,
       {
         readonly plant: string
+        /** It reversed: the reference fix. */
+        readonly fix: string
         readonly wrongFixes: readonly NamedPatch[]
         readonly otherFixes: readonly NamedPatch[]
         readonly journeys: readonly string[]

@@ -67,6 +67,8 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'remove-key': 'own-team',
   'save-source': 'white-and-own-team',
   'restart-app': 'white-and-own-team',
+  'keep-changes': 'nobody',
+  'keep-fixes': 'nobody',
   'share-terminal': 'own-team',
   'follow-terminal': 'white-and-own-team',
   'help-terminal': 'white-and-own-team',

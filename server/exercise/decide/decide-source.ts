@@ -2,7 +2,16 @@ import { type State, serviceOf, type TeamState, teamOf } from '../fold/state.ts'
 import type { Actor } from '../ledger/actor.ts'
 import type { NewEvent } from '../ledger/events.ts'
 import { isSourcePath } from '../scenario/source-path.ts'
-import { accept, type Deciders, fact, refuse, standing, withService, wrongPhase } from './decision.ts'
+import {
+  accept,
+  type Deciders,
+  fact,
+  nothing,
+  refuse,
+  standing,
+  withService,
+  wrongPhase,
+} from './decision.ts'
 import { responding } from './responding.ts'
 import type { SourceCommands } from './source-commands.ts'
 
@@ -38,6 +47,21 @@ export const sources: Deciders<keyof SourceCommands> = {
       const what = { team: team.id, service: service.id, file, gone, by: command.by }
       return accept(fact('source.saved', at, what), ...mending(state, team, service.id, command.by, at))
     }),
+
+  // Also after the end: that is when most are.
+  'keep-changes': (state, { data }, at) =>
+    withService(state, data.team, data.service, (team, service) =>
+      team.changes[service.id]?.file.sha256 === data.file.sha256
+        ? nothing
+        : accept(fact('changes.kept', at, data)),
+    ),
+
+  'keep-fixes': (state, command, at) => {
+    if (state.phase !== 'ended') return wrongPhase(state, command)
+    return state.fixes.length > 0 || command.data.fixes.length === 0
+      ? nothing
+      : accept(fact('fixes.kept', at, command.data))
+  },
 
   'restart-app': (state, command, at) =>
     withService(state, command.data.team, command.data.service, (team, service) => {

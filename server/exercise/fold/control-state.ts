@@ -1,5 +1,6 @@
 import type { Actor } from '../ledger/actor.ts'
 import type { ServiceAction, WallPageEnd } from '../ledger/control-events.ts'
+import type { FixRef } from '../ledger/source-events.ts'
 import type { WorldInfo } from '../scenario/inject.ts'
 import type { ScoreView } from '../scenario/score-view.ts'
 import type { WallPage, WallScene } from '../scenario/wall-scene.ts'
@@ -71,6 +72,8 @@ export interface ControlState {
   readonly plannedStart: number | null
   /** The platform gave that moment up. */
   readonly startMissed: boolean
+  /** How the weaknesses are mended in the reference, for those who played, once it is over. */
+  readonly fixes: readonly FixRef[]
   /** What all big screens of the national picture show; null while each shows what it likes. */
   readonly wallScene: WallScene | null
   /** A team's page that they show instead; null for none. */
@@ -85,6 +88,7 @@ export const noControl: ControlState = {
   standings: null,
   plannedStart: null,
   startMissed: false,
+  fixes: [],
   wallScene: null,
   wallPage: null,
   wallPageEnd: null,

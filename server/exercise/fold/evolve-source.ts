@@ -10,7 +10,7 @@ const EDITS_KEPT = 120
 const edited = (
   draft: Draft,
   team: TeamDraft,
-  { at: atMs, position, data }: RecordedOf<keyof SourcePayloads>,
+  { at: atMs, position, data }: RecordedOf<'source.saved' | 'app.restarted'>,
   what: Pick<OwnEdit, 'kind' | 'file'>,
 ) => {
   const edit = { service: data.service, ...what, by: data.by, atMs, position }
@@ -36,5 +36,13 @@ export const sourceHandlers: {
     tellTeam(draft, team, event, ok ? 'neutral' : 'bad', ok ? 'app.restarted' : 'app.restart-failed', {
       service: of,
     })
+  },
+  'changes.kept': (draft, event) => {
+    const { team: id, ...changes } = event.data
+    const team = teamIn(draft, id)
+    if (team) team.changes = { ...team.changes, [changes.service]: { ...changes, atMs: event.at } }
+  },
+  'fixes.kept': (draft, { data }) => {
+    draft.root.fixes = data.fixes
   },
 }

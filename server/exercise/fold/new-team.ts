@@ -63,6 +63,7 @@ export function newTeam(team: Team, event: RecordedOf<'exercise.created'>): Team
     terminals: [],
     sshKeys: [],
     edits: [],
+    changes: {},
     acted: [],
     handBack: { taken: team.pilot === 'person', sinceMs: null, playedMs: 0, mended: 0 },
     pilotAtMs: null,

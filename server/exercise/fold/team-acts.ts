@@ -1,4 +1,5 @@
 import type { Actor } from '../ledger/actor.ts'
+import type { ChangesRef } from '../ledger/source-events.ts'
 import type { TerminalAccess } from '../ledger/terminal-events.ts'
 import type { Category, Text } from '../scenario/words.ts'
 
@@ -66,6 +67,8 @@ export interface TeamAccess {
   readonly sshKeys: readonly SshKey[]
   /** Changes of sources and restarts by the editor, oldest first, for itself and white. Bounded. */
   readonly edits: readonly OwnEdit[]
+  /** What it had changed in the sources of each service when that was kept last, for itself and white. */
+  readonly changes: Readonly<Record<string, ChangesRef & { readonly atMs: number }>>
 }
 
 export interface PilotAct {

@@ -187,6 +187,9 @@ const redactors: Redactors = {
   'traffic.recorded': asIs,
   'source.saved': asIs,
   'app.restarted': asIs,
+  'changes.kept': asIs,
+  // Guests are told what happened, not how a hole is closed.
+  'fixes.kept': (data, { seat }) => (seat === 'blue' ? data : { fixes: [] }),
   'seat.issued': (data) => ({ ...data, seatId: '', label: '' }),
   'seat.revoked': () => ({ seatId: '', by: null }),
   'score.adjusted': withoutBy,

@@ -142,6 +142,8 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'traffic.recorded': [],
   'source.saved': [],
   'app.restarted': [],
+  'changes.kept': [],
+  'fixes.kept': [],
   'terminal.shared': [],
   'terminal.follow-began': [],
   'terminal.follow-ended': [],

@@ -82,6 +82,8 @@ export const VERSIONS = {
   'traffic.recorded': 1,
   'source.saved': 1,
   'app.restarted': 1,
+  'changes.kept': 1,
+  'fixes.kept': 1,
   'seat.issued': 1,
   'seat.revoked': 2,
   'score.adjusted': 2,

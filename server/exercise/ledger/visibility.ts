@@ -94,6 +94,8 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'traffic.recorded': 'team',
   'source.saved': 'team',
   'app.restarted': 'team',
+  'changes.kept': 'team',
+  'fixes.kept': 'all',
   'seat.issued': 'white',
   'seat.revoked': 'white',
   'score.adjusted': 'all',

@@ -1,3 +1,4 @@
+import { formatPatch, parsePatch, reversePatch } from 'diff'
 import type { LoadedScenario, ServiceSpec } from '../../engine/ports/loaded-scenario.ts'
 import type { Script } from '../../engine/ports/script.ts'
 import { lootNamed } from '../checks/templates.ts'
@@ -60,6 +61,7 @@ export function compileRange(services: readonly ReadyService[]): Pick<LoadedScen
         id,
         {
           plant,
+          fix: formatPatch(reversePatch(parsePatch(plant))),
           wrongFixes,
           otherFixes,
           journeys: weakness.journeys ?? service.journeys.map((j) => `${service.id}/${j.id}`),

@@ -8,7 +8,7 @@ import type { TeamFacts } from './team-facts.ts'
 export const TABLES = {
   minister: ['standings', 'affected', 'taken', 'measures', 'objectives'],
   excon: ['attacks', 'objectives', 'flat', 'standings', 'fairness', 'techniques', 'agreement'],
-  team: ['attacks', 'categories', 'curve', 'hints', 'writings', 'classes', 'measures'],
+  team: ['attacks', 'categories', 'curve', 'changes', 'hints', 'writings', 'classes', 'measures'],
 } as const
 export type Reader = keyof typeof TABLES
 export type TableName<R extends Reader> = (typeof TABLES)[R][number]
@@ -131,6 +131,12 @@ export const teamTables = (facts: TeamFacts, lang: Lang): Tables<'team'> => ({
     rows: facts.categories.map(({ category, points, possible }) => [category, points, possible]),
   },
   curve: { columns: ['atMs', 'lost'], rows: facts.curve.map(({ atMs, lost }) => [atMs, lost]) },
+  changes: {
+    columns: ['service', 'files', 'added', 'removed', 'atMs', 'sha256'],
+    rows: facts.changes.map((one) => [
+      ...[one.service, one.files, one.added, one.removed, one.atMs, one.file.sha256],
+    ]),
+  },
   hints: {
     columns: ['weakness', 'level', 'cost', 'atMs'],
     rows: facts.hints.map(({ weakness, level, cost, atMs }) => [weakness, level, cost, atMs]),

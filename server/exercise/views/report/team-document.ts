@@ -37,6 +37,8 @@ export function teamDocument(facts: TeamFacts, words: Words, names: Names): Repo
           words.complaints(facts.complaints.came, facts.complaints.open),
         ]),
       ),
+      heading(labels.changes),
+      ...(facts.changes.length === 0 ? [text(labels.noChanges)] : [changesTable(facts, words, names)]),
       heading(labels.writings),
       ...(facts.writings.length === 0 ? [text(labels.noWritings)] : [writingsTable(facts, words, names)]),
       heading(labels.hints),
@@ -87,6 +89,20 @@ function attacksTable(
         ...[time(mendedMs), time(confirmedMs)],
       ]
     }),
+  }
+}
+
+function changesTable({ changes }: TeamFacts, { labels }: Words, names: Names): Block {
+  return {
+    kind: 'table',
+    name: 'changes',
+    caption: labels.changes,
+    head: [labels.service, labels.files, labels.added, labels.removed, labels.kept],
+    rows: changes.map(({ service, files, added, removed, atMs }) => [
+      cell(names.service(service)),
+      ...[files, added, removed].map((count) => number(String(count))),
+      number(clockText(atMs)),
+    ]),
   }
 }
 

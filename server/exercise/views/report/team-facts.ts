@@ -1,5 +1,6 @@
 import { type State, teamOf, viewAt } from '../../fold/state.ts'
 import { insider } from '../../ledger/audience.ts'
+import type { ChangesRef, FixRef } from '../../ledger/source-events.ts'
 import type { Audience } from '../../scenario/model.ts'
 import { CATEGORIES, type Category, type Text } from '../../scenario/words.ts'
 import { scoreAt } from '../../scoring/scoring.ts'
@@ -36,6 +37,10 @@ export interface TeamFacts {
   /** Points lost, as on the scoreboard: it stops where the standings do while they are held back. Empty where its samples are not known. */
   readonly curve: readonly { readonly atMs: number; readonly lost: number }[]
   readonly attacks: readonly TeamAttack[]
+  /** What it changed in the sources of its services, as it was kept last. */
+  readonly changes: readonly (ChangesRef & { readonly atMs: number })[]
+  /** How the weaknesses of these services are mended in the reference, once it is over. */
+  readonly fixes: readonly FixRef[]
   readonly hints: readonly TeamHint[]
   readonly writings: readonly TeamWriting[]
   /** Messages that wanted an answer and got none. */
@@ -78,6 +83,8 @@ export function teamFacts(
     ),
     curve: curveOf(state, losses, atMs, id),
     attacks,
+    changes: Object.values(team.changes),
+    fixes: state.fixes.filter(({ service }) => attacks.some((one) => one.service === service)),
     hints: team.hints.map(({ weakness, level, atMs: takenMs }) => ({
       weakness,
       level,
