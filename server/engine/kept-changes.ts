@@ -3,6 +3,7 @@ import { type State, teamOf } from '../exercise/fold/state.ts'
 import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { Recorded } from '../exercise/ledger/events.ts'
 import type { FileRef } from '../exercise/scenario/inject.ts'
+import { handleOf } from '../exercise/scenario/weaknesses.ts'
 import type { Engine } from './engine.ts'
 import type { LoadedScenario } from './ports/loaded-scenario.ts'
 import type { Clock, EventLog, Range } from './ports/ports.ts'
@@ -68,10 +69,11 @@ export function openKeptChanges(of: {
   }
   const keepFixes = async () => {
     const fixes = []
-    for (const { id, service, title } of engine.state().scenario.weaknesses) {
+    const { weaknesses } = engine.state().scenario
+    for (const { id, service, title } of weaknesses) {
       const text = of.patches[id]?.fix
       if (!text) continue
-      fixes.push({ service, title, file: await keepFile('', `${id.replace('/', '-')}.diff`, text) })
+      fixes.push({ service, title, file: await keepFile('', `${handleOf(weaknesses, id)}.diff`, text) })
     }
     await engine.submit({ type: 'keep-fixes', data: { fixes } }, PLATFORM)
   }

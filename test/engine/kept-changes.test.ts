@@ -117,6 +117,7 @@ test('at the end all services are read, what fails stops nothing, and the refere
   const { fixes, scenario } = it.engine.state()
   expect(fixes.map(({ service }) => service)).toEqual(scenario.weaknesses.map(({ service }) => service))
   const [fix] = fixes
+  expect(fix?.file.name).toBe('register-1.diff')
   expect(String(await it.store.log.readFile('x', fix?.file.sha256 ?? ''))).toBe('fix of register/injection')
   const event = it.store.events.find(({ type }) => type === 'fixes.kept')
   if (!event) throw new Error('no fixes were kept')
