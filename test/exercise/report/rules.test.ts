@@ -55,6 +55,45 @@ describe('[RP3] how far an objective was reached', () => {
   })
 })
 
+describe('[RP6] what a fix left open', () => {
+  const twice: Scenario = {
+    ...attacksOnly,
+    attacks: [...attacksOnly.attacks, tested('again', 'population/search-injection', 240_000)],
+  }
+  const closedBefore = (run: Run) =>
+    teamFacts(run.state, null, run.state.atMs, first, { seat: 'blue', team: first })?.attacks.map(
+      ({ attack: id, closedBeforeMs }) => [id, closedBeforeMs],
+    )
+
+  test('is a way in that was closed and worked again; not one that nobody closed, or that held', () => {
+    const run = runningRun(twice)
+    attacked(run, first, 'a', 'landed')
+    fixed(run, first, 'a', 100_000)
+    attacked(run, first, 'b', 'landed')
+    attacked(run, first, 'again', 'landed')
+    expect(closedBefore(run)).toEqual([
+      ['a', null],
+      ['b', null],
+      ['again', 100_000],
+    ])
+    const held = runningRun(twice)
+    attacked(held, first, 'a', 'landed')
+    fixed(held, first, 'a', 100_000)
+    attacked(held, first, 'again', 'defended')
+    expect(closedBefore(held)).toEqual([
+      ['a', null],
+      ['again', null],
+    ])
+    const open = runningRun(twice)
+    attacked(open, first, 'a', 'landed')
+    attacked(open, first, 'again', 'landed')
+    expect(closedBefore(open)).toEqual([
+      ['a', null],
+      ['again', null],
+    ])
+  })
+})
+
 describe('[RP4] the five moments', () => {
   test('attackers were out when they were last seen, and the platform found so when it looked', () => {
     const run = runningRun(attacksOnly)

@@ -35,6 +35,7 @@ function all(words: Words): readonly string[] {
       words.hours(n),
       words.unanswered(n),
       words.pauses(n),
+      words.leftOpen(NAME, n * 1000, n * 2000),
       words.took(NAME, NAME, n),
       words.taken(NAME, n, NAME, Math.min(n, 24), Math.min(n, 24)),
       words.waiting(n, n, n),

@@ -115,12 +115,13 @@ export const teamTables = (facts: TeamFacts, lang: Lang): Tables<'team'> => ({
   attacks: {
     columns: [
       ...['attack', 'title', 'service', 'technique', 'owasp', 'state', ...TIMES],
-      ...['taken', 'takenPeople', 'teamsSooner', 'fastest', 'fastestMs', 'ownMs'],
+      ...['closedBeforeMs', 'taken', 'takenPeople', 'teamsSooner', 'fastest', 'fastestMs', 'ownMs'],
     ],
     rows: facts.attacks.map(
-      ({ attack, title, service, technique, owasp, state, times, taken, elsewhere }) => [
+      ({ attack, title, service, technique, owasp, state, times, closedBeforeMs, taken, elsewhere }) => [
         ...[attack, title[lang], service, technique, owasp, state],
         ...TIMES.map((name) => times[name]),
+        closedBeforeMs,
         ...[taken?.what[lang] ?? null, taken?.people ?? null, elsewhere?.sooner ?? null],
         ...[elsewhere?.fastest ?? null, elsewhere?.fastestMs ?? null, elsewhere?.ownMs ?? null],
       ],

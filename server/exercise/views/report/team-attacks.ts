@@ -26,6 +26,8 @@ export interface TeamAttack {
   readonly times: AttackTimes
   /** Whose data it took, and of how many people; null where it takes none or did not land. */
   readonly taken: AttackInfo['takes'] | null
+  /** It landed by a way in that the team had closed at that moment: its fix had left something open. Null: it did not. */
+  readonly closedBeforeMs: number | null
   /** At the end only; null before, and where nobody was sooner. */
   readonly elsewhere: Elsewhere | null
 }
@@ -53,11 +55,23 @@ export function teamAttacks(state: State, team: TeamState, atMs: number): readon
           state: fate,
           times: attackTimes(team, one, atMs),
           taken: fate === 'landed' ? (takes ?? null) : null,
+          closedBeforeMs: fate === 'landed' ? closedBefore(team, one) : null,
           elsewhere:
             state.phase === 'ended' && fate === 'landed' ? elsewhere(state, team, attack, atMs) : null,
         },
       ]
     })
+}
+
+/** When the team had closed last what an attack that landed came through; null where it never had, or is not to know what that is. */
+function closedBefore(team: TeamState, { info, concludedMs }: TeamState['attacks'][number]): number | null {
+  if (info.weakness === '' || concludedMs === null) return null
+  const closed = team.attacks.flatMap((other) =>
+    other.info.weakness === info.weakness && other.closedMs !== null && other.closedMs <= concludedMs
+      ? [other.closedMs]
+      : [],
+  )
+  return closed.length === 0 ? null : Math.max(...closed)
 }
 
 function elsewhere(state: State, team: TeamState, attack: string, atMs: number): Elsewhere | null {

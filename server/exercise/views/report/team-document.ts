@@ -16,6 +16,11 @@ export function teamDocument(facts: TeamFacts, words: Words, names: Names): Repo
   const sooner = facts.attacks.flatMap(({ title, elsewhere }) =>
     elsewhere ? words.sooner(title[lang], names.team(elsewhere.fastest), elsewhere) : [],
   )
+  const leftOpen = facts.attacks.flatMap(({ title, times, closedBeforeMs }) =>
+    closedBeforeMs === null || times.landedMs === null
+      ? []
+      : words.leftOpen(title[lang], closedBeforeMs, times.landedMs),
+  )
   return {
     title: words.teamTitle(facts.name[lang], facts.title[lang]),
     blocks: [
@@ -29,6 +34,7 @@ export function teamDocument(facts: TeamFacts, words: Words, names: Names): Repo
       heading(labels.attacks),
       ...(facts.attacks.length === 0 ? [text(labels.noAttacks)] : [attacksTable(facts, words, names)]),
       ...(took.length === 0 ? [] : [list(took, '')]),
+      ...(leftOpen.length === 0 ? [] : [heading(labels.leftOpen), list(leftOpen, '')]),
       ...(sooner.length === 0 ? [] : [heading(labels.elsewhere), list(sooner, '')]),
       ...wellAndToDo(facts, words, names),
       text(

@@ -127,6 +127,8 @@ export const wordsEn: Words = {
   lateGrade: (grade) => `${grade}, late`,
   took: (attack, what, people) =>
     `${attack} took ${what} of ${people === 1 ? 'one person' : `${rough.format(people)} people`}.`,
+  leftOpen: (attack, closedMs, againMs) =>
+    `${attack}: closed at ${clockText(closedMs)}, and the same way in worked again at ${clockText(againMs)}.`,
   sooner: (attack, fastest, { sooner, fastestMs, ownMs }) =>
     `${attack}: ${counted(sooner, 'team')} removed the attackers sooner. The fastest was team ${fastest}, after ${span(fastestMs)}; here ${
       ownMs === null ? 'they were never removed' : `it took ${span(ownMs)}`

@@ -123,6 +123,8 @@ export const wordsEt: Words = {
   lateGrade: (grade) => `${grade}, hilinenud`,
   took: (attack, what, people) =>
     `${attack}. Lekkinud andmed: ${what}, ${big(people)} ${people === 1 ? 'inimene' : 'inimest'}.`,
+  leftOpen: (attack, closedMs, againMs) =>
+    `${attack}. Ajal ${clockText(closedMs)} suletud tee oli ajal ${clockText(againMs)} jälle lahti.`,
   sooner: (attack, fastest, { sooner, fastestMs, ownMs }) =>
     `${attack}. Meeskondi, kes eemaldasid ründajad kiiremini: ${n(sooner)}. Kiireim oli meeskond ${fastest}, selleks kulus ${span(fastestMs)}. ${
       ownMs === null ? 'Siin neid ei eemaldatudki.' : `Siin kulus ${span(ownMs)}.`

@@ -102,6 +102,8 @@ export const wordsJa: Words = {
   report: (id, service) => (service === null ? `報告${id}` : `報告${id}：${service}`),
   lateGrade: (grade) => `${grade}、期限後`,
   took: (attack, what, of) => `${attack}：${what}が${people(of)}分流出しました。`,
+  leftOpen: (attack, closedMs, againMs) =>
+    `${attack}：${clockText(closedMs)}に塞ぎましたが、${clockText(againMs)}に同じ手口で再び侵入されました。`,
   sooner: (attack, fastest, { sooner, fastestMs, ownMs }) =>
     `${attack}：${n(sooner)}チームの方が早く攻撃者を排除しました。最も早かったのはチーム${fastest}で、${span(fastestMs)}でした。${
       ownMs === null ? 'このチームでは排除されませんでした。' : `このチームでは${span(ownMs)}でした。`

@@ -35,6 +35,7 @@ export const labelsEn = {
   elsewhere: 'What others did sooner',
   learn: 'What to learn next',
   noClasses: 'The classes of these vulnerabilities are not named to the team: finding them was its task.',
+  leftOpen: 'What the fix left open',
   changes: 'What was changed',
   files: 'Files',
   added: 'Lines added',

@@ -37,6 +37,7 @@ export const labelsEt: Labels = {
   elsewhere: 'Mida teised tegid kiiremini',
   learn: 'Mida edasi õppida',
   noClasses: 'Nende turvanõrkuste liike meeskonnale ei nimetata: nende leidmine oli tema ülesanne.',
+  leftOpen: 'Mis jäi parandamata',
   changes: 'Muudatused',
   files: 'Faile',
   added: 'Ridu lisatud',

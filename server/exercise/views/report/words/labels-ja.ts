@@ -37,6 +37,7 @@ export const labelsJa: Labels = {
   elsewhere: 'ほかのチームの方が早かったこと',
   learn: '次に学ぶこと',
   noClasses: '脆弱性の種類はチームに知らせていません。見つけることが課題でした。',
+  leftOpen: '修正後も残っていた穴',
   changes: '変更した内容',
   files: 'ファイル数',
   added: '追加した行',

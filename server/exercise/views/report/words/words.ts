@@ -43,6 +43,7 @@ export interface Words {
   report(id: string, service: string | null): string
   lateGrade(grade: string): string
   took(attack: string, what: string, people: number): string
+  leftOpen(attack: string, closedMs: number, againMs: number): string
   sooner(attack: string, fastest: string, elsewhere: Elsewhere): string
   /** `named`: of OWASP or of ATT&CK. */
   weaknessClass(id: string, named: string, judged: number, landed: number): string
