@@ -72,4 +72,5 @@ export const labelsEt: Labels = {
   technique: 'Tehnika',
   stopped: 'Tõrjutud',
   none: 'ei ole',
+  unprintable: 'Mõnda märki pole selle dokumendi kirjades: igaühe asemel on □.',
 }
