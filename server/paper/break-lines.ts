@@ -57,3 +57,14 @@ export function linesOf(text: string, room: number, measure: Measure): readonly 
 /** Width of its longest part that no line divides, pt. */
 export const longestPart = (text: string, measure: Measure): number =>
   Math.max(0, ...piecesOf(text).map((piece) => measure(piece.text.trimEnd())))
+
+/** A text on one line, with a sign that it goes on where there is no room for all of it. */
+export function cutTo(text: string, room: number, measure: Measure): string {
+  if (measure(text) <= room) return text
+  let cut = ''
+  for (const sign of graphemesOf(text)) {
+    if (measure(`${cut}${sign}…`) > room) break
+    cut += sign
+  }
+  return `${cut}…`
+}

@@ -1,4 +1,4 @@
-import { graphemesOf } from './break-lines.ts'
+import { cutTo } from './break-lines.ts'
 import { BOTTOM, FOOT, SIDE } from './look.ts'
 import type { Pen } from './pen.ts'
 import { rule } from './texts.ts'
@@ -27,14 +27,4 @@ export function footers(pen: Pen, exercise: string) {
       pen.write(number, SIDE + pen.wide() - wide, top, HIGH, FOOT)
     }, true)
   }
-}
-
-function cutTo(text: string, room: number, measure: (text: string) => number): string {
-  if (measure(text) <= room) return text
-  let cut = ''
-  for (const sign of graphemesOf(text)) {
-    if (measure(`${cut + sign}…`) > room) break
-    cut += sign
-  }
-  return `${cut}…`
 }

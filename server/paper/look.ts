@@ -8,8 +8,8 @@ export const pageSize = (wide: boolean): [number, number] => (wide ? [LONG, SHOR
 
 /** Around what is written, pt; the footer stands in the lower one. */
 export const SIDE = 54
-export const TOP = 54
-export const BOTTOM = 62
+export const TOP = 48
+export const BOTTOM = 58
 
 export const INK = '#14202b'
 export const SOFT = '#465563'
@@ -32,8 +32,10 @@ export const ASIDE: Style = { size: 9, colour: SOFT }
 export const FOOT: Style = { size: 8, colour: SOFT }
 
 /** From one baseline to the next, in sizes: Japanese letters fill their line more. */
-export const leading = (lang: Lang): number => (lang === 'ja' ? 1.7 : 1.45)
+export const leading = (lang: Lang): number => (lang === 'ja' ? 1.6 : 1.45)
 /** The same in tables. */
 export const tableLeading = (lang: Lang): number => (lang === 'ja' ? 1.4 : 1.25)
 /** From the top of a line to its baseline, as part of its height. */
 export const BASELINE = 0.72
+/** Above and below what a row of a table says, pt. */
+export const ROW_PAD = 2.5

@@ -9,7 +9,8 @@ import { markKey } from './mark-key.ts'
 import { type Element, openPen, type Pen } from './pen.ts'
 import { PICTURE_HIGH, picture } from './picture.ts'
 import { printableDocument } from './printable.ts'
-import { headOf, table } from './table.ts'
+import { table } from './table.ts'
+import { headsOf } from './table-heads.ts'
 import { planOf, type TablePlan } from './table-plan.ts'
 import { HEADING_HIGH, heading, list, paragraph, title } from './texts.ts'
 
@@ -80,11 +81,11 @@ function sectionsOf(placed: readonly Placed[]): readonly (readonly Placed[])[] {
 function place(pen: Pen, root: Element, one: Placed, next: Placed | undefined, sheet: Sheet, first: boolean) {
   const { block, plan } = one
   const lead = leading(sheet.lang)
-  if (
-    pen.left() <
-    beginHigh(pen, one, sheet) + (block.kind === 'heading' && next ? beginHigh(pen, next, sheet) : 0)
-  )
-    pen.page()
+  // Texts and lists look after themselves, but not after the heading above them.
+  const flows = block.kind === 'text' || block.kind === 'list'
+  const high = flows ? 0 : beginHigh(pen, one, sheet)
+  const after = block.kind === 'heading' && next ? beginHigh(pen, next, sheet) : 0
+  if (pen.left() < high + after) pen.page()
   switch (block.kind) {
     case 'heading':
       return heading(pen, root, block.text)
@@ -117,6 +118,6 @@ function beginHigh(pen: Pen, { block, plan }: Placed, { lang, curves }: Sheet): 
   const line = BODY.size * leading(lang)
   if (block.kind === 'heading') return HEADING_HIGH
   if (block.kind === 'picture') return curves[block.picture] ? PICTURE_HIGH : 0
-  if (block.kind === 'table' && plan) return headOf(pen, block.head, block.rows, plan).high + 4 * plan.height
+  if (block.kind === 'table' && plan) return headsOf(pen, block.head, block.rows, plan).high + 4 * plan.height
   return 2 * line
 }

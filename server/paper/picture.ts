@@ -6,10 +6,10 @@ import { ACCENT, ASIDE, LINE, SIDE } from './look.ts'
 import type { Element, Pen } from './pen.ts'
 
 const MOST_WIDE = 487
-const HIGH = 92
+const HIGH = 84
 const ROW = 13
 /** With what is said above and below it. */
-export const PICTURE_HIGH = HIGH + 3 * ROW + 14
+export const PICTURE_HIGH = HIGH + 3 * ROW + 10
 
 /** A curve as a vector, with its highest value, when it begins and when it ends. */
 export function picture(pen: Pen, within: Element, curve: Curve, caption: string, lang: Lang) {

@@ -1,6 +1,6 @@
 import type { Lang } from '../exercise/scenario/words.ts'
 import { type Cell, isDense, type Table } from '../exercise/views/report/document.ts'
-import { longestPart } from './break-lines.ts'
+import { linesOf, longestPart, type Measure } from './break-lines.ts'
 import { type Column, columnWidths, crampedWidths } from './columns.ts'
 import type { Faces, Style } from './faces.ts'
 import { INK, pageSize, SIDE, SOFT, tableLeading } from './look.ts'
@@ -31,11 +31,14 @@ const TRIES = [
 export const MARK = 1.35
 /** Columns of a dense table before those whose heads stand upright. */
 export const LEADING_COLUMNS = 2
-/** A column is no narrower than so many sizes for its words' sake, and no word makes it wider than such a part of the page. */
-const LEAST = 4.5
+/** Of what may end anywhere, as Japanese does, so many sizes stay together in cells and in heads; and no word makes a column wider than such a part of the page. */
+const TOGETHER = 7
+const TOGETHER_HEAD = 4
 const LONGEST = 0.3
 /** Heads that stand upright are so high at the most. */
-export const HEAD_HIGH = 96
+export const HEAD_HIGH = 110
+/** And have room for so many lines: names that are longer are cut there, and whole in the standings. */
+const HEAD_LINES = 2
 
 export function planOf(table: Table, faces: Faces, lang: Lang): TablePlan {
   const dense = isDense(table)
@@ -81,15 +84,20 @@ function columnOf(
     const measure = (part: string) => faces.width(part, body)
     const whole = measure(text) + beside
     // What stands beside a shape, or in a column of numbers, is read at a glance.
-    const least = one.number || one.mark ? whole : longestPart(text, measure)
+    const least = one.number || one.mark ? whole : longest(text, TOGETHER * body.size, measure)
     return { whole, least }
   })
   const said = head[nth] ?? ''
   const measureHead = (part: string) => faces.width(part, bold)
-  if (upright) parts.push({ whole: height, least: height })
-  else parts.push({ whole: measureHead(said), least: longestPart(said, measureHead) })
+  if (upright) {
+    const high = Math.min(HEAD_LINES, linesOf(said, HEAD_HIGH, measureHead).length) * height
+    parts.push({ whole: high, least: high })
+  } else
+    parts.push({ whole: measureHead(said), least: longest(said, TOGETHER_HEAD * bold.size, measureHead) })
   const whole = Math.max(...parts.map((one) => one.whole))
-  const floor = upright ? 0 : Math.min(whole, LEAST * body.size)
-  const least = Math.max(floor, Math.min(room * LONGEST, Math.max(...parts.map((one) => one.least))))
+  const least = Math.min(room * LONGEST, Math.max(...parts.map((one) => one.least)))
   return { least: least + 2 * pad, whole: Math.max(least, whole) + 2 * pad }
 }
+
+const longest = (text: string, together: number, measure: Measure): number =>
+  Math.max(longestPart(text, measure), Math.min(measure(text), together))

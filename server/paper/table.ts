@@ -1,12 +1,10 @@
 import type { Cell, Table } from '../exercise/views/report/document.ts'
-import { INK, SIDE, shadeOf } from './look.ts'
+import { ROW_PAD, SIDE, shadeOf } from './look.ts'
 import { mark } from './mark.ts'
-import type { About, Element, Pen } from './pen.ts'
-import { HEAD_HIGH, isShort, LEADING_COLUMNS, MARK, saidOf, type TablePlan } from './table-plan.ts'
+import type { Element, Pen } from './pen.ts'
+import { headsOf } from './table-heads.ts'
+import { isShort, MARK, saidOf, type TablePlan } from './table-plan.ts'
 import { rule } from './texts.ts'
-
-/** Above and below what a row says, pt. */
-const ROW_PAD = 2.5
 
 interface Said {
   readonly cell: Cell
@@ -18,31 +16,27 @@ interface Said {
 /** A table over as many pages as it needs: its head on each of them, and a row on one, unless it is higher than a page. */
 export function table(pen: Pen, within: Element, { caption, head, rows }: Table, plan: TablePlan) {
   const element = pen.element(within, 'Table', { title: caption })
-  const heads = headOf(pen, head, rows, plan)
+  const heads = headsOf(pen, head, rows, plan)
   const section = pen.element(element, 'THead')
   const row = pen.element(section, 'TR')
-  heads.draw((_, draw) => cellIn(pen, row, 'TH', { scope: 'Column' }, draw))
+  heads.draw((draw, about) => pen.tagged(pen.element(row, 'TH', about), 'TH', draw))
   section.end()
   const body = pen.element(element, 'TBody')
+  const whole = pen.whole() - heads.high
   for (const cells of rows) {
     const said = cells.map((one, nth) => saidIn(pen, one, plan.widths[nth] ?? 0, plan))
-    const height = rowHigh(said, plan)
     const fresh = () => {
       pen.page()
-      pen.artifact(() => heads.draw((_, draw) => draw()))
+      heads.draw((draw) => pen.artifact(draw))
     }
     const within = pen.element(body, 'TR')
-    const whole = pen.whole() - heads.high
-    if (pen.left() < height && height <= whole) fresh()
-    if (height <= whole) drawRow(pen, within, said, plan)
-    else {
-      // What one page can not hold goes on on the next, cell by cell.
-      const most = Math.max(1, Math.floor((whole - 2 * ROW_PAD) / plan.height) - 2)
-      const longest = Math.max(...said.map(({ lines }) => lines.length))
-      for (let from = 0; from < longest; from += most) {
-        if (pen.left() < rowHigh(part(said, from, most), plan)) fresh()
-        drawRow(pen, within, part(said, from, most), plan)
-      }
+    const elements = said.map(({ cell: one, short }) =>
+      pen.element(within, 'TD', short ? { actual: one.text } : {}),
+    )
+    // What one page can not hold goes on on the next, cell by cell.
+    for (const piece of rowHigh(said, plan) <= whole ? [said] : piecesOf(said, whole, plan)) {
+      if (pen.left() < rowHigh(piece, plan)) fresh()
+      drawRow(pen, elements, piece, plan)
     }
     within.end()
   }
@@ -50,13 +44,17 @@ export function table(pen: Pen, within: Element, { caption, head, rows }: Table,
   pen.down(10)
 }
 
-const part = (said: readonly Said[], from: number, most: number): readonly Said[] =>
-  said.map((one) => ({ ...one, lines: one.lines.slice(from, from + most) }))
-
-function cellIn(pen: Pen, row: Element, type: string, about: About, draw: () => void) {
-  const element = pen.element(row, type, about)
-  pen.tagged(element, type, draw)
-  element.end()
+/** A row that is higher than a page, in parts that are not; its shapes stand in the first. */
+function piecesOf(said: readonly Said[], whole: number, plan: TablePlan): readonly (readonly Said[])[] {
+  const most = Math.max(1, Math.floor((whole - 2 * ROW_PAD) / plan.height - MARK))
+  const longest = Math.max(...said.map(({ lines }) => lines.length))
+  return Array.from({ length: Math.ceil(longest / most) }, (_, nth) =>
+    said.map(({ cell: one, lines, short }) => ({
+      short,
+      lines: lines.slice(nth * most, (nth + 1) * most),
+      cell: nth === 0 ? one : { text: one.text, ...(one.number && { number: one.number }) },
+    })),
+  )
 }
 
 function saidIn(pen: Pen, one: Cell, width: number, { dense, body, pad }: TablePlan): Said {
@@ -72,7 +70,7 @@ const rowHigh = (said: readonly Said[], { height, body }: TablePlan): number =>
   ) +
   2 * ROW_PAD
 
-function drawRow(pen: Pen, row: Element, said: readonly Said[], plan: TablePlan) {
+function drawRow(pen: Pen, elements: readonly Element[], said: readonly Said[], plan: TablePlan) {
   const { widths, height, body, pad } = plan
   const [top, high] = [pen.y(), rowHigh(said, plan)]
   let x = SIDE
@@ -81,7 +79,9 @@ function drawRow(pen: Pen, row: Element, said: readonly Said[], plan: TablePlan)
     x += width
     const { heat } = one
     if (heat !== undefined) pen.artifact(() => pen.doc.rect(left, top, width, high).fill(shadeOf(heat)))
-    cellIn(pen, row, 'TD', short ? { actual: one.text } : {}, () => {
+    const element = elements[nth]
+    if (!element) return
+    pen.tagged(element, 'TD', () => {
       const side = body.size * 1.05
       if (one.mark)
         mark(pen.doc, one.mark, short ? left + (width - side) / 2 : left + pad, top + ROW_PAD + 0.5, side)
@@ -95,60 +95,4 @@ function drawRow(pen: Pen, row: Element, said: readonly Said[], plan: TablePlan)
   })
   pen.artifact(() => rule(pen, top + high, SIDE, x - SIDE))
   pen.down(high)
-}
-
-export interface Heads {
-  readonly high: number
-  draw(each: (nth: number, draw: () => void) => void): void
-}
-
-/** The heads of all columns; those of many stand upright, to be read from below. */
-export function headOf(
-  pen: Pen,
-  head: readonly string[],
-  rows: Table['rows'],
-  { dense, widths, height, head: style, pad }: TablePlan,
-): Heads {
-  const upright = (nth: number) => dense && nth >= LEADING_COLUMNS
-  const said = head.map((text, nth) => {
-    const width = (widths[nth] ?? 0) - 2 * pad + 0.01
-    const lines = pen.lines(text, upright(nth) ? HEAD_HIGH : width, style)
-    const longest = Math.max(0, ...lines.map((line) => pen.faces.width(line.trimEnd(), style)))
-    return { lines, high: upright(nth) ? longest + 4 : lines.length * height }
-  })
-  const high = Math.max(...said.map((one) => one.high)) + 2 * ROW_PAD
-  return {
-    high,
-    draw(each) {
-      const [top, bottom] = [pen.y(), pen.y() + high]
-      let x = SIDE
-      said.forEach(({ lines, high: own }, nth) => {
-        const [left, width] = [x, widths[nth] ?? 0]
-        x += width
-        each(nth, () =>
-          lines.forEach((line, row) => {
-            if (upright(nth)) {
-              const across = left + (width - lines.length * height) / 2 + row * height
-              pen.doc.save().rotate(-90, { origin: [across, bottom - 4] })
-              pen.write(line, across, bottom - 4, height, style)
-              pen.doc.restore()
-              return
-            }
-            const spare = width - 2 * pad - pen.faces.width(line.trimEnd(), style)
-            const shift = rows[0]?.[nth]?.number ? spare : 0
-            pen.write(line, left + pad + shift, bottom - ROW_PAD - own + row * height, height, style)
-          }),
-        )
-      })
-      pen.artifact(() => {
-        pen.doc
-          .moveTo(SIDE, top + high)
-          .lineTo(x, top + high)
-          .lineWidth(0.9)
-          .strokeColor(INK)
-          .stroke()
-      })
-      pen.down(high)
-    },
-  }
 }

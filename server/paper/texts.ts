@@ -41,8 +41,8 @@ export function title(pen: Pen, within: Element, text: string) {
 }
 
 /** Above it, as long as it does not begin a page; its height with what is above and below. */
-const ABOVE = 12
-const BELOW = 8
+const ABOVE = 9
+const BELOW = 7
 const headingHeight = HEADING.size * 1.35
 export const HEADING_HIGH = ABOVE + headingHeight + BELOW
 
