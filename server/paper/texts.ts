@@ -1,6 +1,6 @@
 import type { Item } from '../exercise/views/report/document.ts'
 import type { Style } from './faces.ts'
-import { ACCENT, BODY, HEADING, INK, LINE, SIDE, TITLE } from './look.ts'
+import { ACCENT, BODY, HEADING, INK, LINE, SIDE, TITLE, TOP } from './look.ts'
 import type { Element, Pen } from './pen.ts'
 
 /** So much of a line's height stands after a paragraph. */
@@ -40,7 +40,7 @@ export function title(pen: Pen, within: Element, text: string) {
   pen.down(6)
 }
 
-/** Above it, as long as it does not begin a page; its height with what is above and below. */
+/** Above it where it does not begin a page, and below. */
 const ABOVE = 9
 const BELOW = 7
 const headingHeight = HEADING.size * 1.35
@@ -48,7 +48,7 @@ export const HEADING_HIGH = ABOVE + headingHeight + BELOW
 
 /** A heading, and where it stands for those who go by the list of headings. */
 export function heading(pen: Pen, within: Element, text: string) {
-  pen.down(ABOVE)
+  if (pen.y() > TOP) pen.down(ABOVE)
   const place = { top: pen.y(), left: pen.doc.page.width, zoom: 0, fit: false, expanded: false }
   pen.doc.outline.addItem(text, place)
   const element = pen.element(within, 'H2')

@@ -163,8 +163,8 @@ export const reportRoutes: Routes<Options> = async (app, { asks, name, params })
       const { report } = asked
       if (!report) return refuse(reply, 404, NO_TEAM)
       const whose = paperKey(served, known(seat))
-      if (!papers.take(whose)) return refuse(reply, 429, TOO_FAST)
       const sheet = sheetOf(report, WORDS[query.lang], served.exercise.engine.state())
+      if (!papers.take(whose)) return refuse(reply, 429, TOO_FAST)
       const paper = await paperAside(sheet).finally(() => papers.give(whose))
       return asFile(reply, 'application/pdf', `${query.reader}-${query.lang}.pdf`).send(paper)
     },
