@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Sheet } from '../exercise/views/report/sheet.ts'
 
-/** A report of eight hours and 24 teams takes about two seconds; what takes so long never ends. */
+/** A report of eight hours and 24 teams takes half a second; what takes so long never ends. */
 const DEADLINE_MS = 30_000
 const MEMORY_MB = 512
 const FILE = new URL('./paper.worker.ts', import.meta.url)
