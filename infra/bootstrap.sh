@@ -205,6 +205,12 @@ ensure_browser() {
     last_words "No browser for the page tests. Install Chromium or Chrome, or set KILP_CHROMIUM to one."
 }
 
+# What PDFs are read with in tests: poppler's tools, which write what is in them as text and as pictures.
+ensure_pdf_tools() {
+  if command -v pdftotext >/dev/null || ! debian_root; then return 0; fi
+  work 5 "Tools that read PDFs, for the tests: installing poppler-utils" apt_install poppler-utils || last_words "poppler-utils could not be installed."
+}
+
 # 6. The pages, built again when something that goes into them is newer.
 ensure_web() {
   [ -f .kilp/web/index.html ] &&
@@ -236,6 +242,7 @@ test)
   ensure_packages
   ensure_engine
   ensure_browser
+  ensure_pdf_tools
   ensure_web
   [ $# -eq 0 ] || exec node_modules/.bin/vitest run "$@"
   with_types

@@ -40,9 +40,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/engine': ['server/exercise', PORTS],
   'server/proof': ['server/exercise', 'server/engine', PORTS],
   'server/records': ['server/exercise', PORTS],
+  'server/paper': ['server/exercise'],
   'server/range': ['server/exercise', PORTS],
   'server/store': ['server/exercise', PORTS],
-  'server/live': ['server/exercise', 'server/engine', PORTS, 'server/records'],
+  'server/live': ['server/exercise', 'server/engine', PORTS, 'server/records', 'server/paper'],
   // Where everything is wired together.
   'server/main.ts': ['server'],
   'server/cli': ['server'],
@@ -77,4 +78,7 @@ export const DRIVERS: Readonly<Record<string, string>> = {
   pg: 'server/store',
   'openid-client': 'server/live',
   yaml: 'server/scenario',
+  pdfkit: 'server/paper',
+  fontkit: 'server/paper',
+  linebreak: 'server/paper',
 }

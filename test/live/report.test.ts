@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { refusedResponse } from '../../server/live/http/responses.ts'
 import { white } from '../kit/actors.ts'
-import { openWorld, stir, type World } from './fixture.ts'
+import { openWorld, type SeatId, stir, type World } from './fixture.ts'
 
 const statusOf = async (world: World, path: string, seat?: Parameters<World['fetch']>[1]) =>
   (await world.fetch(path, seat)).status
@@ -28,7 +28,7 @@ describe('reports over HTTP', () => {
     expect(await json(world, '/api/report?reader=minister', 'white')).toMatchObject({ teams: 2 })
     expect(await json(world, '/api/report?reader=team&team=red', 'white')).toMatchObject({ team: 'red' })
     expect(await json(world, '/api/report?reader=team', 'blue-red')).toMatchObject({ team: 'red' })
-    for (const path of ['/api/report', '/api/report/text', '/api/report/table'])
+    for (const path of ['/api/report', '/api/report/text', '/api/report/pdf', '/api/report/table'])
       for (const [query, seat] of [
         ['reader=team&team=red', 'blue-sea'],
         ['reader=minister', 'blue-sea'],
@@ -53,6 +53,8 @@ describe('reports over HTTP', () => {
       ['/table?reader=excon&table=constructor', 404],
       ['?reader=king', 400],
       ['/text?reader=excon&lang=fi', 400],
+      ['/pdf?reader=excon&lang=fi', 400],
+      ['/pdf?reader=team&team=nobody', 404],
     ] as const) {
       const answer = await world.fetch(`/api/report${query}`, 'white')
       expect(answer.status, query).toBe(status)
@@ -93,5 +95,37 @@ describe('reports over HTTP', () => {
     expect(await text('en')).toContain('## What people would have felt')
     expect(await text('et')).toContain('## Mida inimesed oleksid tundnud')
     expect(await text('ja')).toContain('## 市民への影響')
+  })
+
+  it('is a PDF, the same bytes for the same facts, for white and for the team that it is of', async () => {
+    const world = await openWorld()
+    await stir(world, 1)
+    await world.give({ type: 'end-exercise', data: { reason: 'So.' } }, white())
+    const pdf = (query: string, seat: SeatId) => world.fetch(`/api/report/pdf?${query}`, seat)
+    const answer = await pdf('reader=team&lang=et', 'blue-red')
+    expect(answer.headers.get('content-type')).toBe('application/pdf')
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="team-et.pdf"')
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    expect(bytes.subarray(0, 8).toString('latin1')).toBe('%PDF-1.7')
+    expect(bytes.subarray(-6).toString('latin1').trim()).toBe('%%EOF')
+    const again = await pdf('reader=team&team=red&lang=et', 'white')
+    expect(Buffer.from(await again.arrayBuffer()).equals(bytes)).toBe(true)
+    const other = await pdf('reader=team&team=red&lang=en', 'white')
+    expect(Buffer.from(await other.arrayBuffer()).equals(bytes)).toBe(false)
+  })
+
+  it('is written for a team twice at once at the most, and never in the way of another', async () => {
+    const world = await openWorld()
+    const pdf = async (seat: SeatId, team = 'red') => {
+      const answer = await world.fetch(`/api/report/pdf?reader=team&team=${team}`, seat)
+      await answer.arrayBuffer()
+      return answer.status
+    }
+    const own = () => pdf('blue-red')
+    const asked = await Promise.all([own(), own(), own(), pdf('white'), pdf('blue-sea', 'sea')])
+    expect(asked.slice(0, 3).toSorted()).toEqual([200, 200, 429])
+    expect(asked.slice(3)).toEqual([200, 200])
+    expect(await pdf('blue-red')).toBe(200)
   })
 })

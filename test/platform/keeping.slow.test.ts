@@ -325,7 +325,7 @@ describe('who may open and put away', () => {
           [
             ...['ledger', 'commands', 'samples', 'logs', 'seats', 'seats/{seat}/code'],
             ...['briefing', 'changes', 'files', 'files/{sha256}', 'ssh', 'ssh/keys'],
-            ...['recording', 'report', 'report/table', 'report/text', 'report/layer'],
+            ...['recording', 'report', 'report/table', 'report/text', 'report/pdf', 'report/layer'],
             ...['sources', 'sources/file', 'sources/looks', 'sources/restart', 'traffic', 'traffic/file'],
           ].map((what) => `${base}/${what}`),
         ),

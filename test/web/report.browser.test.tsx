@@ -151,14 +151,25 @@ describe('who reads what', () => {
     })
     await until(() => box.querySelector('.paper'))
     expect(box.querySelector('.paper-title')?.textContent).toBe('A made storm: report of team Saareke')
+    const asked: string[] = []
+    vi.spyOn(window, 'fetch').mockImplementation(async (address) => {
+      asked.push(String(address))
+      return new Response(new Blob(['%PDF-1.7']))
+    })
     for (const button of box.querySelectorAll<HTMLButtonElement>('.report-save > .button:not(.primary)'))
       button.click()
     box.querySelector<HTMLElement>('.report-tables summary')?.click()
     box.querySelector<HTMLButtonElement>('.report-tables li button')?.click()
-    expect(saved).toEqual(['team-saareke.md', 'team-saareke.json', 'team-saareke-attacks.csv'])
-    const [markdown, json, csv] = await Promise.all(blobs.map((blob) => blob.text()))
+    await until(() => saved.length === 4)
+    expect(saved).toEqual([
+      ...['team-saareke.md', 'team-saareke.json', 'team-saareke-attacks.csv'],
+      'team-saareke-en.pdf',
+    ])
+    expect(asked).toEqual(['/api/report/pdf?reader=team&team=saareke&lang=en'])
+    const [markdown, json, csv, pdf] = await Promise.all(blobs.map((blob) => blob.text()))
     expect(markdown).toContain('# A made storm: report of team Saareke')
     expect(JSON.parse(json ?? '')).toMatchObject({ team: TEAM, ended: true })
     expect(csv).toContain('attack,title,service')
+    expect(pdf).toBe('%PDF-1.7')
   })
 })

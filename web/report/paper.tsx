@@ -1,9 +1,17 @@
-import type { Block, Cell, Item } from '#exercise/views/report/document.ts'
+import { curveOf } from '#exercise/views/report/curve.ts'
+import {
+  type Block,
+  type Cell,
+  type Item,
+  isDense,
+  marksIn,
+  type Table,
+} from '#exercise/views/report/document.ts'
 import type { Report, Wanted } from '#exercise/views/report/report.ts'
 import type { Words } from '#exercise/views/report/words/words.ts'
 import { ScrollRegion } from '../kit/scroll-region.tsx'
 import { SectorMark } from '../kit/sector-mark.tsx'
-import { Curve, type CurvePoint } from './curve.tsx'
+import { Curve } from './curve.tsx'
 import { OwnChanges } from './own-changes.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { useReport } from './use-report.ts'
@@ -55,14 +63,7 @@ export function BlockView(props: { readonly block: Block; readonly report: Repor
         </>
       )
     case 'picture':
-      return (
-        <Curve
-          points={pointsOf(report, block.picture)}
-          caption={block.caption}
-          stepped={block.picture === 'affected'}
-          toMs={report.facts.atMs}
-        />
-      )
+      return <Curve curve={curveOf(report, block.picture)} caption={block.caption} />
   }
 }
 
@@ -75,12 +76,9 @@ const Line = ({ item: { text, href } }: { readonly item: Item }) =>
     </a>
   )
 
-/** With more columns than these, cells say only what is needed. */
-const ROOMY = 8
-
-function TableView({ block }: { readonly block: Extract<Block, { readonly kind: 'table' }> }) {
+function TableView({ block }: { readonly block: Table }) {
   const { name, caption, head, rows } = block
-  const dense = head.length > ROOMY && rows.some((cells) => cells.some(({ short }) => short !== undefined))
+  const dense = isDense(block)
   return (
     <ScrollRegion className="paper-scroll" label={caption}>
       <table className={`paper-table paper-table-${name}${dense ? ' paper-dense' : ''}`}>
@@ -109,16 +107,13 @@ function TableView({ block }: { readonly block: Extract<Block, { readonly kind: 
 }
 
 /** What the shapes in a table mean, where it has no room to say so in each cell. */
-function MarkKey(props: {
-  readonly block: Extract<Block, { readonly kind: 'table' }>
-  readonly words: Words
-}) {
+function MarkKey(props: { readonly block: Table; readonly words: Words }) {
   const { block, words } = props
-  const marks = new Set(block.rows.flatMap((cells) => cells.flatMap(({ mark }) => mark ?? [])))
-  if (marks.size === 0) return null
+  const marks = marksIn(block)
+  if (marks.length === 0) return null
   return (
     <p className="paper-key soft small">
-      {[...marks].map((mark) => (
+      {marks.map((mark) => (
         <span key={mark} className="paper-mark">
           <SectorMark look={mark} />
           {mark === 'best' ? words.labels.best : words.state[mark]}
@@ -161,12 +156,4 @@ function CellView({ cell, dense }: { readonly cell: Cell; readonly dense: boolea
       )}
     </td>
   )
-}
-
-function pointsOf(report: Report, picture: 'affected' | 'lost'): readonly CurvePoint[] {
-  if (picture === 'affected' && report.reader === 'minister')
-    return report.facts.curve.map(({ atMs, people }) => ({ atMs, value: people }))
-  if (picture === 'lost' && report.reader === 'team')
-    return report.facts.curve.map(({ atMs, lost }) => ({ atMs, value: lost }))
-  return []
 }

@@ -7,9 +7,9 @@ import { type Report, tablesOf } from '#exercise/views/report/report.ts'
 import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { saveBlob } from '../kit/save-blob.ts'
-import { ExportButton } from './export-button.tsx'
+import { FileButton } from './file-button.tsx'
 
-/** Ways to take a report along: on paper, as text, as numbers. All is made here, of what the page shows. */
+/** Ways to take a report along: on paper, as text, as numbers. What the platform does not make is made here, of what the page shows. */
 export function SaveBar({
   report,
   document: paper,
@@ -26,6 +26,9 @@ export function SaveBar({
         <Printer aria-hidden="true" size="1.1em" />
         {say('report.page.print')}
       </button>
+      <FileButton path={`report/pdf?${queryOf(report)}&lang=${say.lang}`} file={`${name}-${say.lang}.pdf`}>
+        {say('report.page.pdf')}
+      </FileButton>
       <button
         type="button"
         className="button"
@@ -51,7 +54,11 @@ export function SaveBar({
           {say('report.page.layer')}
         </button>
       )}
-      {report.reader === 'excon' && <ExportButton />}
+      {report.reader === 'excon' && (
+        <FileButton path="export" file={`kilp-${state.exerciseId}.tar`}>
+          {say('report.page.export')}
+        </FileButton>
+      )}
       <details className="report-tables">
         <summary className="button">{say('report.page.numbers')}</summary>
         <ul className="card">
@@ -72,6 +79,11 @@ export function SaveBar({
     </div>
   )
 }
+
+const queryOf = (report: Report): string =>
+  new URLSearchParams(
+    report.reader === 'team' ? { reader: 'team', team: report.facts.team } : { reader: report.reader },
+  ).toString()
 
 const nameOf = (report: Report): string =>
   report.reader === 'team' ? `team-${report.facts.team}` : report.reader

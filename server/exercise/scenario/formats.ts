@@ -74,6 +74,17 @@ export const formatsOf: (lang: Lang) => Formats = once((lang) => {
   }
 })
 
+/** From here on a number is said with its size as a word: Japanese counts in ten thousands. */
+const LARGE_FROM: Readonly<Record<Lang, number>> = { en: 1_000_000, et: 1_000_000, ja: 10_000 }
+
+/** As much of a number as people keep in mind, on one line. */
+export function roughText(lang: Lang, value: number): string {
+  const { whole, rough, large } = formatsOf(lang)
+  return (value < 10_000 ? whole : value < LARGE_FROM[lang] ? rough : large)
+    .format(value)
+    .replace(/\s+/g, '\u00a0')
+}
+
 /** A duration in words: `45 s`, `3 min 20 s`. A number and its unit stay on one line; Japanese writes them together. */
 export function spanText(lang: Lang, ms: number): string {
   const gap = lang === 'ja' ? '' : '\u00a0'

@@ -14,13 +14,16 @@ import {
   tablesOf,
   type Wanted,
 } from '../../exercise/views/report/report.ts'
+import { sheetOf } from '../../exercise/views/report/sheet.ts'
 import { TABLES } from '../../exercise/views/report/tables.ts'
 import { WORDS } from '../../exercise/views/report/words/by-lang.ts'
 import type { SeatInfo } from '../../exercise/wire/protocol.ts'
+import { paperAside } from '../../paper/aside.ts'
 import { TOO_FAST } from '../give-command.ts'
 import { rateLimitPerAddress } from '../rate.ts'
 import { audienceOf } from '../seats.ts'
 import type { Served } from '../served.ts'
+import { turnsOf } from '../turns.ts'
 import { refusal } from '../wire.ts'
 import { id } from '../wire-command.ts'
 import { bySeat, type Routes, refused } from './api-document.ts'
@@ -37,6 +40,8 @@ interface Options {
 /** Of one seat: each is worked out from the whole state. */
 const PER_SECOND = 2
 const AT_ONCE = 20
+/** Of one team: papers are written one after another, and more seats do not let a team keep others waiting. */
+const PAPERS_AT_ONCE = 2
 
 const READERS = ['minister', 'excon', 'team'] as const
 const reader = z.enum(READERS).describe('For whom: `team` is one team’s own, the others are white’s.')
@@ -59,6 +64,7 @@ type Asked =
 /** The facts of the reports and their numbers, while an exercise runs and of one that is a record. */
 export const reportRoutes: Routes<Options> = async (app, { asks, name, params }) => {
   const limit = rateLimitPerAddress(PER_SECOND, AT_ONCE)
+  const papers = turnsOf(PAPERS_AT_ONCE)
   /** A report for whoever may read it and does not ask too often; null where there is no such team. */
   const ask = (served: Served, seat: SeatInfo, query: z.output<typeof reportQuery>): Asked => {
     const wanted = wantedBy(seat, query)
@@ -140,6 +146,30 @@ export const reportRoutes: Routes<Options> = async (app, { asks, name, params })
     },
   )
   app.get(
+    '/report/pdf',
+    {
+      onRequest: asks.seatOf,
+      schema: {
+        ...about('report-pdf', 'A report as PDF'),
+        description:
+          'A4, tagged, its fonts embedded. The same facts in the same language are the same bytes.',
+        querystring: reportQuery.extend({ lang }),
+        response: { 200: z.string().describe('The report, to be saved.'), ...refusals },
+      },
+    },
+    async ({ served, seat, query }, reply) => {
+      const asked = ask(served, known(seat), query)
+      if (!asked.ok) return refuse(reply, asked.status, asked.refusal)
+      const { report } = asked
+      if (!report) return refuse(reply, 404, NO_TEAM)
+      const whose = paperKey(served, known(seat))
+      const sheet = sheetOf(report, WORDS[query.lang], served.exercise.engine.state())
+      if (!papers.take(whose)) return refuse(reply, 429, TOO_FAST)
+      const paper = await paperAside(sheet).finally(() => papers.give(whose))
+      return asFile(reply, 'application/pdf', `${query.reader}-${query.lang}.pdf`).send(paper)
+    },
+  )
+  app.get(
     '/report/layer',
     {
       onRequest: asks.seatOf,
@@ -166,6 +196,9 @@ const asFile = (reply: FastifyReply, type: string, file: string): FastifyReply =
     .header('content-disposition', `attachment; filename="${file}"`)
     .header('x-content-type-options', 'nosniff')
     .serializer((written: unknown) => written as string)
+
+const paperKey = ({ exercise }: Served, { seat, team: whose }: SeatInfo): string =>
+  `${exercise.engine.exerciseId}/${whose ?? seat}`
 
 /** Without a team it is the asking team's own. */
 const wantedBy = (seat: SeatInfo, { reader: of, team: whose }: z.output<typeof reportQuery>): Wanted =>

@@ -8,6 +8,7 @@ export const enReportPage = {
   'report.page.excon': 'Exercise control',
   'report.page.pick': 'Team',
   'report.page.print': 'Print',
+  'report.page.pdf': 'Save as PDF',
   'report.page.markdown': 'Save as Markdown',
   'report.page.json': 'Save as JSON',
   'report.page.numbers': 'Numbers as CSV',

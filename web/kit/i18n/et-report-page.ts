@@ -10,6 +10,7 @@ export const etReportPage: ReportPageMessages = {
   'report.page.excon': 'Õppuse juhtidele',
   'report.page.pick': 'Meeskond',
   'report.page.print': 'Prindi',
+  'report.page.pdf': 'Salvesta: PDF',
   'report.page.markdown': 'Salvesta: Markdown',
   'report.page.json': 'Salvesta: JSON',
   'report.page.numbers': 'Arvud CSV-failidena',

@@ -10,6 +10,7 @@ export const jaReportPage: ReportPageMessages = {
   'report.page.excon': '進行役向け',
   'report.page.pick': 'チーム',
   'report.page.print': '印刷',
+  'report.page.pdf': 'PDFで保存',
   'report.page.markdown': 'Markdownで保存',
   'report.page.json': 'JSONで保存',
   'report.page.numbers': '数値（CSV）',

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
 import { clockText } from '#exercise/scenario/clock-text.ts'
-import { formatsOf, once, spanText } from '#exercise/scenario/formats.ts'
+import { formatsOf, once, roughText, spanText } from '#exercise/scenario/formats.ts'
 import { LANGS, type Lang, type Text } from '#exercise/scenario/words.ts'
 import { isMessage } from './i18n.ts'
 import type { MessageKey } from './message-keys.ts'
@@ -76,12 +76,9 @@ const sayIn = once((lang: Lang) => makeSay(lang, i18next.getFixedT(lang)))
 /** So many digits after the point of a grade are shown. More than a grader writes; fewer than a sum of fractions leaves. */
 const GIVEN_DIGITS = 4
 
-/** From here on a number is said with its size as a word: Japanese counts in ten thousands. */
-const LARGE_FROM: Readonly<Record<Lang, number>> = { en: 1_000_000, et: 1_000_000, ja: 10_000 }
-
 /** `t` looks a message up and puts the parameters in. */
 export function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
-  const { whole, tenth, share, rough, large, day, minute, names, digits } = formatsOf(lang)
+  const { whole, tenth, share, day, minute, names, digits } = formatsOf(lang)
   const say = (key: MessageKey, params: Params = {}) => {
     const written = Object.entries(params).map(([name, value]) => [
       name,
@@ -98,10 +95,7 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
     code: (code: string, params?: Params) => (isMessage(code) ? say(code, params) : code),
     number: (value: number, places = 0) => digits(places).format(value),
     given: (value: number) => digits(GIVEN_DIGITS).format(value),
-    rough: (value: number) =>
-      (value < 10_000 ? whole : value < LARGE_FROM[lang] ? rough : large)
-        .format(value)
-        .replace(/\s+/g, '\u00a0'),
+    rough: (value: number) => roughText(lang, value),
     points: (value: number) => (Math.abs(value) < 100 ? tenth : whole).format(value),
     percent: (value: number) => share.format(value),
     clock: clockText,

@@ -1,8 +1,8 @@
 import type { SectorCell } from '#exercise/views/sectors/sector-cells.ts'
 import type { SectorChange } from '#exercise/views/sectors/sector-changes.ts'
+import type { SectorLook } from '#exercise/views/sectors/sector-shapes.ts'
 import type { SectorNext, SectorRow, SectorsView } from '#exercise/views/sectors/sectors-view.ts'
 import type { Say } from '../../kit/i18n/use-say.ts'
-import type { SectorLook } from '../../kit/sector-mark.tsx'
 
 export const lookOf = ({ state, best }: SectorCell): SectorLook => (best ? 'best' : state)
 

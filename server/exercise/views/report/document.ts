@@ -1,19 +1,21 @@
-import type { SectorState } from '../sectors/sector-cells.ts'
+import type { SectorLook } from '../sectors/sector-shapes.ts'
 
 /** What a report is made of, for whoever shows it: a page, Markdown, paper. Everything in it is words already. */
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly Item[] }
-  | {
-      readonly kind: 'table'
-      readonly name: string
-      readonly caption: string
-      readonly head: readonly string[]
-      readonly rows: readonly (readonly Cell[])[]
-    }
+  | Table
   /** Drawn from the facts where pictures are drawn; its numbers stand in tables. */
   | { readonly kind: 'picture'; readonly picture: 'affected' | 'lost'; readonly caption: string }
+
+export interface Table {
+  readonly kind: 'table'
+  readonly name: string
+  readonly caption: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
 
 /** A line of a list, and where it leads. */
 export interface Item {
@@ -29,7 +31,7 @@ export interface Cell {
   /** What stands in its place where there is no room, beside its shape. */
   readonly short?: string
   /** Whose shape stands before it. */
-  readonly mark?: SectorState | 'best'
+  readonly mark?: SectorLook
 }
 
 export interface ReportDocument {
@@ -52,3 +54,15 @@ export const list = (items: readonly (string | Item)[], none: string): Block =>
     : { kind: 'list', items: items.map((item) => (typeof item === 'string' ? { text: item } : item)) }
 export const cell = (said: string): Cell => ({ text: said })
 export const number = (said: string): Cell => ({ text: said, number: true })
+
+/** With more columns than these, cells say only what is needed. */
+const ROOMY = 8
+
+/** Whether a table is so wide that its cells say what is short. */
+export const isDense = ({ head, rows }: Table): boolean =>
+  head.length > ROOMY && rows.some((cells) => cells.some(({ short }) => short !== undefined))
+
+/** Whose shapes stand in a table, each once. */
+export const marksIn = ({ rows }: Table): readonly SectorLook[] => [
+  ...new Set(rows.flatMap((cells) => cells.flatMap(({ mark }) => mark ?? []))),
+]

@@ -81,4 +81,5 @@ export const labelsEn = {
   technique: 'Technique',
   stopped: 'Blocked',
   none: 'none',
+  unprintable: 'Some characters are in none of this paper’s fonts: a □ stands for each of them.',
 } as const

@@ -83,4 +83,5 @@ export const labelsEt: Labels = {
   technique: 'Tehnika',
   stopped: 'Tõrjutud',
   none: 'ei ole',
+  unprintable: 'Mõnda märki pole selle dokumendi kirjades: igaühe asemel on □.',
 }

@@ -83,4 +83,5 @@ export const labelsJa: Labels = {
   technique: '手法',
   stopped: '阻止',
   none: 'なし',
+  unprintable: 'この文書の書体にない文字は、□で示しています。',
 }
