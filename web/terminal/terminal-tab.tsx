@@ -169,6 +169,9 @@ export function TerminalTab(props: {
             {say(state.phase === 'ended' ? 'terminal.over' : 'terminal.help')}
           </span>
         )}
+        {state.scenario.terminals?.record !== false && (
+          <span className="soft small">{say('terminal.recorded')}</span>
+        )}
         {standing.at === 'closed' && (
           <>
             <span role="alert">{say('terminal.closed', { why: whyClosed(say, standing.why) })}</span>

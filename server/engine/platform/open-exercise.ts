@@ -1,5 +1,6 @@
 import { bringUp } from '../bring-up.ts'
 import { openCaptures } from '../captures.ts'
+import { openCasts } from '../casts.ts'
 import { openExerciseLoop } from '../exercise-loop.ts'
 import { openPlaybook } from '../playbook.ts'
 import type { Clock, DeployProgress, EventLog, Range } from '../ports/ports.ts'
@@ -31,7 +32,8 @@ export function openExercise(
   },
 ): OpenExercise {
   const { engine, range, fault } = of
-  const terminals = openTerminals(engine, range, fault)
+  const casts = openCasts(of)
+  const terminals = openTerminals(engine, range, fault, casts)
   const loop = openExerciseLoop({ ...of, terminals, playbook: openPlaybook(of.loaded.patches) })
   const deployed = of.swept.then(() => bringUp({ ...of, loop }))
   // Whoever waits hears of it; until then a rejection must not end the process.
@@ -42,6 +44,7 @@ export function openExercise(
       ['exercise loop', loop.close],
       ['checkpoint', engine.checkpoint],
       ['range', () => (engine.state().phase === 'ended' ? range.destroy() : range.close())],
+      ['recordings of terminals', casts.close],
       ['engine', engine.close],
     ]
     for (const [what, end] of ending) await end().catch((error) => fault(`closing: ${what}`, error))
