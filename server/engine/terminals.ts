@@ -159,8 +159,9 @@ function recordedProgram(program: Program, writer: CastWriter): Program {
       done(null, chunk)
     },
   })
+  // Not when the program ends: what it wrote last may still be on its way here.
+  program.stdout.once('close', writer.end)
   program.stdout.pipe(stdout)
-  void program.ended.then(writer.end)
   return {
     ...program,
     stdout,

@@ -40,7 +40,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const fresh = async () => {
       store ??= await open()
       await store.backend.write((database) =>
-        database.execute('truncate events, clocks, samples, settings, snapshots, files restart identity'),
+        database.execute(
+          'truncate events, clocks, samples, settings, snapshots, files, casts restart identity',
+        ),
       )
       return store
     }
@@ -268,11 +270,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const dumped = await dumpText(back)
       const other = await fresh()
       await restore(other, Readable.from([dumped]))
-      expect(await other.castsOf('ex-1')).toEqual(await back.castsOf('ex-1'))
+      expect(await other.castsOf('ex-1')).toEqual([kept, { ...kept, cast: 't-2', bytes: 6 }])
       expect(await dumpText(other)).toBe(dumped)
-      await back.forget('ex-1')
-      expect(await back.castsOf('ex-1')).toEqual([])
-      expect(await back.castsOf('ex-2')).toHaveLength(1)
+      await other.forget('ex-1')
+      expect(await other.castsOf('ex-1')).toEqual([])
+      expect(await other.castsOf('ex-2')).toHaveLength(1)
     })
 
     it('brings a store of the first Kilp up to date, with everything that is in it', async () => {
