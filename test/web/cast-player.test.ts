@@ -19,6 +19,7 @@ function openScreen() {
     },
     resize: (cols: number, rows: number) => {
       box.size = `${cols}x${rows}`
+      box.text += '|'
     },
   }
   return {
@@ -58,15 +59,15 @@ it('shows what there was at a moment: on, back, and in the size of then', () => 
     '80x24 $ ',
     '80x24 $ ',
     '80x24 $ ls',
-    '100x30 $ ls',
-    '100x30 $ ls õ',
+    '100x30 $ ls|',
+    '100x30 $ ls| õ',
   ])
   expect(box.resets).toBe(1)
-  expect([at(2.5), at(-1), at(4)]).toEqual(['80x24 $ ls', '80x24 $ ', '100x30 $ ls õ'])
+  expect([at(2.5), at(-1), at(4)]).toEqual(['80x24 $ ls', '80x24 $ ', '100x30 $ ls| õ'])
   // Nothing lies between: what is on the screen stays.
-  expect([box.resets, at(3.9)]).toEqual([3, '100x30 $ ls'])
+  expect([box.resets, at(3.9)]).toEqual([3, '100x30 $ ls|'])
   player.close()
-  expect(at(0)).toBe('100x30 $ ls')
+  expect(at(0)).toBe('100x30 $ ls|')
 })
 
 it('dragging back and forth through a long one queues no more than one slice at a time', () => {
