@@ -1,4 +1,4 @@
-import { and, asc, eq, min, sum } from 'drizzle-orm'
+import { and, asc, eq, min, sql, sum } from 'drizzle-orm'
 import type { CastLog } from '../engine/ports/kept-cast.ts'
 import type { Backend } from './backend.ts'
 import { parts } from './parts.ts'
@@ -32,16 +32,19 @@ export function keptCasts(backend: Backend): CastLog {
       }))
     },
     async readCast(exerciseId, cast) {
-      const rows = await reader
-        .select()
+      // Put together by the database: some ten thousand rows one by one hold up all that goes on here.
+      const [row] = await reader
+        .select({
+          terminal: min(casts.terminal),
+          team: min(casts.team),
+          bytes: sum(casts.bytes),
+          text: sql<string | null>`string_agg(${casts.text}, '' order by ${casts.part})`,
+        })
         .from(casts)
         .where(and(eq(casts.exerciseId, exerciseId), eq(casts.cast, cast)))
-        .orderBy(asc(casts.part))
-      const [first] = rows
-      if (!first) return null
-      const { terminal, team } = first
-      const bytes = rows.reduce((all, row) => all + row.bytes, 0)
-      return { cast, terminal, team, bytes, text: rows.map(({ text }) => text).join('') }
+      if (typeof row?.text !== 'string') return null
+      const { terminal, team, bytes, text } = row
+      return { cast, terminal: terminal ?? '', team: team ?? '', bytes: Number(bytes), text }
     },
   }
 }

@@ -105,6 +105,11 @@ test('its pages are served from the file alone: every seat sees its own, and not
   const white = links.find(({ seat }) => seat === 'white')?.token ?? ''
   expect((await ask('/api/briefing', white)).body).toEqual(PAGES)
   expect((await ask('/api/samples?team=saareke&service=tax&limit=3', white)).body.samples).toHaveLength(3)
+  const recording = await fetch(`${live.url}/api/terminals/t-7/recording`, {
+    headers: { authorization: `Bearer ${white}` },
+  })
+  expect(await recording.text()).toBe(A_CAST.map(({ text }) => text).join(''))
+  expect((await ask('/api/terminals')).status).toBe(401)
   const command = { method: 'POST', body: JSON.stringify({ type: 'add-note', data: { text: 'late' } }) }
   expect(await ask('/api/commands', white, command)).toMatchObject({
     status: 409,

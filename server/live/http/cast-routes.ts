@@ -10,8 +10,8 @@ import { keyOf, known, ownTeam } from './of-seat.ts'
 import type { RequestSeats } from './request-seat.ts'
 
 /** Of one seat: each is some megabytes at most. */
-const CASTS_PER_SECOND = 2
-const CASTS_AT_ONCE = 30
+const CASTS_PER_SECOND = 1
+const CASTS_AT_ONCE = 20
 
 const castResponse = z.object({
   cast: z.string().describe('Name of the recording.'),
