@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { Transform } from 'node:stream'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import type { Actor } from '../exercise/ledger/actor.ts'
+import { type Casts, type CastWriter, NO_CASTS } from './casts.ts'
 import type { AskedCommand, Engine, Submitted } from './engine.ts'
 import type { Range, TerminalStream } from './ports/ports.ts'
 import type { Program, ProgramUse, Screen } from './ports/program.ts'
@@ -42,12 +44,19 @@ type FollowCommand = Extract<
   { readonly type: 'share-terminal' | 'follow-terminal' | 'help-terminal' | 'unfollow-terminal' }
 >
 
-/** `fault` hears when a terminal that ended could not be recorded. */
+/** `fault` hears when a terminal that ended could not be recorded. `casts` records what terminals print. */
 export function openTerminals(
   engine: Engine,
   range: Range,
   fault: (what: string, error: unknown) => void,
+  casts: Casts = NO_CASTS,
 ): Terminals {
+  /** Of a terminal that the ledger has just opened. */
+  const openedMs = (team: string, terminal: string) =>
+    engine
+      .state()
+      .teams.find(({ id }) => id === team)
+      ?.terminals.find((one) => one.terminal === terminal)?.sinceMs ?? engine.atMs()
   const open = new Map<string, { team: string; by: Actor; stream: TerminalStream }>()
 
   const closed = async (terminal: string, reason: string) => {
@@ -65,7 +74,9 @@ export function openTerminals(
       const asked = await engine.submit({ type: 'open-terminal', data: { team, service, terminal } }, by)
       if (!asked.ok) return asked
       try {
-        const stream = await range.openTerminal(team, service, size)
+        const at = { terminal, team, service, openedMs: openedMs(team, terminal) }
+        const opened = await range.openTerminal(team, service, size)
+        const stream = recorded(opened, casts.begin({ ...at, cast: terminal, term: 'xterm-256color', size }))
         open.set(terminal, { team, by, stream })
         stream.onClose((reason) => {
           closed(terminal, reason).catch((error) => fault('close-terminal', error))
@@ -97,15 +108,66 @@ export function openTerminals(
       const data = { team, service, terminal, via: 'ssh' } as const
       const asked = await engine.submit({ type: 'open-terminal', data }, by)
       if (!asked.ok) return asked
+      const at = { terminal, team, service, openedMs: openedMs(team, terminal) }
+      let shells = 0
       return {
         ok: true,
         terminal,
-        run: (use, screen) => range.runProgram(team, service, use, screen),
+        async run(use, screen) {
+          const program = await range.runProgram(team, service, use, screen)
+          if (!screen) return program
+          shells += 1
+          const cast = shells === 1 ? terminal : `${terminal}-${shells}`
+          const { term, ...size } = screen
+          return recordedProgram(program, casts.begin({ ...at, cast, term, size }))
+        },
         async close(reason) {
           await engine.submit({ type: 'close-terminal', data: { team, terminal, reason } }, by)
         },
       }
     },
     followed: (command, by) => engine.submit(command, by),
+  }
+}
+
+/** The same stream, of which is recorded what its first listener hears: one more would take what comes before that one listens. */
+function recorded(stream: TerminalStream, writer: CastWriter): TerminalStream {
+  let heard = false
+  stream.onClose(writer.end)
+  return {
+    ...stream,
+    onData(call) {
+      if (heard) return stream.onData(call)
+      heard = true
+      stream.onData((chunk) => {
+        writer.output(chunk)
+        call(chunk)
+      })
+    },
+    resize(cols, rows) {
+      writer.resized(cols, rows)
+      stream.resize(cols, rows)
+    },
+  }
+}
+
+/** The same of a program on a screen, whose output is taken as fast as before. */
+function recordedProgram(program: Program, writer: CastWriter): Program {
+  const stdout = new Transform({
+    transform(chunk: Buffer, _, done) {
+      writer.output(chunk)
+      done(null, chunk)
+    },
+  })
+  // Not when the program ends: what it wrote last may still be on its way here.
+  program.stdout.once('close', writer.end)
+  program.stdout.pipe(stdout)
+  return {
+    ...program,
+    stdout,
+    resize(cols, rows) {
+      writer.resized(cols, rows)
+      return program.resize(cols, rows)
+    },
   }
 }

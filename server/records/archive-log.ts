@@ -1,9 +1,9 @@
 import type { EventLog, Sample } from '../engine/ports/ports.ts'
 import { type Stored, upcast } from '../exercise/ledger/upcast.ts'
 import { type Archive, contentOf, linesIn, partsOf, placeOf, readAt } from './archive.ts'
-import { clockIn, filesIn, sampleIn, snapshotIn } from './brought.ts'
+import { castsIn, clockIn, filesIn, sampleIn, snapshotIn } from './brought.ts'
 import { eventOf } from './chain.ts'
-import { fileName, LEDGER, SAMPLES } from './manifest.ts'
+import { castName, fileName, LEDGER, SAMPLES } from './manifest.ts'
 
 /** Where lines begin in the file, and one more: where the last one ends. */
 type Offsets = readonly number[]
@@ -31,6 +31,7 @@ export async function openArchiveLog(
     after >= last ? [] : (await lines(offsets, after, Math.min(last, after + limit))).map(eventOf)
   const samples = await samplesOf(archive)
   const files = await filesIn(archive)
+  const casts = await castsIn(archive)
   const clock = await clockIn(archive)
   const snapshot = await snapshotIn(archive)
   const kept = new Map(settings)
@@ -68,6 +69,12 @@ export async function openArchiveLog(
       own(exerciseId) && files.some((one) => one.sha256 === sha256)
         ? contentOf(archive, fileName(sha256))
         : null,
+    addCasts: refused,
+    castsOf: async (exerciseId) => (own(exerciseId) ? casts : []),
+    async readCast(exerciseId, name) {
+      const kept = own(exerciseId) ? casts.find(({ cast }) => cast === name) : undefined
+      return kept ? { ...kept, text: (await contentOf(archive, castName(name))).toString('utf8') } : null
+    },
     freeBytes: async () => null,
     putSetting: async (key, value) => void kept.set(key, value),
     getSetting: async (key) => kept.get(key),

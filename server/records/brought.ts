@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import type { KeptCast } from '../engine/ports/kept-cast.ts'
 import type { KeptFile, ScenarioPages } from '../engine/ports/kept-file.ts'
 import type { KeptSnapshot } from '../engine/ports/kept-snapshot.ts'
 import type { ClockCheckpoint, Sample } from '../engine/ports/ports.ts'
 import { VERDICTS } from '../exercise/scenario/words.ts'
-import { type Archive, contentOf } from './archive.ts'
+import { type Archive, contentOf, placeOf } from './archive.ts'
 import { ExportProblem } from './export-problem.ts'
-import { CLOCK, FILES, PAGES, SNAPSHOT } from './manifest.ts'
+import { CASTS, CLOCK, FILES, PAGES, SNAPSHOT } from './manifest.ts'
 
 const clockSchema = z.strictObject({ exerciseMs: z.number(), wall: z.number() }).nullable()
 
@@ -17,6 +18,15 @@ const filesSchema = z.array(
     type: z.string(),
     bytes: z.int().min(0),
     wall: z.number(),
+  }),
+)
+
+const castsSchema = z.array(
+  z.strictObject({
+    cast: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+    terminal: z.string(),
+    team: z.string(),
+    bytes: z.int().min(0),
   }),
 )
 
@@ -48,6 +58,10 @@ export const clockIn = (archive: Archive): Promise<ClockCheckpoint | null> =>
 
 /** `files.json`: attachments, each owner's; the content of each stands once, under its hash. */
 export const filesIn = (archive: Archive): Promise<readonly KeptFile[]> => read(archive, FILES, filesSchema)
+
+/** `recordings.json`: which terminals were recorded; none in an export that is older than that. */
+export const castsIn = async (archive: Archive): Promise<readonly KeptCast[]> =>
+  placeOf(archive, CASTS) ? read(archive, CASTS, castsSchema) : []
 
 /** `pages.json`: what the scenario brings to read. */
 export const pagesIn = (archive: Archive): Promise<ScenarioPages | null> => read(archive, PAGES, pagesSchema)

@@ -7,6 +7,9 @@ export const LEDGER = 'ledger.jsonl'
 export const CLOCK = 'clock.json'
 export const SAMPLES = 'samples.jsonl'
 export const FILES = 'files.json'
+/** Which recordings of terminals there are. Exports of older Kilps have none of it. */
+export const CASTS = 'recordings.json'
+export const castName = (cast: string): string => `recordings/${cast}.cast`
 export const PAGES = 'pages.json'
 export const SEAL = 'seal.json'
 export const fileName = (sha256: string): string => `files/${sha256}`

@@ -12,7 +12,9 @@ import { cleaned, LEFT_OUT } from './cleaned.ts'
 import { openFolding } from './folding.ts'
 import { sha256 } from './hashes.ts'
 import {
+  CASTS,
   CLOCK,
+  castName,
   FILES,
   fileName,
   LEDGER,
@@ -164,6 +166,16 @@ async function gather(of: ExportOf, folder: string) {
     if (!content) throw new Error(`the file ${hash} of exercise ${exerciseId} is gone`)
     await spool(fileName(hash), [content])
   }
+  const casts = await log.castsOf(exerciseId)
+  const recorded = []
+  for (const { cast } of casts) {
+    const read = await log.readCast(exerciseId, cast)
+    if (!read) throw new Error(`the recording ${cast} of exercise ${exerciseId} is gone`)
+    const { text, ...kept } = read
+    await spool(castName(cast), [text])
+    recorded.push(kept)
+  }
+  await spool(CASTS, [`${JSON.stringify(recorded)}\n`])
   await spool(PAGES, [`${JSON.stringify(of.pages)}\n`])
   await spool(SNAPSHOT, [await zip(snapshot)])
   const scenario = ended ? await of.scenarioFiles(state.scenario.slug) : NOT_ENDED

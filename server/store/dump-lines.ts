@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { StoreProblem } from './problem.ts'
-import type { clocks, events, files, samples, settings } from './schema.ts'
+import type { casts, clocks, events, files, samples, settings } from './schema.ts'
 
 /**
  * A dump is JSON lines: a header, one line per row, and an end with the number of rows, so that a cut file is noticed. It
@@ -14,6 +14,7 @@ export type Row =
   | { readonly clock: typeof clocks.$inferSelect }
   | { readonly sample: Omit<typeof samples.$inferSelect, 'id'> }
   | { readonly file: typeof files.$inferSelect }
+  | { readonly cast: typeof casts.$inferSelect }
   | { readonly setting: typeof settings.$inferSelect }
 export type Line = typeof HEADER | Row | { readonly end: number }
 
@@ -39,6 +40,15 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, FieldType>>>> = {
     verdict: 'string',
     ms: 'number',
     evidence: 'object',
+  },
+  cast: {
+    exerciseId: 'string',
+    cast: 'string',
+    part: 'number',
+    terminal: 'string',
+    team: 'string',
+    bytes: 'number',
+    text: 'string',
   },
   file: {
     exerciseId: 'string',

@@ -3,9 +3,10 @@ import type { Readable, Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { badDump, HEADER, type Line, linesOf, type Row } from './dump-lines.ts'
-import { parts, positionsIn } from './log.ts'
+import { positionsIn } from './log.ts'
+import { parts } from './parts.ts'
 import { StoreProblem } from './problem.ts'
-import { clocks, events, files, samples, settings } from './schema.ts'
+import { casts, clocks, events, files, samples, settings } from './schema.ts'
 import type { Store } from './store.ts'
 
 const PAGE = 2_000
@@ -65,6 +66,16 @@ async function* rowsOf(store: Store, only: string | undefined): AsyncGenerator<R
       .where(and(eq(files.exerciseId, exerciseId), eq(files.sha256, sha256), eq(files.owner, owner)))
     if (file) yield { file }
   }
+  const recorded = await reader
+    .selectDistinct({ exerciseId: casts.exerciseId, cast: casts.cast })
+    .from(casts)
+    .orderBy(asc(casts.exerciseId), asc(casts.cast))
+  for (const { exerciseId, cast } of recorded) {
+    if (!wanted(exerciseId)) continue
+    const of = and(eq(casts.exerciseId, exerciseId), eq(casts.cast, cast))
+    for (const part of await reader.select().from(casts).where(of).orderBy(asc(casts.part)))
+      yield { cast: part }
+  }
   for (let after = 0; ; ) {
     const page = await reader
       .select()
@@ -123,6 +134,9 @@ export async function restore(store: Store, input: Readable): Promise<number> {
           refusePresent(row.file.exerciseId)
           if (!isWhole(row.file)) throw badDump(line, `the file ${row.file.sha256} is not what its hash says`)
           await tx.insert(files).values(row.file)
+        } else if ('cast' in row) {
+          refusePresent(row.cast.exerciseId)
+          await tx.insert(casts).values(row.cast)
         } else await tx.insert(settings).values(row.setting).onConflictDoNothing()
         if (eventRows.length + sampleRows.length >= PAGE) await flush()
       }

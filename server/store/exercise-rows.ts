@@ -3,9 +3,10 @@ import type { ExerciseRows, ForeignExercise } from '../engine/ports/exercise-row
 import type { Sample } from '../engine/ports/ports.ts'
 import type { Stored } from '../exercise/ledger/upcast.ts'
 import type { Backend, Database } from './backend.ts'
-import { parts, positionsIn } from './log.ts'
+import { positionsIn } from './log.ts'
+import { parts } from './parts.ts'
 import { StoreProblem } from './problem.ts'
-import { clocks, events, files, samples, settings, snapshots } from './schema.ts'
+import { casts, clocks, events, files, samples, settings, snapshots } from './schema.ts'
 
 /** Rows of one page: the embedded database works in this very process, and others wait meanwhile. */
 const PAGE = 500
@@ -74,6 +75,8 @@ async function insertAll(tx: Database, foreign: ForeignExercise, place: string):
       await tx.insert(samples).values(part.map((sample) => ({ ...sample, exerciseId })))
   for await (const { file, content } of foreign.files)
     await tx.insert(files).values({ ...file, exerciseId, body: Buffer.from(content).toString('base64') })
+  for await (const { text, ...cast } of foreign.casts)
+    await tx.insert(casts).values({ ...cast, exerciseId, part: 0, text })
   for (const [key, value] of foreign.settings)
     await tx.insert(settings).values({ key, value: { value } }).onConflictDoNothing()
   if (snapshot) {

@@ -4,14 +4,14 @@ import type { NewEvent, Recorded } from '../exercise/ledger/events.ts'
 import { upcast } from '../exercise/ledger/upcast.ts'
 import type { Verdict } from '../exercise/scenario/words.ts'
 import { type Backend, ConnectionLost, type Database } from './backend.ts'
+import { keptCasts } from './kept-casts.ts'
 import { keptFiles } from './kept-files.ts'
+import { parts, ROWS } from './parts.ts'
 import { driverError, errorCode } from './problem.ts'
-import { clocks, events, files, samples, settings, snapshots } from './schema.ts'
+import { casts, clocks, events, files, samples, settings, snapshots } from './schema.ts'
 
 /** What the column holds at most. */
 const LAST_POSITION = 2 ** 31 - 1
-/** Rows of one statement: PostgreSQL takes at most 65,535 parameters. */
-const ROWS = 2_000
 
 /** The event log over either backend. */
 export function eventLog(backend: Backend): EventLog {
@@ -136,10 +136,11 @@ export function eventLog(backend: Backend): EventLog {
       return row ? { audience, madeBy, position: row.position, body: Buffer.from(row.body, 'base64') } : null
     },
     ...keptFiles(backend),
+    ...keptCasts(backend),
     async forget(exerciseId) {
       await backend.write((database) =>
         database.transaction(async (tx) => {
-          for (const table of [events, clocks, samples, snapshots, files])
+          for (const table of [events, clocks, samples, snapshots, files, casts])
             await tx.delete(table).where(eq(table.exerciseId, exerciseId))
           // An exercise's own are named `what:ID`.
           const own = `:${exerciseId}`
@@ -165,13 +166,6 @@ export function eventLog(backend: Backend): EventLog {
     },
     close: () => backend.close(),
   }
-}
-
-/** The rows in parts that fit a statement. */
-export function parts<T>(rows: readonly T[]): T[][] {
-  const result: T[][] = []
-  for (let i = 0; i < rows.length; i += ROWS) result.push(rows.slice(i, i + ROWS))
-  return result
 }
 
 /** One transaction: all of `recorded` directly after `expected`, or nothing and `PositionConflict`. */

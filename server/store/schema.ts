@@ -95,6 +95,21 @@ export const files = pgTable(
   (table) => [primaryKey({ columns: [table.exerciseId, table.sha256, table.owner] })],
 )
 
+/** Recordings of terminals, each in parts: lines in JSON, whose text has no NUL in it. */
+export const casts = pgTable(
+  'casts',
+  {
+    exerciseId: text('exercise_id').notNull(),
+    cast: text('cast').notNull(),
+    part: integer('part').notNull(),
+    terminal: text('terminal').notNull(),
+    team: text('team').notNull(),
+    bytes: integer('bytes').notNull(),
+    text: text('text').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exerciseId, table.cast, table.part] })],
+)
+
 export const settings = pgTable('settings', {
   key: text('key').primaryKey(),
   /** Wrapped, because drizzle takes a bare JSON string for JSON text and parses it once more. */

@@ -1,3 +1,4 @@
+import type { CastPart } from '../../server/engine/ports/kept-cast.ts'
 import type { KeptFile } from '../../server/engine/ports/kept-file.ts'
 import type { KeptSnapshot } from '../../server/engine/ports/kept-snapshot.ts'
 import {
@@ -7,6 +8,16 @@ import {
   type Sample,
 } from '../../server/engine/ports/ports.ts'
 import type { Recorded } from '../../server/exercise/ledger/events.ts'
+
+/** One recording of its parts. */
+function joined(parts: readonly CastPart[], cast: string) {
+  const own = parts.filter((one) => one.cast === cast)
+  const [first] = own
+  if (!first) return null
+  const { terminal, team } = first
+  const text = own.map((one) => one.text).join('')
+  return { cast, terminal, team, bytes: Buffer.byteLength(text), text }
+}
 
 /** The contract of the event log in memory; the real ones are tested in test/store. `events` is of all exercises. `kill` makes it refuse, as a dead process would. */
 export function openMemoryLog() {
@@ -18,6 +29,7 @@ export function openMemoryLog() {
   const snapshots = new Map<string, KeptSnapshot>()
   const settings = new Map<string, unknown>()
   const files: { exerciseId: string; file: KeptFile; content: Uint8Array }[] = []
+  const casts = new Map<string, CastPart[]>()
   const clocks = new Map<string, ClockCheckpoint>()
   let killAfter = Number.POSITIVE_INFINITY
   let unheard = false
@@ -84,7 +96,22 @@ export function openMemoryLog() {
       files.filter((kept) => kept.exerciseId === exerciseId).map(({ file }) => file),
     readFile: async (exerciseId, sha256) =>
       files.find((kept) => kept.exerciseId === exerciseId && kept.file.sha256 === sha256)?.content ?? null,
+    addCasts: async (exerciseId, added) => {
+      alive()
+      const own = casts.get(exerciseId) ?? []
+      const isKnown = ({ cast, part }: CastPart) => own.some((one) => one.cast === cast && one.part === part)
+      casts.set(exerciseId, [...own, ...added.filter((part) => !isKnown(part))])
+    },
+    castsOf: async (exerciseId) => {
+      const own = casts.get(exerciseId) ?? []
+      return [...new Set(own.map(({ cast }) => cast))]
+        .toSorted()
+        .flatMap((cast) => joined(own, cast) ?? [])
+        .map(({ text: _, ...kept }) => kept)
+    },
+    readCast: async (exerciseId, cast) => joined(casts.get(exerciseId) ?? [], cast),
     forget: async (exerciseId) => {
+      casts.delete(exerciseId)
       ledgers.delete(exerciseId)
       clocks.delete(exerciseId)
       samplesOf.delete(exerciseId)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
 import { openCaptures } from '../../server/engine/captures.ts'
+import { openCasts } from '../../server/engine/casts.ts'
 import { type AskedCommand, type Engine, openEngine } from '../../server/engine/engine.ts'
 import { type Citizens, NO_CITIZENS } from '../../server/engine/ports/citizens.ts'
 import type { LogPage, LogSearch } from '../../server/engine/ports/log-search.ts'
@@ -76,7 +77,8 @@ export async function openWorld(
   writeFileSync(join(webDir, 'assets/app-1a2b3c.js'), 'export {}')
   const faults: string[] = []
   const range = options.range ?? openFakeRange().range
-  const terminals = openTerminals(engine, range, (what) => faults.push(what))
+  const casts = openCasts({ engine, log: store, clock: wallClock, fault: (what) => faults.push(what) })
+  const terminals = openTerminals(engine, range, (what) => faults.push(what), casts)
   const live = await openLive({
     host: '127.0.0.1',
     port: 0,
@@ -104,6 +106,7 @@ export async function openWorld(
   onTestFinished(async () => {
     for (const client of clients) client.disconnect()
     await live.close()
+    await casts.close()
     rmSync(folder, { recursive: true })
   })
   const links = await live.seatLinks()

@@ -4,9 +4,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import ssh2, { type ClientChannel } from 'ssh2'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { type Cast, readCast } from '../../server/exercise/wire/cast.ts'
 import { readUserName } from '../../server/live/ssh/user-name.ts'
 import { blue, white } from '../kit/actors.ts'
-import type { SeatId, World } from './fixture.ts'
+import { EXERCISE, type SeatId, type World } from './fixture.ts'
 import { exec, letIn, logIn, openSsh, result } from './ssh-client.ts'
 
 const openIn = (world: World, team = 'red') =>
@@ -90,6 +91,31 @@ describe('SSH', () => {
     expect((await result(shell)).err).toContain('Time stands still')
     await world.give({ type: 'resume-exercise', data: {} }, white())
     expect((await result(await exec(client, 'echo yes'))).out.toString()).toBe('yes\n')
+  })
+
+  it('is recorded where it has a screen, each shell of a login by itself, and neither commands nor files are', async () => {
+    const { world } = await openSsh()
+    const client = await logIn(world, 'red+tax', { password: world.token('blue-red') })
+    const shell = (cols: number) =>
+      new Promise<ClientChannel>((done) =>
+        client.shell({ cols, rows: 30, term: 'xterm' }, (_, channel) => done(channel)),
+      )
+    const [first, second] = [await shell(90), await shell(100)]
+    const seen = [result(first, 'echo $((40+1))\nexit\n'), result(second, 'echo $((40+2))\nexit\n')]
+    await Promise.all(seen)
+    await result(await exec(client, 'echo $((40+3))'))
+    const terminal = openIn(world)[0]?.terminal ?? ''
+    const read = async (name: string) => readCast((await world.store.readCast(EXERCISE, name))?.text ?? '')
+    await expect.poll(async () => (await world.store.castsOf(EXERCISE)).length).toBe(2)
+    expect((await world.store.castsOf(EXERCISE)).map((one) => [one.cast, one.terminal, one.team])).toEqual([
+      [terminal, terminal, 'red'],
+      [`${terminal}-2`, terminal, 'red'],
+    ])
+    const out = (cast: Cast | null) =>
+      cast?.events.map((event) => (event.kind === 'output' ? event.text : '')).join('')
+    await expect.poll(async () => out(await read(terminal))).toBe('41\n')
+    await expect.poll(async () => out(await read(`${terminal}-2`))).toBe('42\n')
+    expect((await read(terminal))?.size).toEqual({ cols: 90, rows: 30 })
   })
 
   it('ends with the exercise', async () => {

@@ -4,13 +4,14 @@ import type { Container } from 'dockerode'
 import { pack } from 'tar-stream'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Range } from '../../server/engine/ports/ports.ts'
+import { readCast } from '../../server/exercise/wire/cast.ts'
 import { openTerminal } from '../../server/range/enclave/terminal.ts'
 import { type ContainerEngine, findEngine } from '../../server/range/engine-api/docker.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'
 import { cacheBeside, ensureBase } from '../../server/range/images/base-image.ts'
 import { widthInContainer } from '../../web/terminal/container-widths.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
-import { type Client, openWorld, typeInto } from './fixture.ts'
+import { type Client, EXERCISE, openWorld, typeInto } from './fixture.ts'
 
 const INFRA = join(import.meta.dirname, '../../infra')
 let docker: ContainerEngine
@@ -82,6 +83,17 @@ it('carries a root shell of a real container: types, resizes, floods, is interru
   typeInto(second, terminal, 'exit\n')
   await expect.poll(() => after.closed, { timeout: 10_000 }).toHaveLength(1)
   await expect.poll(openOnes, { timeout: 5_000 }).toBe(0)
+
+  // All of it is in the recording, as far as that goes.
+  await expect
+    .poll(async () => (await world.store.readCast(EXERCISE, terminal))?.text ?? '')
+    .toMatch(/flood-is-2-over|recording ends here/)
+  const kept = await world.store.readCast(EXERCISE, terminal)
+  const events = readCast(kept?.text ?? '')?.events ?? []
+  const text = events.map((event) => (event.kind === 'output' ? event.text : '')).join('')
+  expect(text).toMatch(/root\r\n30 100\r\nõ-done/)
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'resize', cols: 120, rows: 40 }))
+  expect(kept?.bytes).toBeLessThan(4.5 * 1024 * 1024)
 })
 
 it('refuses a terminal in a container that is not there, and says so', async () => {

@@ -327,6 +327,7 @@ describe('who may open and put away', () => {
             ...['briefing', 'changes', 'files', 'files/{sha256}', 'ssh', 'ssh/keys'],
             ...['recording', 'report', 'report/table', 'report/text', 'report/pdf', 'report/layer'],
             ...['sources', 'sources/file', 'sources/looks', 'sources/restart', 'traffic', 'traffic/file'],
+            ...['terminals', 'terminals/{cast}/recording'],
           ].map((what) => `${base}/${what}`),
         ),
       ].toSorted(),

@@ -178,6 +178,11 @@ describe('two exercises in one platform', () => {
     const openTerminals = (id: string) =>
       here.platform.exercises.opened(id)?.engine.state().teams[0]?.terminals.length
     expect([openTerminals(a), openTerminals(b)]).toEqual([1, 0])
+    // What it printed is in the recordings of its own exercise, whoever's key asks.
+    const recordedIn = async (id: string, i: number) =>
+      (await here.fetch(`/api/exercises/${id}/terminals/${terminal}/recording`, tokens[i])).status
+    await expect.poll(() => recordedIn(a, 0)).toBe(200)
+    expect([await recordedIn(b, 1), await recordedIn(a, 1), await recordedIn(b, 0)]).toEqual([404, 401, 401])
     for (const [i, id] of [a, b].entries()) {
       const page = await here.fetch(`/api/exercises/${id}/logs?team=${team}`, tokens[i])
       expect(await page.json()).toMatchObject({ lines: [{ line: `of ${id}` }] })

@@ -15,7 +15,7 @@ import { pagesIn } from '../../server/records/brought.ts'
 import { foreignOf } from '../../server/records/foreign.ts'
 import { verifyExport } from '../../server/records/verify.ts'
 import type { Store } from '../../server/store/store.ts'
-import { aSample, exported, fill, goldenStored, openLightStore, scratch } from './kit.ts'
+import { A_CAST, aSample, exported, fill, goldenStored, openLightStore, scratch } from './kit.ts'
 
 const ID = 'first-light'
 const PAGES = { first: 'en', briefing: { en: '# The day' }, instructor: { en: 'For white.' } }
@@ -37,6 +37,7 @@ beforeAll(async () => {
   const file = { sha256: SHA, name: 'plaan õ.pdf', type: 'application/pdf', bytes: CONTENT.length, wall: 5 }
   await from.keepFile(ID, { ...file, owner: '' }, CONTENT)
   await from.keepFile(ID, { ...file, owner: 'saareke' }, CONTENT)
+  await from.addCasts(ID, A_CAST)
   await keepBrought(from, ID, { pages: PAGES }, 1)
 })
 afterAll(async () => {
@@ -66,6 +67,8 @@ describe('an export is imported as a record', () => {
     expect(await to.loadClock(ID)).toEqual(await from.loadClock(ID))
     expect(await to.filesOf(ID)).toEqual(await from.filesOf(ID))
     expect(CONTENT.equals((await to.readFile(ID, SHA)) ?? Buffer.alloc(0))).toBe(true)
+    expect(await to.castsOf(ID)).toEqual(await from.castsOf(ID))
+    expect((await to.readCast(ID, 't-7'))?.text).toBe(A_CAST.map(({ text }) => text).join(''))
     expect(await readKeptPages(to, ID)).toEqual(PAGES)
     // Taken for what it is by whoever goes on from it: it is of this very ledger.
     expect((await loadSnapshot(to, ID, { seat: 'white' }))?.cursor).toBe(247)

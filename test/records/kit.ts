@@ -83,6 +83,12 @@ export const aSample = (ms: number): Sample => ({
   evidence: { step: '1: http GET /', sent: 'õ 漢字', received: 'nul \u0000 and \ud800', expected: '200', ms },
 })
 
+/** A recording of a terminal, in two parts. */
+export const A_CAST = ['{"version":2,"width":80,"height":24}\n', '[0.5,"o","õ 漢"]\n'].map((text, part) => ({
+  ...{ cast: 't-7', terminal: 't-7', team: 'saareke', part, text },
+  bytes: Buffer.byteLength(text),
+}))
+
 /** A folder that is gone after the test. */
 export function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'kilp-records-'))

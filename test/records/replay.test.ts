@@ -11,7 +11,7 @@ import { openFile } from '../../server/records/archive.ts'
 import { openArchiveLog } from '../../server/records/archive-log.ts'
 import { verifyExport } from '../../server/records/verify.ts'
 import type { Store } from '../../server/store/store.ts'
-import { aSample, exported, fill, goldenStored, openLightStore, scratch, withSeats } from './kit.ts'
+import { A_CAST, aSample, exported, fill, goldenStored, openLightStore, scratch, withSeats } from './kit.ts'
 
 const ID = 'first-light'
 const PAGES = { first: 'en', briefing: { en: '# The day' }, instructor: { en: 'For white.' } }
@@ -25,6 +25,7 @@ beforeAll(async () => {
     service: n % 2 === 0 ? 'tax' : 'eid',
   }))
   await store.addSamples(ID, samples)
+  await store.addCasts(ID, A_CAST)
   bytes = await exported(store, ID, { pages: PAGES })
 })
 afterAll(() => store.close())
@@ -61,6 +62,9 @@ test('the file answers as the store did that it came from, and takes nothing', a
     expect(await log.readSamples(ID, asked)).toEqual(await store.readSamples(ID, asked))
   }
   expect((await loadSnapshot(log, ID, { seat: 'white' }))?.cursor).toBe(251)
+  expect(await log.castsOf(ID)).toEqual(await store.castsOf(ID))
+  expect(await log.readCast(ID, 't-7')).toEqual(await store.readCast(ID, 't-7'))
+  expect([await log.readCast(ID, 'none'), await log.castsOf('other')]).toEqual([null, []])
   expect(await log.exercises()).toEqual(await store.exercises())
   expect([
     await log.read('other', 0, 5),
@@ -101,6 +105,11 @@ test('its pages are served from the file alone: every seat sees its own, and not
   const white = links.find(({ seat }) => seat === 'white')?.token ?? ''
   expect((await ask('/api/briefing', white)).body).toEqual(PAGES)
   expect((await ask('/api/samples?team=saareke&service=tax&limit=3', white)).body.samples).toHaveLength(3)
+  const recording = await fetch(`${live.url}/api/terminals/t-7/recording`, {
+    headers: { authorization: `Bearer ${white}` },
+  })
+  expect(await recording.text()).toBe(A_CAST.map(({ text }) => text).join(''))
+  expect((await ask('/api/terminals')).status).toBe(401)
   const command = { method: 'POST', body: JSON.stringify({ type: 'add-note', data: { text: 'late' } }) }
   expect(await ask('/api/commands', white, command)).toMatchObject({
     status: 409,

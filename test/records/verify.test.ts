@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { random } from '#exercise/random.ts'
 import { fingerprintIn, fingerprintOf, installationKey, KEY_SETTING } from '../../server/records/seal.ts'
 import type { Store } from '../../server/store/store.ts'
-import { aSample, exported, fill, goldenStored, openLightStore, scratch, verified } from './kit.ts'
+import { A_CAST, aSample, exported, fill, goldenStored, openLightStore, scratch, verified } from './kit.ts'
 
 const ID = 'first-light'
 let store: Store
@@ -25,6 +25,7 @@ beforeAll(async () => {
   const file = { sha256, name: 'plan.pdf', type: 'application/pdf', bytes: content.length, wall: 5 }
   await store.keepFile(ID, { ...file, owner: '' }, content)
   await store.keepFile(ID, { ...file, owner: 'saareke', name: 'plaan.pdf' }, content)
+  await store.addCasts(ID, A_CAST)
   const files = [{ path: 'scenario.yaml', content: Buffer.from('title: õ\n') }]
   whole = await exported(store, ID, { scenarioFiles: async () => ({ ok: true, files }) })
 })
@@ -69,6 +70,8 @@ describe('an export is proven whole, or it is said where it is not', () => {
       'samples.jsonl',
       'files.json',
       'files/HASH',
+      'recordings/t-7.cast',
+      'recordings.json',
       'pages.json',
       'snapshots/white.json.gz',
       'scenario/scenario.yaml',
@@ -120,6 +123,15 @@ describe('an export is proven whole, or it is said where it is not', () => {
       if (here.position !== undefined) expect(first?.position, why).toBe(here.position)
       expect(first?.to ?? 0, why).toBeGreaterThan(lost ? at - 1 : at - 1)
     }
+  })
+
+  test('a byte changed in a recording of a terminal is found there', async () => {
+    const at = whole.indexOf('[0.5,"o"')
+    const bytes = Buffer.from(whole)
+    bytes[at + 1] = 0x39
+    const { findings, archive } = await verified(bytes)
+    expect(findings[0]).toMatchObject({ entry: 'recordings/t-7.cast', part: 'content' })
+    expect(archive).toBeNull()
   })
 
   test('a file cut off, and bytes after its end', async () => {

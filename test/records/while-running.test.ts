@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await store.backend.write((database) =>
-    database.execute('truncate events, clocks, samples, settings, snapshots, files restart identity'),
+    database.execute('truncate events, clocks, samples, settings, snapshots, files, casts restart identity'),
   )
 })
 afterAll(() => store.close())

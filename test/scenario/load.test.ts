@@ -329,3 +329,18 @@ test('a service may run the sources of another: they are built and hashed, and s
   const changed = await fixture(twin, { file: 'infra/services/desk/src/new.ts', content: '' })
   expect((await loadScenario(changed.scenario, { infra: changed.infra })).hash).not.toBe(hash)
 })
+
+test('recordings of terminals are switched off by `terminals.record`, and nothing else stands there', async () => {
+  const withLine = (line: string) =>
+    fixture({ file: SCENARIO, from: 'population: 1000\n', to: `population: 1000\n${line}\n` })
+  const load = async (line: string) => {
+    const made = await withLine(line)
+    return (await loadScenario(made.scenario, { infra: made.infra })).scenario.terminals
+  }
+  expect(await load('terminals: { record: false }')).toEqual({ record: false })
+  expect(await load('terminals: { record: true }')).toBeUndefined()
+  const [wrong] = await complaints(await withLine('terminals: { record: maybe }'))
+  expect(wrong).toMatch(/scenario\.yaml:\d+:\d+ .*boolean|true|false/)
+  const [unknown] = await complaints(await withLine('terminals: { recrod: false }'))
+  expect(unknown).toContain('record')
+})

@@ -40,7 +40,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const fresh = async () => {
       store ??= await open()
       await store.backend.write((database) =>
-        database.execute('truncate events, clocks, samples, settings, snapshots, files restart identity'),
+        database.execute(
+          'truncate events, clocks, samples, settings, snapshots, files, casts restart identity',
+        ),
       )
       return store
     }
@@ -245,13 +247,43 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await dumpText(other)).toBe(dumped)
     })
 
+    it('keeps recordings of terminals in parts, each once, over a restart, and dumps and restores them', async () => {
+      const log = await fresh()
+      await log.append('ex-1', 0, [note('a')], 1)
+      const part = (cast: string, n: number, text: string) => ({
+        ...{ cast, terminal: 't', team: 'north', part: n, text },
+        bytes: Buffer.byteLength(text),
+      })
+      const [head, more] = [part('t', 0, '{"version":2}\n'), part('t', 1, '[0.1,"o","õ 漢"]\n')]
+      await log.addCasts('ex-1', [head])
+      // Once more with the next, as when nobody heard that it was written.
+      await log.addCasts('ex-1', [head, more, part('t-2', 0, 'second')])
+      await log.addCasts('ex-2', [part('t', 0, 'of another')])
+      await log.addCasts('ex-1', [])
+      const back = await again()
+      const kept = { cast: 't', terminal: 't', team: 'north', bytes: head.bytes + more.bytes }
+      expect(await back.castsOf('ex-1')).toEqual([kept, { ...kept, cast: 't-2', bytes: 6 }])
+      expect(await back.readCast('ex-1', 't')).toEqual({ ...kept, text: head.text + more.text })
+      expect(await back.readCast('ex-1', 'none')).toBeNull()
+      expect(await back.castsOf('ex-3')).toEqual([])
+
+      const dumped = await dumpText(back)
+      const other = await fresh()
+      await restore(other, Readable.from([dumped]))
+      expect(await other.castsOf('ex-1')).toEqual([kept, { ...kept, cast: 't-2', bytes: 6 }])
+      expect(await dumpText(other)).toBe(dumped)
+      await other.forget('ex-1')
+      expect(await other.castsOf('ex-1')).toEqual([])
+      expect(await other.castsOf('ex-2')).toHaveLength(1)
+    })
+
     it('brings a store of the first Kilp up to date, with everything that is in it', async () => {
       const log = await fresh()
       await log.append('ex-1', 0, [note('from before')], 1)
       await log.addSamples('ex-1', [sample(1)])
       // As it was before the first change of the schema.
       await log.backend.write(async (database) => {
-        await database.execute('drop table snapshots, files')
+        await database.execute('drop table snapshots, files, casts')
         await database.execute(
           'delete from drizzle.__drizzle_migrations where created_at > (select min(created_at) from drizzle.__drizzle_migrations)',
         )
@@ -345,12 +377,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const content = randomBytes(100_000)
       const sha256 = createHash('sha256').update(content).digest('hex')
       const file = { name: 'a.png', type: 'image/png', bytes: content.length, sha256, owner: '', wall: 7 }
+      const cast = { cast: 't', terminal: 't', team: 'north', bytes: 5, text: 'lines' }
       const foreign = (): ForeignExercise => ({
         exerciseId: 'ex-3',
         clock: { exerciseMs: 9.5, wall: 20 },
         events: Readable.from([out.slice(0, 600), out.slice(600)]),
         samples: Readable.from([samples]),
         files: Readable.from([{ file, content }]),
+        casts: Readable.from([cast]),
         settings: [['pages:ex-3', { first: 'en' }]],
         snapshot: { audience: 'white', madeBy: 'h', position: 1_100, body: new Uint8Array(9) },
       })
@@ -374,6 +408,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       expect(await log.loadClock('ex-3')).toEqual({ exerciseMs: 9.5, wall: 20 })
       expect(await log.filesOf('ex-3')).toEqual([file])
       expect(content.equals((await log.readFile('ex-3', sha256)) ?? new Uint8Array())).toBe(true)
+      expect(await log.readCast('ex-3', 't')).toEqual(cast)
       expect(await log.getSetting('pages:ex-3')).toEqual({ first: 'en' })
       expect(await log.loadSnapshot('ex-3', 'white', 'h')).toMatchObject({ position: 1_100 })
     })

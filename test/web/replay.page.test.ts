@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { castHeadLine, castLine } from '../../server/exercise/wire/cast.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { blue } from '../kit/actors.ts'
 import { recordLedger } from '../kit/ledger.ts'
 import { startHere } from '../platform/platform-here.ts'
-import { builtPages } from './built-pages.ts'
+import { builtPages, joinBy } from './built-pages.ts'
 
 const pages = builtPages()
 const DAY_MS = 600_000
@@ -78,4 +80,80 @@ test('an exercise that is over is played again on the same pages: moment, speed,
   expect(await page.locator('.pulse').innerText()).toBe('Read only')
   expect(page.url()).not.toContain('at=')
   expect([...errors, ...other.errors]).toEqual([])
+})
+
+test('a terminal that was open shows what it showed then: for its team and for white, on, back and beyond its end', {
+  timeout: 120_000,
+}, async () => {
+  const { log } = openMemoryLog()
+  const whole = recordLedger(DAY_MS)
+  const [created] = whole
+  if (created?.type !== 'exercise.created') throw new Error('a ledger begins with its exercise')
+  const { exerciseId: id, scenario, teams } = created.data
+  const [team = { id: '' }] = teams
+  const [service = { id: '' }] = scenario.services
+  const of = { team: team.id, service: service.id, terminal: 't-1' }
+  const at = (ms: number) => whole.filter((event) => event.at <= ms).length
+  const opened = {
+    type: 'terminal.opened',
+    version: 1,
+    data: { ...of, by: { ...blue(), name: 'Mari' } },
+  } as const
+  const closed = { type: 'terminal.closed', version: 1, data: { ...of, reason: 'closed' } } as const
+  const ledger = [
+    ...whole.slice(0, at(120_000)),
+    { ...opened, at: 120_000, wall: created.wall },
+    ...whole.slice(at(120_000), at(240_000)),
+    { ...closed, at: 240_000, wall: created.wall },
+    ...whole.slice(at(240_000)),
+  ].map((event, n) => ({ ...event, position: n + 1 }))
+  await log.append(id, 0, ledger as typeof whole, Date.UTC(2026, 10, 23, 9))
+  const text = [
+    castHeadLine({ cols: 80, rows: 24, title: service.id, term: 'xterm-256color', wallMs: 1 }),
+    castLine({ atS: 10, kind: 'output', text: 'root@tax:/# cat õ.txt\r\n' }),
+    castLine({ atS: 60, kind: 'output', text: 'second line 漢\r\n' }),
+  ].join('')
+  await log.addCasts(id, [
+    { cast: 't-1', terminal: 't-1', team: team.id, part: 0, bytes: Buffer.byteLength(text), text },
+  ])
+  const here = await startHere(log, { web: pages.webDir })
+  const { page, errors } = await pages.openWindow()
+  const links = await here.links(id)
+  const seatOf = (seat: string) => links.find((one) => one.seat === seat && (one.team ?? team.id) === team.id)
+  const hasSeat = (at: typeof page) =>
+    at.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith('kilp.seat.')))
+  const screen = page.locator('.terminal-box .xterm-rows')
+  const moment = page.getByLabel('Moment of the exercise')
+
+  await joinBy(page, seatOf('blue')?.url ?? '')
+  await hasSeat(page)
+  await page.goto(`${here.platform.url}/#/e/${id}/team/${team.id}/${service.id}/terminal?at=150`)
+  await expect.poll(() => screen.innerText(), { timeout: 20_000 }).toContain('cat õ.txt')
+  expect(await screen.innerText()).not.toContain('second line')
+  await moment.fill('200000')
+  await expect.poll(() => screen.innerText()).toContain('second line 漢')
+  await moment.fill('125000')
+  await expect.poll(() => screen.innerText()).not.toContain('cat õ.txt')
+  await moment.fill('260000')
+  await page.getByText('No terminal was open in').waitFor()
+  // It plays along.
+  await moment.fill('160000')
+  await expect.poll(() => screen.innerText()).toContain('cat õ.txt')
+  await page.getByLabel('Speed').selectOption('60')
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect.poll(() => screen.innerText(), { timeout: 5_000 }).toContain('second line')
+  await page.getByRole('button', { name: 'Pause' }).click()
+
+  const white = await pages.openWindow()
+  await joinBy(white.page, seatOf('white')?.url ?? '')
+  await hasSeat(white.page)
+  await white.page.goto(`${here.platform.url}/#/e/${id}/instructor/${team.id}/${service.id}/overview?at=200`)
+  await white.page.getByRole('button', { name: /^Watch: / }).click()
+  await expect.poll(() => white.page.locator('.xterm-rows').innerText()).toContain('second line 漢')
+  // Another team's page has none of it, whoever asks.
+  const [, other = { id: '' }] = teams
+  const stranger = await here.token(id, 'blue', other.id)
+  const path = `/api/exercises/${id}/terminals/t-1/recording`
+  expect([(await here.fetch(path, stranger)).status, (await here.fetch(path)).status]).toEqual([404, 401])
+  expect([...errors, ...white.errors]).toEqual([])
 })

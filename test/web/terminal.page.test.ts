@@ -46,6 +46,7 @@ test('a paste of half a megabyte arrives, whole and in order, and the feed stays
   await page.getByText(/characters are still to be sent/).waitFor({ state: 'detached' })
   expect(await page.locator('.pulse').textContent()).toBe('Live')
   expect(await page.getByText(/could not be sent/).count()).toBe(0)
+  expect(await page.getByText('What is shown here is recorded.').isVisible()).toBe(true)
   expect(errors).toEqual([])
 })
 

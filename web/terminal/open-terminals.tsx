@@ -2,13 +2,16 @@ import { Eye } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { TerminalState } from '#exercise/fold/team-acts.ts'
 import type { ExerciseView } from '#exercise/views/views.ts'
-import { useAudience } from '../feed/use-feed.tsx'
+import { useAudience, useFeedState } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { actorName } from '../kit/actor-name.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { FollowedBy } from './followed-by.tsx'
 import './follow.css'
 
+const RecordedTerminal = lazy(async () => ({
+  default: (await import('./recorded-terminal.tsx')).RecordedTerminal,
+}))
 const FollowSheet = lazy(async () => ({ default: (await import('./follow-sheet.tsx')).FollowSheet }))
 
 /** Which terminals of teams are open, by whom and since when, each to be followed: of all teams, or of one service. For instructors alone: colleagues have a list of their own. */
@@ -22,6 +25,7 @@ export function OpenTerminals({
   const say = useSay()
   const state = useExerciseState()
   const { seat } = useAudience()
+  const replay = useFeedState((feed) => feed.replay)
   const [followed, setFollowed] = useState<Row | null>(null)
   if (seat !== 'white') return null
   const rows = state.teams.flatMap(({ id, terminals }) =>
@@ -39,6 +43,7 @@ export function OpenTerminals({
         }
       }),
   )
+  const watched = rows.find(({ open }) => open.terminal === followed?.open.terminal)
   return (
     <>
       {rows.length === 0 && <p className="soft">{say(only ? 'follow.noneHere' : 'follow.none')}</p>}
@@ -55,7 +60,23 @@ export function OpenTerminals({
               </span>
               {row.open.followers.length > 0 && <FollowedBy followers={row.open.followers} />}
             </div>
-            {row.open.by?.kind === 'seat' && row.open.via === undefined && (
+            {replay && (
+              <button
+                type="button"
+                className="button"
+                aria-pressed={followed?.open.terminal === row.open.terminal}
+                aria-label={say('cast.watchOf', {
+                  team: row.teamName,
+                  service: row.serviceName,
+                  who: row.who,
+                })}
+                onClick={() => setFollowed(followed?.open.terminal === row.open.terminal ? null : row)}
+              >
+                <Eye aria-hidden="true" size="1.1em" />
+                {say('cast.watch')}
+              </button>
+            )}
+            {!replay && row.open.by?.kind === 'seat' && row.open.via === undefined && (
               <button
                 type="button"
                 className="button"
@@ -73,7 +94,17 @@ export function OpenTerminals({
           </li>
         ))}
       </ul>
-      {followed && (
+      {/* Not in a sheet over the page: what moves the replay stays at hand. */}
+      {replay && watched && (
+        <Suspense fallback={null}>
+          <RecordedTerminal
+            key={watched.open.terminal}
+            open={watched.open}
+            service={say('people.at', { place: watched.teamName, what: watched.serviceName })}
+          />
+        </Suspense>
+      )}
+      {followed && !replay && (
         <Suspense fallback={null}>
           <FollowSheet
             key={followed.open.terminal}

@@ -1,10 +1,11 @@
 import { Columns2, Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import type { ServiceView } from '#exercise/views/views.ts'
-import { useAudience, useFeed } from '../feed/use-feed.tsx'
+import { useAudience, useFeed, useFeedState } from '../feed/use-feed.tsx'
 import { isolated, useSay } from '../kit/i18n/use-say.ts'
 import { ColleagueTerminals, useColleagues } from './colleague-terminals.tsx'
 import { LookedInto, useLooking } from './looked-into.tsx'
+import { RecordedDesk } from './recorded-desk.tsx'
 import { endTerminal } from './terminal-link.ts'
 import {
   chosen,
@@ -21,12 +22,20 @@ import {
 import { TerminalTab } from './terminal-tab.tsx'
 import './terminal-desk.css'
 
-/** The terminals of a service that somebody has open here: each with a name, one in sight or two side by side. */
-export function TerminalDesk(props: {
+interface Desk {
   readonly team: string
   readonly service: ServiceView
   readonly quiet?: boolean
-}) {
+}
+
+/** The terminals of a service: one's own, or in a replay those that were there. */
+export function TerminalDesk(props: Desk) {
+  const replay = useFeedState((feed) => feed.replay)
+  return replay ? <RecordedDesk {...props} /> : <OwnTerminals {...props} />
+}
+
+/** Those that somebody has open here: each with a name, one in sight or two side by side. */
+function OwnTerminals(props: Desk) {
   const say = useSay()
   const { socket } = useFeed()
   const { team, service, quiet = false } = props

@@ -161,6 +161,9 @@ export function TerminalTab(props: {
         </button>
         <span className="soft small">{say('terminal.leave', { key: LEAVE_KEY })}</span>
         {open && seat === 'blue' && <ShareChoice terminal={open.terminal} shared={open.shared} />}
+        {state.scenario.terminals?.record !== false && (
+          <span className="soft small">{say('terminal.recorded')}</span>
+        )}
         {/* In place of the line of help: nothing below moves when somebody comes. */}
         {followers.length > 0 ? (
           <FollowedBy followers={followers} />

@@ -1,5 +1,6 @@
 import { bringUp } from '../bring-up.ts'
 import { openCaptures } from '../captures.ts'
+import { openCasts } from '../casts.ts'
 import { openExerciseLoop } from '../exercise-loop.ts'
 import { openKeptChanges } from '../kept-changes.ts'
 import { openPlaybook } from '../playbook.ts'
@@ -32,7 +33,8 @@ export function openExercise(
   },
 ): OpenExercise {
   const { engine, range, fault } = of
-  const terminals = openTerminals(engine, range, fault)
+  const casts = openCasts(of)
+  const terminals = openTerminals(engine, range, fault, casts)
   const kept = openKeptChanges({ ...of, patches: of.loaded.patches })
   const loop = openExerciseLoop({ ...of, terminals, playbook: openPlaybook(of.loaded.patches) })
   const deployed = of.swept.then(() => bringUp({ ...of, loop }))
@@ -45,6 +47,7 @@ export function openExercise(
       ['kept changes', kept.close],
       ['checkpoint', engine.checkpoint],
       ['range', () => (engine.state().phase === 'ended' ? range.destroy() : range.close())],
+      ['recordings of terminals', casts.close],
       ['engine', engine.close],
     ]
     for (const [what, end] of ending) await end().catch((error) => fault(`closing: ${what}`, error))

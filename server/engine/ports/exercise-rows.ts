@@ -1,4 +1,5 @@
 import type { Stored } from '../../exercise/ledger/upcast.ts'
+import type { KeptCast } from './kept-cast.ts'
 import type { KeptFile } from './kept-file.ts'
 import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { ClockCheckpoint, Sample } from './ports.ts'
@@ -10,6 +11,7 @@ export interface ForeignExercise {
   readonly events: AsyncIterable<readonly Stored[]>
   readonly samples: AsyncIterable<readonly Sample[]>
   readonly files: AsyncIterable<{ readonly file: KeptFile; readonly content: Uint8Array }>
+  readonly casts: AsyncIterable<KeptCast & { readonly text: string }>
   readonly settings: readonly (readonly [key: string, value: unknown])[]
   readonly snapshot: KeptSnapshot | null
 }

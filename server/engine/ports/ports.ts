@@ -6,6 +6,7 @@ import type { Machine } from '../../exercise/schedule/admit.ts'
 import type { CaptureBounds } from './capture.ts'
 import type { Citizens } from './citizens.ts'
 import type { Edit } from './edit.ts'
+import type { CastLog } from './kept-cast.ts'
 import type { KeptFile } from './kept-file.ts'
 import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { LogPage, LogSearch } from './log-search.ts'
@@ -13,7 +14,7 @@ import type { Program, ProgramUse, Screen } from './program.ts'
 import type { AppRestarted, ServiceSources, SourceWrite, SourceWritten } from './sources.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
-export interface EventLog {
+export interface EventLog extends CastLog {
   /** Durable when it resolves (fsynced). Rejects with `PositionConflict` and writes nothing when somebody appended first. */
   append(
     exerciseId: string,
@@ -47,7 +48,7 @@ export interface EventLog {
   filesOf(exerciseId: string): Promise<readonly KeptFile[]>
   /** Null when nobody has it in this exercise. */
   readFile(exerciseId: string, sha256: string): Promise<Uint8Array | null>
-  /** Removes all that is kept of an exercise: ledger, clock, samples, what was folded, files, settings of its own. Nothing when there is none. */
+  /** Removes all that is kept of an exercise: ledger, clock, samples, what was folded, files, recordings of terminals, settings of its own. Nothing when there is none. */
   forget(exerciseId: string): Promise<void>
   /** What is left on the disk that the store writes to; null where only its server knows. */
   freeBytes(): Promise<number | null>

@@ -230,6 +230,8 @@ export interface Scenario {
   /** What people want to do, in the order in which the national picture shows it. */
   readonly life?: readonly LifeSituation[]
   readonly scoring: ScoringWeights
+  /** What terminals print is not recorded; it is where nothing is said. */
+  readonly terminals?: { readonly record: false }
 }
 
 export interface Team {

@@ -8,6 +8,7 @@ import { rateLimitPerAddress } from '../rate.ts'
 import { audienceOf } from '../seats.ts'
 import { ledgerQuery, logsQuery, malformedAt, refusal, samplesQuery, wireCommand } from '../wire.ts'
 import { bySeat, type Routes, refused } from './api-document.ts'
+import { castRoutes } from './cast-routes.ts'
 import { changesRoute } from './changes-route.ts'
 import { refuse, statusOf } from './http-refusals.ts'
 import { wallRange, withExerciseTime } from './log-times.ts'
@@ -54,6 +55,7 @@ export const exerciseRoutes: Routes<ExerciseRoutes> = async (app, options) => {
     ...params,
   })
   app.addHook('onRequest', asks.exerciseOf)
+  await castRoutes(app, options)
   await changesRoute(app, options)
   await recordingRoute(app, options)
   await sourceRoutes(app, options)

@@ -119,6 +119,7 @@ export function compileScenario(
     injects: compileInjects(file, files),
     world: compileWorld(file),
     objectives: file.objectives,
+    ...(!file.terminals.record && { terminals: { record: false } }),
     ...(file.life.length > 0 && {
       life: file.life.map(({ id, title, journeys }) => ({ id, title, journeys: journeys.map(journeyOf) })),
     }),

@@ -122,6 +122,16 @@ export const scenarioSchema = (text: TextSchema) =>
           .describe('Other intervals than the journeys say themselves'),
       })
       .prefault({}),
+    terminals: z
+      .strictObject({
+        record: z
+          .boolean()
+          .default(true)
+          .describe(
+            'What the terminals of teams print is recorded, for the replay and the export. `false`: nothing of it is',
+          ),
+      })
+      .prefault({}),
     objectives: z
       .array(z.strictObject({ id, title: text }))
       .max(50)

@@ -152,6 +152,7 @@ export const enRooms = {
   'terminal.enter': 'Go to the terminal',
   'terminal.leave': 'Leave it with {{key}}.',
   'terminal.help': 'You are root. Sources: /srv/app. After a change: sv restart app',
+  'terminal.recorded': 'What is shown here is recorded.',
   'terminal.label': 'Terminal in {{service}}. Leave it with {{key}}.',
   'terminal.slot': 'Terminal {{n}}',
   'terminal.slots': 'Terminals in {{service}}',

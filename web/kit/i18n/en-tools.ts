@@ -16,6 +16,7 @@ export const enTools = {
   'ssh.off': 'SSH is switched off on this platform. Whoever runs it starts it with --ssh.',
   'ssh.how':
     'Shell, scp, sftp and tunnels into your own services. The password is your join link’s token or the short code, or register a public key here.',
+  'ssh.recorded': 'What a terminal over SSH shows is recorded for the replay, too.',
   'ssh.host': 'Host key of the platform',
   'ssh.keys': 'Registered keys',
   'ssh.noKeys': 'No keys so far.',

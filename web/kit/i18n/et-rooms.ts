@@ -155,6 +155,7 @@ export const etRooms: RoomMessages = {
   'terminal.enter': 'Mine terminali',
   'terminal.leave': 'Väljumiseks vajuta {{key}}.',
   'terminal.help': 'Oled juurkasutaja. Lähtekood: /srv/app. Pärast muudatust: sv restart app',
+  'terminal.recorded': 'Siin kuvatav salvestatakse.',
   'terminal.label': 'Terminal teenuses {{service}}. Väljumiseks vajuta {{key}}.',
   'terminal.slot': 'Terminal {{n}}',
   'terminal.slots': 'Terminalid teenuses {{service}}',

@@ -17,6 +17,7 @@ export const etTools: ToolsMessages = {
   'ssh.off': 'Sellel platvormil on SSH välja lülitatud. Platvormi käitaja lülitab selle sisse võtmega --ssh.',
   'ssh.how':
     'Käsurida, scp, sftp ja tunnelid oma meeskonna teenustesse. Parooliks sobib liitumislingi kood või lühike kood; avaliku võtme saab registreerida siin.',
+  'ssh.recorded': 'Terminalis kuvatav salvestatakse kordusvaate jaoks ka siis, kui töötad SSH kaudu.',
   'ssh.host': 'Platvormi serverivõti',
   'ssh.keys': 'Registreeritud võtmed',
   'ssh.noKeys': 'Võtmeid veel ei ole.',

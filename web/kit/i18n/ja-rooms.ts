@@ -151,6 +151,7 @@ export const jaRooms: RoomMessages = {
   'terminal.enter': 'ターミナルへ移動',
   'terminal.leave': '{{key}}でターミナルを離れます。',
   'terminal.help': 'root権限です。ソースは/srv/app。変更後はsv restart app',
+  'terminal.recorded': '表示される内容は記録されます。',
   'terminal.label': '{{service}}のターミナル。{{key}}で離れます。',
   'terminal.slot': 'ターミナル{{n}}',
   'terminal.slots': '{{service}}のターミナル',

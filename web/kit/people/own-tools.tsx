@@ -23,7 +23,8 @@ export function OwnTools({ team }: { readonly team: TeamView }) {
   const say = useSay()
   const token = tokenFor(useRoute())
   const may = useMay('register-key', team.id)
-  const keys = useExerciseState().teams.find(({ id }) => id === team.id)?.sshKeys ?? []
+  const { scenario, teams } = useExerciseState()
+  const keys = teams.find(({ id }) => id === team.id)?.sshKeys ?? []
   const [place, setPlace] = useState<Place | null>(null)
   const { send, busy, refusal } = useSender()
   useEffect(() => {
@@ -45,6 +46,7 @@ export function OwnTools({ team }: { readonly team: TeamView }) {
       <h2 id="own-tools">{say('ssh.title')}</h2>
       <p>{say('ssh.how')}</p>
       <code className="ssh-line">{example}</code>
+      {scenario.terminals?.record !== false && <p className="soft small">{say('ssh.recorded')}</p>}
       <p className="soft small">
         {say.head(say('ssh.host'))}
         <code className="ssh-line">{place.fingerprint}</code>
