@@ -136,6 +136,14 @@ export const SHOTS: readonly Shot[] = [
     atMs: END_MS,
   },
   {
+    name: 'report plan',
+    hash: '#/report?board=plan',
+    audience: white,
+    page: <WhiteReport key="" />,
+    ledger: day,
+    atMs: END_MS,
+  },
+  {
     name: 'report team',
     hash: `#/team-report/${TEAM}`,
     audience: blue,

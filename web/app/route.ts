@@ -24,8 +24,10 @@ export const BOARDS = ['sectors', 'services'] as const
 export const PICTURES = WALL_SCENES
 /** For whom a report is. */
 export const REPORTS = ['minister', 'team', 'excon'] as const
-export type Board = (typeof BOARDS | typeof PICTURES | typeof REPORTS)[number]
-const KNOWN_BOARDS: readonly Board[] = [...BOARDS, ...PICTURES, ...REPORTS]
+/** Main views of white's report page: for each reader one, and what follows from the exercise. */
+export const REPORT_VIEWS = [...REPORTS, 'plan'] as const
+export type Board = (typeof BOARDS | typeof PICTURES | typeof REPORT_VIEWS)[number]
+const KNOWN_BOARDS: readonly Board[] = [...BOARDS, ...PICTURES, ...REPORT_VIEWS]
 
 /** What the URL says: `#/e/1a2b3c4d/team/kalev/tax/cases/C7?lang=et&theme=light&big=1`. null: not said, the viewer's own settings hold. */
 export interface Route {

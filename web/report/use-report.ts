@@ -23,7 +23,7 @@ interface Moment {
 }
 
 /** What a report is made from: the same for a while as long as time runs, what is known now while it does not. */
-function useMoment(): Moment {
+export function useMoment(): Moment {
   const { state, losses } = useFeedState((feed) => feed.folded)
   const caughtUp = useFeedState((feed) => feed.caughtUp)
   const now = useAtMs()

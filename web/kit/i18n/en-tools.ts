@@ -1,10 +1,12 @@
 import { enReportPage } from './en-report-page.ts'
+import { enReview } from './en-review.ts'
 import { enShared } from './en-shared.ts'
 
 /** Tools of one's own and recordings of traffic, in English. */
 export const enTools = {
   ...enShared,
   ...enReportPage,
+  ...enReview,
   'refusal.recording-now': 'A recording of this team is under way. Wait until it is done.',
   'refusal.no-recording': 'There is no recording, or no longer.',
   'traffic.record': 'Record the traffic',

@@ -70,4 +70,11 @@ export const labelsEn = {
   technique: 'Technique',
   stopped: 'Blocked',
   none: 'none',
+  plan: 'Improvement plan',
+  noPlan: 'Nothing has been put into the plan.',
+  observation: 'Observation',
+  kind: 'Strength or area',
+  recommendation: 'Recommendation',
+  owner: 'Owner',
+  due: 'Due',
 } as const

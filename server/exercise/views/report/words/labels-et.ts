@@ -72,4 +72,11 @@ export const labelsEt: Labels = {
   technique: 'Tehnika',
   stopped: 'Tõrjutud',
   none: 'ei ole',
+  plan: 'Parendusplaan',
+  noPlan: 'Plaanis ei ole veel midagi.',
+  observation: 'Tähelepanek',
+  kind: 'Tugevus või parenduskoht',
+  recommendation: 'Soovitus',
+  owner: 'Vastutaja',
+  due: 'Tähtaeg',
 }

@@ -72,4 +72,11 @@ export const labelsJa: Labels = {
   technique: '手法',
   stopped: '阻止',
   none: 'なし',
+  plan: '改善計画',
+  noPlan: '計画にはまだ何もありません。',
+  observation: '所見',
+  kind: '強みか改善点か',
+  recommendation: '提言',
+  owner: '担当者',
+  due: '期限',
 }
