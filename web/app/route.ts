@@ -25,7 +25,7 @@ export const PICTURES = WALL_SCENES
 /** For whom a report is. */
 export const REPORTS = ['minister', 'team', 'excon'] as const
 /** Main views of white's report page: for each reader one, and what follows from the exercise. */
-export const REPORT_VIEWS = [...REPORTS, 'plan'] as const
+export const REPORT_VIEWS = [...REPORTS, 'plan', 'rescore'] as const
 export type Board = (typeof BOARDS | typeof PICTURES | typeof REPORT_VIEWS)[number]
 const KNOWN_BOARDS: readonly Board[] = [...BOARDS, ...PICTURES, ...REPORT_VIEWS]
 
@@ -50,6 +50,8 @@ export interface Route {
   readonly rotate: number | null
   /** Whom a picture of several teams is about: the others are paler. null: all of them. */
   readonly pick: string | null
+  /** Other weights than those of the record, as `scoringLink` writes them. null: those of the record. */
+  readonly weights: string | null
   /** Without head, for a frame or a picture of the page in another one. */
   readonly embed: boolean
   /** The page as it was at this moment of exercise time, ms: a replay. null: as it is. */
@@ -86,6 +88,7 @@ export function parseRoute(hash: string): Route {
     board: KNOWN_BOARDS.find((known) => known === params.get('board')) ?? null,
     rotate: secondsOf(params.get('rotate')),
     pick: params.get('pick') || null,
+    weights: params.get('weights') || null,
     embed: params.get('embed') === '1',
     at: momentOf(params.get('at')),
   }
@@ -123,6 +126,7 @@ export function hrefOf(route: Route): string {
   if (route.board) params.set('board', route.board)
   if (route.rotate !== null) params.set('rotate', `${route.rotate}`)
   if (route.pick) params.set('pick', route.pick)
+  if (route.weights) params.set('weights', route.weights)
   if (route.embed) params.set('embed', '1')
   if (route.at !== null) params.set('at', `${Math.floor(route.at / 1000)}`)
   const path = [
@@ -139,13 +143,25 @@ export function hrefOf(route: Route): string {
   return `#/${path.filter(Boolean).join('/')}${query ? `?${query}` : ''}`
 }
 
-const NOTHING_CHOSEN = { board: null, pick: null, rotate: null } as const
+const NOTHING_CHOSEN = { board: null, pick: null, rotate: null, weights: null } as const
 
 /** A link from here: exercise, language and theme stay, the rest is as given. What a page shows stays where the page is the same. */
 export function linkTo(scene: Scene, arg: string | null = null, big = false): string {
   const here = parseRoute(location.hash)
-  const { board, pick, rotate } = here.scene === scene ? here : NOTHING_CHOSEN
-  return hrefOf({ ...here, scene, arg, service: null, tab: null, item: null, big, board, pick, rotate })
+  const { board, pick, rotate, weights } = here.scene === scene ? here : NOTHING_CHOSEN
+  return hrefOf({
+    ...here,
+    scene,
+    arg,
+    service: null,
+    tab: null,
+    item: null,
+    big,
+    board,
+    pick,
+    rotate,
+    weights,
+  })
 }
 
 /** A link from the instructor's pages into a team's room, to one of its services and what of it is wanted there. */

@@ -9,6 +9,7 @@ import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Paper } from './paper.tsx'
 import { PlanView } from './plan/plan-view.tsx'
+import { RescoreView } from './rescore/rescore-view.tsx'
 import './report.css'
 import './print.css'
 
@@ -60,7 +61,7 @@ export function WhiteReport() {
             </label>
           )}
         </div>
-        {shown === 'plan' ? <PlanView /> : <Paper wanted={wanted} />}
+        {shown === 'plan' ? <PlanView /> : shown === 'rescore' ? <RescoreView /> : <Paper wanted={wanted} />}
       </div>
       <LiveRegion summary={say(`pulse.${view.phase}`)} />
     </Shell>

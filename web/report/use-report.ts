@@ -15,7 +15,7 @@ export interface ShownReport {
   readonly document: ReportDocument
 }
 
-interface Moment {
+export interface Moment {
   readonly of: string
   readonly state: State
   readonly losses: LossSamples | null

@@ -1,4 +1,5 @@
 import { enReportPage } from './en-report-page.ts'
+import { enRescore } from './en-rescore.ts'
 import { enReview } from './en-review.ts'
 import { enShared } from './en-shared.ts'
 
@@ -6,6 +7,7 @@ import { enShared } from './en-shared.ts'
 export const enTools = {
   ...enShared,
   ...enReportPage,
+  ...enRescore,
   ...enReview,
   'refusal.recording-now': 'A recording of this team is under way. Wait until it is done.',
   'refusal.no-recording': 'There is no recording, or no longer.',

@@ -15,6 +15,7 @@ import type { enProblems } from './en-problems.ts'
 import type { enReplay } from './en-replay.ts'
 import type { enReportPage } from './en-report-page.ts'
 import type { enReports } from './en-reports.ts'
+import type { enRescore } from './en-rescore.ts'
 import type { enReview } from './en-review.ts'
 import type { enRooms } from './en-rooms.ts'
 import type { enScenes } from './en-scenes.ts'
@@ -41,6 +42,7 @@ export type PeopleMessages = Pick<Messages, keyof typeof enPeople>
 export type BriefingMessages = Pick<Messages, keyof typeof enBriefing>
 export type ReplayMessages = Pick<Messages, keyof typeof enReplay>
 export type ReportMessages = Pick<Messages, keyof typeof enReports>
+export type RescoreMessages = Pick<Messages, keyof typeof enRescore>
 export type ReviewMessages = Pick<Messages, keyof typeof enReview>
 export type ReportPageMessages = Pick<Messages, keyof typeof enReportPage>
 export type JoinMessages = Pick<Messages, keyof typeof enJoin>
