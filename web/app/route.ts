@@ -15,6 +15,7 @@ export const SCENES = [
   'team-report',
   'join',
   'home',
+  'comparison',
 ] as const
 export type Scene = (typeof SCENES)[number]
 export const THEMES = ['dark', 'light'] as const
@@ -66,7 +67,7 @@ export const shownBoard = <B extends Board>(
 
 /** Whether a page is of no moment of an exercise. */
 export const isTimeless = ({ scene }: Route): boolean =>
-  scene === 'start' || scene === 'join' || scene === 'home'
+  scene === 'start' || scene === 'join' || scene === 'home' || scene === 'comparison'
 
 /** Reads a location hash. An unknown scene is the start page. */
 export function parseRoute(hash: string): Route {

@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import type { enBriefing } from './en-briefing.ts'
 import type { enCases } from './en-cases.ts'
 import type { enCitizen } from './en-citizen.ts'
+import type { enComparison } from './en-comparison.ts'
 import type { enControl } from './en-control.ts'
 import type { enEditor } from './en-editor.ts'
 import type { enHome } from './en-home.ts'
@@ -34,6 +35,7 @@ export type MessageKey = Singular<Written>
 export type Messages = Readonly<Record<Written, string>>
 /** The parts of them that have files of their own: what seats read in their rooms, what the instructor's console says, and what happens. */
 export type RoomMessages = Pick<Messages, keyof typeof enRooms>
+export type ComparisonMessages = Pick<Messages, keyof typeof enComparison>
 export type HomeMessages = Pick<Messages, keyof typeof enHome>
 export type InstructorMessages = Pick<Messages, keyof typeof enInstructor>
 export type MomentMessages = Pick<Messages, keyof typeof enMoments>
