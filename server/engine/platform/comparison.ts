@@ -7,8 +7,8 @@ import type { EventLog } from '../ports/ports.ts'
 import { openQueue } from '../queue.ts'
 import type { Exercises } from './exercises.ts'
 
-/** Between two pages others have their turn: a fold of so many events takes some milliseconds. */
-const PAGE = 2_000
+/** Between two pages others have their turn. A fold of so many events takes some tens of milliseconds; smaller pages copy the state so often that collecting it takes longer. */
+const PAGE = 5_000
 
 /** `unread`: ids of exercises that are left out, as one that a newer Kilp wrote. */
 export type ReadableComparison = Comparison & { readonly unread: readonly string[] }
