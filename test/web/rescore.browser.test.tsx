@@ -20,7 +20,7 @@ const KEEPS: boolean = import.meta.env.VITE_SHOTS === '1'
 const state = fold(day)
 const { scoring } = state.scenario
 /** In place of all else: whoever is best at it is first. */
-const alone = 'availability:0,defence:0,recovery:10000,usability:0,reporting:0,forensics:0,strategic:0'
+const alone = 'availability:0,defence:0,recovery:0,usability:0,reporting:10000,forensics:0,strategic:0'
 const open = (weights = alone, lang: (typeof LANGS)[number] = 'en') =>
   showPage(<WhiteReport key="" />, recordedFeed(day, { seat: 'white' }, END_MS), {
     ...({ lang, theme: 'dark' } as const),
@@ -56,9 +56,9 @@ test('by the weights of the link teams stand side by side as the core says, what
   const points = {
     availability: 0,
     defence: 0,
-    recovery: 10_000,
+    recovery: 0,
     usability: 0,
-    reporting: 0,
+    reporting: 10_000,
     forensics: 0,
     strategic: 0,
   }
@@ -68,6 +68,8 @@ test('by the weights of the link teams stand side by side as the core says, what
     expect(cells[2]).toMatch(new RegExp(`^${one.otherRank}\\.`))
     expect(rows[n]?.classList.contains('rescore-moved')).toBe(one.recordRank !== one.otherRank)
   }
+  expect(box.querySelectorAll('.rescore-moved').length).toBeGreaterThan(1)
+  expect(box.querySelector('.rescore-table')?.textContent).toMatch(/▲ one place up[\s\S]*one place/)
   const told = await until(() => {
     const lines = [...box.querySelectorAll('[aria-labelledby=rescore-sturdy] li')].map(
       (one) => one.textContent ?? '',

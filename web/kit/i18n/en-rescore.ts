@@ -35,6 +35,7 @@ export const enRescore = {
   'rescore.down_other': '▼ {{n}} places down',
   'rescore.differences': 'By category: points gained or lost compared with the record.',
   'rescore.sturdy': 'Does the order hold?',
+  'rescore.tried': 'Tried with each category at its least and at its most, in all combinations.',
   'rescore.holds':
     'The order of the record holds when the points of each category are up to {{percent}} more or less.',
   'rescore.breaks':

@@ -37,6 +37,8 @@ export const etRescore: RescoreMessages = {
   'rescore.down_other': '▼ {{n}} koha võrra alla',
   'rescore.differences': 'Valdkondade kaupa: punktide erinevus võrreldes kirjega.',
   'rescore.sturdy': 'Kas järjestus püsib?',
+  'rescore.tried':
+    'Proovitud on kõiki kombinatsioone, kus iga valdkonna punkte on kõige vähem või kõige rohkem.',
   'rescore.holds': 'Kirje järjestus püsib, kui iga valdkonna punkte on kuni {{percent}} rohkem või vähem.',
   'rescore.breaks':
     'Kui punkte on kuni {{percent}} rohkem või vähem, läheb meeskond {{behind}} mööda meeskonnast {{ahead}}: {{factors}}.',

@@ -36,6 +36,7 @@ export const jaRescore: RescoreMessages = {
   'rescore.down_other': '▼ {{n}}つ下がる',
   'rescore.differences': '分野ごとの数字は、記録と比べた点数の増減です。',
   'rescore.sturdy': '順位は変わらないか',
+  'rescore.tried': '各分野を最小と最大にした、すべての組み合わせで確かめています。',
   'rescore.holds': '各分野の配点を{{percent}}まで増減しても、記録の順位は変わりません。',
   'rescore.breaks': '{{percent}}までの増減で、チーム{{behind}}がチーム{{ahead}}を抜きます：{{factors}}',
   'rescore.factor': '{{category}}は{{factor}}',

@@ -56,6 +56,7 @@ export function Sturdy({ moment }: { readonly moment: Moment }) {
   return (
     <section aria-labelledby="rescore-sturdy">
       <h3 id="rescore-sturdy">{say('rescore.sturdy')}</h3>
+      <p className="soft small">{say('rescore.tried')}</p>
       <ul className="rescore-list">
         {WITHIN.map((within, nth) => (
           <li key={within}>{found[nth] ? text(found[nth]) : say('wait')}</li>
