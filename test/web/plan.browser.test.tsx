@@ -74,6 +74,12 @@ test('fields are written in place by keyboard: what one leaves is sent, Escape t
       type: 'change-observation',
       data: { observation: 'o2', field: 'recommendation', value: 'Keep it.' },
     })
+  // Half a date is none, and takes none away.
+  await page.getByLabelText('Due: Hand-over', { exact: false }).click()
+  await userEvent.keyboard('{Delete}')
+  await page.getByLabelText('New observation').click()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(feed.sent).toHaveLength(2)
 })
 
 test('filters show what fits, a finding is taken over by one press with its source', async () => {

@@ -12,7 +12,7 @@ export function NewLine() {
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const { exerciseId } = useExerciseState()
-  // The id is kept with the text: pressed again after a lost answer, it is recorded once.
+  // The id is kept with the text: pressed again after a lost answer, it is recorded once. What says something else is another one.
   const [written, setWritten] = useKept(`kilp.observation.${exerciseId}`, {
     ...{ observation: '', kind: 'improvement', text: '' },
   })
@@ -38,12 +38,15 @@ export function NewLine() {
           maxLength={OBSERVATION_LENGTH.text}
           required
           value={text}
-          onChange={(event) => setWritten({ ...written, text: event.target.value })}
+          onChange={(event) => setWritten({ observation: '', kind, text: event.target.value })}
         />
       </label>
       <label className="field">
         {say('plan.kind')}
-        <select value={kind} onChange={(event) => setWritten({ ...written, kind: event.target.value })}>
+        <select
+          value={kind}
+          onChange={(event) => setWritten({ observation: '', kind: event.target.value, text })}
+        >
           {OBSERVATION_KINDS.map((one) => (
             <option key={one} value={one}>
               {say(`plan.kind.${one}`)}

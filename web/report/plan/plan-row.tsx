@@ -102,7 +102,11 @@ function InPlace(props: {
     'aria-label': label,
     value: written ?? value,
     onChange: (event: { readonly target: { readonly value: string } }) => setWritten(event.target.value),
-    onBlur: leave,
+    onBlur: (event: { readonly target: HTMLInputElement | HTMLTextAreaElement }) => {
+      // Half a date says nothing: what stood there stays.
+      if (event.target.validity.badInput) setWritten(null)
+      else leave()
+    },
   }
   if (field === 'text' || field === 'recommendation')
     return (
