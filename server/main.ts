@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Engine } from './engine/engine.ts'
+import { openComparisons } from './engine/platform/comparison.ts'
 import { type ExerciseRegistry, openRegistry } from './engine/platform/exercises.ts'
 import { type OpenExercise, openExercise } from './engine/platform/open-exercise.ts'
 import type { ScenarioPlace } from './engine/platform/open-list.ts'
@@ -172,6 +173,12 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
     now: wallClock.now,
   })
 
+  const comparisons = openComparisons({
+    log: shared.log,
+    exercises,
+    stateOf: (id) => exercises.opened(id)?.engine.state() ?? null,
+  })
+
   const live = await openLive({
     host: options.host,
     port: options.port,
@@ -183,7 +190,7 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
     exercises,
     store,
     log: options.log,
-    operator: { ...operator, key: options.operatorKey, shelf },
+    operator: { ...operator, key: options.operatorKey, shelf, comparisons },
     ...(takeaway && { takeaway }),
   }).catch(async (error) => {
     await closeAll(exercises)

@@ -4,6 +4,7 @@ import type { State } from '../exercise/fold/state.ts'
 import { type Actor, nameIn } from '../exercise/ledger/actor.ts'
 import type { ScoringWeights } from '../exercise/scenario/model.ts'
 import { CATEGORIES } from '../exercise/scenario/words.ts'
+import { type Decided, decidedByPeople } from '../exercise/scoring/decided.ts'
 import { rescore, type Sturdiness, sturdiness } from '../exercise/scoring/rescore.ts'
 import { openArchiveLog } from '../records/archive-log.ts'
 import { readScoring } from '../scenario/scoring-file.ts'
@@ -80,20 +81,14 @@ export function rescored(state: State, scoring: ScoringWeights): string {
 /** What people decided and what counts nowhere, with names and reasons: it is the same by any weights. */
 function byHand(state: State, nameOf: (id: string) => string): readonly string[] {
   const who = (by: Actor | null) => nameIn(by).by ?? by?.kind ?? 'not known'
-  const lines = state.teams.flatMap(({ id, adjustments, appeals, attacks }) =>
-    [
-      ...adjustments.map(
-        ({ points, category, reason, by }) => `${points} points of ${category} by ${who(by)}: ${reason}`,
-      ),
-      ...appeals.map(
-        ({ subject, text, by, answer }) =>
-          `appeal on ${subject.kind} ${subject.id} by ${who(by)}: ${text}; ${answer ? `${answer.outcome} by ${who(answer.by)}: ${answer.text}` : 'not answered'}`,
-      ),
-      ...attacks
-        .filter((attack) => attack.state === 'void')
-        .map(({ info }) => `void, by no fault of the team: ${info.title.en}`),
-    ].map((line) => `  ${nameOf(id)}: ${line}`),
-  )
+  const said = (one: Decided): string => {
+    if (one.kind === 'void') return `void, by no fault of the team: ${one.title.en}`
+    if (one.kind === 'adjustment')
+      return `${one.points} points of ${one.category} by ${who(one.by)}: ${one.reason}`
+    const { subject, text, by, answer } = one
+    return `appeal on ${subject.kind} ${subject.id} by ${who(by)}: ${text}; ${answer ? `${answer.outcome} by ${who(answer.by)}: ${answer.text}` : 'not answered'}`
+  }
+  const lines = decidedByPeople(state).map((one) => `  ${nameOf(one.team)}: ${said(one)}`)
   return lines.length > 0 ? ['Decided by people, and void; the same by any weights:', ...lines, ''] : []
 }
 

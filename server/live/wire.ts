@@ -9,6 +9,7 @@ import { personSchema, whereabouts } from './person-schema.ts'
 import { caseCommands } from './wire-cases.ts'
 import { command, id } from './wire-command.ts'
 import { controlCommands } from './wire-control.ts'
+import { observationCommands } from './wire-observations.ts'
 import { peopleCommands } from './wire-people.ts'
 import { reportCommands } from './wire-reports.ts'
 import { addedEntry, changedEntry } from './wire-timeline.ts'
@@ -100,6 +101,7 @@ export const wireCommand = z.discriminatedUnion('type', [
     'A note for white, about a team or an entry of the timeline where `about` says so. White.',
   ),
   ...controlCommands,
+  ...observationCommands,
 ]) satisfies z.ZodType<WireCommand>
 export type SeatCommand = z.infer<typeof wireCommand>
 

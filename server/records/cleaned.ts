@@ -116,6 +116,9 @@ const CUTS: { readonly [T in EventType]: Cut | null } = {
   'seat.revoked': null,
   'score.adjusted': null,
   'note.added': null,
+  'observation.recorded': null,
+  'observation.changed': null,
+  'observation.withdrawn': null,
 }
 
 /** An event as an export has it. `ended`: the exercise has. */

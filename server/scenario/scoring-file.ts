@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import type { ScoringWeights } from '../exercise/scenario/model.ts'
+import { isOrdered } from '../exercise/scoring/scoring-fields.ts'
 import { compileScoring } from './compile/compile.ts'
 import { scoringSchema } from './schema/schema.ts'
 
@@ -38,8 +39,7 @@ export function readScoring(text: string, from: ScoringWeights): ScoringFile {
   const given = compileScoring(read.data)
   const named = Object.keys(inner).map((key) => NAMES[key] ?? (key as keyof ScoringWeights))
   const scoring = { ...from, ...Object.fromEntries(named.map((name) => [name, given[name]])) }
-  if (scoring.recoveryZeroMs <= scoring.recoveryFullMs)
-    return { ok: false, faults: ['recoveryZero: must be more than recoveryFull'] }
+  if (!isOrdered(scoring)) return { ok: false, faults: ['recoveryZero: must be more than recoveryFull'] }
   return { ok: true, scoring }
 }
 

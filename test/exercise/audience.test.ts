@@ -117,6 +117,9 @@ describe('audiences', { timeout: 30_000 }, () => {
             for (const secret of [
               'Secret title',
               'secret note',
+              'secret observation',
+              'secret recommendation',
+              'secret owner',
               'secret label',
               'white-secret',
               'secret name',

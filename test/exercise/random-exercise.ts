@@ -336,6 +336,21 @@ const DATA: Data = {
     label: fc.constant('secret label'),
   }),
   'revoke-seat': fc.record({ seatId: fc.constantFrom('s1', 's2') }),
+  'record-observation': fc.record({
+    observation: fc.constantFrom('o1', 'o2'),
+    source: fc.constantFrom(null, 'open/wave-1'),
+    kind: fc.constantFrom('strength', 'improvement'),
+    text: fc.constant('secret observation'),
+    recommendation: fc.constant(''),
+    owner: fc.constant('secret owner'),
+    due: fc.constantFrom('', '2026-11-30'),
+  }),
+  'change-observation': fc.record({
+    observation: fc.constantFrom('o1', 'o2'),
+    field: fc.constantFrom('text', 'recommendation', 'owner'),
+    value: fc.constantFrom('secret recommendation', 'secret word'),
+  }),
+  'withdraw-observation': fc.record({ observation: fc.constantFrom('o1', 'o2') }),
   'add-note': fc.constantFrom<CommandPayloads['add-note']>(
     { text: 'secret note' },
     { text: 'secret note', about: { team: 'meremaa', entry: { kind: 'attack', id: 'wave-1' } } },

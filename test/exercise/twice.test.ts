@@ -68,6 +68,17 @@ const claimed = () =>
   after(running(), (run) =>
     run.give('claim-work', { team, subject: { kind: 'service', id: 'tax' }, seen: 0 }, AT, white()),
   )
+const observed = () =>
+  after(running(), (run) =>
+    run.give(
+      'record-observation',
+      {
+        ...{ observation: 'o1', source: null, kind: 'strength', text: 'They spoke early.' },
+        ...{ recommendation: '', owner: '', due: '' },
+      },
+      AT,
+    ),
+  )
 const frozen = () => after(running(), (run) => run.give('freeze-standings', {}, AT))
 const attackedOnce = () => after(quiet(), (run) => attacked(run, team, 'wave-1', 'defended'))
 const seated = () =>
@@ -162,6 +173,15 @@ const GIVEN: Given = {
   'issue-seat': [running, { seatId: 's1', seat: 'observer', team: null, label: 'Press' }],
   'revoke-seat': [seated, { seatId: 's1' }],
   'adjust-score': [attackedOnce, { team, category: 'defence', points: 5, reason: 'Good report', seen: 0 }],
+  'record-observation': [
+    running,
+    {
+      ...{ observation: 'o1', source: null, kind: 'strength', text: 'They spoke early.' },
+      ...{ recommendation: '', owner: '', due: '' },
+    },
+  ],
+  'change-observation': [observed, { observation: 'o1', field: 'owner', value: 'Anna' }],
+  'withdraw-observation': [observed, { observation: 'o1' }],
   'add-note': [running, { text: 'Asked for a break.' }],
   'act-on-service': [running, { team, service: 'tax', action: 'revert', seen: 0 }],
   'send-message': [

@@ -318,6 +318,8 @@ describe('who may open and put away', () => {
         '/api/exercise',
         '/api/exercises',
         '/api/scenarios',
+        '/api/comparison',
+        '/api/comparison/csv',
         '/api/exercises/{exercise}',
         '/api/exercises/{exercise}/close',
         '/api/join',

@@ -37,7 +37,14 @@ beforeEach(() => {
 /** A platform that runs over a data folder, as the other commands find it. */
 async function running() {
   const none = () => Promise.reject(new Error('not asked for'))
-  const operator = { key: KEY, open: none, close: none, remove: none, shelf: { list: none } }
+  const operator = {
+    key: KEY,
+    open: none,
+    close: none,
+    remove: none,
+    shelf: { list: none },
+    comparisons: { compared: none },
+  }
   const world = await openWorld({ store, live: { operator, takeaway: openTakeaway(store) } })
   const folder = scratch()
   vi.stubEnv('KILP_DATA', folder)

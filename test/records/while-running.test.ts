@@ -30,6 +30,7 @@ const open = (taken: Store = store) =>
         close: () => Promise.reject(new Error('not asked for')),
         remove: () => Promise.reject(new Error('not asked for')),
         shelf: { list: () => Promise.reject(new Error('not asked for')) },
+        comparisons: { compared: () => Promise.reject(new Error('not asked for')) },
       },
     },
   })

@@ -136,6 +136,22 @@ export const SHOTS: readonly Shot[] = [
     atMs: END_MS,
   },
   {
+    name: 'report plan',
+    hash: '#/report?board=plan',
+    audience: white,
+    page: <WhiteReport key="" />,
+    ledger: day,
+    atMs: END_MS,
+  },
+  {
+    name: 'report rescore',
+    hash: '#/report?board=rescore&weights=defence:0',
+    audience: white,
+    page: <WhiteReport key="" />,
+    ledger: day,
+    atMs: END_MS,
+  },
+  {
     name: 'report team',
     hash: `#/team-report/${TEAM}`,
     audience: blue,

@@ -110,6 +110,7 @@ describe('route', () => {
       board: fc.option(fc.constantFrom(...BOARDS, ...PICTURES)),
       rotate: fc.option(fc.integer({ min: 5, max: 600 })),
       pick: fc.option(fc.string({ minLength: 1 })),
+      weights: fc.option(fc.string({ minLength: 1 })),
       embed: fc.boolean(),
       at: fc.option(fc.integer({ min: 0, max: 1e6 }).map((seconds) => seconds * 1000)),
     })
@@ -156,6 +157,7 @@ describe('route', () => {
       board: null,
       rotate: null,
       pick: null,
+      weights: null,
       embed: false,
       at: null,
     })

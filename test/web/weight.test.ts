@@ -16,6 +16,7 @@ const PAGES = {
   team: ['team-room/team-page.tsx'],
   instructor: ['instructor/instructor-page.tsx'],
   timeline: ['instructor/timeline-page.tsx'],
+  comparison: ['home/comparison-page.tsx'],
   hotWash: ['report/hot-wash.tsx'],
   report: ['report/report-page.tsx'],
 } as const

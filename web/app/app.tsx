@@ -10,6 +10,7 @@ import { useTheme, useWantedLang } from './settings.ts'
 const StartPage = lazy(async () => ({ default: (await pages.start()).StartPage }))
 const Join = lazy(async () => ({ default: (await pages.join()).Join }))
 const Home = lazy(async () => ({ default: (await pages.home()).HomePage }))
+const Comparison = lazy(async () => ({ default: (await pages.comparison()).ComparisonPage }))
 const Scoreboard = lazy(async () => ({ default: (await pages.scoreboard()).ScoreboardPage }))
 const National = lazy(async () => ({ default: (await pages.national()).NationalPage }))
 const TeamRoom = lazy(async () => ({ default: (await pages.team()).TeamPage }))
@@ -58,6 +59,8 @@ function Page({ route }: { readonly route: Route }) {
       return <Join token={route.arg ?? ''} />
     case 'home':
       return <Home link={route.arg} />
+    case 'comparison':
+      return <Comparison />
     case 'scoreboard':
       return <Scoreboard withTechniques={false} />
     case 'observer':

@@ -5,6 +5,7 @@ export const pages = {
   start: () => import('../start/start-page.tsx'),
   join: () => import('../start/join.tsx'),
   home: () => import('../home/home-page.tsx'),
+  comparison: () => import('../home/comparison-page.tsx'),
   scoreboard: () => import('../scoreboard/scoreboard-page.tsx'),
   national: () => import('../national/national-page.tsx'),
   team: () => import('../team-room/team-page.tsx'),
@@ -19,7 +20,7 @@ export function preload({ scene, arg }: Route): void {
   // A page that can not be loaded says so when it is wanted.
   const begin = (page: keyof typeof pages) => void pages[page]().catch(() => undefined)
   if (scene === 'scoreboard' || scene === 'observer') begin('scoreboard')
-  if (scene === 'start' || scene === 'join' || scene === 'home') begin(scene)
+  if (scene === 'start' || scene === 'join' || scene === 'home' || scene === 'comparison') begin(scene)
   if (scene === 'timeline') begin('timeline')
   if (scene === 'report' || scene === 'team-report') begin('report')
   if (scene === 'hot-wash') begin('hotWash')

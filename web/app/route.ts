@@ -15,6 +15,7 @@ export const SCENES = [
   'team-report',
   'join',
   'home',
+  'comparison',
 ] as const
 export type Scene = (typeof SCENES)[number]
 export const THEMES = ['dark', 'light'] as const
@@ -24,8 +25,10 @@ export const BOARDS = ['sectors', 'services'] as const
 export const PICTURES = WALL_SCENES
 /** For whom a report is. */
 export const REPORTS = ['minister', 'team', 'excon'] as const
-export type Board = (typeof BOARDS | typeof PICTURES | typeof REPORTS)[number]
-const KNOWN_BOARDS: readonly Board[] = [...BOARDS, ...PICTURES, ...REPORTS]
+/** Main views of white's report page: for each reader one, and what follows from the exercise. */
+export const REPORT_VIEWS = [...REPORTS, 'plan', 'rescore'] as const
+export type Board = (typeof BOARDS | typeof PICTURES | typeof REPORT_VIEWS)[number]
+const KNOWN_BOARDS: readonly Board[] = [...BOARDS, ...PICTURES, ...REPORT_VIEWS]
 
 /** What the URL says: `#/e/1a2b3c4d/team/kalev/tax/cases/C7?lang=et&theme=light&big=1`. null: not said, the viewer's own settings hold. */
 export interface Route {
@@ -48,6 +51,8 @@ export interface Route {
   readonly rotate: number | null
   /** Whom a picture of several teams is about: the others are paler. null: all of them. */
   readonly pick: string | null
+  /** Other weights than those of the record, as `scoringLink` writes them. null: those of the record. */
+  readonly weights: string | null
   /** Without head, for a frame or a picture of the page in another one. */
   readonly embed: boolean
   /** The page as it was at this moment of exercise time, ms: a replay. null: as it is. */
@@ -62,7 +67,7 @@ export const shownBoard = <B extends Board>(
 
 /** Whether a page is of no moment of an exercise. */
 export const isTimeless = ({ scene }: Route): boolean =>
-  scene === 'start' || scene === 'join' || scene === 'home'
+  scene === 'start' || scene === 'join' || scene === 'home' || scene === 'comparison'
 
 /** Reads a location hash. An unknown scene is the start page. */
 export function parseRoute(hash: string): Route {
@@ -84,6 +89,7 @@ export function parseRoute(hash: string): Route {
     board: KNOWN_BOARDS.find((known) => known === params.get('board')) ?? null,
     rotate: secondsOf(params.get('rotate')),
     pick: params.get('pick') || null,
+    weights: params.get('weights') || null,
     embed: params.get('embed') === '1',
     at: momentOf(params.get('at')),
   }
@@ -121,6 +127,7 @@ export function hrefOf(route: Route): string {
   if (route.board) params.set('board', route.board)
   if (route.rotate !== null) params.set('rotate', `${route.rotate}`)
   if (route.pick) params.set('pick', route.pick)
+  if (route.weights) params.set('weights', route.weights)
   if (route.embed) params.set('embed', '1')
   if (route.at !== null) params.set('at', `${Math.floor(route.at / 1000)}`)
   const path = [
@@ -137,13 +144,25 @@ export function hrefOf(route: Route): string {
   return `#/${path.filter(Boolean).join('/')}${query ? `?${query}` : ''}`
 }
 
-const NOTHING_CHOSEN = { board: null, pick: null, rotate: null } as const
+const NOTHING_CHOSEN = { board: null, pick: null, rotate: null, weights: null } as const
 
 /** A link from here: exercise, language and theme stay, the rest is as given. What a page shows stays where the page is the same. */
 export function linkTo(scene: Scene, arg: string | null = null, big = false): string {
   const here = parseRoute(location.hash)
-  const { board, pick, rotate } = here.scene === scene ? here : NOTHING_CHOSEN
-  return hrefOf({ ...here, scene, arg, service: null, tab: null, item: null, big, board, pick, rotate })
+  const { board, pick, rotate, weights } = here.scene === scene ? here : NOTHING_CHOSEN
+  return hrefOf({
+    ...here,
+    scene,
+    arg,
+    service: null,
+    tab: null,
+    item: null,
+    big,
+    board,
+    pick,
+    rotate,
+    weights,
+  })
 }
 
 /** A link from the instructor's pages into a team's room, to one of its services and what of it is wanted there. */

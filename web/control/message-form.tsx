@@ -4,6 +4,7 @@ import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { newId } from '../kit/new-id.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { useKept } from '../kit/use-kept.ts'
 import { FreezeControl } from './freeze-control.tsx'
@@ -22,7 +23,7 @@ export function MessageForm({ view }: { readonly view: ExerciseView }) {
   const [guests, setGuests] = useState(false)
   const [wantsRead, setWantsRead] = useState(false)
   // One message has one id, however often it is pressed or sent again.
-  const [message, setMessage] = useState(() => crypto.randomUUID())
+  const [message, setMessage] = useState(() => newId())
   const [sent, setSent] = useState(false)
   const toggle = (id: string) => {
     if (id === ALL) return setTo(to.includes(ALL) ? [] : [ALL])
@@ -43,7 +44,7 @@ export function MessageForm({ view }: { readonly view: ExerciseView }) {
             setSent(ok)
             if (!ok) return
             setText('')
-            setMessage(crypto.randomUUID())
+            setMessage(newId())
           })
         }}
       >

@@ -6,6 +6,7 @@ import { go, linkTo } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
+import { AskKey } from './ask-key.tsx'
 import { ExerciseRow } from './exercise-row.tsx'
 import './home.css'
 import { askExercises, askScenarios, keepOperatorKey, operatorKey } from './operator-api.ts'
@@ -25,37 +26,20 @@ export function HomePage({ link }: { readonly link: string | null }) {
     go(linkTo('home'), true)
   }, [link])
   return (
-    <Shell title={say('home.title')} className="home" ofInstallation>
+    <Shell
+      title={say('home.title')}
+      className="home"
+      ofInstallation
+      tools={
+        key !== null && (
+          <a className="button" href={linkTo('comparison')}>
+            {say('compare.title')}
+          </a>
+        )
+      }
+    >
       {key === null ? <AskKey bad={false} onKey={setKey} /> : <Home key={key} onKey={setKey} />}
     </Shell>
-  )
-}
-
-function AskKey({ bad, onKey }: { readonly bad: boolean; readonly onKey: (key: string) => void }) {
-  const say = useSay()
-  return (
-    <form
-      className="card home-key"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const key = String(new FormData(event.currentTarget).get('key') ?? '').trim()
-        // The whole link does as well.
-        const last = key.split('/').at(-1) ?? ''
-        if (last === '') return
-        keepOperatorKey(last)
-        onKey(last)
-      }}
-    >
-      <h2>{say('home.key.title')}</h2>
-      <p>{say(bad ? 'home.key.bad' : 'home.key.text')}</p>
-      <label className="field">
-        {say('home.key')}
-        <input name="key" autoComplete="off" spellCheck={false} maxLength={300} />
-      </label>
-      <button type="submit" className="button primary">
-        {say('home.key.open')}
-      </button>
-    </form>
   )
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ExerciseView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { newId } from '../kit/new-id.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 
 /** A further seat for a team, or for somebody who watches. Its join link appears in the list above. */
@@ -55,11 +56,4 @@ export function NewSeat({ view }: { readonly view: ExerciseView }) {
       <RefusalText refusal={refusal} />
     </form>
   )
-}
-
-/** Like `crypto.randomUUID`, which browsers withhold from pages that come without TLS. */
-function newId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
 }

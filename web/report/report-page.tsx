@@ -1,6 +1,6 @@
 import { ArrowLeft, Presentation } from 'lucide-react'
 import type { Wanted } from '#exercise/views/report/report.ts'
-import { go, hrefOf, linkTo, REPORTS, shownBoard, useRoute } from '../app/route.ts'
+import { go, hrefOf, linkTo, REPORT_VIEWS, shownBoard, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
 import { useAudience } from '../feed/use-feed.tsx'
 import { useExercise } from '../feed/use-view.ts'
@@ -8,6 +8,8 @@ import { BoardViews } from '../kit/board-views.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { LiveRegion } from '../kit/live-region.tsx'
 import { Paper } from './paper.tsx'
+import { PlanView } from './plan/plan-view.tsx'
+import { RescoreView } from './rescore/rescore-view.tsx'
 import './report.css'
 import './print.css'
 
@@ -18,9 +20,10 @@ export function WhiteReport() {
   const { seat } = useAudience()
   const route = useRoute()
   if (seat !== 'white') return <NoSeat text={say('white.noSeat')} />
-  const reader = shownBoard(route, REPORTS)
+  const shown = shownBoard(route, REPORT_VIEWS)
   const team = (view.teams.find(({ id }) => id === route.pick) ?? view.teams[0])?.id ?? ''
-  const wanted: Wanted = reader === 'team' ? { reader, team } : { reader }
+  const wanted: Wanted =
+    shown === 'team' ? { reader: 'team', team } : { reader: shown === 'minister' ? 'minister' : 'excon' }
   return (
     <Shell
       title={say('report.page.title')}
@@ -38,11 +41,11 @@ export function WhiteReport() {
       <div className="report-page">
         <div className="report-choice">
           <BoardViews
-            boards={REPORTS}
+            boards={REPORT_VIEWS}
             nameOf={(one) => say(`report.page.${one}`)}
             label={say('report.page.readers')}
           />
-          {reader === 'team' && (
+          {shown === 'team' && (
             <label className="picker">
               <span className="hidden">{say('report.page.pick')}</span>
               <select
@@ -58,7 +61,7 @@ export function WhiteReport() {
             </label>
           )}
         </div>
-        <Paper wanted={wanted} />
+        {shown === 'plan' ? <PlanView /> : shown === 'rescore' ? <RescoreView /> : <Paper wanted={wanted} />}
       </div>
       <LiveRegion summary={say(`pulse.${view.phase}`)} />
     </Shell>

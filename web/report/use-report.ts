@@ -16,7 +16,7 @@ export interface ShownReport {
   readonly names: Names
 }
 
-interface Moment {
+export interface Moment {
   readonly of: string
   readonly state: State
   readonly losses: LossSamples | null
@@ -24,7 +24,7 @@ interface Moment {
 }
 
 /** What a report is made from: the same for a while as long as time runs, what is known now while it does not. */
-function useMoment(): Moment {
+export function useMoment(): Moment {
   const { state, losses } = useFeedState((feed) => feed.folded)
   const caughtUp = useFeedState((feed) => feed.caughtUp)
   const now = useAtMs()

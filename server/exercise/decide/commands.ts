@@ -6,6 +6,7 @@ import type { Category, Verdict } from '../scenario/words.ts'
 import type { CaseCommands } from './case-commands.ts'
 import type { ControlCommands } from './control-commands.ts'
 import type { KeyCommands } from './key-commands.ts'
+import type { ObservationCommands } from './observation-commands.ts'
 import type { PeopleCommands } from './people-commands.ts'
 import type { SourceCommands } from './source-commands.ts'
 import type { TerminalCommands } from './terminal-commands.ts'
@@ -30,7 +31,8 @@ export interface CommandPayloads
     TerminalCommands,
     KeyCommands,
     TrafficCommands,
-    SourceCommands {
+    SourceCommands,
+    ObservationCommands {
   'create-exercise': {
     readonly exerciseId: string
     readonly scenario: Scenario

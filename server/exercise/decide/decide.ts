@@ -7,6 +7,7 @@ import { injects } from './decide-inject.ts'
 import { isolation } from './decide-isolation.ts'
 import { keys } from './decide-key.ts'
 import { lifecycle } from './decide-lifecycle.ts'
+import { observations } from './decide-observation.ts'
 import { people } from './decide-people.ts'
 import { questions } from './decide-question.ts'
 import { reports } from './decide-range.ts'
@@ -42,6 +43,7 @@ const deciders: Deciders<CommandType> = {
   ...cases,
   ...world,
   ...control,
+  ...observations,
 }
 
 /**

@@ -4,6 +4,7 @@ import type { FixRef } from '../ledger/source-events.ts'
 import type { WorldInfo } from '../scenario/inject.ts'
 import type { ScoreView } from '../scenario/score-view.ts'
 import type { WallPage, WallScene } from '../scenario/wall-scene.ts'
+import type { ObservationState } from './observation-state.ts'
 
 /** A world event of a team. Times in ms of exercise time. */
 export interface WorldState {
@@ -80,6 +81,8 @@ export interface ControlState {
   readonly wallPage: WallPage | null
   /** Why the latest one was taken off by itself; null where it was not. */
   readonly wallPageEnd: WallPageEnd | null
+  /** The improvement plan, in the order in which its lines were recorded, withdrawn ones too; for white. */
+  readonly observations: readonly ObservationState[]
 }
 
 export const noControl: ControlState = {
@@ -92,6 +95,7 @@ export const noControl: ControlState = {
   wallScene: null,
   wallPage: null,
   wallPageEnd: null,
+  observations: [],
 }
 
 /** Of one team. */

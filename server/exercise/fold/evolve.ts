@@ -11,6 +11,7 @@ import { clockTurned } from './evolve-clock.ts'
 import { controlHandlers } from './evolve-control.ts'
 import { draftSaved, injectAnswered, injectGraded, injectRead, injectSent } from './evolve-inject.ts'
 import { keyHandlers } from './evolve-key.ts'
+import { observationHandlers } from './evolve-observation.ts'
 import { pilotActed, pilotChanged, skipHandBack } from './evolve-pilot.ts'
 import { containerChanged, diskFilled, leap, verdictChanged } from './evolve-service.ts'
 import { sourceHandlers } from './evolve-source.ts'
@@ -161,6 +162,7 @@ const handlers: Handlers = {
   'response.began': responseBegan,
   ...caseHandlers,
   ...controlHandlers,
+  ...observationHandlers,
   'attack.launched': launched,
   'attack.landed': landed,
   'attack.blocked': blocked,

@@ -83,6 +83,8 @@ function concluded<D extends EventPayloads['attack.landed']>(data: D, audience: 
   return data.info ? { ...told, info: infoFor(audience, data.team, data.info) } : told
 }
 
+const noObservation = { observation: '', text: '', recommendation: '', owner: '', due: '' }
+
 const redactors: Redactors = {
   'exercise.created': (data, audience) => ({
     ...data,
@@ -194,6 +196,9 @@ const redactors: Redactors = {
   'seat.revoked': () => ({ seatId: '', by: null }),
   'score.adjusted': withoutBy,
   'note.added': () => ({ text: '', by: null }),
+  'observation.recorded': ({ kind }) => ({ ...noObservation, kind, source: null, by: null }),
+  'observation.changed': () => ({ observation: '', field: 'text', value: '', by: null }),
+  'observation.withdrawn': () => ({ observation: '', by: null }),
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Actor } from './actor.ts'
 import type { CasePayloads } from './case-events.ts'
 import type { ControlPayloads, NoteAbout } from './control-events.ts'
 import type { KeyPayloads } from './key-events.ts'
+import type { ObservationPayloads } from './observation-events.ts'
 import type { PeoplePayloads } from './people-events.ts'
 import type { ResponsePayloads } from './response-events.ts'
 import type { SourcePayloads } from './source-events.ts'
@@ -26,7 +27,8 @@ export interface EventPayloads
     KeyPayloads,
     TrafficPayloads,
     SourcePayloads,
-    ResponsePayloads {
+    ResponsePayloads,
+    ObservationPayloads {
   'exercise.created': {
     readonly exerciseId: string
     readonly scenario: Scenario

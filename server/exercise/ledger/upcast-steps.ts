@@ -153,4 +153,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'seat.revoked': [actor('white')],
   'score.adjusted': [actor('white')],
   'note.added': [actor('white')],
+  'observation.recorded': [],
+  'observation.changed': [],
+  'observation.withdrawn': [],
 }

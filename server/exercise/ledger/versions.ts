@@ -88,4 +88,7 @@ export const VERSIONS = {
   'seat.revoked': 2,
   'score.adjusted': 2,
   'note.added': 2,
+  'observation.recorded': 1,
+  'observation.changed': 1,
+  'observation.withdrawn': 1,
 } as const

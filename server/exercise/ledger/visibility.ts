@@ -100,6 +100,9 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'seat.revoked': 'white',
   'score.adjusted': 'all',
   'note.added': 'white',
+  'observation.recorded': 'white',
+  'observation.changed': 'white',
+  'observation.withdrawn': 'white',
 }
 
 export function visibility(event: Recorded): Visibility {

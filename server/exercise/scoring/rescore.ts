@@ -59,6 +59,19 @@ export function rescore(state: State, atMs: number, scoring: ScoringWeights): re
  * between may still break what holds at all corners. Teams that share a place may be in any order.
  */
 export function sturdiness(state: State, atMs: number, within: number): Sturdiness {
+  const steps = sturdinessSteps(state, atMs, within)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in steps, one for each corner, so that a page can do other things between them. */
+export function* sturdinessSteps(
+  state: State,
+  atMs: number,
+  within: number,
+): Generator<void, Sturdiness, void> {
   const { scoring } = state.scenario
   const used = CATEGORIES.filter((category) => scoring[category] > 0)
   const record = new Map(state.teams.map(({ id }) => [id, scoreAt(state, id, atMs)]))
@@ -80,6 +93,7 @@ export function sturdiness(state: State, atMs: number, within: number): Sturdine
           broken: { ahead: ahead.id, behind: behind.id, factors: factors as Overtaking['factors'] },
         }
       }
+    yield
   }
   return { within, broken: null }
 }

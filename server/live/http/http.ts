@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify'
+import type { Comparisons } from '../../engine/platform/comparison.ts'
 import type { Exercises } from '../../engine/platform/exercises.ts'
 import type { Operator } from '../../engine/platform/operator.ts'
 import type { Shelf } from '../../engine/platform/shelf.ts'
@@ -14,10 +15,12 @@ import { answerNoRequest } from '../too-many-cookies.ts'
 import { exerciseParams, refusal } from '../wire.ts'
 import { openDocument } from './api-document.ts'
 import { citizenRoutes } from './citizen-routes.ts'
+import { comparisonRoutes } from './comparison-routes.ts'
 import { exerciseRoutes } from './exercise-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { answerError, refuse } from './http-refusals.ts'
 import { joinRoutes } from './join-routes.ts'
+import { operatorGuard } from './operator-guard.ts'
 import { platformRoutes } from './platform-routes.ts'
 import { openRequestSeats } from './request-seat.ts'
 import { healthResponse } from './responses.ts'
@@ -36,7 +39,11 @@ const REQUEST_MS = 90_000
 const IDLE_MS = 30_000
 
 /** The one who runs the platform, and the key by which it is known. */
-export type KeyedOperator = Operator & { readonly key: string; readonly shelf: Shelf }
+export type KeyedOperator = Operator & {
+  readonly key: string
+  readonly shelf: Shelf
+  readonly comparisons: Comparisons
+}
 
 export interface HttpOptions {
   readonly exercises: Exercises
@@ -116,6 +123,8 @@ export function openHttp(options: HttpOptions): FastifyInstance {
   app.register(joinRoutes, { codes, find, base, guesses })
   if (options.signIn) app.register(signInRoutes, { signIn: options.signIn, find, base, fault })
   app.register(platformRoutes, { asks, exercises, operator, base })
+  if (operator)
+    app.register(comparisonRoutes, { guard: operatorGuard(asks), comparisons: operator.comparisons })
   app.register(exerciseRoutes, { ...shared, prefix: '/api', self: '/exercise', name: '' })
   app.register(exerciseRoutes, {
     ...shared,

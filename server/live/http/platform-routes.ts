@@ -1,4 +1,3 @@
-import type { onRequestHookHandler } from 'fastify'
 import type { Exercises } from '../../engine/platform/exercises.ts'
 import type { Operator } from '../../engine/platform/operator.ts'
 import type { Shelf } from '../../engine/platform/shelf.ts'
@@ -6,6 +5,7 @@ import { exerciseParams } from '../wire.ts'
 import { closeBody, openBody } from '../wire-platform.ts'
 import { type Routes, refused } from './api-document.ts'
 import { refuse, statusOf } from './http-refusals.ts'
+import { operatorGuard } from './operator-guard.ts'
 import type { RequestSeats } from './request-seat.ts'
 import { closedResponse, exercisesResponse, openedResponse, scenariosResponse } from './responses.ts'
 
@@ -15,21 +15,6 @@ export interface PlatformRoutes {
   /** Null: exercises can not be opened or put away over the interface. */
   readonly operator: (Operator & { readonly shelf: Shelf }) | null
   readonly base: () => string
-}
-
-/** Scenarios are long to read and enclaves to remove, and nothing is said meanwhile: the connection is not idle. */
-const patient: onRequestHookHandler = (request, _, done) => {
-  request.raw.socket.setTimeout(0)
-  done()
-}
-
-const OPERATOR = {
-  security: [{ operator: [] }],
-  refusals: {
-    400: refused('Not of the known form.'),
-    401: refused('No key, or not that of this platform.'),
-    429: refused('Too many keys that are no good came from this address.'),
-  },
 }
 
 /** The exercises of the platform: which there are, opening one more, putting one away. */
@@ -48,15 +33,16 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
     async () => ({ exercises: await options.exercises.list() }),
   )
   if (!operator) return
+  const guard = operatorGuard(asks)
   app.get(
     '/api/scenarios',
     {
-      onRequest: [asks.operator, patient],
+      onRequest: guard.onRequest,
       schema: {
         operationId: 'scenarios',
         summary: 'Scenarios to start: what is in each, and what it needs of the machine',
-        security: OPERATOR.security,
-        response: { 200: scenariosResponse.describe('The scenarios.'), ...OPERATOR.refusals },
+        security: guard.security,
+        response: { 200: scenariosResponse.describe('The scenarios.'), ...guard.refusals },
       },
     },
     async () => ({ scenarios: await operator.shelf.list() }),
@@ -64,17 +50,17 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
   app.post(
     '/api/exercises',
     {
-      onRequest: [asks.operator, patient],
+      onRequest: guard.onRequest,
       schema: {
         operationId: 'open-exercise',
         summary: 'Opens one more exercise beside those that are open',
         description: 'Answers when it is made; its enclaves come up behind that.',
-        security: OPERATOR.security,
+        security: guard.security,
         body: openBody,
         response: {
           201: openedResponse.describe('It is there.'),
           409: refused('The scenario can not be had, and why.'),
-          ...OPERATOR.refusals,
+          ...guard.refusals,
         },
       },
     },
@@ -91,17 +77,17 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
   app.post(
     '/api/exercises/:exercise/close',
     {
-      onRequest: [asks.operator, patient],
+      onRequest: guard.onRequest,
       schema: {
         operationId: 'close-exercise',
         summary: 'Removes the enclaves of an exercise that has ended; its record stays',
-        security: OPERATOR.security,
+        security: guard.security,
         params: exerciseParams,
         body: closeBody,
         response: {
           200: closedResponse.describe('Its enclaves are gone.'),
           409: refused('It has not ended, or is not open.'),
-          ...OPERATOR.refusals,
+          ...guard.refusals,
         },
       },
     },
@@ -113,18 +99,18 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
   app.delete(
     '/api/exercises/:exercise',
     {
-      onRequest: [asks.operator, patient],
+      onRequest: guard.onRequest,
       schema: {
         operationId: 'remove-exercise',
         summary:
           'Removes a record with all that is kept of it: ledger, files, samples, links. There is no way back',
-        security: OPERATOR.security,
+        security: guard.security,
         params: exerciseParams,
         response: {
           200: closedResponse.describe('It is gone.'),
           404: refused('There is none.'),
           409: refused('It still has its enclaves.'),
-          ...OPERATOR.refusals,
+          ...guard.refusals,
         },
       },
     },

@@ -8,6 +8,7 @@ import { GIVEN_UP } from '../../web/glossary.ts'
 const COUNTS = [0, 1, 2, 3, 5, 11, 21, 24, 1_000, 123_456]
 const MS = [0, 1_000, 61_000, 3_600_000]
 const pairs = COUNTS.flatMap((of) => COUNTS.filter((n) => n <= of).map((n) => [n, of] as const))
+const PROPOSALS = ['never-closed', 'unreported', 'late', 'not-met', 'met', 'blocked', 'fastest'] as const
 const NAME = 'Nimi'
 
 /** Every sentence that a language has, over all these numbers. */
@@ -21,6 +22,7 @@ function all(words: Words): readonly string[] {
     ...Object.values(words.reached),
     ...Object.values(words.state),
     ...Object.values(words.noticedBy),
+    ...Object.values(words.observation),
     ...measured.flatMap((one) => [words.well(one), words.toDo(one, null), words.toDo(one, NAME)]),
     ...pairs.flatMap(([n, of]) => [
       words.attacks(of, n),
@@ -50,6 +52,19 @@ function all(words: Words): readonly string[] {
         not: n,
         open: n,
       }),
+      ...PROPOSALS.flatMap((code) =>
+        [0, 1, Math.ceil(n / 2), n].map((some) =>
+          words.proposal(
+            {
+              ...{ id: NAME, code, kind: 'strength', title: { en: '', et: '', ja: '' }, evidence: [] },
+              ...{ n: Math.min(some, n), of: Math.max(1, n) },
+              fastest: { team: NAME, ms: n * 1_000, othersMs: n * 1_000 },
+            },
+            NAME,
+            NAME,
+          ),
+        ),
+      ),
       words.sooner(NAME, NAME, { sooner: Math.max(1, n), fastest: NAME, fastestMs: 1_000, ownMs: null }),
       words.sooner(NAME, NAME, { sooner: 1, fastest: NAME, fastestMs: 1_000, ownMs: n * 1_000 }),
       ...(['unread', 'unanswered', 'unnoticed', 'void', 'never-came'] as const).map((why) =>

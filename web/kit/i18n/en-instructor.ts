@@ -1,6 +1,8 @@
+import { enComparison } from './en-comparison.ts'
 import { enHome } from './en-home.ts'
 /** What the instructor's console says, in English. */
 export const enInstructor = {
+  ...enComparison,
   ...enHome,
   'white.title': 'Instructor',
   'white.noSeat': 'This browser has no instructor’s seat. Open the instructor’s join link.',

@@ -1,7 +1,9 @@
+import { etComparison } from './et-comparison.ts'
 import { etHome } from './et-home.ts'
 import type { InstructorMessages } from './message-keys.ts'
 
 export const etInstructor: InstructorMessages = {
+  ...etComparison,
   ...etHome,
   'white.title': 'Õppuse juht',
   'white.noSeat': 'Sellel brauseril ei ole õppuse juhi kohta. Ava õppuse juhi link.',

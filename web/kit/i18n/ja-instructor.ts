@@ -1,7 +1,9 @@
+import { jaComparison } from './ja-comparison.ts'
 import { jaHome } from './ja-home.ts'
 import type { InstructorMessages } from './message-keys.ts'
 
 export const jaInstructor: InstructorMessages = {
+  ...jaComparison,
   ...jaHome,
   'white.title': '進行役',
   'white.noSeat': 'このブラウザーには進行役の参加枠がありません。進行役の参加リンクを開いてください。',

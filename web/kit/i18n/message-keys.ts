@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import type { enBriefing } from './en-briefing.ts'
 import type { enCases } from './en-cases.ts'
 import type { enCitizen } from './en-citizen.ts'
+import type { enComparison } from './en-comparison.ts'
 import type { enControl } from './en-control.ts'
 import type { enEditor } from './en-editor.ts'
 import type { enHome } from './en-home.ts'
@@ -15,6 +16,8 @@ import type { enProblems } from './en-problems.ts'
 import type { enReplay } from './en-replay.ts'
 import type { enReportPage } from './en-report-page.ts'
 import type { enReports } from './en-reports.ts'
+import type { enRescore } from './en-rescore.ts'
+import type { enReview } from './en-review.ts'
 import type { enRooms } from './en-rooms.ts'
 import type { enScenes } from './en-scenes.ts'
 import type { enSectors } from './en-sectors.ts'
@@ -32,6 +35,7 @@ export type MessageKey = Singular<Written>
 export type Messages = Readonly<Record<Written, string>>
 /** The parts of them that have files of their own: what seats read in their rooms, what the instructor's console says, and what happens. */
 export type RoomMessages = Pick<Messages, keyof typeof enRooms>
+export type ComparisonMessages = Pick<Messages, keyof typeof enComparison>
 export type HomeMessages = Pick<Messages, keyof typeof enHome>
 export type InstructorMessages = Pick<Messages, keyof typeof enInstructor>
 export type MomentMessages = Pick<Messages, keyof typeof enMoments>
@@ -40,6 +44,8 @@ export type PeopleMessages = Pick<Messages, keyof typeof enPeople>
 export type BriefingMessages = Pick<Messages, keyof typeof enBriefing>
 export type ReplayMessages = Pick<Messages, keyof typeof enReplay>
 export type ReportMessages = Pick<Messages, keyof typeof enReports>
+export type RescoreMessages = Pick<Messages, keyof typeof enRescore>
+export type ReviewMessages = Pick<Messages, keyof typeof enReview>
 export type ReportPageMessages = Pick<Messages, keyof typeof enReportPage>
 export type JoinMessages = Pick<Messages, keyof typeof enJoin>
 export type ControlMessages = Pick<Messages, keyof typeof enControl>

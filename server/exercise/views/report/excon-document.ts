@@ -31,6 +31,8 @@ export function exconDocument(facts: ExconFacts, words: Words, names: Names): Re
       ...(facts.heat.length === 0
         ? [text(labels.noAttacks)]
         : [text(labels.heatHint), heatTable(facts, words, names)]),
+      heading(labels.plan),
+      ...plan(facts, words, names),
       heading(labels.standings),
       standingsTable(facts.standings, words),
       heading(labels.flat),
@@ -84,6 +86,30 @@ function objectives(
         number(one.share === null ? '–' : share.format(one.share)),
         cell(
           words.paragraph(one.proofs.map((proof) => words.proof(proof.title[lang], proof))) || labels.none,
+        ),
+      ]),
+    },
+  ]
+}
+
+function plan({ plan: { lines } }: ExconFacts, words: Words, names: Names): readonly Block[] {
+  const { labels, observation } = words
+  if (lines.length === 0) return [text(labels.noPlan)]
+  return [
+    {
+      kind: 'table',
+      name: 'plan',
+      caption: labels.plan,
+      head: [
+        ...[labels.observation, labels.kind, labels.recommendation],
+        ...[labels.owner, labels.due, labels.proofs],
+      ],
+      rows: lines.map((one) => [
+        cell(one.text),
+        cell(observation[one.kind]),
+        ...[one.recommendation, one.owner, one.due].map((said) => cell(said || '–')),
+        cell(
+          one.evidence.map(({ team, atMs }) => `${names.team(team)} ${clockText(atMs)}`).join(', ') || '–',
         ),
       ]),
     },

@@ -6,6 +6,7 @@ import { type HeatAttack, heatMap } from './heat.ts'
 import { type StandingFacts, standingsFor } from './minister-facts.ts'
 import { type TechniqueFacts, techniqueFacts } from './navigator-layer.ts'
 import { type ObjectiveFacts, objectiveFacts } from './objectives.ts'
+import { type Plan, planFacts } from './plan.ts'
 import { type PlatformFacts, platformFacts } from './platform-facts.ts'
 
 /** What those read who ran the exercise, and want the next one to be better. */
@@ -21,6 +22,7 @@ export interface ExconFacts {
   readonly agreement: AgreementFacts
   readonly platform: PlatformFacts
   readonly techniques: readonly TechniqueFacts[]
+  readonly plan: Plan
 }
 
 /** For white. `nowMs` as for `exerciseView`. */
@@ -38,5 +40,6 @@ export function exconFacts(state: State, nowMs: number): ExconFacts {
     agreement: agreementFacts(state),
     platform: platformFacts(state, atMs),
     techniques: techniqueFacts(state),
+    plan: planFacts(state, atMs),
   }
 }

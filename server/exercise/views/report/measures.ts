@@ -1,4 +1,4 @@
-import { gradedVersion, isLate } from '../../fold/inject-state.ts'
+import { gradedVersion, type InjectState, isLate } from '../../fold/inject-state.ts'
 import { verdictOf } from '../../fold/report-state.ts'
 import type { State, TeamState } from '../../fold/state.ts'
 import { rulesOf } from '../../ledger/rules.ts'
@@ -56,14 +56,8 @@ export function measures(state: State, teams: readonly TeamState[], atMs: number
       ),
     }
   }
-  const asked = teams.flatMap(({ injects }) => injects).filter(({ info }) => info.expects !== null)
-  const due = asked.filter(
-    (one) => gradedVersion(one) || isLate(one, atMs) || one.tries.some(({ right, last }) => right || last),
-  )
-  const inTime = due.filter((one) => {
-    const version = gradedVersion(one)
-    return version ? !isLate(one, version.atMs) : one.tries.some(({ right }) => right)
-  })
+  const due = teams.flatMap((team) => answersDue(team, atMs))
+  const inTime = due.filter(answeredInTime)
   const tickets = teams.reduce((sum, { ticketCount }) => sum + ticketCount, 0)
   const open = teams.flatMap((team) => team.tickets.filter(({ closedMs }) => closedMs === null))
   const all: readonly Measure[] = [
@@ -86,6 +80,19 @@ export function measures(state: State, teams: readonly TeamState[], atMs: number
     working(state, teams, atMs),
   ]
   return all.filter((measure) => measure.of > 0)
+}
+
+/** Messages that want an answer, whose time is over or that were answered. */
+export const answersDue = ({ injects }: Pick<TeamState, 'injects'>, atMs: number): readonly InjectState[] =>
+  injects.filter(
+    (one) =>
+      one.info.expects !== null &&
+      (gradedVersion(one) || isLate(one, atMs) || one.tries.some(({ right, last }) => right || last)),
+  )
+
+export function answeredInTime(sent: InjectState): boolean {
+  const version = gradedVersion(sent)
+  return version ? !isLate(sent, version.atMs) : sent.tries.some(({ right }) => right)
 }
 
 /** At most three that went well, the best first, and three to do, the worst first; nothing stands in both. */

@@ -1,13 +1,15 @@
+import { clockText } from '../../scenario/clock-text.ts'
 import type { Lang } from '../../scenario/words.ts'
 import type { ReportTable } from './csv.ts'
 import type { ExconFacts } from './excon-facts.ts'
 import type { MinisterFacts, StandingFacts } from './minister-facts.ts'
+import type { PlanLine } from './plan.ts'
 import type { TeamFacts } from './team-facts.ts'
 
 /** Tables of each report, by name. Times are exercise time in ms, shares 0..1. */
 export const TABLES = {
   minister: ['standings', 'affected', 'taken', 'measures', 'objectives'],
-  excon: ['attacks', 'objectives', 'flat', 'standings', 'fairness', 'techniques', 'agreement'],
+  excon: ['attacks', 'objectives', 'flat', 'standings', 'fairness', 'techniques', 'plan', 'agreement'],
   team: ['attacks', 'categories', 'curve', 'changes', 'hints', 'writings', 'classes', 'measures'],
 } as const
 export type Reader = keyof typeof TABLES
@@ -46,6 +48,16 @@ export const ministerTables = (facts: MinisterFacts, lang: Lang): Tables<'minist
     columns: ['objective', 'title', 'reached'],
     rows: facts.objectives.map(({ id, title, reached }) => [id, title[lang], reached]),
   },
+})
+
+/** The improvement plan; moments of its evidence are exercise time as a clock. */
+export const planTable = (lines: readonly PlanLine[]): Omit<ReportTable, 'name'> => ({
+  columns: ['observation', 'kind', 'text', 'recommendation', 'owner', 'due', 'by', 'source', 'evidence'],
+  rows: lines.map((one) => [
+    ...[one.observation, one.kind, one.text, one.recommendation, one.owner, one.due],
+    ...[one.by.join(', '), one.source],
+    one.evidence.map(({ team, atMs }) => `${team} ${clockText(atMs)}`).join(', '),
+  ]),
 })
 
 /** The heat map as one row for each attack and team. Titles are in `lang`. */
@@ -98,6 +110,7 @@ export const exconTables = (facts: ExconFacts, lang: Lang): Tables<'excon'> => (
     columns: ['technique', 'judged', 'stopped'],
     rows: facts.techniques.map(({ technique, judged, stopped }) => [technique, judged, stopped]),
   },
+  plan: planTable(facts.plan.lines),
   agreement: {
     columns: ['graded', 'twice', 'meanApart', 'mostApart', 'apart', 'waiting', 'waitingSecond', 'appeals'],
     rows: [

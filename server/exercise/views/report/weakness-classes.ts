@@ -15,15 +15,23 @@ interface Classed {
   readonly state: string
 }
 
+const namedClasses = ({ technique, owasp }: Pick<Classed, 'technique' | 'owasp'>) =>
+  (
+    [
+      ['owasp', owasp],
+      ['technique', technique],
+    ] as const
+  ).filter(([, id]) => id !== '')
+
+/** The classes of an attack that are named, that of OWASP first. */
+export const classIds = (attack: Pick<Classed, 'technique' | 'owasp'>): readonly string[] =>
+  namedClasses(attack).map(([, id]) => id)
+
 /** What to learn next: classes of attacks that were judged, those that landed most first. Nothing of attacks whose class is not named. */
 export function weaknessClasses(attacks: readonly Classed[]): readonly WeaknessClass[] {
   const found = new Map<string, WeaknessClass>()
   for (const { technique, owasp, state } of attacks)
-    for (const [kind, id] of [
-      ['owasp', owasp],
-      ['technique', technique],
-    ] as const) {
-      if (id === '') continue
+    for (const [kind, id] of namedClasses({ technique, owasp })) {
       const known = found.get(id) ?? { id, kind, href: hrefOf(kind, id), judged: 0, landed: 0 }
       found.set(id, {
         ...known,

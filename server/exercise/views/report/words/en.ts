@@ -2,6 +2,7 @@ import { clockText } from '../../../scenario/clock-text.ts'
 import { formatsOf, spanText } from '../../../scenario/formats.ts'
 import type { Measure } from '../measures.ts'
 import { labelsEn } from './labels-en.ts'
+import { proposalEn } from './proposals-en.ts'
 import type { Words } from './words.ts'
 
 const { whole, tenth, share, rough } = formatsOf('en')
@@ -77,6 +78,7 @@ export const wordsEn: Words = {
     void: 'void',
     'not-yet': 'not yet',
   },
+  observation: { strength: 'strength', improvement: 'area for improvement' },
   noticedBy: { report: 'by a report', case: 'in a case', work: 'at work' },
   paragraph: (sentences) => sentences.join(' '),
   title: (reader, exercise) =>
@@ -169,6 +171,7 @@ export const wordsEn: Words = {
         return `${title}: it was planned for ${counted(teams, 'team')}, and never came.`
     }
   },
+  proposal: proposalEn,
   graded: (count, twice) =>
     count === 0
       ? 'Nothing has been graded.'

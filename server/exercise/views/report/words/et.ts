@@ -2,6 +2,7 @@ import { clockText } from '../../../scenario/clock-text.ts'
 import { formatsOf, spanText } from '../../../scenario/formats.ts'
 import type { Measure } from '../measures.ts'
 import { labelsEt } from './labels-et.ts'
+import { proposalEt } from './proposals-et.ts'
 import type { Words } from './words.ts'
 
 const { whole, tenth, share, rough } = formatsOf('et')
@@ -72,6 +73,7 @@ export const wordsEt: Words = {
     void: 'ei loe',
     'not-yet': 'tulemata',
   },
+  observation: { strength: 'tugevus', improvement: 'parenduskoht' },
   noticedBy: { report: 'teatest', case: 'juhtumist', work: 'töölt' },
   paragraph: (sentences) => sentences.join(' '),
   title: (reader, exercise) =>
@@ -163,6 +165,7 @@ export const wordsEt: Words = {
         return `${title}: oli kavas, meeskondi ${n(teams)}, aga ei tulnud.`
     }
   },
+  proposal: proposalEt,
   graded: (count, twice) =>
     count === 0
       ? 'Midagi ei ole veel hinnatud.'

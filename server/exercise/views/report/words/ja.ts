@@ -2,6 +2,7 @@ import { clockText } from '../../../scenario/clock-text.ts'
 import { formatsOf, spanText } from '../../../scenario/formats.ts'
 import type { Measure } from '../measures.ts'
 import { labelsJa } from './labels-ja.ts'
+import { proposalJa } from './proposals-ja.ts'
 import type { Words } from './words.ts'
 
 const { whole, tenth, share, rough, large } = formatsOf('ja')
@@ -58,6 +59,7 @@ export const wordsJa: Words = {
     void: '無効',
     'not-yet': 'まだ',
   },
+  observation: { strength: '強み', improvement: '改善点' },
   noticedBy: { report: '報告', case: '案件', work: '作業' },
   paragraph: (sentences) => sentences.join(''),
   title: (reader, exercise) =>
@@ -141,6 +143,7 @@ export const wordsJa: Words = {
         return `${title}：${n(teams)}チームに予定されていましたが、実施されませんでした。`
     }
   },
+  proposal: proposalJa,
   graded: (count, twice) =>
     count === 0
       ? '採点されたものはまだありません。'

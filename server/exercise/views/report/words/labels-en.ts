@@ -82,4 +82,11 @@ export const labelsEn = {
   stopped: 'Blocked',
   none: 'none',
   unprintable: 'Some characters are in none of this paper’s fonts: a □ stands for each of them.',
+  plan: 'Improvement plan',
+  noPlan: 'Nothing has been put into the plan.',
+  observation: 'Observation',
+  kind: 'Strength or area',
+  recommendation: 'Recommendation',
+  owner: 'Owner',
+  due: 'Due',
 } as const

@@ -84,4 +84,11 @@ export const labelsEt: Labels = {
   stopped: 'Tõrjutud',
   none: 'ei ole',
   unprintable: 'Mõnda märki pole selle dokumendi kirjades: igaühe asemel on □.',
+  plan: 'Parendusplaan',
+  noPlan: 'Plaanis ei ole veel midagi.',
+  observation: 'Tähelepanek',
+  kind: 'Tugevus või parenduskoht',
+  recommendation: 'Soovitus',
+  owner: 'Vastutaja',
+  due: 'Tähtaeg',
 }

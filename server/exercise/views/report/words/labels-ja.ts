@@ -84,4 +84,11 @@ export const labelsJa: Labels = {
   stopped: '阻止',
   none: 'なし',
   unprintable: 'この文書の書体にない文字は、□で示しています。',
+  plan: '改善計画',
+  noPlan: '計画にはまだ何もありません。',
+  observation: '所見',
+  kind: '強みか改善点か',
+  recommendation: '提言',
+  owner: '担当者',
+  due: '期限',
 }

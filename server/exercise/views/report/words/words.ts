@@ -1,9 +1,11 @@
+import type { ObservationKind } from '../../../ledger/observation-events.ts'
 import type { Category, Lang } from '../../../scenario/words.ts'
 import type { SectorState } from '../../sectors/sector-cells.ts'
 import type { NoticedBy } from '../attack-times.ts'
 import type { FlatReason } from '../flat-entries.ts'
 import type { Measure } from '../measures.ts'
 import type { ObjectiveProof, Reached } from '../objectives.ts'
+import type { Proposal } from '../proposals.ts'
 import type { Elsewhere } from '../team-attacks.ts'
 import type { labelsEn } from './labels-en.ts'
 
@@ -20,6 +22,7 @@ export interface Words {
   readonly category: Readonly<Record<Category, string>>
   readonly reached: Readonly<Record<Reached, string>>
   readonly state: Readonly<Record<SectorState, string>>
+  readonly observation: Readonly<Record<ObservationKind, string>>
   readonly noticedBy: Readonly<Record<NoticedBy, string>>
   /** Sentences one after the other. */
   paragraph(sentences: readonly string[]): string
@@ -51,6 +54,8 @@ export interface Words {
   complaints(came: number, open: number): string
   proof(title: string, proof: ObjectiveProof): string
   flat(title: string, reason: FlatReason, teams: number): string
+  /** A finding of the platform, but for those of entries that fell flat, which `flat` says. `fastest`: the name of the team. */
+  proposal(found: Proposal, title: string, fastest: string): string
   graded(count: number, twice: number): string
   agreed(meanApart: number, mostApart: number, apart: number): string
   waiting(first: number, second: number, appeals: number): string
