@@ -6,13 +6,20 @@ export interface Column {
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
 
-/** Widths of columns within `room`, pt: each as wide as it likes where all have room, else what is left goes to those that want it. null where words would be divided. */
+/** Widths of columns within `room`, pt: each as wide as it likes where all have room, else those that want most share what the others leave. null where words would be divided. */
 export function columnWidths(columns: readonly Column[], room: number): readonly number[] | null {
-  const least = sum(columns.map((one) => one.least))
-  if (least > room) return null
-  const wanted = sum(columns.map((one) => one.whole - one.least))
-  const share = wanted === 0 ? 0 : Math.min(1, (room - least) / wanted)
-  return columns.map((one) => one.least + (one.whole - one.least) * share)
+  let spare = room - sum(columns.map((one) => one.least))
+  if (spare < 0) return null
+  const widths = columns.map((one) => one.least)
+  const modestFirst = columns
+    .map((one, nth) => ({ nth, wanted: one.whole - one.least }))
+    .toSorted((a, b) => a.wanted - b.wanted)
+  modestFirst.forEach(({ nth, wanted }, done) => {
+    const given = Math.min(wanted, spare / (columns.length - done))
+    widths[nth] = (widths[nth] ?? 0) + given
+    spare -= given
+  })
+  return widths
 }
 
 /** Widths where nothing fits: each its part, and words are divided. */

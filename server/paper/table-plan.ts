@@ -33,7 +33,7 @@ export const MARK = 1.35
 export const LEADING_COLUMNS = 2
 /** Of what may end anywhere, as Japanese does, so many sizes stay together in cells and in heads; and no word makes a column wider than such a part of the page. */
 const TOGETHER = 7
-const TOGETHER_HEAD = 4
+const TOGETHER_HEAD = 6
 const LONGEST = 0.3
 /** Heads that stand upright are so high at the most. */
 export const HEAD_HIGH = 110

@@ -7,9 +7,10 @@ const columns = [
   { least: 10, whole: 50 },
 ]
 
-test('columns are as wide as they like where there is room, and share what is left where there is not', () => {
+test('columns are as wide as they like where there is room, and else those that want most share what the others leave', () => {
   expect(columnWidths(columns, 500)).toEqual([100, 30, 50])
-  expect(columnWidths(columns, 120)).toEqual([60, 30, 30])
+  expect(columnWidths(columns, 120)).toEqual([50, 30, 40])
+  expect(columnWidths(columns, 140)).toEqual([60, 30, 50])
   expect(columnWidths(columns, 60)).toEqual([20, 30, 10])
   expect(columnWidths(columns, 59)).toBeNull()
 })

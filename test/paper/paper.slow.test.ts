@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, expect, test } from 'vitest'
 import type { Recorded } from '#exercise/ledger/events.ts'
 import { clockText } from '#exercise/scenario/clock-text.ts'
@@ -47,7 +46,8 @@ const WORDS_FOUND: Readonly<Record<Lang, Readonly<Record<Report['reader'], reado
 function reportsOf(ledger: readonly Recorded[]) {
   const { state, losses } = foldOn(nothingFolded, ledger, ledger.length)
   const atMs = ledger.at(-1)?.at ?? 0
-  const team = state.teams[0]?.id ?? ''
+  // In the golden day this one writes and asks for hints.
+  const team = (state.teams.find(({ id }) => id === 'saareke') ?? state.teams[0])?.id ?? ''
   const wanted: readonly Wanted[] = [{ reader: 'minister' }, { reader: 'excon' }, { reader: 'team', team }]
   return wanted.map((one) => {
     const report = reportFor(state, losses, atMs, { seat: 'white' }, one)
@@ -165,21 +165,23 @@ describe.each(Object.entries(LEDGERS))('reports as PDF of the ledger %s', (name,
 describe('a report of 24 teams and eight hours', () => {
   const reports = reportsOf(madeLedger(40_000))
 
-  test.each(LANGS)('is written in under five seconds in %s, and nothing else waits for it', async (lang) => {
-    for (const { report, sheet } of reports) {
-      const whole = sheet(lang)
-      const blocked = monitorEventLoopDelay({ resolution: 5 })
-      blocked.enable()
-      const began = performance.now()
-      const pdf = await paperAside(whole)
-      const took = performance.now() - began
-      blocked.disable()
-      expect(took).toBeLessThan(5_000)
-      if (report.reader === 'excon') expect(Number(infoOf(pdf).Pages)).toBeGreaterThan(4)
-      // ns. Writing it here takes three times as long.
-      expect(blocked.max / 1e6).toBeLessThan(150)
-    }
-  })
+  test.each(LANGS)(
+    'is written in under five seconds in %s, and not in the platform’s thread',
+    async (lang) => {
+      for (const { report, sheet } of reports) {
+        const whole = sheet(lang)
+        const began = performance.now()
+        const here = process.threadCpuUsage()
+        const pdf = await paperAside(whole)
+        const took = performance.now() - began
+        const { user, system } = process.threadCpuUsage(here)
+        expect(took).toBeLessThan(5_000)
+        if (report.reader === 'excon') expect(Number(infoOf(pdf).Pages)).toBeGreaterThan(4)
+        // Of this thread, µs: what others do on this machine does not count.
+        expect((user + system) / 1000).toBeLessThan(100)
+      }
+    },
+  )
 })
 
 describe('what a report may be full of', () => {
