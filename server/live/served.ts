@@ -1,3 +1,4 @@
+import { PAST_START } from '../engine/planned-start.ts'
 import type { Exercise } from '../engine/platform/exercise.ts'
 import type { Exercises } from '../engine/platform/exercises.ts'
 import type { EventLog } from '../engine/ports/ports.ts'
@@ -6,6 +7,7 @@ import { type Files, openFiles } from './files.ts'
 import { type GiveCommand, openCommands } from './give-command.ts'
 import { openRecordings, type Recordings } from './recordings.ts'
 import { openSeats, type Seats } from './seats.ts'
+import type { SeatCommand } from './wire.ts'
 
 /** An exercise with what HTTP and sockets share of it: its own seats, its own limits, its own pages of the ledger. */
 export interface Served {
@@ -16,6 +18,9 @@ export interface Served {
   readonly files: Files
   readonly recordings: Recordings
 }
+
+const startsInPast = ({ type, data }: SeatCommand): boolean =>
+  type === 'plan-start' && data.atWall !== null && data.atWall <= Date.now()
 
 /** Finds the exercise that a request is about; null when there is none. */
 export type FindServed = (exerciseId: string | undefined) => Promise<Served | null>
@@ -28,7 +33,9 @@ export function openServed(exercises: Exercises, store: EventLog): FindServed {
     return {
       exercise,
       seats: await openSeats(exercise.engine, store),
-      give: openCommands(exercise.engine, files.checkCommand),
+      give: openCommands(exercise.engine, async (command) =>
+        startsInPast(command) ? PAST_START : files.checkCommand(command),
+      ),
       pages: openPages(exercise.engine),
       files,
       recordings: openRecordings(exercise.engine),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
 import { PILOTS } from '../exercise/scenario/model.ts'
+import { spokenName } from './person-schema.ts'
 import { id } from './wire-command.ts'
 
 /** What opens one more exercise. */
@@ -16,11 +17,14 @@ export const openBody = z.strictObject({
     .array(
       z.strictObject({
         team: id,
-        name: z.string().max(60).optional().describe('In every language; the scenario’s when empty.'),
+        name: spokenName.optional().describe('In every language; the scenario’s when not given.'),
         pilot: z.enum(PILOTS).optional().describe('Who plays for it; as the scenario says when not given.'),
       }),
     )
     .max(24)
+    .refine((entries) => new Set(entries.map(({ team }) => team)).size === entries.length, {
+      error: 'a team is named twice',
+    })
     .default([])
     .describe('Where names and pilots differ from the scenario’s.'),
   speed: z.number().min(SPEEDS.least).max(SPEEDS.most).default(1).describe('Exercise seconds per second.'),

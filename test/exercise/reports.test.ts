@@ -11,6 +11,7 @@ import { scoreAt } from '#exercise/scoring/scoring.ts'
 import { detectionView } from '#exercise/views/detection-view.ts'
 import { exerciseView } from '#exercise/views/exercise-view.ts'
 import { gradingView } from '#exercise/views/grading-view.ts'
+import { measures } from '#exercise/views/report/measures.ts'
 import { reportViews } from '#exercise/views/report-views.ts'
 import { blue, white } from '../kit/actors.ts'
 import { peopledScenario } from './made-scenario.ts'
@@ -532,4 +533,18 @@ test('the sample for second graders is drawn by position, and asks for one only 
   for (const item of gradingView(run.state).second)
     if (item.kind === 'report') grade(run, item.report.report, null, {}, named('Kenji'))
   expect(gradingView(run.state)).toMatchObject({ queue: [], second: [] })
+})
+
+test('[RP2] how many attacks were reported is not known while a report waits to be graded', () => {
+  const reported = (run: Run) => {
+    const all = measures(run.state, run.state.teams, run.state.atMs)
+    const found = all.find(({ aspect }) => aspect === 'reported')
+    return found && [found.n, found.of]
+  }
+  const run = breached()
+  expect(reported(run)).toEqual([0, 1])
+  file(run, 'R1', 70_000)
+  expect(reported(run)).toBeUndefined()
+  grade(run, 'R1')
+  expect(reported(run)).toEqual([1, 1])
 })

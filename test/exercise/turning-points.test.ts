@@ -77,3 +77,10 @@ test('a swing is the worst stretch of a team against the mean of all', () => {
     { kind: 'swing', team: 'b', points: 20, atMs: SWING_MS + 120_000, withinMs: SWING_MS },
   ])
 })
+
+test('how long attackers were inside is the same for all who are told', () => {
+  const lengths = (audience: Audience) =>
+    pointsFor(audience).flatMap((one) => (one.kind === 'first-mended' ? [[one.atMs, one.afterMs]] : []))
+  expect(lengths({ seat: 'white' }).length).toBeGreaterThan(1)
+  expect(lengths({ seat: 'guest' })).toEqual(lengths({ seat: 'white' }))
+})

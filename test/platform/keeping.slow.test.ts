@@ -133,9 +133,26 @@ describe('a platform that starts again', () => {
     expect(await refused({ autostart: true })).toEqual([409, 'two-starts'])
     expect(await refused({ startsWall: Date.now() - 1000 })).toEqual([409, 'start-is-past'])
     expect(await refused({ lineup: [{ team: 'nobody', name: 'x' }] })).toEqual([409, 'unknown-team'])
+    for (const name of ['a\nb', '\u202eabc', ' ', 'x'.repeat(61)])
+      expect(await refused({ lineup: [{ team, name }] })).toEqual([400, 'malformed'])
+    expect(await refused({ lineup: [{ team }, { team }] })).toEqual([400, 'malformed'])
     const opened = await first.open({ ...asked, lineup: [{ team, name: ' Night shift ', pilot: 'swift' }] })
     const { id } = (await opened.json()) as { id: string }
-    expect((await first.list()).find((one) => one.id === id)).toMatchObject({ startsWall })
+    expect((await first.list()).find((one) => one.id === id)).toMatchObject({
+      startsWall,
+      endedWall: null,
+      teams: [{ en: 'Night shift', ja: 'Night shift' }],
+    })
+    // White can plan it anew, and not in the past: it would begin at once, for good.
+    const plan = async (atWall: number) => {
+      const body = JSON.stringify({ type: 'plan-start', data: { atWall } })
+      const headers = { 'content-type': 'application/json' }
+      const path = `/api/exercises/${id}/commands`
+      return first.fetch(path, await first.token(id, 'white'), { method: 'POST', headers, body })
+    }
+    const past = await plan(Date.now() - 60_000)
+    expect([past.status, (await refusalOf(past)).code]).toEqual([409, 'start-is-past'])
+    expect((await plan(startsWall + 1)).status).toBe(200)
     await first.platform.close()
     const again = await startHere(log)
     await expect.poll(async () => (await phases(again))[id], { timeout: 15_000 }).toBe('running')

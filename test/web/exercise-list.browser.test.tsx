@@ -20,6 +20,8 @@ const summary = (id: string, more: Partial<ExerciseSummary>): ExerciseSummary =>
   phase: 'running',
   createdWall: Date.UTC(2026, 10, 28, 9, 5),
   startsWall: null,
+  endedWall: null,
+  teams: [],
   open: true,
   current: false,
   ...more,

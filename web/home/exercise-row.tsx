@@ -16,7 +16,8 @@ export function ExerciseRow({
   readonly onChanged: () => void
 }) {
   const say = useSay()
-  const { id, title, phase, open, createdWall, startsWall } = exercise
+  const { id, title, phase, open, teams, createdWall, endedWall, startsWall } = exercise
+  const named = `${say.text(title)} · ${id}`
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const over = phase === 'ended' || phase === 'left'
@@ -39,16 +40,20 @@ export function ExerciseRow({
   return (
     <li className="card home-exercise">
       <h3>
-        <a href={linkInto(id)}>{say.text(title)}</a>
+        <a href={linkInto(id)}>{say.text(title)}</a> <span className="soft num">{id}</span>
       </h3>
       <span>
         <b>{say(phase === 'left' ? 'start.left' : `pulse.${phase}`)}</b>{' '}
         <span className="soft">· {say(open ? 'home.open' : 'home.record')}</span>
       </span>
       {startsWall !== null && (
-        <span className="num">{say('plan.starts', { when: say.moment(startsWall) })}</span>
+        <span className="num">{say('plan.starts', { when: say.date(startsWall) })}</span>
       )}
-      <span className="soft num">{say('start.since', { when: say.moment(createdWall) })}</span>
+      <span>{say.list(teams.map(say.text))}</span>
+      <span className="soft num">
+        {say('start.since', { when: say.moment(createdWall) })}
+        {endedWall !== null && ` · ${say('home.ended', { when: say.moment(endedWall) })}`}
+      </span>
       <span className="home-ways">
         <button type="button" className="button" onClick={() => void enter()}>
           {say('home.room.white')}
@@ -64,7 +69,7 @@ export function ExerciseRow({
               className=""
               disabled={busy}
               label={say('home.close')}
-              title={say('home.close.title')}
+              title={`${say('home.close.title')} ${named}`}
               text={say('home.close.text')}
               yes={say('home.close.yes')}
               onYes={() => void close(false)}
@@ -75,7 +80,7 @@ export function ExerciseRow({
               final
               disabled={busy}
               label={say('home.end')}
-              title={say('home.end.title')}
+              title={`${say('home.end.title')} ${named}`}
               text={say('home.end.text')}
               yes={say('home.end.yes')}
               onYes={() => void close(true)}
@@ -87,7 +92,7 @@ export function ExerciseRow({
             final
             disabled={busy}
             label={say('home.delete')}
-            title={say('home.delete.title')}
+            title={`${say('home.delete.title')} ${named}`}
             text={say('home.delete.text')}
             yes={say('home.delete.yes')}
             onYes={() => setSure(true)}

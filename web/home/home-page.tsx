@@ -63,7 +63,7 @@ function Home({ onKey }: { readonly onKey: (key: string) => void }) {
     const timer = setInterval(() => void look(), AGAIN_MS)
     return () => clearInterval(timer)
   }, [look, read])
-  if (refusal?.code === 'not-operator') return <AskKey bad onKey={onKey} />
+  if (refusal?.code === 'not-operator' || refusal?.code === 'no-token') return <AskKey bad onKey={onKey} />
   return (
     <div className="home-parts">
       <section aria-labelledby="home-exercises">

@@ -31,7 +31,9 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
       ...{ folder, packs, teams, speed, insist },
       lineup: playing.flatMap(({ id }) => {
         const entry = given.get(id)
-        return entry ? [{ team: id, ...entry }] : []
+        if (!entry) return []
+        const name = entry.name?.trim()
+        return [{ team: id, ...(entry.pilot && { pilot: entry.pilot }), ...(name && { name }) }]
       }),
       autostart: starts === 'ready',
       ...(starts === 'planned' && { startsWall: new Date(planned).getTime() }),

@@ -127,7 +127,7 @@ export function Transport({ view }: { readonly view: ExerciseView }) {
         </button>
         <ConfirmButton
           className="danger"
-          disabled={busy || !standing}
+          disabled={busy || !(standing || toBegin(view))}
           label={
             <>
               <Square aria-hidden="true" size="1.1em" />

@@ -25,6 +25,7 @@ export function Replay({ token, children }: { readonly token: string | null; rea
   const signedIn = useFeedState((feed) => feed.signedIn)
   const live = useFeed().store
   const caughtUp = useFeedState((feed) => feed.caughtUp)
+  const refused = useFeedState((feed) => feed.connection === 'refused')
   const id = exercise?.id ?? null
   const [tries, setTries] = useState(0)
   const [player, setPlayer] = useState<Player | null>(null)
@@ -72,6 +73,8 @@ export function Replay({ token, children }: { readonly token: string | null; rea
   }, [replay, from])
 
   const leave = () => go(hrefOf({ ...route, at: null }))
+  // The page says itself what the matter is.
+  if (refused && !replay) return children
   if (failed !== null)
     return (
       <main className="replay-wait">

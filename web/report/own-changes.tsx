@@ -72,7 +72,7 @@ function Diff({ file, label }: { readonly file: FileRef; readonly label: string 
   return (
     <ScrollRegion className="paper-diff" label={label}>
       <pre lang="en">
-        {text.split('\n').map((line, nth) => (
+        {linesOf(text).map((line, nth) => (
           <span key={nth} className={KINDS[line[0] ?? '']}>
             {line}
             {'\n'}
@@ -82,5 +82,9 @@ function Diff({ file, label }: { readonly file: FileRef; readonly label: string 
     </ScrollRegion>
   )
 }
+
+/** Without what the tools that made it say of themselves. */
+const linesOf = (diff: string): readonly string[] =>
+  diff.split('\n').filter((line) => !/^(={5,}|diff --git |Index: )/.test(line))
 
 const KINDS: Readonly<Record<string, string>> = { '+': 'diff-added', '-': 'diff-removed', '@': 'soft' }

@@ -19,7 +19,7 @@ export function SaveBar({
 }) {
   const say = useSay()
   const state = useExerciseState()
-  const name = nameOf(report)
+  const name = `${nameOf(report)}-${state.exerciseId}`
   return (
     <div className="report-save">
       <button type="button" className="button primary" onClick={() => window.print()}>
@@ -48,7 +48,11 @@ export function SaveBar({
           type="button"
           className="button"
           onClick={() =>
-            save('attack-layer.json', 'application/json', JSON.stringify(navigatorLayer(state), null, 2))
+            save(
+              `attack-layer-${state.exerciseId}.json`,
+              'application/json',
+              JSON.stringify(navigatorLayer(state), null, 2),
+            )
           }
         >
           {say('report.page.layer')}

@@ -8,7 +8,7 @@ import type { OpenExercise } from './open-exercise.ts'
 /** Records listed at most, the newest. */
 const MOST = 200
 
-type Title = Pick<ExerciseSummary, 'scenario' | 'title'>
+type Title = Pick<ExerciseSummary, 'scenario' | 'title' | 'teams'>
 
 /**
  * Lists what the ledger holds. A guest may ask often: the ledger is asked once, and again after `changed`, and what an exercise is called is
@@ -22,8 +22,8 @@ export function openExerciseList(log: EventLog) {
     const known = titles.get(exerciseId)
     if (known) return known
     const [first] = await log.read(exerciseId, 0, 1)
-    const { scenario } = first ? evolve(initialState, first) : initialState
-    const title = { scenario: scenario.slug, title: scenario.title }
+    const { scenario, teams } = first ? evolve(initialState, first) : initialState
+    const title = { scenario: scenario.slug, title: scenario.title, teams: teams.map(({ name }) => name) }
     titles.set(exerciseId, title)
     return title
   }
@@ -52,6 +52,7 @@ export function openExerciseList(log: EventLog) {
           id,
           ...about,
           createdWall,
+          endedWall,
           startsWall,
           phase,
           open: states.has(id),

@@ -18,9 +18,8 @@ export function linedUp(
   return {
     ok: true,
     teams: teams.map((team) => {
-      const { name = '', pilot = team.pilot } = entries.get(team.id) ?? {}
-      const given = name.trim()
-      return { ...team, pilot, ...(given !== '' && { name: { en: given, et: given, ja: given } }) }
+      const { name, pilot = team.pilot } = entries.get(team.id) ?? {}
+      return { ...team, pilot, ...(name !== undefined && { name: { en: name, et: name, ja: name } }) }
     }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../exercise/decide/commands.ts'
 import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import { openEngine } from '../engine.ts'
+import { PAST_START } from '../planned-start.ts'
 import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { Clock, EventLog } from '../ports/ports.ts'
 import type { RangeHost } from '../ports/range-host.ts'
@@ -119,11 +120,6 @@ const TWO_STARTS: Refusal = {
   code: 'two-starts',
   message:
     'An exercise starts as soon as it is up, or at a planned moment: give `autostart: false` with `startsWall`.',
-  params: {},
-}
-const PAST_START: Refusal = {
-  code: 'start-is-past',
-  message: 'The planned start has passed. Give a moment that is still to come, in milliseconds since 1970.',
   params: {},
 }
 const STILL_OPEN: Refusal = {

@@ -14,6 +14,8 @@ export interface Formats {
   readonly day: Intl.DateTimeFormat
   /** Date and time of day, to the minute. */
   readonly minute: Intl.DateTimeFormat
+  /** Day of the week, date with its year, time of day with its zone: of what is to come. */
+  readonly date: Intl.DateTimeFormat
   readonly names: Intl.ListFormat
   /** Numbers with so many digits after the point at most. */
   readonly digits: (count: number) => Intl.NumberFormat
@@ -60,6 +62,16 @@ export const formatsOf: (lang: Lang) => Formats = once((lang) => {
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',
+    }),
+    date: new Intl.DateTimeFormat(dates, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
     }),
     names: new Intl.ListFormat(dates, { type: 'conjunction' }),
     unit: once(

@@ -89,7 +89,7 @@ const point = (
     attack,
   }: {
     readonly team: string
-    readonly attack: { readonly info: { readonly title: Text }; readonly launchedMs: number }
+    readonly attack: { readonly info: { readonly title: Text }; readonly concludedMs: number }
   },
   atMs: number,
 ): TurningPoint => ({
@@ -97,7 +97,8 @@ const point = (
   team,
   attack: attack.info.title,
   atMs,
-  afterMs: Math.max(0, atMs - attack.launchedMs),
+  // From when it landed: not everybody sees when one is launched.
+  afterMs: Math.max(0, atMs - attack.concludedMs),
 })
 
 interface Outage {

@@ -179,10 +179,14 @@ export interface ExerciseSummary {
   /** Slug of the scenario. */
   readonly scenario: string
   readonly title: Text
+  /** Names of the teams, in their order. */
+  readonly teams: readonly Text[]
   /** `left`: it neither ended nor was it taken up again. */
   readonly phase: Phase | 'left'
   /** When it was made, epoch ms. */
   readonly createdWall: number
+  /** When it ended, epoch ms; null: it has not. */
+  readonly endedWall: number | null
   /** When it starts by itself, epoch ms; null: by hand, or it has begun. */
   readonly startsWall: number | null
   /** It has a range and takes commands; the others can be read. */

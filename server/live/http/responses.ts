@@ -77,7 +77,9 @@ export const exercisesResponse = z.object({
       phase: z
         .enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended', 'left'])
         .describe('`left`: it neither ended nor was it taken up again.'),
+      teams: z.array(text).describe('Their names, in their order.'),
       createdWall: z.number().describe('When it was made, epoch ms.'),
+      endedWall: z.number().nullable().describe('When it ended, epoch ms; null: it has not.'),
       startsWall: z
         .number()
         .nullable()

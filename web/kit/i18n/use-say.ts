@@ -34,6 +34,8 @@ export interface Say {
   span(ms: number): string
   /** Wall date and time of day, to the minute. */
   moment(epochMs: number): string
+  /** Wall date with its year, and time of day with its zone: for what is to come. */
+  date(epochMs: number): string
   /** Wall time of day. */
   time(epochMs: number): string
   list(items: readonly string[]): string
@@ -78,7 +80,7 @@ const GIVEN_DIGITS = 4
 
 /** `t` looks a message up and puts the parameters in. */
 export function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
-  const { whole, tenth, share, day, minute, names, digits } = formatsOf(lang)
+  const { whole, tenth, share, day, minute, date, names, digits } = formatsOf(lang)
   const say = (key: MessageKey, params: Params = {}) => {
     const written = Object.entries(params).map(([name, value]) => [
       name,
@@ -101,6 +103,7 @@ export function makeSay(lang: Lang, t: (key: string, params: Record<string, unkn
     clock: clockText,
     span: (ms: number) => spanText(lang, ms),
     moment: (epochMs: number) => minute.format(epochMs),
+    date: (epochMs: number) => date.format(epochMs),
     time: (epochMs: number) => day.format(epochMs),
     list: (items: readonly string[]) => names.format(items),
     ...PHRASES[lang],

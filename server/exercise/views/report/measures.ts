@@ -32,7 +32,7 @@ const MOST = 3
 
 /**
  * How teams did, as counts: nothing of which there was none. `stopped`: attacks that were judged, and stopped while the service worked. `driven-out`: attacks that landed, and whose attackers are out. `in-time`: those after which all
- * was restored within the time that costs nothing [SC9]. `reported`: those that a graded report was about. `answered`: messages whose time is over or that were answered, and answered in time. `complaints`: those of
+ * was restored within the time that costs nothing [SC9]. `reported`: those that a graded report was about, of those of which that is known. `answered`: messages whose time is over or that were answered, and answered in time. `complaints`: those of
  * citizens, and closed. `working`: time in which public services had a verdict, and could be used.
  */
 export function measures(state: State, teams: readonly TeamState[], atMs: number): readonly Measure[] {
@@ -64,9 +64,7 @@ export function measures(state: State, teams: readonly TeamState[], atMs: number
     of('stopped', judged, ({ attack }) => attack.state === 'blocked'),
     of('driven-out', landed, ({ attack }) => attack.closedMs !== null),
     of('in-time', landed, ({ team, attack }) => (recoveryMs(team, attack) ?? Infinity) <= recoveryFullMs),
-    of('reported', reports ? landed : [], ({ team, attack }) =>
-      team.reports.some(({ grades }) => verdictOf(grades)?.match === attack.attack),
-    ),
+    of('reported', reports ? landed.filter(knowsReported) : [], isReported),
     { aspect: 'answered', n: inTime.length, of: due.length, service: null },
     {
       aspect: 'complaints',
@@ -81,6 +79,18 @@ export function measures(state: State, teams: readonly TeamState[], atMs: number
   ]
   return all.filter((measure) => measure.of > 0)
 }
+
+interface AttackOf {
+  readonly team: TeamState
+  readonly attack: TeamState['attacks'][number]
+}
+
+const isReported = ({ team, attack }: AttackOf): boolean =>
+  team.reports.some(({ grades }) => verdictOf(grades)?.match === attack.attack)
+
+/** While a report of the team waits to be graded, nobody knows of what it is. */
+const knowsReported = (one: AttackOf): boolean =>
+  isReported(one) || one.team.reports.every(({ grades }) => verdictOf(grades) !== null)
 
 /** Messages that want an answer, whose time is over or that were answered. */
 export const answersDue = ({ injects }: Pick<TeamState, 'injects'>, atMs: number): readonly InjectState[] =>

@@ -46,7 +46,7 @@ export const labelsEt: Labels = {
   noChanges: 'Lähtekoodi ei muudetud.',
   lineByLine: 'Muudatused rea kaupa näidislahenduse kõrval',
   ownChange: 'Oma muudatus',
-  noChange: 'Siin ei muudetud midagi.',
+  noChange: 'Selle teenuse lähtekoodi ei muudetud. Mujal konteineris tehtut siin ei näe.',
   referenceFix: 'Näidislahendus',
   hints: 'Võetud vihjed',
   noHints: 'Vihjeid ei võetud.',
