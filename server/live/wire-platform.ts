@@ -40,6 +40,10 @@ export const openBody = z.strictObject({
   insist: z.boolean().default(false).describe('Also where the machine does not carry so many enclaves.'),
 })
 
+export const archiveBody = z.strictObject({
+  archived: z.boolean().describe('False: back among the others.'),
+})
+
 export const closeBody = z.strictObject({
   end: z.boolean().default(false).describe('End it first, where it has not ended.'),
 })

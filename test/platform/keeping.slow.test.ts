@@ -195,8 +195,22 @@ describe('a platform that starts again', () => {
     await expect.poll(() => phases(again)).toEqual({ [a]: 'ended record', [b]: 'ready' })
     expect((await again.close(b, true)).status).toBe(200)
     await again.platform.close()
-    // Of records alone the newest is what a guest comes to.
+    // Put aside, a record is read as before; what still has its enclaves is no record.
     const records = await startHere(log, { home: true })
+    const archive = async (id: string, archived: boolean, key = KEY) => {
+      const body = JSON.stringify({ archived })
+      const headers = { 'content-type': 'application/json' }
+      return (await records.fetch(`/api/exercises/${id}/archive`, key, { method: 'POST', headers, body }))
+        .status
+    }
+    const put = async () => (await records.list()).filter(({ archived }) => archived).map(({ id }) => id)
+    expect([await archive(a, true), await archive(a, true), await archive('none', true)]).toEqual([
+      200, 200, 404,
+    ])
+    expect([await archive(b, true, 'wrong'), await put()]).toEqual([401, [a]])
+    expect((await records.fetch(`/api/exercises/${a}`)).status).toBe(200)
+    expect([await archive(a, false), await put()]).toEqual([200, []])
+    // Of records alone the newest is what a guest comes to.
     expect((await records.list()).find(({ current }) => current)).toMatchObject({ id: b, open: false })
     for (const id of [b, a])
       expect((await records.fetch(`/api/exercises/${id}`, KEY, { method: 'DELETE' })).status).toBe(200)
@@ -338,6 +352,7 @@ describe('who may open and put away', () => {
         '/api/comparison',
         '/api/comparison/csv',
         '/api/exercises/{exercise}',
+        '/api/exercises/{exercise}/archive',
         '/api/exercises/{exercise}/close',
         '/api/join',
         ...['/api', '/api/exercises/{exercise}'].flatMap((base) =>

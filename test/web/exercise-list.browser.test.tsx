@@ -22,6 +22,8 @@ const summary = (id: string, more: Partial<ExerciseSummary>): ExerciseSummary =>
   startsWall: null,
   endedWall: null,
   teams: [],
+  deployed: null,
+  archived: false,
   open: true,
   current: false,
   ...more,

@@ -71,6 +71,12 @@ test('whoever runs the platform sees its exercises and scenarios, sets one up, e
   await record.getByRole('link', { name: 'Replay' }).waitFor({ timeout: 30_000 })
   expect((await here.list()).find((one) => one.id === id)).toMatchObject({ open: false, phase: 'ended' })
 
+  // Put into the archive it is out of the way, and comes back.
+  await record.getByRole('button', { name: 'Put into the archive' }).click()
+  await other.page.getByText('Archive: one exercise').click()
+  await other.page.locator('details .home-exercise').waitFor()
+  await other.page.getByRole('button', { name: 'Take out of the archive' }).click()
+  await other.page.getByText('Archive: one exercise').waitFor({ state: 'detached' })
   // It is deleted with all that is kept of it, asked twice.
   await record.getByRole('button', { name: 'Delete the record' }).click()
   await other.page.getByRole('alertdialog').getByRole('button', { name: 'Go on' }).click()

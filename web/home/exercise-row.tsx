@@ -5,7 +5,7 @@ import { linkInto, linkToReplay } from '../app/route.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
-import { askSeats, closeExercise, removeExercise } from './operator-api.ts'
+import { archiveExercise, askSeats, closeExercise, removeExercise } from './operator-api.ts'
 
 /** One exercise: what it is, how it stands, and the ways into it. */
 export function ExerciseRow({
@@ -16,7 +16,7 @@ export function ExerciseRow({
   readonly onChanged: () => void
 }) {
   const say = useSay()
-  const { id, title, phase, open, teams, createdWall, endedWall, startsWall } = exercise
+  const { id, title, phase, open, teams, createdWall, endedWall, startsWall, deployed, archived } = exercise
   const named = `${say.text(title)} · ${id}`
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -46,6 +46,7 @@ export function ExerciseRow({
         <b>{say(phase === 'left' ? 'start.left' : `pulse.${phase}`)}</b>{' '}
         <span className="soft">· {say(open ? 'home.open' : 'home.record')}</span>
       </span>
+      {deployed !== null && <progress value={deployed} aria-label={say('pulse.deploying')} />}
       {startsWall !== null && (
         <span className="num">{say('plan.starts', { when: say.date(startsWall) })}</span>
       )}
@@ -86,6 +87,16 @@ export function ExerciseRow({
               onYes={() => void close(true)}
             />
           ))}
+        {!open && (
+          <button
+            type="button"
+            className="button"
+            disabled={busy}
+            onClick={() => void done(archiveExercise(id, !archived))}
+          >
+            {say(archived ? 'home.unarchive' : 'home.archive')}
+          </button>
+        )}
         {!open && phase === 'ended' && !sure && (
           <ConfirmButton
             className="danger"

@@ -64,16 +64,22 @@ function Home({ onKey }: { readonly onKey: (key: string) => void }) {
     return () => clearInterval(timer)
   }, [look, read])
   if (refusal?.code === 'not-operator' || refusal?.code === 'no-token') return <AskKey bad onKey={onKey} />
+  const archive = exercises?.filter(({ archived }) => archived) ?? []
   return (
     <div className="home-parts">
       <section aria-labelledby="home-exercises">
         <h2 id="home-exercises">{say('home.exercises')}</h2>
         {exercises?.length === 0 && <p className="soft">{say('home.none')}</p>}
-        <ul>
-          {exercises?.map((exercise) => (
-            <ExerciseRow key={exercise.id} exercise={exercise} onChanged={() => void look()} />
-          ))}
-        </ul>
+        <Rows
+          exercises={exercises?.filter(({ archived }) => !archived) ?? []}
+          onChanged={() => void look()}
+        />
+        {archive.length > 0 && (
+          <details>
+            <summary>{say('home.archived', { count: archive.length })}</summary>
+            <Rows exercises={archive} onChanged={() => void look()} />
+          </details>
+        )}
       </section>
       <section aria-labelledby="home-scenarios">
         <h2 id="home-scenarios">{say('home.scenarios')}</h2>
@@ -94,5 +100,15 @@ function Home({ onKey }: { readonly onKey: (key: string) => void }) {
         </ul>
       </section>
     </div>
+  )
+}
+
+function Rows(props: { readonly exercises: readonly ExerciseSummary[]; readonly onChanged: () => void }) {
+  return (
+    <ul>
+      {props.exercises.map((exercise) => (
+        <ExerciseRow key={exercise.id} exercise={exercise} onChanged={props.onChanged} />
+      ))}
+    </ul>
   )
 }

@@ -74,5 +74,7 @@ export const openExercise = (what: {
 }) => ask<{ readonly id: string; readonly url: string }>('/api/exercises', what)
 export const closeExercise = (exercise: string, end: boolean) =>
   ask<object>(`/api/exercises/${encodeURIComponent(exercise)}/close`, { end })
+export const archiveExercise = (exercise: string, archived: boolean) =>
+  ask<object>(`/api/exercises/${encodeURIComponent(exercise)}/archive`, { archived })
 export const removeExercise = (exercise: string) =>
   ask<object>(`/api/exercises/${encodeURIComponent(exercise)}`, undefined, 'DELETE')

@@ -12,7 +12,8 @@ const AGAIN_MS = 15_000
 export function ExerciseList() {
   const say = useSay()
   const shown = useFeedState((feed) => feed.exercise?.id ?? null)
-  const exercises = useExercises()
+  const all = useExercises()
+  const exercises = all.filter(({ archived, id }) => !archived || id === shown)
   if (exercises.length < 2) return null
   return (
     <section className="start-exercises" aria-labelledby="exercises">

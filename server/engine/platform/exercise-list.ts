@@ -1,8 +1,9 @@
 import { toBegin } from '../../exercise/decide/decision.ts'
 import { evolve } from '../../exercise/fold/evolve.ts'
-import { initialState } from '../../exercise/fold/state.ts'
+import { initialState, type State } from '../../exercise/fold/state.ts'
 import type { ExerciseSummary } from '../../exercise/wire/protocol.ts'
 import type { EventLog, LoggedExercise } from '../ports/ports.ts'
+import { readArchived } from './archived.ts'
 import type { OpenExercise } from './open-exercise.ts'
 
 /** Records listed at most, the newest. */
@@ -16,7 +17,7 @@ type Title = Pick<ExerciseSummary, 'scenario' | 'title' | 'teams'>
  */
 export function openExerciseList(log: EventLog) {
   const titles = new Map<string, Title>()
-  let logged: Promise<readonly LoggedExercise[]> | null = null
+  let logged: Promise<readonly [readonly LoggedExercise[], ReadonlySet<string>]> | null = null
 
   const titleOf = async (exerciseId: string): Promise<Title> => {
     const known = titles.get(exerciseId)
@@ -33,11 +34,11 @@ export function openExerciseList(log: EventLog) {
       logged = null
     },
     async list(current: string | null, open: readonly OpenExercise[]): Promise<readonly ExerciseSummary[]> {
-      logged ??= log.exercises().catch((error) => {
+      logged ??= Promise.all([log.exercises(), readArchived(log)]).catch((error) => {
         logged = null
         throw error
       })
-      const all = await logged
+      const [all, archived] = await logged
       const states = new Map(open.map(({ engine }) => [engine.exerciseId, engine.state()]))
       const shown = all.filter(({ exerciseId }, at) => at < MOST || states.has(exerciseId))
       const found: ExerciseSummary[] = []
@@ -54,6 +55,8 @@ export function openExerciseList(log: EventLog) {
           createdWall,
           endedWall,
           startsWall,
+          deployed: state?.phase === 'deploying' ? deployedShare(state) : null,
+          archived: archived.has(id),
           phase,
           open: states.has(id),
           current: id === current,
@@ -62,6 +65,12 @@ export function openExerciseList(log: EventLog) {
       return found.toSorted((a, b) => rank(b) - rank(a))
     },
   }
+}
+
+/** Of the steps of all teams. */
+function deployedShare({ teams }: State): number {
+  const sum = (of: 'done' | 'total') => teams.reduce((all, { deploy }) => all + deploy[of], 0)
+  return sum('total') > 0 ? sum('done') / sum('total') : 0
 }
 
 const rank = ({ open, current }: ExerciseSummary): number => Number(current) * 2 + Number(open)

@@ -6,6 +6,7 @@ import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { Clock, EventLog } from '../ports/ports.ts'
 import type { RangeHost } from '../ports/range-host.ts'
 import { openQueue } from '../queue.ts'
+import { putArchived } from './archived.ts'
 import { createExercise, newExerciseId } from './create-exercise.ts'
 import type { ExerciseRegistry } from './exercises.ts'
 import { type LineupEntry, linedUp } from './lineup.ts'
@@ -36,6 +37,8 @@ export interface Operator {
   open(request: OpenRequest): Promise<Opened>
   /** Removes the enclaves of an exercise that has ended, or ends it with `end`; it stays as a record. The refusal, or null. */
   close(exerciseId: string, end: boolean): Promise<Refusal | null>
+  /** Puts a record aside, or back among the others. The refusal, or null. */
+  archive(exerciseId: string, archived: boolean): Promise<Refusal | null>
   /** Removes a record with all that is kept of it. The refusal, or null. */
   remove(exerciseId: string): Promise<Refusal | null>
 }
@@ -54,6 +57,12 @@ export function openOperator(of: {
   const queue = openQueue()
   const without = async (exerciseId: string) =>
     (await readOpenList(log)).filter((entry) => entry.exerciseId !== exerciseId)
+
+  const notARecord = async (exerciseId: string): Promise<Refusal | null> => {
+    const underWay = (await readOpenList(log)).some((entry) => entry.exerciseId === exerciseId)
+    if (exercises.opened(exerciseId) || underWay) return STILL_OPEN
+    return (await log.lastPosition(exerciseId)) === 0 ? NONE : null
+  }
 
   const end = (engine: OpenExercise['engine']) =>
     engine.submit({ type: 'end-exercise', data: { reason: 'closed' } }, PLATFORM)
@@ -99,11 +108,19 @@ export function openOperator(of: {
         exercises.forget(exerciseId)
         return null
       }),
+    archive: (exerciseId, archived) =>
+      queue.run(async () => {
+        const why = await notARecord(exerciseId)
+        if (why) return why
+        await putArchived(log, exerciseId, archived)
+        exercises.forget(exerciseId)
+        return null
+      }),
     remove: (exerciseId) =>
       queue.run(async () => {
-        const underWay = (await readOpenList(log)).some((entry) => entry.exerciseId === exerciseId)
-        if (exercises.opened(exerciseId) || underWay) return STILL_OPEN
-        if ((await log.lastPosition(exerciseId)) === 0) return NONE
+        const why = await notARecord(exerciseId)
+        if (why) return why
+        await putArchived(log, exerciseId, false)
         await log.forget(exerciseId)
         exercises.forget(exerciseId)
         return null

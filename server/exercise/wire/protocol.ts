@@ -189,6 +189,10 @@ export interface ExerciseSummary {
   readonly endedWall: number | null
   /** When it starts by itself, epoch ms; null: by hand, or it has begun. */
   readonly startsWall: number | null
+  /** How much of its deploy is done, 0 to 1; null: none is under way. */
+  readonly deployed: number | null
+  /** It was put aside by whoever runs the platform. */
+  readonly archived: boolean
   /** It has a range and takes commands; the others can be read. */
   readonly open: boolean
   /** What an address that names no exercise means. */

@@ -2,7 +2,7 @@ import type { Exercises } from '../../engine/platform/exercises.ts'
 import type { Operator } from '../../engine/platform/operator.ts'
 import type { Shelf } from '../../engine/platform/shelf.ts'
 import { exerciseParams } from '../wire.ts'
-import { closeBody, openBody } from '../wire-platform.ts'
+import { archiveBody, closeBody, openBody } from '../wire-platform.ts'
 import { type Routes, refused } from './api-document.ts'
 import { refuse, statusOf } from './http-refusals.ts'
 import { operatorGuard } from './operator-guard.ts'
@@ -93,6 +93,29 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
     },
     async ({ params, body }, reply) => {
       const why = await operator.close(params.exercise, body.end)
+      return why ? refuse(reply, statusOf(why), why) : { ok: true }
+    },
+  )
+  app.post(
+    '/api/exercises/:exercise/archive',
+    {
+      onRequest: guard.onRequest,
+      schema: {
+        operationId: 'archive-exercise',
+        summary: 'Puts a record aside, or back among the others; it can be read as before',
+        security: guard.security,
+        params: exerciseParams,
+        body: archiveBody,
+        response: {
+          200: closedResponse.describe('It is so.'),
+          404: refused('There is none.'),
+          409: refused('It still has its enclaves.'),
+          ...guard.refusals,
+        },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const why = await operator.archive(params.exercise, body.archived)
       return why ? refuse(reply, statusOf(why), why) : { ok: true }
     },
   )

@@ -84,6 +84,11 @@ export const exercisesResponse = z.object({
         .number()
         .nullable()
         .describe('When it starts by itself, epoch ms; null: by hand, or it has begun.'),
+      deployed: z
+        .number()
+        .nullable()
+        .describe('How much of its deploy is done, 0 to 1; null: none is under way.'),
+      archived: z.boolean().describe('It was put aside by whoever runs the platform.'),
       open: z.boolean().describe('It takes commands; the others can be read.'),
       current: z.boolean().describe('What an address that names no exercise means.'),
     }),

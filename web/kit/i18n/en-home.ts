@@ -53,6 +53,11 @@ export const enHome = {
     'It ends now, and its environments are removed: what teams changed in their services is lost. The record stays.',
   'home.end.yes': 'End and remove',
   'home.closing': 'Its environments are being removed.',
+  'home.archive': 'Put into the archive',
+  'home.unarchive': 'Take out of the archive',
+  'home.archived_zero': 'Nothing is in the archive.',
+  'home.archived_one': 'Archive: one exercise',
+  'home.archived_other': 'Archive: {{count}} exercises',
   'home.delete': 'Delete the record',
   'home.delete.title': 'Delete this record?',
   'home.delete.text':

@@ -55,6 +55,11 @@ export const etHome: HomeMessages = {
     'Õppus lõpeb kohe ja selle keskkonnad eemaldatakse: meeskondade muudatused teenustes lähevad kaduma. Salvestis jääb alles.',
   'home.end.yes': 'Lõpeta ja eemalda',
   'home.closing': 'Keskkondi eemaldatakse.',
+  'home.archive': 'Pane arhiivi',
+  'home.unarchive': 'Võta arhiivist välja',
+  'home.archived_zero': 'Arhiiv on tühi.',
+  'home.archived_one': 'Arhiiv: üks õppus',
+  'home.archived_other': 'Arhiiv: {{count}} õppust',
   'home.delete': 'Kustuta salvestis',
   'home.delete.title': 'Kas kustutada see salvestis?',
   'home.delete.text':

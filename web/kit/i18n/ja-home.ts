@@ -56,6 +56,11 @@ export const jaHome: HomeMessages = {
     '演習はすぐに終了し、環境は削除されます。チームがサービスに加えた変更は失われます。記録は残ります。',
   'home.end.yes': '終了して削除する',
   'home.closing': '環境を削除しています。',
+  'home.archive': 'アーカイブに移す',
+  'home.unarchive': 'アーカイブから戻す',
+  'home.archived_zero': 'アーカイブは空です。',
+  'home.archived_one': 'アーカイブ：1件の演習',
+  'home.archived_other': 'アーカイブ：{{count}}件の演習',
   'home.delete': '記録を削除',
   'home.delete.title': 'この記録を削除しますか？',
   'home.delete.text':

@@ -44,7 +44,8 @@ export const labelsEn = {
   noChanges: 'No sources were changed.',
   lineByLine: 'Changes line by line, beside the reference',
   ownChange: 'Own change',
-  noChange: 'No source of this service was changed. What was done elsewhere in its container is not seen here.',
+  noChange:
+    'No source of this service was changed. What was done elsewhere in its container is not seen here.',
   referenceFix: 'Reference fix',
   hints: 'Hints taken',
   noHints: 'No hints were taken.',

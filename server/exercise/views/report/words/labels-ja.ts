@@ -46,7 +46,8 @@ export const labelsJa: Labels = {
   noChanges: 'ソースは変更されていません。',
   lineByLine: '変更箇所と模範解答（行ごと）',
   ownChange: '自チームの変更',
-  noChange: 'このサービスのソースは変更されていません。コンテナ内のほかの場所での作業はここに表示されません。',
+  noChange:
+    'このサービスのソースは変更されていません。コンテナ内のほかの場所での作業はここに表示されません。',
   referenceFix: '模範解答',
   hints: '使ったヒント',
   noHints: 'ヒントは使われませんでした。',
