@@ -72,7 +72,9 @@ export async function runUp(options: UpOptions): Promise<void> {
         const line = reportLine(event, engine.state().scenario)
         if (line) progress.line(`${mark(engine)}${line}`)
         if (event.type === 'exercise.ended' && ending === null)
-          sayOutcome(engine, (text) => progress.line(`${mark(engine)}${text}`))
+          sayOutcome(engine, (platform?.exercises.open().length ?? 1) === 1, (text) =>
+            progress.line(`${mark(engine)}${text}`),
+          )
       },
     },
   })
@@ -118,7 +120,8 @@ async function close(platform: Platform, dataDir: string): Promise<void> {
   await platform.close()
 }
 
-function sayOutcome(engine: Engine, line: (text: string) => void): void {
+/** `alone`: no other exercise is under way. */
+function sayOutcome(engine: Engine, alone: boolean, line: (text: string) => void): void {
   const { teams } = publicExercise(engine.state(), engine.atMs())
   for (const team of [...teams].sort((a, b) => b.score.total - a.score.total))
     line(
@@ -128,5 +131,5 @@ function sayOutcome(engine: Engine, line: (text: string) => void): void {
         .map(([name, c]) => `${name} ${Math.round(c.points)}/${Math.round(c.possible)}`)
         .join('  ')}`,
     )
-  line('Why: open the scoreboard. Ctrl-C stops and removes the enclaves.')
+  line(`Why: open the scoreboard.${alone ? ' Ctrl-C stops and removes the enclaves.' : ''}`)
 }

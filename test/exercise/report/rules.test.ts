@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Scenario } from '#exercise/scenario/model.ts'
 import type { Category } from '#exercise/scenario/words.ts'
 import { exconFacts } from '#exercise/views/report/excon-facts.ts'
-import { measures } from '#exercise/views/report/measures.ts'
+import { measures, shareOf } from '#exercise/views/report/measures.ts'
 import { ministerFacts } from '#exercise/views/report/minister-facts.ts'
 import { navigatorLayer } from '#exercise/views/report/navigator-layer.ts'
 import { objectiveFacts } from '#exercise/views/report/objectives.ts'
@@ -327,4 +327,12 @@ test('a category that cannot be earned is not among a team’s', () => {
       ({ category }) => category,
     ) ?? []
   expect(names).toEqual(['availability', 'defence', 'recovery'])
+})
+
+test('[RP2] a share reads as all of it only where nothing is missing', () => {
+  expect([
+    shareOf({ n: 999_999, of: 1_000_000 }),
+    shareOf({ n: 5, of: 5 }),
+    shareOf({ n: 1, of: 4 }),
+  ]).toEqual([0.99, 1, 0.25])
 })

@@ -105,6 +105,9 @@ export function answeredInTime(sent: InjectState): boolean {
   return version ? !isLate(sent, version.atMs) : sent.tries.some(({ right }) => right)
 }
 
+/** Its share, never all of it where something is missing: what rounds to 100 % reads as all. */
+export const shareOf = ({ n, of }: Pick<Measure, 'n' | 'of'>): number => (n < of ? Math.min(n / of, 0.99) : 1)
+
 /** At most three that went well, the best first, and three to do, the worst first; nothing stands in both. */
 export function wellAndToDo(all: readonly Measure[]): {
   readonly well: readonly Measure[]

@@ -1,6 +1,6 @@
 import { clockText } from '../../../scenario/clock-text.ts'
 import { formatsOf, spanText } from '../../../scenario/formats.ts'
-import type { Measure } from '../measures.ts'
+import { type Measure, shareOf } from '../measures.ts'
 import { labelsEn } from './labels-en.ts'
 import { proposalEn } from './proposals-en.ts'
 import type { Words } from './words.ts'
@@ -25,7 +25,7 @@ const after = (
   if (some === 0) return `After none of the ${n(of)} successful attacks ${said.never}.`
   return `After ${n(some)} of ${n(of)} successful attacks ${said.so}.`
 }
-const usable = ({ n: some, of }: Measure) => share.format(some / of)
+const usable = (measure: Measure) => share.format(shareOf(measure))
 const FULL = {
   stopped: (one: Measure) => `${part(one.n, one.of, 'attack')} blocked.`,
   'driven-out': (one: Measure) =>
@@ -99,7 +99,7 @@ export const wordsEn: Words = {
     return `Added up over all people, that was ${hours === 1 ? 'one hour' : `${rough.format(hours)} hours`}.`
   },
   taken: (what, people, service, teams, open) =>
-    `${what}, ${service}: of ${people === 1 ? 'one person' : `${rough.format(people)} people`}, in ${counted(teams, 'country', 'countries')}. ${
+    `Taken from ${service}: ${what} of ${people === 1 ? 'one person' : `${rough.format(people)} people`}, in ${counted(teams, 'country', 'countries')}. ${
       open === 0
         ? 'It cannot be taken any more.'
         : `It can still be taken in ${counted(open, 'country', 'countries')}.`

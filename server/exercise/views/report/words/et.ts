@@ -1,6 +1,6 @@
 import { clockText } from '../../../scenario/clock-text.ts'
 import { formatsOf, spanText } from '../../../scenario/formats.ts'
-import type { Measure } from '../measures.ts'
+import { type Measure, shareOf } from '../measures.ts'
 import { labelsEt } from './labels-et.ts'
 import { proposalEt } from './proposals-et.ts'
 import type { Words } from './words.ts'
@@ -38,7 +38,7 @@ const FULL = {
   answered: (one: Measure) =>
     `Sõnumeid: ${n(one.of)}. ${one.n === 0 ? 'Õigel ajal ei vastatud ühelegi.' : `Neist õigel ajal vastatud: ${n(one.n)}.`}`,
   complaints: (one: Measure) => part(one, 'kaebusest', 'lahendati', 'lahendatud'),
-  working: ({ n: some, of }: Measure) => `Avalikke teenuseid sai kasutada ${share.format(some / of)} ajast.`,
+  working: (measure: Measure) => `Avalikke teenuseid sai kasutada ${share.format(shareOf(measure))} ajast.`,
 } as const
 const DO = {
   stopped: 'Turvanõrkused tuleb leida ja parandada enne, kui neid kasutatakse.',
@@ -93,7 +93,7 @@ export const wordsEt: Words = {
       ? 'Kaotatud inimtunde kokku: alla ühe.'
       : `Kaotatud inimtunde kokku: ${big(Math.round(personHours))}.`,
   taken: (what, people, service, teams, open) =>
-    `${what} (${small(service)}): ${big(people)} ${people === 1 ? 'inimene' : 'inimest'}, ${teams === 1 ? 'ühes riigis' : `${n(teams)} riigis`}. ${
+    `Lekkinud andmed: ${what} (${small(service)}), ${big(people)} ${people === 1 ? 'inimene' : 'inimest'}, ${teams === 1 ? 'ühes riigis' : `${n(teams)} riigis`}. ${
       open === 0
         ? 'Rohkem neid võtta ei saa.'
         : `Neid saab ikka veel võtta ${open === 1 ? 'ühes riigis' : `${n(open)} riigis`}.`

@@ -1,6 +1,6 @@
 import { clockText } from '../../../scenario/clock-text.ts'
 import { formatsOf, spanText } from '../../../scenario/formats.ts'
-import type { Measure } from '../measures.ts'
+import { type Measure, shareOf } from '../measures.ts'
 import { labelsJa } from './labels-ja.ts'
 import { proposalJa } from './proposals-ja.ts'
 import type { Words } from './words.ts'
@@ -24,7 +24,7 @@ const FULL = {
   reported: (one: Measure) => part(one, '成功した攻撃', 'を報告しました', '報告された'),
   answered: (one: Measure) => part(one, '連絡', 'に期限内に回答しました', '期限内に回答された'),
   complaints: (one: Measure) => part(one, '苦情', 'を解決しました', '解決された'),
-  working: ({ n: some, of }: Measure) => `行政サービスは${share.format(some / of)}の時間で利用できました。`,
+  working: (measure: Measure) => `行政サービスは${share.format(shareOf(measure))}の時間で利用できました。`,
 } as const
 const DO = {
   stopped: '悪用される前に脆弱性を見つけて修正してください。',
@@ -79,7 +79,7 @@ export const wordsJa: Words = {
       ? '失われた延べ時間は1時間未満です。'
       : `失われた延べ時間は${big(Math.round(personHours))}時間です。`,
   taken: (what, of, service, teams, open) =>
-    `${what}（${service}）：${people(of)}分、${n(teams)}か国。${open === 0 ? 'これ以上は流出しません。' : `${n(open)}か国では、まだ流出するおそれがあります。`}`,
+    `${what}（${service}）が${n(teams)}か国で${people(of)}分流出しました。${open === 0 ? 'これ以上は流出しません。' : `${n(open)}か国では、まだ流出するおそれがあります。`}`,
   attacks: (judged, stopped) =>
     judged === 0
       ? '判定された攻撃はまだありません。'
