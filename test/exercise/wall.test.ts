@@ -106,6 +106,13 @@ describe('[NV2] what people can do', () => {
     expect(lifeOf(run, 90_000, 'address')).toMatchObject({ out: ['meremaa'], leaks: [], sinceMs: 80_000 })
   })
 
+  test('attackers are inside since they came, though nobody knows since before whether it works', () => {
+    const run = runningRun(scenario)
+    seen(run, 'meremaa', 'population/lookup', 'unknown', 40_000)
+    attacked(run, 'meremaa', 'wave-1', 'landed', 60_000)
+    expect(lifeOf(run, 70_000, 'address')).toMatchObject({ leaks: ['meremaa'], sinceMs: 60_000 })
+  })
+
   test('names the service for want of which it fails', () => {
     const run = runningRun(scenario)
     seen(run, 'meremaa', 'registry-db/alive', 'down', 20_000)

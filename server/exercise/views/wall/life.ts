@@ -48,6 +48,8 @@ interface Known {
   readonly verdict: Verdict
   readonly sinceMs: number
   readonly leak: boolean
+  /** Since attackers are inside, where they are. */
+  readonly leakSinceMs: number
 }
 
 function oneSituation(
@@ -60,7 +62,10 @@ function oneSituation(
   const out = are(({ verdict }) => unusable(verdict))
   const slow = are(({ verdict }) => verdict === 'slow')
   const leaks = are(({ verdict, leak }) => leak && !unusable(verdict))
-  const first = [out, slow, leaks].find((some) => some.length > 0)
+  const since =
+    out.length > 0 || slow.length > 0
+      ? (out.length > 0 ? out : slow).map(({ sinceMs }) => sinceMs)
+      : leaks.map(({ leakSinceMs }) => leakSinceMs)
   const ids = (some: readonly Known[]) => some.map(({ team }) => team.id)
   const services = [...new Set(journeys.map(({ service }) => service))]
   const because = out.flatMap(({ cascade }) =>
@@ -74,7 +79,7 @@ function oneSituation(
     unknown: ids(are(({ verdict }) => verdict === 'unknown')),
     leaks: ids(leaks),
     teams: all.length,
-    sinceMs: first ? Math.min(...first.map(({ sinceMs }) => sinceMs)) : null,
+    sinceMs: since.length > 0 ? Math.min(...since) : null,
     because: [...new Set(because)],
   }
 }
@@ -98,7 +103,7 @@ function inTeam(team: TeamState, journeys: LifeSituation['journeys']): Known {
     .filter((attack) => attack.state === 'landed' && attack.closedMs === null)
     .filter(({ info }) => journeys.some(({ service }) => service === info.service))
     .map(({ concludedMs }) => concludedMs ?? 0)
-  return { team, verdict, leak, sinceMs: verdict === 'up' && leak ? Math.min(...landed) : sinceMs }
+  return { team, verdict, leak, sinceMs, leakSinceMs: Math.min(...landed) }
 }
 
 /** A journey that fails because its service does has failed for as long as that. */
