@@ -174,7 +174,7 @@ function Paused() {
     return (
       <p className="shell-paused" role="status">
         <CalendarClock aria-hidden="true" size="1.2em" />
-        <span className="num">{say('plan.starts', { when: say.date(plannedStart) })}</span>
+        <span className="num">{say('begins.when', { when: say.date(plannedStart) })}</span>
       </p>
     )
   if (!known || phase !== 'paused') return null

@@ -48,7 +48,7 @@ export function ExerciseRow({
       </span>
       {deployed !== null && <progress value={deployed} aria-label={say('pulse.deploying')} />}
       {startsWall !== null && (
-        <span className="num">{say('plan.starts', { when: say.date(startsWall) })}</span>
+        <span className="num">{say('begins.when', { when: say.date(startsWall) })}</span>
       )}
       <span>{say.list(teams.map(say.text))}</span>
       <span className="soft num">

@@ -104,7 +104,7 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
         </label>
         {starts === 'planned' && (
           <label className="field">
-            {say('plan.at')}
+            {say('begins.at')}
             <input
               type="datetime-local"
               required

@@ -22,20 +22,20 @@ export function PlannedStart() {
     >
       {plannedStart === null ? (
         <>
-          {startMissed && <span role="status">{say('plan.missed')}</span>}
+          {startMissed && <span role="status">{say('begins.missed')}</span>}
           <label className="field">
-            <span className="soft small">{say('plan.at')}</span>
+            <span className="soft small">{say('begins.at')}</span>
             <input type="datetime-local" required value={at} onChange={({ target }) => setAt(target.value)} />
           </label>
           <button type="submit" className="button" disabled={busy}>
             <CalendarClock aria-hidden="true" size="1.1em" />
-            {say('plan.do')}
+            {say('begins.plan')}
           </button>
         </>
       ) : (
         // When that is stands above, on this page as on all others.
         <button type="button" className="button" disabled={busy} onClick={() => plan(null)}>
-          {say('plan.undo')}
+          {say('begins.unplan')}
         </button>
       )}
       <RefusalText refusal={refusal} />

@@ -15,7 +15,7 @@ export const etRescore: RescoreMessages = {
   'rescore.save': 'Salvesta hindamisfailina',
   'rescore.copy': 'Kopeeri link',
   'rescore.copied': 'Link koos nende arvudega on kopeeritud.',
-  'rescore.changed_zero': 'Midagi ei erine kirjest.',
+  'rescore.changed_zero': 'Ükski arv ei erine kirjest.',
   'rescore.changed_one': 'Kirjest erineb üks arv.',
   'rescore.changed_other': 'Kirjest erineb {{n}} arvu.',
   'rescore.notOrdered':
