@@ -163,6 +163,13 @@ describe('the national picture', () => {
     expect(now()).toEqual(['situation.outage', ['tax'], 'restoring'])
     seen(run, 'meremaa', 'tax/alive', 'slow', 150_000)
     expect(now()).toEqual(['situation.slow', ['tax'], 'holding'])
+    seen(run, 'meremaa', 'tax/alive', 'up', 155_000)
+    expect(now()[0]).toBe('situation.calm')
+    // Where much is not known, nobody says that all works; one thing in many is no reason to doubt the rest.
+    for (const { id } of madeTeams) allSeen(run, id, 'unknown', 160_000)
+    expect(now()).toEqual(['situation.unmeasured', [], 'holding'])
+    seen(run, 'meremaa', 'tax/alive', 'down', 170_000)
+    expect(now()[0]).toBe('situation.outage')
     run.give('end-exercise', { reason: 'done' })
     expect(now()[0]).toBe('situation.ended')
   })

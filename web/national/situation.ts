@@ -8,7 +8,9 @@ export const isPreparing = ({ situation }: NationalView): boolean => situation.c
 /** Why nobody can say how many people are without a service; null when it can be said. */
 export function untoldText(say: Say, view: NationalView): string | null {
   if (isPreparing(view)) return say('situation.preparing')
-  return view.late && view.affected === 0 ? say('national.affected.late') : null
+  if (view.affected > 0) return null
+  if (view.late) return say('national.affected.late')
+  return view.situation.code === 'situation.unmeasured' ? say('national.affected.unmeasured') : null
 }
 
 /** Services, or teams, that one sentence names one by one. */

@@ -31,7 +31,7 @@ export function realText(say: Say, view: NationalView): string | null {
   const [taken] = view.taken
   if (taken && taken.open.length > 0) return say('real.taken', { people: say.rough(taken.people) })
   if (view.problems.some(({ open }) => open.length > 0)) return say('real.breach')
-  return say(view.late ? 'real.late' : 'real.none')
+  return say(view.late || view.situation.code === 'situation.unmeasured' ? 'real.late' : 'real.none')
 }
 
 const endedText = (say: Say, { peak, personHours }: NationalView): string =>

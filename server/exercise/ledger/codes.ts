@@ -100,6 +100,7 @@ export const SITUATION_CODES = [
   'preparing',
   'ready',
   'slow',
+  'unmeasured',
 ] as const
 export type SituationCode = (typeof SITUATION_CODES)[number]
 

@@ -93,6 +93,9 @@ const affectedAt = (state: State, atMs: number): number =>
     0,
   )
 
+/** Where one service in so many is not known to work, nobody says that all do. */
+const UNMEASURED_FROM = 4
+
 function situation(state: State, services: NationalView['services']): NationalView['situation'] {
   const say = (code: SituationCode, ids: readonly string[] = [], dependents: readonly string[] = []) => ({
     code: `situation.${code}` as const,
@@ -117,7 +120,9 @@ function situation(state: State, services: NationalView['services']): NationalVi
   if (taken.length > 0) return say('interrupted', taken)
   if (state.strain.late) return say('late')
   const slow = services.filter((s) => s.verdict === 'slow').map((s) => s.id)
-  return slow.length > 0 ? say('slow', slow) : say('calm')
+  if (slow.length > 0) return say('slow', slow)
+  const unknown = services.filter((s) => s.verdict === 'unknown').length
+  return unknown * UNMEASURED_FROM >= services.length && unknown > 0 ? say('unmeasured') : say('calm')
 }
 
 /** Nobody's doing has taken it away, or something that it needs. [SC24] */

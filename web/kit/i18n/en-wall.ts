@@ -35,6 +35,8 @@ export const enWall = {
   'wall.life.slow_other': 'slow {{where}}',
   'wall.life.leaks_one': 'works, attackers are inside',
   'wall.life.leaks_other': 'attackers inside {{where}}',
+  'situation.unmeasured': 'It is not known whether all public services work: some have not been measured.',
+  'national.affected.unmeasured': 'Unknown: not all services have been measured',
   'wall.life.unknown_one': 'unknown',
   'wall.life.unknown_other': 'unknown {{where}}',
   'counted.title': 'How it is counted',

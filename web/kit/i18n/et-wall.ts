@@ -35,6 +35,8 @@ export const etWall: WallMessages = {
   'wall.life.slow_other': 'aeglaselt {{where}}',
   'wall.life.leaks_one': 'saab, kuid ründajad on sees',
   'wall.life.leaks_other': 'ründajad sees {{where}}',
+  'situation.unmeasured': 'Ei ole teada, kas kõik avalikud teenused töötavad: mõnda ei ole mõõdetud.',
+  'national.affected.unmeasured': 'Teadmata, sest kõiki teenuseid ei ole mõõdetud',
   'wall.life.unknown_one': 'teadmata',
   'wall.life.unknown_other': 'teadmata {{where}}',
   'counted.title': 'Kuidas seda arvutatakse',

@@ -35,6 +35,8 @@ export const jaWall: WallMessages = {
   'wall.life.slow_other': '{{where}}で遅延',
   'wall.life.leaks_one': '可能ですが、侵入されています',
   'wall.life.leaks_other': '{{where}}で侵入',
+  'situation.unmeasured': '一部のサービスを計測できていないため、すべて正常かどうかは不明です。',
+  'national.affected.unmeasured': '一部のサービスを計測できていないため不明です',
   'wall.life.unknown_one': '不明',
   'wall.life.unknown_other': '{{where}}で不明',
   'counted.title': '算出方法',
