@@ -21,6 +21,8 @@ const recordingOf = async (world: World, cast: string, seat?: SeatId) => {
   const reply = await world.fetch(`/api/exercises/${EXERCISE}/terminals/${cast}/recording`, seat)
   return { status: reply.status, type: reply.headers.get('content-type'), text: await reply.text() }
 }
+/** It may not be asked for more often. */
+const SLOWLY = { interval: 500 }
 const printed = (text: string) =>
   readCast(text)
     ?.events.map((event) => (event.kind === 'output' ? event.text : `<${event.cols}x${event.rows}>`))
@@ -29,7 +31,9 @@ const printed = (text: string) =>
 it('a terminal is recorded while it runs: what it printed, not what was typed; for white and its own team alone', async () => {
   const world = await openWorld({ range: openShellRange().range })
   const terminal = await openTerminal(world)
-  await expect.poll(async () => printed((await recordingOf(world, terminal, 'white')).text)).toContain('done')
+  await expect
+    .poll(async () => printed((await recordingOf(world, terminal, 'white')).text), SLOWLY)
+    .toContain('done')
   const { status, type, text } = await recordingOf(world, terminal, 'blue-red')
   expect([status, type]).toEqual([200, 'application/x-asciicast'])
   expect(printed(text)).toContain('õ 漢 42\n')
@@ -73,7 +77,9 @@ it('the time of a recording is that of the exercise: none goes by in a pause', a
     .emitWithAck('terminal-open', { service: 'tax', cols: 80, rows: 24 })
   const { terminal = '' } = reply as { terminal?: string }
   typeInto(client, terminal, 'echo $((40+1)); sleep 0.4; echo $((40+2))\n')
-  await expect.poll(async () => printed((await recordingOf(world, terminal, 'white')).text)).toContain('42')
+  await expect
+    .poll(async () => printed((await recordingOf(world, terminal, 'white')).text), SLOWLY)
+    .toContain('42')
   const cast = readCast((await recordingOf(world, terminal, 'white')).text)
   expect(cast?.events.map(({ atS }) => atS).every((atS) => atS === 0)).toBe(true)
 })

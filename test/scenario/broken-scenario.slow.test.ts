@@ -13,7 +13,7 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     'an unknown key with nothing near',
     { file: SCENARIO, from: 'kilp: 1', to: 'kilp: 1\ncolour: red' },
     [
-      `${SCENARIO}:2:1 unknown-key \`colour\` is not a key here; keys are \`kilp\`, \`slug\`, \`languages\`, \`title\`, \`summary\`, \`duration\`, \`population\`, \`teams\`, \`defaultTeams\`, \`services\`, \`citizens\`, \`weaknesses\`, \`checks\`, \`objectives\`, \`life\`, \`timeline\`, \`scoring\``,
+      `${SCENARIO}:2:1 unknown-key \`colour\` is not a key here; keys are \`kilp\`, \`slug\`, \`languages\`, \`title\`, \`summary\`, \`duration\`, \`population\`, \`teams\`, \`defaultTeams\`, \`services\`, \`citizens\`, \`weaknesses\`, \`checks\`, \`terminals\`, \`objectives\`, \`life\`, \`timeline\`, \`scoring\``,
     ],
   ],
   [
