@@ -20,19 +20,16 @@ export function PlannedStart() {
         plan(new Date(at).getTime())
       }}
     >
-      {plannedStart === null ? (
-        <>
-          {startMissed && <span role="status">{say('begins.missed')}</span>}
-          <label className="field">
-            <span className="soft small">{say('begins.at')}</span>
-            <input type="datetime-local" required value={at} onChange={({ target }) => setAt(target.value)} />
-          </label>
-          <button type="submit" className="button" disabled={busy}>
-            <CalendarClock aria-hidden="true" size="1.1em" />
-            {say('begins.plan')}
-          </button>
-        </>
-      ) : (
+      {startMissed && <span role="status">{say('begins.missed')}</span>}
+      <label className="field">
+        <span className="soft small">{say('begins.at')}</span>
+        <input type="datetime-local" required value={at} onChange={({ target }) => setAt(target.value)} />
+      </label>
+      <button type="submit" className="button" disabled={busy}>
+        <CalendarClock aria-hidden="true" size="1.1em" />
+        {say('begins.plan')}
+      </button>
+      {plannedStart !== null && (
         // When that is stands above, on this page as on all others.
         <button type="button" className="button" disabled={busy} onClick={() => plan(null)}>
           {say('begins.unplan')}
