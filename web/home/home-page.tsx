@@ -17,13 +17,14 @@ const AGAIN_MS = 3_000
 /** For whoever runs the platform: its exercises, and the scenarios that one more can be made of. `link`: the key, where somebody comes by the printed link. */
 export function HomePage({ link }: { readonly link: string | null }) {
   const say = useSay()
-  const [key, setKey] = useState(() => link ?? operatorKey())
+  const [key, setKey] = useState(() => {
+    // Before what stands below asks with it.
+    if (link !== null) keepOperatorKey(link)
+    return operatorKey()
+  })
   useEffect(() => {
-    if (link === null) return
-    keepOperatorKey(link)
-    setKey(link)
     // It stays neither in the address nor in the history.
-    go(linkTo('home'), true)
+    if (link !== null) go(linkTo('home'), true)
   }, [link])
   return (
     <Shell
