@@ -162,8 +162,12 @@ describe('who reads what', () => {
     box.querySelector<HTMLButtonElement>('.report-tables li button')?.click()
     await until(() => saved.length === 4)
     expect(saved).toEqual([
-      ...['team-saareke.md', 'team-saareke.json', 'team-saareke-attacks.csv'],
-      'team-saareke-en.pdf',
+      ...[
+        'team-saareke-first-light.md',
+        'team-saareke-first-light.json',
+        'team-saareke-first-light-attacks.csv',
+      ],
+      'team-saareke-first-light-en.pdf',
     ])
     expect(asked).toEqual(['/api/report/pdf?reader=team&team=saareke&lang=en'])
     const [markdown, json, csv, pdf] = await Promise.all(blobs.map((blob) => blob.text()))
