@@ -12,6 +12,8 @@ async function openTerminal(world: World, seat: SeatId = 'blue-red'): Promise<st
     .emitWithAck('terminal-open', { service: 'tax', cols: 80, rows: 24 })
   const { terminal = '' } = reply as { terminal?: string }
   typeInto(client, terminal, 'printf "õ 漢 %s\\n" $((40+2)); read -r hidden; echo done\n')
+  // A shell that finds both lines at once reads the second as a command, and `read` waits for ever.
+  await new Promise<void>((printed) => client.once('terminal-data', () => printed()))
   typeInto(client, terminal, 'pass-never-shown\n')
   client.emit('terminal-resize', terminal, 100, 30)
   return terminal
