@@ -30,6 +30,16 @@ const LONG =
  */
 const ONCE_MORE = { retry: 1 }
 
+/** Those that take minutes share the cores, one round for all of them. */
+const MINUTES = {
+  setupFiles: ['test/kit/properties.ts'],
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 10_000 } },
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
+}
+
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
@@ -94,12 +104,7 @@ export default defineConfig({
           // What takes its time without any container; beside those, so that both cores have work.
           name: 'slow',
           include: ['test/**/*.slow.test.ts'],
-          setupFiles: ['test/kit/properties.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          expect: { poll: { timeout: 10_000 } },
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          ...MINUTES,
         },
       },
       {
@@ -107,13 +112,8 @@ export default defineConfig({
         test: {
           name: 'docker',
           include: ['test/**/*.docker.test.ts'],
-          setupFiles: ['test/kit/properties.ts'],
+          ...MINUTES,
           ...ONCE_MORE,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          expect: { poll: { timeout: 10_000 } },
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
       {

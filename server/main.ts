@@ -161,7 +161,7 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
   const running = () => exercises.open().filter(({ engine }) => engine.state().phase === 'running').length
   const sharers = () => Math.max(1, running())
   const current = taken.current && begin(taken.current)
-  const newest = (await store.exercises()).at(0)?.exerciseId ?? null
+  const newest = current ? null : ((await store.exercises()).at(0)?.exerciseId ?? null)
   const exercises = openRegistry({ ...shared, current, newest })
   for (const beside of taken.beside) exercises.add(beginBeside(beside))
   const operator = openOperator({ ...shared, ranges, exercises, load, begin: beginBeside })

@@ -44,6 +44,8 @@ export async function runUp(options: UpOptions): Promise<void> {
   /** The current exercise is meant where none is named. */
   const mark = (engine: Engine) =>
     platform && engine.exerciseId !== platform.current?.engine.exerciseId ? `${engine.exerciseId} ` : ''
+  const allOver = () =>
+    (platform?.exercises.open() ?? []).every(({ engine }) => engine.state().phase === 'ended')
   const started = await startPlatform({
     host: settings.host,
     port: settings.port,
@@ -72,21 +74,19 @@ export async function runUp(options: UpOptions): Promise<void> {
         const line = reportLine(event, engine.state().scenario)
         if (line) progress.line(`${mark(engine)}${line}`)
         if (event.type === 'exercise.ended' && ending === null)
-          sayOutcome(engine, (platform?.exercises.open().length ?? 1) === 1, (text) =>
-            progress.line(`${mark(engine)}${text}`),
-          )
+          sayOutcome(engine, allOver(), (text) => progress.line(`${mark(engine)}${text}`))
       },
     },
   })
   platform = started
-  const { current, exercises, url } = started
+  const { current, url } = started
   const running = writeRuntimeFile(settings.dataDir, { url, key: operatorKey })
   const seats = current && (await seatsOf(running, current.engine.exerciseId))
   const leave = async (signal: string) => {
     if (ending) process.exit(130)
     ending = signal
     progress.line(
-      exercises.open().every(({ engine }) => engine.state().phase === 'ended')
+      allOver()
         ? 'Stopping and removing the enclaves ...'
         : 'Stopping. The enclaves stay: `npm start` goes on from here, `npm run down` removes them.',
     )
@@ -120,8 +120,8 @@ async function close(platform: Platform, dataDir: string): Promise<void> {
   await platform.close()
 }
 
-/** `alone`: no other exercise is under way. */
-function sayOutcome(engine: Engine, alone: boolean, line: (text: string) => void): void {
+/** `last`: nothing else is under way. */
+function sayOutcome(engine: Engine, last: boolean, line: (text: string) => void): void {
   const { teams } = publicExercise(engine.state(), engine.atMs())
   for (const team of [...teams].sort((a, b) => b.score.total - a.score.total))
     line(
@@ -131,5 +131,5 @@ function sayOutcome(engine: Engine, alone: boolean, line: (text: string) => void
         .map(([name, c]) => `${name} ${Math.round(c.points)}/${Math.round(c.possible)}`)
         .join('  ')}`,
     )
-  line(`Why: open the scoreboard.${alone ? ' Ctrl-C stops and removes the enclaves.' : ''}`)
+  line(`Why: open the scoreboard.${last ? ' Ctrl-C stops and removes the enclaves.' : ''}`)
 }

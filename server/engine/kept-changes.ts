@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type State, teamOf } from '../exercise/fold/state.ts'
 import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { Recorded } from '../exercise/ledger/events.ts'
@@ -8,6 +7,7 @@ import type { Engine } from './engine.ts'
 import type { LoadedScenario } from './ports/loaded-scenario.ts'
 import type { Clock, EventLog, Range } from './ports/ports.ts'
 import { openQueue } from './queue.ts'
+import { sha256 } from './sha256.ts'
 import type { Place } from './sources.ts'
 
 /** Of one service, before the end: whoever restarts it all day fills no store. The end is always kept. */
@@ -42,8 +42,7 @@ export function openKeptChanges(of: {
 
   const keepFile = async (owner: string, name: string, text: string): Promise<FileRef> => {
     const content = Buffer.from(text)
-    const sha256 = createHash('sha256').update(content).digest('hex')
-    const file = { name, type: DIFF_TYPE, bytes: content.length, sha256 }
+    const file = { name, type: DIFF_TYPE, bytes: content.length, sha256: sha256(content) }
     await log.keepFile(engine.exerciseId, { ...file, owner, wall: clock.now() }, content)
     return file
   }

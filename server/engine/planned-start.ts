@@ -3,12 +3,16 @@ import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { Engine } from './engine.ts'
 import type { Clock } from './ports/ports.ts'
 
-/** Said to whoever plans one that has passed: taken at its word, it would begin at once, and for good. */
-export const PAST_START: Refusal = {
+const PAST_START: Refusal = {
   code: 'start-is-past',
   message: 'The planned start has passed. Give a moment that is still to come.',
   params: {},
 }
+
+/** Why a start can not be planned then; null where it can. Taken at its word, one that has passed would begin at once, and for good. */
+export const pastStart = (atWall: number | null, now: number): Refusal | null =>
+  atWall !== null && atWall <= now ? PAST_START : null
+
 const LOOK_MS = 500
 /** So much too late it still begins by itself: enclaves that came up a little after the moment. Later, whoever planned it may have sent everybody home. */
 const LATE_MS = 10 * 60_000

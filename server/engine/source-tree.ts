@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { isSourcePath } from '../exercise/scenario/source-path.ts'
 import type { SourceEntry, SourceFile, SourceTree } from '../exercise/wire/sources.ts'
 import type { ServiceSources } from './ports/sources.ts'
+import { sha256 } from './sha256.ts'
 
 /** Pure: all files there are or were, by path. */
 export function treeOf({ now, start, cut }: ServiceSources): SourceTree {
@@ -27,5 +27,3 @@ export function fileOf({ now, start }: ServiceSources, path: string): SourceFile
   const text = is?.text ?? null
   return { text, hash: text === null ? null : sha256(text), start: was?.text ?? null }
 }
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

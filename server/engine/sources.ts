@@ -11,8 +11,9 @@ import type { LooksSince, SourceFile, SourceTree } from '../exercise/wire/source
 import type { Engine } from './engine.ts'
 import type { Range } from './ports/ports.ts'
 import { openQueue, type Queue } from './queue.ts'
+import { sha256 } from './sha256.ts'
 import { shared } from './shared-read.ts'
-import { fileOf, sha256, treeOf } from './source-tree.ts'
+import { fileOf, treeOf } from './source-tree.ts'
 
 /** Who edits: a seat of this kind, and the person. */
 export interface Editor {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Engine } from '../engine/engine.ts'
 import { DIFF_TYPE } from '../engine/kept-changes.ts'
 import type { KeptFile } from '../engine/ports/kept-file.ts'
 import type { EventLog } from '../engine/ports/ports.ts'
 import { openQueue, type Queue } from '../engine/queue.ts'
+import { sha256 } from '../engine/sha256.ts'
 import { isFull } from '../engine/storage-health.ts'
 import type { Refusal } from '../exercise/decide/commands.ts'
 import { injectOf, teamOf } from '../exercise/fold/state.ts'
@@ -73,10 +73,9 @@ export function openFiles(engine: Engine, store: EventLog, wall: () => number = 
           types: wanted.types.join(', '),
         }),
       )
-    const sha256 = createHash('sha256').update(content).digest('hex')
-    const file: FileRef = { name: clean, type, bytes: content.length, sha256 }
+    const file: FileRef = { name: clean, type, bytes: content.length, sha256: sha256(content) }
     const known = await ofTeam(team)
-    if (known.some((one) => one.sha256 === sha256)) return { ok: true, file }
+    if (known.some((one) => one.sha256 === file.sha256)) return { ok: true, file }
     const bytes = known.reduce((sum, one) => sum + one.bytes, content.length)
     if (known.length >= MOST_FILES || bytes > MOST_BYTES)
       return no(

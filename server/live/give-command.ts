@@ -5,6 +5,7 @@ import type { Refusal } from '../exercise/decide/commands.ts'
 import type { CommandReply, SeatInfo } from '../exercise/wire/protocol.ts'
 import { rateLimitPerAddress } from './rate.ts'
 import { actorOf } from './seats.ts'
+import { turnsOf } from './turns.ts'
 import { refusal, type SeatCommand } from './wire.ts'
 
 /** Of one person in a seat, over all their sockets and requests: each command may be a fact for ever. */
@@ -36,18 +37,12 @@ export function openCommands(
   const ofSeat = rateLimitPerAddress(SEAT_PER_SECOND, SEAT_AT_ONCE)
   const mayGo = (seatId: string, name: string | null) =>
     ofPerson.take(`${seatId} ${name ?? ''}`) && ofSeat.take(seatId)
-  const underWay = new Map<string, number>()
-  const count = (seatId: string, by: number) => {
-    const now = (underWay.get(seatId) ?? 0) + by
-    if (now > 0) underWay.set(seatId, now)
-    else underWay.delete(seatId)
-  }
+  const underWay = turnsOf(UNDER_WAY)
   return async (seat, command, name = null) => {
     const may = mayCommand(seat.seat, seat.team, command)
     if (may !== true) return { ok: false, refusal: may }
     if (seat.seat !== 'white' && !mayGo(seat.seatId, name)) return { ok: false, refusal: TOO_FAST }
-    if ((underWay.get(seat.seatId) ?? 0) >= UNDER_WAY) return { ok: false, refusal: TOO_FAST }
-    count(seat.seatId, 1)
+    if (!underWay.take(seat.seatId)) return { ok: false, refusal: TOO_FAST }
     try {
       const why = await check(command)
       if (why) return { ok: false, refusal: why }
@@ -57,7 +52,7 @@ export function openCommands(
       if (isFull(error)) return { ok: false, refusal: NO_SPACE }
       throw error
     } finally {
-      count(seat.seatId, -1)
+      underWay.give(seat.seatId)
     }
   }
 }

@@ -1,4 +1,4 @@
-import { PAST_START } from '../engine/planned-start.ts'
+import { pastStart } from '../engine/planned-start.ts'
 import type { Exercise } from '../engine/platform/exercise.ts'
 import type { Exercises } from '../engine/platform/exercises.ts'
 import type { EventLog } from '../engine/ports/ports.ts'
@@ -7,7 +7,6 @@ import { type Files, openFiles } from './files.ts'
 import { type GiveCommand, openCommands } from './give-command.ts'
 import { openRecordings, type Recordings } from './recordings.ts'
 import { openSeats, type Seats } from './seats.ts'
-import type { SeatCommand } from './wire.ts'
 
 /** An exercise with what HTTP and sockets share of it: its own seats, its own limits, its own pages of the ledger. */
 export interface Served {
@@ -18,9 +17,6 @@ export interface Served {
   readonly files: Files
   readonly recordings: Recordings
 }
-
-const startsInPast = ({ type, data }: SeatCommand): boolean =>
-  type === 'plan-start' && data.atWall !== null && data.atWall <= Date.now()
 
 /** Finds the exercise that a request is about; null when there is none. */
 export type FindServed = (exerciseId: string | undefined) => Promise<Served | null>
@@ -34,7 +30,9 @@ export function openServed(exercises: Exercises, store: EventLog): FindServed {
       exercise,
       seats: await openSeats(exercise.engine, store),
       give: openCommands(exercise.engine, async (command) =>
-        startsInPast(command) ? PAST_START : files.checkCommand(command),
+        command.type === 'plan-start'
+          ? pastStart(command.data.atWall, Date.now())
+          : files.checkCommand(command),
       ),
       pages: openPages(exercise.engine),
       files,

@@ -4,6 +4,7 @@ import type { KeptFile, ScenarioPages } from '../engine/ports/kept-file.ts'
 import type { KeptSnapshot } from '../engine/ports/kept-snapshot.ts'
 import type { ClockCheckpoint, Sample } from '../engine/ports/ports.ts'
 import { VERDICTS } from '../exercise/scenario/words.ts'
+import { CAST_NAME } from '../exercise/wire/cast.ts'
 import { type Archive, contentOf, placeOf } from './archive.ts'
 import { ExportProblem } from './export-problem.ts'
 import { CASTS, CLOCK, FILES, PAGES, SNAPSHOT } from './manifest.ts'
@@ -23,7 +24,7 @@ const filesSchema = z.array(
 
 const castsSchema = z.array(
   z.strictObject({
-    cast: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+    cast: z.string().regex(CAST_NAME),
     terminal: z.string(),
     team: z.string(),
     bytes: z.int().min(0),

@@ -8,7 +8,7 @@ import type {
   TerminalStream,
 } from '../../server/engine/ports/ports.ts'
 import type { SourceText } from '../../server/engine/ports/sources.ts'
-import { sha256 } from '../../server/engine/source-tree.ts'
+import { sha256 } from '../../server/engine/sha256.ts'
 import type { Verdict } from '../../server/exercise/scenario/words.ts'
 
 const result = (outcome: RunResult['outcome'], verdict: Verdict): RunResult => ({

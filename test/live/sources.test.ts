@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sha256 } from '../../server/engine/source-tree.ts'
+import { sha256 } from '../../server/engine/sha256.ts'
 import { PERSON_HEADER } from '../../server/exercise/wire/person.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { white } from '../kit/actors.ts'

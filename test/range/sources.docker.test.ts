@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Range } from '../../server/engine/ports/ports.ts'
-import { sha256, treeOf } from '../../server/engine/source-tree.ts'
+import { sha256 } from '../../server/engine/sha256.ts'
+import { treeOf } from '../../server/engine/source-tree.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'
 import { clearUp, engine, openFixture, until } from './fixtures/open.ts'

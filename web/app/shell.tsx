@@ -158,7 +158,7 @@ export function Pulse() {
   )
 }
 
-/** Why time stands still, or why it is all over, for everybody to read. */
+/** When it begins by itself, why time stands still, or why it is all over, for everybody to read. */
 function Paused() {
   const say = useSay()
   const { phase, pauseReason, endReason, halts, plannedStart } = useExerciseState()

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Refusal } from '#exercise/decide/commands.ts'
-import { type Comparison, comparisonTable } from '#exercise/views/comparison/comparison.ts'
+import { comparisonTable, type ReadableComparison } from '#exercise/views/comparison/comparison.ts'
 import { csvText } from '#exercise/views/report/csv.ts'
 import { linkTo } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
@@ -14,17 +14,15 @@ import { AskKey } from './ask-key.tsx'
 import './comparison.css'
 import './home.css'
 import { type Joined, JoinUnits } from './join-units.tsx'
-import { askComparison, operatorKey } from './operator-api.ts'
+import { askComparison, operatorKey, wantsKey } from './operator-api.ts'
 import { UnitCard } from './unit-card.tsx'
-
-type Shown = Comparison & { readonly unread: readonly string[] }
 
 /** For whoever runs the platform: how units did from exercise to exercise. */
 export function ComparisonPage() {
   const say = useSay()
   const [key, setKey] = useState(() => operatorKey())
   const [joined, setJoined] = useKept<readonly Joined[]>('kilp.units', [])
-  const [shown, setShown] = useState<Shown | null>(null)
+  const [shown, setShown] = useState<ReadableComparison | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [weaknessClass, setClass] = useState('')
   const [unit, setUnit] = useState('')
@@ -42,7 +40,7 @@ export function ComparisonPage() {
       wanted = false
     }
   }, [key, join])
-  const asks = key === null || refusal?.code === 'not-operator'
+  const asks = key === null || wantsKey(refusal)
   return (
     <Shell
       ofInstallation

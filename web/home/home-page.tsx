@@ -9,7 +9,7 @@ import { RefusalText } from '../kit/refusal.tsx'
 import { AskKey } from './ask-key.tsx'
 import { ExerciseRow } from './exercise-row.tsx'
 import './home.css'
-import { askExercises, askScenarios, keepOperatorKey, operatorKey } from './operator-api.ts'
+import { askExercises, askScenarios, keepOperatorKey, operatorKey, wantsKey } from './operator-api.ts'
 import { Scenario } from './scenario-card.tsx'
 
 const AGAIN_MS = 3_000
@@ -64,7 +64,7 @@ function Home({ onKey }: { readonly onKey: (key: string) => void }) {
     const timer = setInterval(() => void look(), AGAIN_MS)
     return () => clearInterval(timer)
   }, [look, read])
-  if (refusal?.code === 'not-operator' || refusal?.code === 'no-token') return <AskKey bad onKey={onKey} />
+  if (wantsKey(refusal)) return <AskKey bad onKey={onKey} />
   const archive = exercises?.filter(({ archived }) => archived) ?? []
   return (
     <div className="home-parts">

@@ -1,6 +1,6 @@
 import type { Refusal } from '#exercise/decide/commands.ts'
 import type { Pilot } from '#exercise/scenario/model.ts'
-import type { Comparison } from '#exercise/views/comparison/comparison.ts'
+import type { ReadableComparison } from '#exercise/views/comparison/comparison.ts'
 import type { ExerciseSummary } from '#exercise/wire/protocol.ts'
 import type { ScenarioCard, ScenarioFault } from '#exercise/wire/shelf.ts'
 import { asSeat, NO_ANSWER } from '../feed/as-seat.ts'
@@ -46,6 +46,10 @@ async function ask<T>(path: string, body?: object, method = body ? 'POST' : 'GET
   }
 }
 
+/** It was given no key, or one that is not that of this platform. */
+export const wantsKey = (refusal: Refusal | null): boolean =>
+  refusal?.code === 'not-operator' || refusal?.code === 'no-token'
+
 interface JoinLink {
   readonly seat: string
   readonly url: string
@@ -55,9 +59,7 @@ export const askScenarios = () =>
   ask<{ readonly scenarios: readonly (ScenarioCard | ScenarioFault)[] }>('/api/scenarios')
 /** `join`: pairs of a name and the unit that it belongs to. */
 export const askComparison = (join: readonly (readonly [string, string])[]) =>
-  ask<Comparison & { readonly unread: readonly string[] }>(
-    `/api/comparison?join=${encodeURIComponent(JSON.stringify(join))}`,
-  )
+  ask<ReadableComparison>(`/api/comparison?join=${encodeURIComponent(JSON.stringify(join))}`)
 export const askExercises = () => ask<{ readonly exercises: readonly ExerciseSummary[] }>('/api/exercises')
 export const askSeats = (exercise: string) =>
   ask<{ readonly seats: readonly JoinLink[] }>(`/api/exercises/${encodeURIComponent(exercise)}/seats`)

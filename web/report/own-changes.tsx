@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { FileRef } from '#exercise/scenario/inject.ts'
 import type { Names } from '#exercise/views/report/document.ts'
 import type { TeamFacts } from '#exercise/views/report/team-facts.ts'
@@ -62,12 +62,16 @@ function ServiceChanges({ facts, words, names, service }: Of & { readonly servic
 function Diff({ file, label }: { readonly file: FileRef; readonly label: string }) {
   const fetchFile = useFetchFile()
   const [text, setText] = useState<string | null>(null)
-  const asked = useRef('')
   useEffect(() => {
-    if (asked.current === file.sha256) return
-    asked.current = file.sha256
-    void fetchFile(file.sha256).then(async (blob) => setText(blob ? await blob.text() : ''))
-  }, [file.sha256, fetchFile])
+    let wanted = true
+    void fetchFile(file.sha256).then(async (blob) => {
+      const found = blob ? await blob.text() : ''
+      if (wanted) setText(found)
+    })
+    return () => {
+      wanted = false
+    }
+  }, [file.sha256])
   if (text === null) return null
   return (
     <ScrollRegion className="paper-diff" label={label}>

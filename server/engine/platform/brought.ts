@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { ScenarioPages } from '../ports/kept-file.ts'
 import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { EventLog } from '../ports/ports.ts'
+import { sha256 } from '../sha256.ts'
 
 /** The setting that keeps what people read of an exercise's scenario. */
 export const pagesKey = (exerciseId: string): string => `scenario-pages:${exerciseId}`
@@ -19,7 +19,7 @@ export async function keepBrought(
 ): Promise<void> {
   for (const { path, place, ...ref } of attached) {
     const content = await readFile(place)
-    if (createHash('sha256').update(content).digest('hex') !== ref.sha256)
+    if (sha256(content) !== ref.sha256)
       throw new Error(`the exercise can not be created: ${path} was changed while the scenario was loaded`)
     await log.keepFile(exerciseId, { ...ref, owner: '', wall }, content)
   }

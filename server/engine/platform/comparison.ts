@@ -1,7 +1,7 @@
 import { setImmediate as others } from 'node:timers/promises'
 import { fold } from '../../exercise/fold/evolve.ts'
 import { initialState, type State } from '../../exercise/fold/state.ts'
-import { type Comparison, compare, unitKey } from '../../exercise/views/comparison/comparison.ts'
+import { compare, type ReadableComparison, unitKey } from '../../exercise/views/comparison/comparison.ts'
 import { type FoughtExercise, foughtExercise } from '../../exercise/views/comparison/exercise-facts.ts'
 import type { EventLog } from '../ports/ports.ts'
 import { openQueue } from '../queue.ts'
@@ -9,9 +9,6 @@ import type { Exercises } from './exercises.ts'
 
 /** Between two pages others have their turn. A fold of so many events takes some tens of milliseconds; smaller pages copy the state so often that collecting it takes longer. */
 const PAGE = 5_000
-
-/** `unread`: ids of exercises that are left out, as one that a newer Kilp wrote. */
-export type ReadableComparison = Comparison & { readonly unread: readonly string[] }
 
 /** All exercises of an installation beside each other. */
 export interface Comparisons {

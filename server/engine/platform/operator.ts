@@ -1,7 +1,7 @@
 import type { Refusal } from '../../exercise/decide/commands.ts'
 import { PLATFORM } from '../../exercise/ledger/actor.ts'
 import { openEngine } from '../engine.ts'
-import { PAST_START } from '../planned-start.ts'
+import { pastStart } from '../planned-start.ts'
 import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { Clock, EventLog } from '../ports/ports.ts'
 import type { RangeHost } from '../ports/range-host.ts'
@@ -69,8 +69,9 @@ export function openOperator(of: {
 
   return {
     async open({ folder, packs, teams, lineup = [], speed, autostart, startsWall, insist }) {
-      if (startsWall !== undefined && (autostart || startsWall <= clock.now()))
-        return { ok: false, refusal: autostart ? TWO_STARTS : PAST_START }
+      const why =
+        autostart && startsWall !== undefined ? TWO_STARTS : pastStart(startsWall ?? null, clock.now())
+      if (why) return { ok: false, refusal: why }
       const place = { folder, packs }
       const read = await of.load(place, teams)
       if (typeof read === 'string')

@@ -1,3 +1,6 @@
+/** What a recording may be called. */
+export const CAST_NAME = /^[A-Za-z0-9-]{1,64}$/
+
 /** A terminal's size in cells. */
 interface Size {
   readonly cols: number

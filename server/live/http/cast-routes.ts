@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EventLog } from '../../engine/ports/ports.ts'
+import { CAST_NAME } from '../../exercise/wire/cast.ts'
 import { TOO_FAST } from '../give-command.ts'
 import { rateLimitPerAddress } from '../rate.ts'
 import { refusal } from '../wire.ts'
@@ -22,7 +23,7 @@ const castResponse = z.object({
 
 const castParam = z
   .string()
-  .regex(/^[A-Za-z0-9-]{1,64}$/)
+  .regex(CAST_NAME)
   .describe('Name of the recording: the terminal’s id, with `-2` and so on for further shells of a login.')
 
 interface Options {

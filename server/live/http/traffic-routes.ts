@@ -5,6 +5,7 @@ import { TOO_FAST } from '../give-command.ts'
 import { nameFromHeader } from '../person-schema.ts'
 import { rateLimitPerAddress } from '../rate.ts'
 import { actorOf } from '../seats.ts'
+import { turnsOf } from '../turns.ts'
 import { refusal } from '../wire.ts'
 import { id } from '../wire-command.ts'
 import { placeQuery } from '../wire-sources.ts'
@@ -37,7 +38,7 @@ const standing = z.object({ service: z.string(), running: z.boolean(), bytes: z.
 export const trafficRoutes: Routes<Options> = async (app, { asks, name, params }) => {
   const starts = rateLimitPerAddress(PER_SECOND, AT_ONCE)
   const files = rateLimitPerAddress(FILES_PER_SECOND, FILES_AT_ONCE)
-  const underWay = new Map<string, number>()
+  const underWay = turnsOf(DOWNLOADS)
   const about = (operation: string, summary: string) => ({
     operationId: name + operation,
     summary: `${summary}. White, and blue for its own team`,
@@ -110,13 +111,11 @@ export const trafficRoutes: Routes<Options> = async (app, { asks, name, params }
       const latest = served.exercise.captures?.latest(team)
       if (!latest?.pcap) return refuse(reply, 404, NONE)
       const key = JSON.stringify([served.exercise.engine.exerciseId, team])
-      const others = underWay.get(key) ?? 0
-      if (others >= DOWNLOADS) return refuse(reply, 429, TOO_FAST)
-      underWay.set(key, others + 1)
+      if (!underWay.take(key)) return refuse(reply, 429, TOO_FAST)
       const late = setTimeout(() => reply.raw.destroy(), DOWNLOAD_MS)
       reply.raw.once('close', () => {
         clearTimeout(late)
-        underWay.set(key, (underWay.get(key) ?? 1) - 1)
+        underWay.give(key)
       })
       const { buffer, byteOffset, byteLength } = latest.pcap
       return (

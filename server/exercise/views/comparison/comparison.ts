@@ -46,6 +46,9 @@ export interface Comparison {
   readonly trends: readonly ComparedTrend[]
 }
 
+/** `unread`: ids of exercises that are left out, as one that a newer Kilp wrote. */
+export type ReadableComparison = Comparison & { readonly unread: readonly string[] }
+
 /** Under so many attacks nothing is said. */
 export const ENOUGH = 3
 /** A time is better from four fifths of the one before, and worse from five quarters; a share by so much. */

@@ -43,8 +43,7 @@ export function measures(state: State, teams: readonly TeamState[], atMs: number
   const landed = judged.filter(({ attack }) => attack.state === 'landed')
   const { recoveryFullMs } = state.scenario.scoring
   const reports = state.scenario.scoring.reporting > 0 && rulesOf(state).reports !== undefined
-  type Found = (typeof attacks)[number]
-  const of = (aspect: Aspect, all: readonly Found[], good: (one: Found) => boolean): Measure => {
+  const of = (aspect: Aspect, all: readonly AttackOf[], good: (one: AttackOf) => boolean): Measure => {
     const bad = all.filter((one) => !good(one))
     return {
       aspect,
