@@ -147,19 +147,29 @@ test(
     ])
     const words = () => field(served, 'press', 'text')
     // Both have stopped: all that was on its way has come.
-    await expect
-      .poll(
-        async () => {
-          const [one, other] = [
-            await box(anna, 'Our answer').inputValue(),
-            await box(bo, 'Our answer').inputValue(),
-          ]
-          return one === other && one === words()?.text
-        },
-        { ...WAIT, interval: 500 },
-      )
-      .toBe(true)
+    const agreed = () =>
+      expect
+        .poll(
+          async () => {
+            const [one, other] = [
+              await box(anna, 'Our answer').inputValue(),
+              await box(bo, 'Our answer').inputValue(),
+            ]
+            return one === other && one === words()?.text
+          },
+          { ...WAIT, interval: 500 },
+        )
+        .toBe(true)
+    await agreed()
+    // So slowly that each letter is saved before the next: what another writes does not come in between.
+    await Promise.all([
+      box(anna, 'Our answer').pressSequentially(' Call us.', { delay: 850 }),
+      box(bo, 'Our answer').pressSequentially(' Wait.', { delay: 950 }),
+    ])
+    await agreed()
     const all = [words()?.text, ...(words()?.earlier.map((one) => one.text) ?? [])].join('\n')
+    expect(all).toMatch(/ Call us\./)
+    expect(all).toMatch(/ Wait\./)
     expect(all).toMatch(/soon\./)
     expect(all).toMatch(/as far as we see\./)
     expect(words()?.earlier.length).toBeLessThanOrEqual(20)

@@ -14,6 +14,8 @@ const LATEST_MS = 2_000
 const AGAIN_MS = 2_000
 /** Whoever wrote somewhere is taken to write there for so long. ms */
 const WRITES_MS = 4_000
+/** Whoever has just typed here goes on: so long nobody else's words take the place of theirs under their fingers. ms */
+const TYPES_MS = 2_000
 /** What the server took comes back within this time. ms */
 const BACK_MS = 3_000
 const PASSING: readonly string[] = ['no-answer', 'too-fast', 'no-space']
@@ -71,13 +73,14 @@ export function useDraftField(
   const gone = useRef(false)
   const abandoned = useRef(false)
   const dirtySince = useRef<number | null>(null)
+  const typedAt = useRef(Number.NEGATIVE_INFINITY)
   const written = useRef(text)
   written.current = text
   /** What the server will have when all that was sent has come there. */
   const expected = () => sent.current.at(-1) ?? agreed.current.text
 
-  useEffect(() => {
-    if (!saved || saved.version <= agreed.current.version) return
+  const take = useRef((_: DraftField) => {})
+  take.current = (saved) => {
     const untouched = written.current === expected()
     const ours = sent.current.indexOf(saved.text)
     // What another wrote over ours has it among the earlier texts.
@@ -92,6 +95,15 @@ export function useDraftField(
       else setElsewhere(saved)
     }
     again()
+  }
+
+  useEffect(() => {
+    if (!saved || saved.version <= agreed.current.version) return
+    const inMs = typedAt.current + TYPES_MS - performance.now()
+    if (inMs <= 0 || sent.current.includes(saved.text)) return take.current(saved)
+    setWriter(saved.by)
+    const timer = setTimeout(() => take.current(saved), inMs)
+    return () => clearTimeout(timer)
   }, [saved])
 
   useEffect(() => {
@@ -153,7 +165,10 @@ export function useDraftField(
 
   return {
     text,
-    write: setText,
+    write: (words) => {
+      typedAt.current = performance.now()
+      setText(words)
+    },
     saving: text !== agreed.current.text,
     refusal,
     writer,
