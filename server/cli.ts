@@ -70,6 +70,7 @@ program
   .option('--no-autostart', 'wait for the instructor to start the exercise')
   .option('--fresh', 'give up an unfinished exercise and begin a new one')
   .option('--insist', 'also where the machine does not carry so many enclaves')
+  .option('--swarm', 'on all nodes of the Swarm whose manager the engine is (KILP_RANGE=swarm)')
   .option('--home', 'start no exercise: they are set up on the home page, whose link is printed')
   .action(later(async () => (await import('./cli/up.ts')).runUp))
 

@@ -22,6 +22,8 @@ import { findEngine } from './range/engine-api/docker.ts'
 import { homeOf, ownerOf } from './range/labels.ts'
 import type { RangeLog } from './range/log.ts'
 import { openRangeHost } from './range/range-host.ts'
+import type { SwarmSettings } from './range/swarm/swarm.ts'
+import { openSwarmHost } from './range/swarm/swarm-host.ts'
 import { ScenarioInvalid } from './scenario/diagnostics/scenario-invalid.ts'
 import { loadScenario } from './scenario/load.ts'
 import { openStore, type Store, type StoreOptions } from './store/store.ts'
@@ -73,6 +75,8 @@ export interface PlatformOptions extends RunOptions {
   readonly pool: string | null
   /** See `KILP_TEAM_DISK`. */
   readonly teamDiskMiB: number | null
+  /** Enclaves stand on all nodes of a Swarm; null: on the one machine of the engine. */
+  readonly swarm: SwarmSettings | null
 }
 
 export interface Platform {
@@ -90,7 +94,7 @@ export interface Platform {
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { docker } = await findEngine()
   const { infra, pool, log } = options
-  const ranges = openRangeHost({
+  const host = {
     docker,
     // Two installations never sweep each other's enclaves, also not from two machines on one engine.
     home: homeOf(options.dataDir),
@@ -101,7 +105,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     cache: join(infra, '../.kilp/cache'),
     log,
     say: options.tell.line,
-  })
+  }
+  const { swarm } = options
+  const ranges = swarm ? openSwarmHost({ ...host, swarm }) : openRangeHost(host)
   const store = await openStore(options.store)
   const takeaway = options.openTakeaway?.(store)
   return runPlatform({ store, ranges, ...(takeaway && { takeaway }) }, options)
@@ -201,6 +207,7 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
   const shut = async () => {
     await live.close().catch((error) => fault('closing: live', error))
     await closeAll(exercises)
+    ranges.close()
     await store.close().catch((error) => fault('closing: store', error))
   }
   let closed: Promise<void> | null = null

@@ -15,6 +15,7 @@ export interface UpOptions {
   readonly fresh?: boolean
   readonly insist?: boolean
   readonly home?: boolean
+  readonly swarm?: boolean
 }
 
 /** What is about the exercise of the start, of which `--home` has none. */

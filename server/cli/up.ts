@@ -11,6 +11,7 @@ import { seatsOf, seatTable } from './seats.ts'
 import { ROOT, readSettings, scenarioShelf } from './settings.ts'
 import { signInSettings } from './sign-in-settings.ts'
 import { storeOptions } from './store-options.ts'
+import { swarmSettings } from './swarm-settings.ts'
 import { openTakeaway } from './takeaway.ts'
 import { checkHome, placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
@@ -61,6 +62,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     infra: join(ROOT, 'infra'),
     pool: settings.pool,
     teamDiskMiB: settings.teamDiskMiB,
+    swarm: swarmSettings(process.env, settings.dataDir, options.swarm),
     web: join(ROOT, '.kilp/web'),
     wanted,
     shelf: () => scenarioShelf(place.folder).map((folder) => ({ folder, packs: place.packs })),

@@ -3,6 +3,7 @@ import { followDisk } from './disk-watch.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import type { ExerciseLoop } from './exercise-loop.ts'
 import { followIsolation } from './isolation-watch.ts'
+import { followMachines } from './machine-watch.ts'
 import { type Clock, DeployFailure, type DeployProgress, type EventLog, type Range } from './ports/ports.ts'
 
 export interface BringUp {
@@ -35,6 +36,7 @@ export async function bringUp(parts: BringUp): Promise<void> {
   if (engine.state().phase === 'created') await deployAll(parts)
   else if (engine.state().phase !== 'ended') await takeUpAgain(parts)
   followIsolation(engine, parts.range, parts.fault)
+  followMachines(engine, parts.range, parts.fault)
   followDisk(engine, parts.range, parts.fault)
   await loop.begin()
   if (parts.autostart && engine.state().phase === 'ready')

@@ -1,5 +1,6 @@
 import type { RangeSpec } from '../engine/ports/loaded-scenario.ts'
 import type { ContainerEngine } from './engine-api/docker.ts'
+import type { Stranger } from './isolation/targets.ts'
 import type { RangeLog } from './log.ts'
 import type { ProbeLink } from './probe/probe-link.ts'
 import type { RunContext } from './probe/run.ts'
@@ -22,6 +23,10 @@ export interface RangeOptions {
   readonly cache?: string
   /** What the containers of a team may hold of the engine's disk, in MiB; else its part of what is free, see share/disk-rule.ts. */
   readonly teamDiskMiB?: number
+  /** Which of several machines this is, and whether it is known not to answer; the one and only unless given. */
+  readonly machine?: { readonly name: string; readonly away: () => boolean }
+  /** Listeners on other machines of the range, which no enclave may reach either. */
+  readonly beyond?: () => readonly Stranger[]
   readonly log: RangeLog
   /** Lines for whoever deploys: what was changed on the engine's machine, where the enclaves are when not where they usually are. */
   readonly say?: (line: string) => void

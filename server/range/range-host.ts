@@ -4,10 +4,10 @@ import { type Removed, removeExercise, stuckText, sweep } from './enclave/sweep.
 import { enclavesCarried } from './machine/carries.ts'
 import { openRange } from './range.ts'
 
+export type RangeHostOptions = Omit<RangeOptions, 'exerciseId' | 'seed' | 'spec'> & { readonly home: string }
+
 /** Ranges of one installation (`home`) on a container engine. */
-export function openRangeHost(
-  options: Omit<RangeOptions, 'exerciseId' | 'seed' | 'spec'> & { readonly home: string },
-): RangeHost {
+export function openRangeHost(options: RangeHostOptions): RangeHost {
   const { docker, home } = options
   const tellStuck = ({ stuck }: Removed) => {
     if (stuck.length > 0) options.say?.(stuckText(stuck))
@@ -17,5 +17,6 @@ export function openRangeHost(
     carries: (inEnclave) => enclavesCarried(docker, inEnclave),
     sweep: async (keep) => tellStuck(await sweep(docker, { home, keep })),
     remove: async (exerciseId) => tellStuck(await removeExercise(docker, exerciseId)),
+    close: () => {},
   }
 }

@@ -40,9 +40,15 @@ export function openRange(options: RangeOptions): Range {
   const listeners: ((event: ContainerEvent) => void)[] = []
   const collector = spec.services.find((service) => service.collector)?.id
   const services = new Set(spec.services.map((service) => service.id))
+  const must = (service: string): string => {
+    if (services.has(service)) return service
+    throw new Error(`there is no service "${service}"`)
+  }
   let leaving = false
-  let away = false
+  let lost = false
   let known: readonly string[] = []
+  const away = () => lost || (options.machine?.away() ?? false)
+  const gone = (happened: string) => fault(`${options.machine?.name ?? 'the container engine'} ${happened}`)
   let adopted = false
   let watch: { close(): Promise<void> } | null = null
   let disk: { close(): Promise<void> } | null = null
@@ -58,13 +64,13 @@ export function openRange(options: RangeOptions): Range {
       },
       {
         lost: () => {
-          away = true
+          lost = true
         },
         back: async () => {
           await adoptEnclaves(core, known)
           await adoptReference(core)
           await adoptSensors(core)
-          away = false
+          lost = false
         },
       },
       options.log,
@@ -111,11 +117,11 @@ export function openRange(options: RangeOptions): Range {
     how: RunOptions & { readonly own?: Readonly<Record<string, string>> } = {},
   ): Promise<RunResult> => {
     if (!script) return missing(key)
-    if (away) return fault('the container engine is away, or just coming back')
+    if (away()) return gone('is away, or just coming back')
     const place = `${team}/${key}`
     const known = how.visitor ? {} : { ...memory.get(place), ...how.own }
     const result = await runScript(core.context(team), script, known, how)
-    if (away) return fault('the container engine went away meanwhile')
+    if (away()) return gone('went away meanwhile')
     if (result.outcome === 'pass' && !how.visitor)
       memory.set(place, { ...memory.get(place), ...result.remember })
     return result
@@ -140,6 +146,13 @@ export function openRange(options: RangeOptions): Range {
       follow()
     },
     async adopt(teams) {
+      if (options.machine?.away()) {
+        // What stands there is taken over when it is back.
+        known = teams
+        lost = true
+        follow()
+        return []
+      }
       const incomplete = await adoptEnclaves(core, teams)
       // One that an earlier Kilp deployed has none. Where an enclave is deployed anew the reference comes with it: two deploys at once would make it twice.
       if (incomplete.length === 0 && !(await adoptReference(core)))
@@ -175,48 +188,33 @@ export function openRange(options: RangeOptions): Range {
         ? editFiles(docker, busybox, containerName(exerciseId, team, service), edits)
         : `there is no service "${service}"`,
     reference: async () =>
-      away || !links.has(REFERENCE_TEAM)
+      away() || !links.has(REFERENCE_TEAM)
         ? null
         : lookAtReference(
             core.context(REFERENCE_TEAM),
             [...links].flatMap(([team, link]) => (team === REFERENCE_TEAM ? [] : [link])),
           ),
-    openTerminal(team, service, size) {
-      if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
-      return openTerminal(docker, containerName(exerciseId, team, service), size)
-    },
-    runProgram(team, service, use, screen) {
-      if (!services.has(service)) return Promise.reject(new Error(`there is no service "${service}"`))
-      return runProgram(docker, { exerciseId, team, service }, use, screen)
-    },
+    openTerminal: async (team, service, size) =>
+      openTerminal(docker, containerName(exerciseId, team, must(service)), size),
+    runProgram: async (team, service, use, screen) =>
+      runProgram(docker, { exerciseId, team, service: must(service) }, use, screen),
     async captureTraffic(team, service, bounds) {
-      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
+      const container = containerName(exerciseId, team, must(service))
       const image = await baseTag(docker, options.infra)
-      const container = containerName(exerciseId, team, service)
       return captureTraffic(docker, { container, image, exerciseId, home: core.home }, bounds)
     },
-    citizens: openCitizens(spec.services, (team) => (away || leaving ? null : (links.get(team) ?? null))),
+    citizens: openCitizens(spec.services, (team) => (away() || leaving ? null : (links.get(team) ?? null))),
     async searchLogs(team, search) {
-      return collector !== undefined && !away
+      return collector !== undefined && !away()
         ? searchLogs(docker, containerName(exerciseId, team, collector), search)
         : null
     },
     async restart(team, service) {
-      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
-      await docker.getContainer(containerName(exerciseId, team, service)).restart({ t: 3 })
+      await docker.getContainer(containerName(exerciseId, team, must(service))).restart({ t: 3 })
     },
-    revert: async (team, service) => {
-      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
-      await revertService(core, team, service)
-    },
-    async impose(team, service, effect) {
-      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
-      await impose(core, team, service, effect)
-    },
-    async lift(team, service, effect) {
-      if (!services.has(service)) throw new Error(`there is no service "${service}"`)
-      await lift(core, team, service, effect)
-    },
+    revert: async (team, service) => revertService(core, team, must(service)),
+    impose: async (team, service, effect) => impose(core, team, must(service), effect),
+    lift: async (team, service, effect) => lift(core, team, must(service), effect),
     changes: async (team, service) => (services.has(service) ? changesOf(core, team, service) : null),
     sources: async (team, service) => (services.has(service) ? sourcesOf(core, team, service) : null),
     writeSource: async (team, service, write) =>
@@ -227,17 +225,15 @@ export function openRange(options: RangeOptions): Range {
       services.has(service) ? restartAppIn(docker, containerName(exerciseId, team, service)) : null,
     capacity: () => machineOf(docker),
     watchIsolation(call) {
-      watch ??= watchIsolation(core, { away: () => away, first: adopted }, call)
+      watch ??= watchIsolation(core, { away, first: adopted }, call)
     },
     watchDisk(call) {
       const teamMiB = options.teamDiskMiB
-      disk ??= watchDisk(
-        core,
-        { teams: () => known, away: () => away, ...(teamMiB !== undefined && { teamMiB }) },
-        call,
-      )
+      disk ??= watchDisk(core, { teams: () => known, away, ...(teamMiB !== undefined && { teamMiB }) }, call)
     },
     onContainerEvent: (call) => void listeners.push(call),
+    // The only one: without it nothing goes on that could be told.
+    watchMachines: () => {},
     async destroy() {
       await close()
       // Its failure is told to whoever asked for it; here it only must be over.

@@ -33,6 +33,8 @@ const CUTS: { readonly [T in EventType]: Cut | null } = {
   'isolation.proven': null,
   'isolation.lost': null,
   'isolation.restored': null,
+  'machine.lost': null,
+  'machine.returned': null,
   'deploy.finished': null,
   'deploy.failed': null,
   'exercise.started': null,

@@ -44,6 +44,7 @@ async function noise(count: number, minutes: number) {
     infra: join(ROOT, 'infra'),
     pool: null,
     teamDiskMiB: null,
+    swarm: null,
     wanted: {
       loaded: quiet(await loadScenario(folder), count, minutes),
       place: { folder, packs: [] },

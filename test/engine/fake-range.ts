@@ -3,6 +3,7 @@ import type {
   ContainerEvent,
   DiskNews,
   IsolationNews,
+  MachineNews,
   Range,
   RunResult,
   TerminalStream,
@@ -53,6 +54,7 @@ export function openFakeRange() {
   let hear: (event: ContainerEvent) => void = () => {}
   let diskWatch: (news: DiskNews) => void = () => {}
   let watching: (news: IsolationNews) => void = () => {}
+  let machineWatch: (news: MachineNews) => void = () => {}
   const range: Range = {
     deploy: async () => {},
     adopt: async () => [],
@@ -148,6 +150,9 @@ export function openFakeRange() {
     watchIsolation: (call) => {
       watching = call
     },
+    watchMachines: (call) => {
+      machineWatch = call
+    },
     onContainerEvent: (call) => {
       hear = call
     },
@@ -170,5 +175,6 @@ export function openFakeRange() {
     disk: (news: DiskNews) => diskWatch(news),
     container: (event: ContainerEvent) => hear(event),
     isolation: (news: IsolationNews) => watching(news),
+    machine: (news: MachineNews) => machineWatch(news),
   }
 }

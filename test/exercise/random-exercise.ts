@@ -365,6 +365,11 @@ const DATA: Data = {
     what: fc.constantFrom('secret-path a', 'secret-path b'),
   }),
   'report-isolation-restored': fc.record({ lostMs: fc.nat(5_000) }),
+  'report-machine-lost': fc.constantFrom(
+    { machine: 'm1', name: 'secret-path m1', teams: madeTeams.slice(0, 1).map(({ id }) => id) },
+    { machine: 'm2', name: 'secret-path m2', teams: madeTeams.slice(1).map(({ id }) => id) },
+  ),
+  'report-machine-returned': fc.constantFrom({ machine: 'm1' }, { machine: 'm2' }),
   'report-isolation': team.map((id) => ({
     team: id,
     checks: [{ name: 'host', target: '10.0.0.1', ok: true, detail: 'secret-path' }],
@@ -397,6 +402,8 @@ const WEIGHTS: { readonly [T in CommandType]?: number } = {
   'recover-platform': 1,
   'report-isolation-lost': 1,
   'report-isolation-restored': 4,
+  'report-machine-lost': 1,
+  'report-machine-returned': 3,
   'pause-exercise': 1,
   'change-speed': 1,
 }

@@ -51,6 +51,7 @@ export function openFakeRangeHost() {
     async remove(exerciseId) {
       done.push(`remove ${exerciseId}`)
     },
+    close: () => {},
   }
   return {
     host,

@@ -33,6 +33,7 @@ import {
 } from './console-tools.ts'
 import { EndSummary } from './end-summary.tsx'
 import './instructor.css'
+import { MachinesAway } from './machines-away.tsx'
 import { Pilots } from './pilots.tsx'
 import { ServiceMatrix } from './service-matrix.tsx'
 import { StorageWarning } from './storage-warning.tsx'
@@ -97,6 +98,7 @@ export function InstructorPage() {
               </ScrollRegion>
             </section>
           )}
+          <MachinesAway view={view} />
           {view.isolationLost && (
             <section className="console-failure" role="alert">
               <h2>{say('white.isolationLost', { team: view.isolationLost.team ?? '' })}</h2>

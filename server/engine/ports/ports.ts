@@ -158,6 +158,14 @@ export type IsolationNews =
   | { readonly happened: 'proven'; readonly team: string; readonly checks: readonly IsolationCheck[] }
   | { readonly happened: 'restored'; readonly lostMs: number }
 
+/** Whether a machine of the range answers: `name` for people, `teams` whose enclaves it carries. */
+export interface MachineNews {
+  readonly machine: string
+  readonly name: string
+  readonly teams: readonly string[]
+  readonly away: boolean
+}
+
 /** A container of a team that filled the disk which all share was stopped. */
 export type DiskNews = EventPayloads['disk.filled']
 
@@ -258,6 +266,8 @@ export interface Range {
   /** Looks after the disk that all enclaves share until closed: stops the container that fills it, and says so before. */
   watchDisk(call: (news: DiskNews) => void): void
   onContainerEvent(call: (event: ContainerEvent) => void): void
+  /** Says how each machine of several stands now, and whenever that changes. */
+  watchMachines(call: (news: MachineNews) => void): void
   /** The machine that carries the team's enclave. */
   capacity(team: string): Promise<Machine>
   /** Removes every container and network of the exercise. */

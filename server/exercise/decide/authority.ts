@@ -12,6 +12,8 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'report-isolation': 'nobody',
   'report-isolation-lost': 'nobody',
   'report-isolation-restored': 'nobody',
+  'report-machine-lost': 'nobody',
+  'report-machine-returned': 'nobody',
   'finish-deploy': 'nobody',
   'fail-deploy': 'nobody',
   'start-exercise': 'white',

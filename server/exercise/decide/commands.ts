@@ -1,5 +1,6 @@
 import type { Actor } from '../ledger/actor.ts'
 import type { EventPayloads, IsolationCheck } from '../ledger/events.ts'
+import type { MachinePayloads } from '../ledger/machine-events.ts'
 import type { Evidence, Loot, Pilot, Scenario, SeatKind, Team } from '../scenario/model.ts'
 import type { UnseenWhy } from '../scenario/strain.ts'
 import type { Category, Verdict } from '../scenario/words.ts'
@@ -53,6 +54,8 @@ export interface CommandPayloads
   'report-isolation-lost': { readonly team: string | null; readonly what: string }
   /** Closed again and proven; `lostMs`: wall time since it was found open. */
   'report-isolation-restored': { readonly lostMs: number }
+  'report-machine-lost': MachinePayloads['machine.lost']
+  'report-machine-returned': { readonly machine: string }
   'finish-deploy': { readonly ms: number }
   'fail-deploy': { readonly team: string | null; readonly reason: string; readonly evidence: string }
   'start-exercise': Record<never, never>

@@ -7,6 +7,7 @@ import { injects } from './decide-inject.ts'
 import { isolation } from './decide-isolation.ts'
 import { keys } from './decide-key.ts'
 import { lifecycle } from './decide-lifecycle.ts'
+import { machines } from './decide-machine.ts'
 import { observations } from './decide-observation.ts'
 import { people } from './decide-people.ts'
 import { questions } from './decide-question.ts'
@@ -26,6 +27,7 @@ import type { Decider, Deciders, Decision } from './decision.ts'
 const deciders: Deciders<CommandType> = {
   ...lifecycle,
   ...isolation,
+  ...machines,
   ...reports,
   ...strain,
   ...timeline,

@@ -11,6 +11,7 @@ import { clockTurned } from './evolve-clock.ts'
 import { controlHandlers } from './evolve-control.ts'
 import { draftSaved, injectAnswered, injectGraded, injectRead, injectSent } from './evolve-inject.ts'
 import { keyHandlers } from './evolve-key.ts'
+import { machineHandlers } from './evolve-machine.ts'
 import { observationHandlers } from './evolve-observation.ts'
 import { pilotActed, pilotChanged, skipHandBack } from './evolve-pilot.ts'
 import { containerChanged, diskFilled, leap, verdictChanged } from './evolve-service.ts'
@@ -54,6 +55,7 @@ const handlers: Handlers = {
     draft.root.phase = 'deploying'
     draft.root.failure = null
     draft.root.isolationLost = null
+    draft.root.machinesAway = []
     for (const id of data.teams) {
       const team = teamIn(draft, id)
       if (team) Object.assign(team, undeployed)
@@ -81,6 +83,7 @@ const handlers: Handlers = {
     draft.root.isolationLost = null
     tellObservers(draft, event, 'good', 'isolation.restored', { params: { lostMs: event.data.lostMs } })
   },
+  ...machineHandlers,
   'deploy.finished': (draft, event) => {
     draft.root.phase = 'ready'
     tell(draft, event, 'good', 'deploy.finished', { params: { ms: event.data.ms } })

@@ -15,6 +15,16 @@ export interface StrainState {
   readonly lateMs: number | null
 }
 
+/** A machine that does not answer. */
+export interface MachineAway {
+  readonly machine: string
+  /** For people; only white's page knows it. */
+  readonly name: string
+  /** Whose enclaves it carries. */
+  readonly teams: readonly string[]
+  readonly sinceMs: number
+}
+
 export interface SeatState {
   readonly seatId: string
   readonly seat: SeatKind

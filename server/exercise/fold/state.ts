@@ -12,7 +12,7 @@ import type { EntryStates } from './entry-state.ts'
 import type { InjectState } from './inject-state.ts'
 import type { ReportState } from './report-state.ts'
 import type { Response } from './response-state.ts'
-import type { Halt, Note, SeatState, ServiceMark, StrainState, Turn } from './small-state.ts'
+import type { Halt, MachineAway, Note, SeatState, ServiceMark, StrainState, Turn } from './small-state.ts'
 import type { StoryItem } from './story-item.ts'
 import type { Adjustment, HandBack, HintState, PilotAct, TeamAccess } from './team-acts.ts'
 import type { TeamWork } from './team-work.ts'
@@ -59,6 +59,8 @@ export interface State extends ControlState {
     readonly what: string
     readonly atMs: number
   } | null
+  /** Machines that do not answer, with the teams whose enclaves they carry. */
+  readonly machinesAway: readonly MachineAway[]
   readonly strain: StrainState
   readonly teams: readonly TeamState[]
   /** Where in `teams`, and where in each team's `services`, an id stands. */
@@ -208,6 +210,7 @@ export const initialState: State = {
   entries: {},
   failure: null,
   isolationLost: null,
+  machinesAway: [],
   ...noControl,
   strain: { late: false, stretch: 1, cause: 'machine', sinceMs: 0, lateMs: null },
   teams: [],

@@ -97,6 +97,9 @@ const redactors: Redactors = {
   // Those who watch learn that it happened; which way was open is for white to mend.
   'isolation.lost': (data) => ({ ...data, what: '' }),
   'isolation.restored': asIs,
+  // What a machine is called is for those who run it.
+  'machine.lost': (data) => ({ ...data, name: '' }),
+  'machine.returned': (data) => ({ ...data, name: '' }),
   'deploy.finished': asIs,
   'deploy.failed': () => ({ team: null, reason: '', evidence: '' }),
   'exercise.started': asIs,

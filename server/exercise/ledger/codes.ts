@@ -44,6 +44,8 @@ export const STORY_CODES = [
   'isolation.lost',
   'isolation.proven',
   'isolation.restored',
+  'machine.lost',
+  'machine.returned',
   'note',
   'phase.entered',
   'pilot.changed',

@@ -5,6 +5,7 @@ import type { Actor } from './actor.ts'
 import type { CasePayloads } from './case-events.ts'
 import type { ControlPayloads, NoteAbout } from './control-events.ts'
 import type { KeyPayloads } from './key-events.ts'
+import type { MachinePayloads } from './machine-events.ts'
 import type { ObservationPayloads } from './observation-events.ts'
 import type { PeoplePayloads } from './people-events.ts'
 import type { ResponsePayloads } from './response-events.ts'
@@ -28,7 +29,8 @@ export interface EventPayloads
     TrafficPayloads,
     SourcePayloads,
     ResponsePayloads,
-    ObservationPayloads {
+    ObservationPayloads,
+    MachinePayloads {
   'exercise.created': {
     readonly exerciseId: string
     readonly scenario: Scenario

@@ -71,6 +71,8 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'isolation.proven': [],
   'isolation.lost': [],
   'isolation.restored': [],
+  'machine.lost': [],
+  'machine.returned': [],
   'deploy.finished': [],
   'deploy.failed': [],
   'exercise.started': [],

@@ -6,6 +6,8 @@ export const VERSIONS = {
   'isolation.proven': 1,
   'isolation.lost': 1,
   'isolation.restored': 1,
+  'machine.lost': 1,
+  'machine.returned': 1,
   'deploy.finished': 1,
   'deploy.failed': 1,
   'exercise.started': 1,

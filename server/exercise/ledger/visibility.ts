@@ -14,6 +14,8 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   // A team that knew of an open way would be invited to take it.
   'isolation.lost': 'observer',
   'isolation.restored': 'observer',
+  'machine.lost': 'all',
+  'machine.returned': 'all',
   'deploy.finished': 'all',
   'deploy.failed': 'all',
   'exercise.started': 'all',

@@ -46,10 +46,15 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
     strain: state.strain,
     isolationLost: audience.seat === 'white' ? state.isolationLost : null,
     ...(state.teams.some(({ world }) => world.length > 0) && { world: worldViews(state) }),
+    ...(state.machinesAway.length > 0 && { machinesAway: machinesFor(state, audience) }),
     ...(frozen && { frozenMs: frozen.atMs }),
     revision: revisionFor(state, audience),
   }
 }
+
+/** What they are called is for white. */
+const machinesFor = ({ machinesAway }: State, { seat }: Audience): State['machinesAway'] =>
+  seat === 'white' ? machinesAway : machinesAway.map((machine) => ({ ...machine, name: '' }))
 
 /** In rank order; teams of equal rank in the order of the scenario. */
 function teamViews(state: State, atMs: number, audience: Audience): readonly TeamView[] {

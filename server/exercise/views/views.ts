@@ -170,6 +170,8 @@ export interface ExerciseView {
   readonly strain: State['strain']
   /** For white: what keeps enclaves in is open. */
   readonly isolationLost: State['isolationLost']
+  /** None where all answer. Only white's says what they are called. */
+  readonly machinesAway?: State['machinesAway']
   /** World events, oldest first; not there while there were none. */
   readonly world?: readonly WorldView[]
   /** The scores and ranks are those of this moment: the standings are held back. */

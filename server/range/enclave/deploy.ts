@@ -74,7 +74,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
   const plan = await planAndConnect(core, where, teams, images, progress.step)
   await freeMemory(core, where, plan)
   await ensureHostRules(docker, where)
-  const listeners = await openListeners(docker, where)
+  const listeners = await openListeners(docker, where, 'all', core.beyond?.())
   const isProbe = ({ service }: ContainerPlan) => service === PROBE
   const probes = plan.containers.filter(isProbe)
   const isSensor = ({ service }: ContainerPlan) => service === SENSOR

@@ -2,7 +2,7 @@ import type { ContainerEngine } from '../engine-api/docker.ts'
 import { type Helper, startHelper, type Where } from '../engine-api/helper.ts'
 import { LABEL, LABEL_SERVICE, LABEL_TEAM } from '../labels.ts'
 import { LISTEN } from './isolation-scripts.ts'
-import type { Outside, Spot } from './targets.ts'
+import type { Outside, Spot, Stranger } from './targets.ts'
 
 /** Listeners of ours outside every enclave, while proofs run. */
 export interface Listeners {
@@ -12,12 +12,13 @@ export interface Listeners {
 
 /**
  * Opens the listeners and makes sure that they answer where they may be reached. `all`: also beyond the host, for which the engine gives the host a
- * new interface (browsers on it may take that for another network).
+ * new interface (browsers on it may take that for another network). `beyond`: listeners on other machines, which nobody opens here.
  */
 export async function openListeners(
   docker: ContainerEngine,
   where: Where,
   reach: 'host' | 'all' = 'all',
+  beyond: readonly Stranger[] = [],
 ): Promise<Listeners> {
   const helpers: Helper[] = []
   const close = async () => {
@@ -35,13 +36,13 @@ export async function openListeners(
     return { port: said.port, addresses: said.addresses }
   }
   try {
-    const beyond = reach === 'all' ? await open('bridge', []) : undefined
+    const bridge = reach === 'all' ? await open('bridge', []) : undefined
     const host = await open(
       'host',
-      (beyond?.addresses ?? []).map((address) => `${address}:${beyond?.port}`),
+      (bridge?.addresses ?? []).map((address) => `${address}:${bridge?.port}`),
     )
-    const strangers = await strangersTo(docker, where.exerciseId)
-    return { outside: beyond ? { host, beyond, strangers } : { host, strangers }, close }
+    const strangers = [...beyond, ...(await strangersTo(docker, where.exerciseId))]
+    return { outside: bridge ? { host, beyond: bridge, strangers } : { host, strangers }, close }
   } catch (error) {
     await close()
     throw error

@@ -18,14 +18,22 @@ export interface Spot {
   readonly addresses: readonly string[]
 }
 
+/** Something that answers there, and must not be reached from an enclave. */
+export interface Stranger {
+  readonly name: string
+  readonly address: string
+  /** That of services unless given. */
+  readonly port?: number
+}
+
 /** What there is outside all enclaves of an exercise. */
 export interface Outside {
   /** A listener on each address of the engine's host. */
   readonly host?: Spot
   /** One on the engine's default network: what a packet would meet that the host forwards. */
   readonly beyond?: Spot
-  /** Containers of other exercises on the same engine. */
-  readonly strangers: readonly { readonly name: string; readonly address: string }[]
+  /** Containers of other exercises on the same engine, and other machines of the range. */
+  readonly strangers: readonly Stranger[]
 }
 
 const SERVICE_PORT = 80
@@ -53,11 +61,11 @@ export function targetsOf(plan: DeployPlan, team: string, outside: Outside): rea
       udp: false,
     })),
   )
-  const strangers = outside.strangers.map(({ name, address }) => ({
+  const strangers = outside.strangers.map(({ name, address, port = SERVICE_PORT }) => ({
     kind: 'other' as const,
     name,
     host: address,
-    port: SERVICE_PORT,
+    port,
     udp: false,
   }))
   return [...listeners, ...containers, ...strangers]

@@ -72,7 +72,12 @@ export function watchIsolation(
     const teams = [...new Set(plan.networks.map(({ team }) => team))].filter(
       (team) => team !== REFERENCE_TEAM,
     )
-    const listeners = await openListeners(core.docker, await besideStanding(core, plan), reach)
+    const listeners = await openListeners(
+      core.docker,
+      await besideStanding(core, plan),
+      reach,
+      core.beyond?.(),
+    )
     const proofs: Proof[] = []
     try {
       await bounded(teams, atOnce, async (team) => {

@@ -21,6 +21,12 @@ export function carriedEnclaves({ cores, memoryMiB }: Size, inEnclave: number, o
   return Math.max(0, Math.floor((containers - others) / inEnclave))
 }
 
+/** Pure: what an enclave of so many containers takes of a machine, as it is reserved where a scheduler places it. */
+export const enclaveNeeds = (inEnclave: number): Size => ({
+  cores: inEnclave / CONTAINERS_PER_CORE,
+  memoryMiB: inEnclave * MIB_PER_CONTAINER,
+})
+
 /** The same of the engine's machine, beside what runs there of Kilp's. Sensors are within what was measured: one takes half of a percent of a core and 25 MiB. */
 export async function enclavesCarried(docker: ContainerEngine, inEnclave: number): Promise<number> {
   const { NCPU, MemTotal } = (await docker.info()) as { NCPU: number; MemTotal: number }

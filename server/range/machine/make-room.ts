@@ -1,7 +1,7 @@
 import type { RangeCore } from '../core.ts'
-import { sensorNetwork } from '../enclave/sensor.ts'
 import type { Where } from '../engine-api/helper.ts'
 import { LABEL, LABEL_SERVICE, LABEL_TEAM } from '../labels.ts'
+import { inEnclaveOf } from './in-enclave.ts'
 import {
   type KernelSettings,
   kernelSettings,
@@ -21,9 +21,8 @@ export async function makeRoom(core: RangeCore, where: Where, enclaves: number):
   const others = (await docker.listContainers({ filters: { label: [LABEL] } })).filter(
     ({ Labels }) => Labels[LABEL_TEAM] && Labels[LABEL_SERVICE],
   )
-  const inEnclave = spec.services.length + 1 + Number(sensorNetwork(spec.services) !== null)
   const settings = await kernelSettings(docker, where)
-  const low = tooLow(settings.has, needsOf(others.length + enclaves * inEnclave))
+  const low = tooLow(settings.has, needsOf(others.length + enclaves * inEnclaveOf(spec)))
   if (low.length === 0) return settings
   const still = await raiseSettings(docker, where, low)
   const raised = low.filter((one) => !still.includes(one))

@@ -8,6 +8,9 @@ export const enInstructor = {
   'white.noSeat': 'This browser has no instructor’s seat. Open the instructor’s join link.',
   'white.guests': 'What guests see now',
   'white.failed': 'Setting up failed. {{team}}',
+  'white.machineAway': 'A computer does not answer: {{name}}',
+  'white.machineAway.text':
+    'Since {{time}}: {{teams}}. That time is not counted for them, and the others go on. When the computer answers again, they go on where they stood.',
   'white.isolationLost': 'The enclaves are not isolated. {{team}}',
   'white.isolationLostNow':
     'The exercise stands still or does not begin until this is fixed and proven from every enclave.',

@@ -69,6 +69,8 @@ export const enProblems = {
   'health.well': 'Platform healthy',
   'health.late': 'Measured late since {{time}}: {{cause}}',
   'health.blind': 'Hardly anything can be measured since {{time}}',
+  'health.away_one': 'One team cannot be measured since {{time}}: a computer does not answer',
+  'health.away_other': '{{n}} teams cannot be measured since {{time}}: a computer does not answer',
   'health.cause.processors': 'too little processor time',
   'health.cause.memory': 'too little memory',
   'health.cause.disk': 'the disk is too slow',

@@ -23,6 +23,10 @@ export const enStory = {
   'story.deploy.failed': 'Setting up failed.',
   'story.isolation.lost': 'The enclaves are not isolated. The instructor sees why.',
   'story.isolation.restored': 'The enclaves are isolated again, after {{lostMs}}.',
+  'story.machine.lost':
+    'A computer that carries enclaves does not answer. What cannot be measured there is not counted.',
+  'story.machine.returned':
+    'The computer that did not answer is back, and what stands there is measured again.',
   'story.isolation.proven': 'Team {{team}}: the enclave is proven isolated ({{checks}} checks).',
   'story.attack.launched': 'Team {{team}}: an attack on {{service}} begins.',
   'story.attack.landed': 'Team {{team}}: attackers got into {{service}}. {{publicText}}',

@@ -9,6 +9,9 @@ export const etInstructor: InstructorMessages = {
   'white.noSeat': 'Sellel brauseril ei ole õppuse juhi kohta. Ava õppuse juhi link.',
   'white.guests': 'Mida külalised praegu näevad',
   'white.failed': 'Ülesseadmine ebaõnnestus. {{team}}',
+  'white.machineAway': 'Arvuti ei vasta: {{name}}',
+  'white.machineAway.text':
+    'Alates {{time}}: {{teams}}. Neile see aeg arvesse ei lähe ja teised jätkavad. Kui arvuti jälle vastab, jätkavad nad sealt, kus pooleli jäi.',
   'white.isolationLost': 'Keskkonnad ei ole eraldatud. {{team}}',
   'white.isolationLostNow':
     'Õppus ei alga ega jätku enne, kui see on parandatud ja igast keskkonnast tõendatud.',

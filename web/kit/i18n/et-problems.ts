@@ -67,6 +67,8 @@ export const etProblems: ProblemMessages = {
   'health.well': 'Platvorm on korras',
   'health.late': 'Mõõtmised hilinevad alates {{time}}: {{cause}}',
   'health.blind': 'Alates {{time}} ei saa peaaegu midagi mõõta',
+  'health.away_one': 'Ühte meeskonda ei saa alates {{time}} mõõta: arvuti ei vasta',
+  'health.away_other': '{{n}} meeskonda ei saa alates {{time}} mõõta: arvuti ei vasta',
   'health.cause.processors': 'protsessoriaega napib',
   'health.cause.memory': 'mälu napib',
   'health.cause.disk': 'ketas on liiga aeglane',

@@ -23,6 +23,9 @@ export const etStory: StoryMessages = {
   'story.deploy.failed': 'Ülesseadmine ebaõnnestus.',
   'story.isolation.lost': 'Keskkonnad ei ole eraldatud. Õppuse juht näeb põhjust.',
   'story.isolation.restored': 'Keskkonnad on jälle eraldatud. Selleks kulus {{lostMs}}.',
+  'story.machine.lost':
+    'Üks arvuti, millel keskkonnad töötavad, ei vasta. Mida seal mõõta ei saa, ei lähe arvesse.',
+  'story.machine.returned': 'Arvuti, mis ei vastanud, on tagasi ja sealseid keskkondi mõõdetakse jälle.',
   'story.isolation.proven': 'Meeskond {{team}}: keskkond on tõendatult eraldatud (kontrolle {{checks}}).',
   'story.attack.launched': 'Meeskond {{team}}: algab rünnak teenuse {{service}} vastu.',
   'story.attack.landed': 'Meeskond {{team}}: ründajad pääsesid teenusesse {{service}}. {{publicText}}',

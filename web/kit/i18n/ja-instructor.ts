@@ -9,6 +9,9 @@ export const jaInstructor: InstructorMessages = {
   'white.noSeat': 'このブラウザーには進行役の参加枠がありません。進行役の参加リンクを開いてください。',
   'white.guests': 'ゲストの画面を見る',
   'white.failed': '環境の構築に失敗しました。{{team}}',
+  'white.machineAway': 'コンピューターが応答していません：{{name}}',
+  'white.machineAway.text':
+    '{{time}}から：{{teams}}。この時間は採点に含めません。ほかのチームはそのまま続きます。コンピューターが復帰すると、続きから再開します。',
   'white.isolationLost': '環境が隔離されていません。{{team}}',
   'white.isolationLostNow':
     '修復が終わり、すべての環境で隔離が確認されるまで、演習の開始も再開もできません。',

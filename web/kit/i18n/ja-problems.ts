@@ -67,6 +67,8 @@ export const jaProblems: ProblemMessages = {
   'health.well': '計測は正常です',
   'health.late': '{{time}}から計測に遅れ：{{cause}}',
   'health.blind': '{{time}}からほとんど計測できません',
+  'health.away_one': '{{time}}から1チームを計測できません：コンピューターが応答していません',
+  'health.away_other': '{{time}}から{{n}}チームを計測できません：コンピューターが応答していません',
   'health.cause.processors': '処理能力の不足',
   'health.cause.memory': 'メモリーの不足',
   'health.cause.disk': 'ディスクの遅延',

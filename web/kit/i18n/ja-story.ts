@@ -23,6 +23,9 @@ export const jaStory: StoryMessages = {
   'story.deploy.failed': '環境の構築に失敗しました。',
   'story.isolation.lost': '環境の隔離が失われました。原因は進行役の画面に表示されます。',
   'story.isolation.restored': '環境は再び隔離されました（{{lostMs}}）。',
+  'story.machine.lost':
+    '環境を動かしているコンピューターの1台が応答していません。そこで計測できない時間は採点に含めません。',
+  'story.machine.returned': '応答していなかったコンピューターが復帰し、計測を再開しました。',
   'story.isolation.proven': 'チーム{{team}}：環境の隔離を確認しました（{{checks}}項目）。',
   'story.attack.launched': 'チーム{{team}}：{{service}}への攻撃が始まりました。',
   'story.attack.landed': 'チーム{{team}}：攻撃者が{{service}}に侵入しました。{{publicText}}',

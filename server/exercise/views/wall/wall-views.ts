@@ -23,7 +23,9 @@ export interface AskedView {
 
 /** How far what is shown can be trusted. `late`: the exercise's own machine is overloaded. `blind`: most services can not be looked at. Exercise time, ms. */
 export interface HealthView {
-  readonly state: 'well' | 'late' | 'blind'
+  readonly state: 'well' | 'late' | 'blind' | 'away'
+  /** Countries whose machine does not answer; none where all do. */
+  readonly away?: number
   readonly sinceMs: number
   readonly cause: StrainCause
   /** Each service is looked at once in so long. */

@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import type { SwarmSettings } from '../range/swarm/swarm.ts'
+import { UserError } from './user-error.ts'
+
+const PORT = 4620
+const SOCKET = '/var/run/docker.sock'
+
+/** On which machines enclaves stand: null for that of the engine alone, else on the nodes of the Swarm of which the engine is a manager. @throws UserError */
+export function swarmSettings(
+  env: NodeJS.ProcessEnv,
+  dataDir: string,
+  asked: boolean | undefined,
+): SwarmSettings | null {
+  const range = env.KILP_RANGE || 'engine'
+  if (range !== 'engine' && range !== 'swarm')
+    throw new UserError(
+      `KILP_RANGE is "${range}": give swarm for all nodes of a Docker Swarm, or engine for the one machine`,
+    )
+  if (!asked && range !== 'swarm') return null
+  const port = Number(env.KILP_AGENT_PORT || PORT)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new UserError(
+      `KILP_AGENT_PORT is "${env.KILP_AGENT_PORT}": give a port that is free on every node, from 1 to 65535`,
+    )
+  return { folder: join(dataDir, 'swarm'), port, socket: env.KILP_NODE_SOCKET || SOCKET }
+}

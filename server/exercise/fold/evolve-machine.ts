@@ -1,0 +1,20 @@
+import type { RecordedOf } from '../ledger/events.ts'
+import type { MachinePayloads } from '../ledger/machine-events.ts'
+import type { Draft } from './draft.ts'
+import { tell } from './story.ts'
+
+/** Machines that carry enclaves: one handler for each of their facts. */
+export const machineHandlers: {
+  readonly [T in keyof MachinePayloads]: (draft: Draft, event: RecordedOf<T>) => void
+} = {
+  'machine.lost': (draft, event) => {
+    const { machine, name, teams } = event.data
+    draft.root.machinesAway = [...draft.root.machinesAway, { machine, name, teams, sinceMs: event.at }]
+    tell(draft, event, 'warning', 'machine.lost', { params: { n: teams.length } })
+  },
+  'machine.returned': (draft, event) => {
+    const { machine } = event.data
+    draft.root.machinesAway = draft.root.machinesAway.filter((one) => one.machine !== machine)
+    tell(draft, event, 'good', 'machine.returned')
+  },
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ContainerEngine } from '../engine-api/docker.ts'
+import { LABEL, LABEL_HOME } from '../labels.ts'
+import type { Credentials } from './certificates.ts'
+import { RANGE_NODE } from './nodes.ts'
+
+/** On what belongs to the agents: services, secrets and configurations of Swarm. */
+export const AGENT = 'agent'
+/** Hash of all that the agents are made of. */
+const LABEL_MADE_OF = 'kilp.made-of'
+
+export interface AgentSettings {
+  readonly home: string
+  readonly infra: string
+  /** The base image: Node is in it, and every node has it. */
+  readonly image: string
+  readonly port: number
+  /** Where the engine's socket is on every node; may hold Swarm's own placeholders, as `{{.Node.ID}}`. */
+  readonly socket: string
+  readonly credentials: Credentials
+}
+
+interface Kept {
+  readonly ID: string
+  readonly Spec?: { readonly Name?: string; readonly Labels?: Readonly<Record<string, string>> }
+}
+
+export const agentName = (home: string): string => `kilp-agent-${home}`
+
+/**
+ * Sees to it that one agent runs on each node of the range: a global service of Swarm, its certificates Swarm's secrets, its program one of Swarm's configurations. What stands
+ * already, made of the same, is left alone; else it is made anew and what it was made of before goes. Rejects when the manager refuses.
+ */
+export async function ensureAgents(manager: ContainerEngine, settings: AgentSettings): Promise<void> {
+  const { home, image, port, socket, credentials } = settings
+  const program = await readFile(join(settings.infra, 'agent/src/main.ts'), 'utf8')
+  const parts = { ca: credentials.ca, cert: credentials.agent.cert, key: credentials.agent.key }
+  const made = createHash('sha256')
+    .update(JSON.stringify([parts, program, image, port, socket]))
+    .digest('hex')
+    .slice(0, 12)
+  const filters = { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] }
+  const [standing] = await manager.listServices({ filters })
+  if (standing?.Spec?.Labels?.[LABEL_MADE_OF] === made) return
+  const Labels = { [LABEL]: AGENT, [LABEL_HOME]: home, [LABEL_MADE_OF]: made }
+  const before = [await manager.listSecrets({ filters }), await manager.listConfigs({ filters })] as const
+  const kept = async (name: string, text: string, secret: boolean) => {
+    const Name = `${agentName(home)}-${made}-${name}`
+    const known = (before[secret ? 0 : 1] as readonly Kept[]).find(({ Spec }) => Spec?.Name === Name)
+    if (known) return { id: known.ID, Name }
+    const spec = { Name, Labels, Data: Buffer.from(text).toString('base64') }
+    const { id } = await (secret ? manager.createSecret(spec) : manager.createConfig(spec))
+    return { id: id as string, Name }
+  }
+  const secrets = [
+    ['ca.pem', parts.ca],
+    ['agent.pem', parts.cert],
+    ['agent-key.pem', parts.key],
+  ] as const
+  const Secrets = []
+  for (const [file, text] of secrets) {
+    const { id, Name } = await kept(file, text, true)
+    Secrets.push({ SecretID: id, SecretName: Name, File: { Name: file, UID: '0', GID: '0', Mode: 0o400 } })
+  }
+  const config = await kept('agent.ts', program, false)
+  const spec = {
+    Name: agentName(home),
+    Labels,
+    Mode: { Global: {} },
+    TaskTemplate: {
+      ContainerSpec: {
+        Image: image,
+        Command: ['/usr/local/bin/node', '--max-old-space-size=64', '/srv/agent.ts'],
+        Env: [`AGENT_PORT=${port}`],
+        ReadOnly: true,
+        CapabilityDrop: ['ALL'],
+        HealthCheck: { Test: ['NONE'] },
+        Mounts: [{ Type: 'bind' as const, Source: socket, Target: '/var/run/docker.sock' }],
+        Secrets,
+        Configs: [
+          {
+            ConfigID: config.id,
+            ConfigName: config.Name,
+            File: { Name: '/srv/agent.ts', UID: '0', GID: '0', Mode: 0o444 },
+          },
+        ],
+      },
+      Placement: { Constraints: [RANGE_NODE] },
+      Networks: [{ Target: 'host' }],
+      Resources: { Limits: { MemoryBytes: 192 * 2 ** 20 } },
+      RestartPolicy: { Condition: 'any', Delay: 1_000_000_000 },
+    },
+    UpdateConfig: { Parallelism: 0, Order: 'stop-first' },
+  }
+  if (standing) {
+    const { Version } = await manager.getService(standing.ID).inspect()
+    await manager.getService(standing.ID).update({ version: Version.Index, ...spec })
+  } else await manager.createService(spec)
+  const used = new Set([...Secrets.map(({ SecretID }) => SecretID), config.id])
+  const old = (all: readonly Kept[]) => all.filter(({ ID }) => !used.has(ID))
+  // One that a task which is just ending still uses stays until the next time.
+  for (const { ID } of old(before[0] as readonly Kept[]))
+    await manager
+      .getSecret(ID)
+      .remove()
+      .catch(() => {})
+  for (const { ID } of old(before[1] as readonly Kept[]))
+    await manager
+      .getConfig(ID)
+      .remove()
+      .catch(() => {})
+}
+
+/** Takes the agents of an installation away, with their secrets. */
+export async function removeAgents(manager: ContainerEngine, home: string): Promise<void> {
+  const filters = { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] }
+  for (const { ID } of await manager.listServices({ filters })) await manager.getService(ID).remove()
+  for (const { ID } of (await manager.listSecrets({ filters })) as readonly Kept[])
+    await manager
+      .getSecret(ID)
+      .remove()
+      .catch(() => {})
+  for (const { ID } of (await manager.listConfigs({ filters })) as readonly Kept[])
+    await manager
+      .getConfig(ID)
+      .remove()
+      .catch(() => {})
+}

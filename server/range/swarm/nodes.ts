@@ -1,0 +1,54 @@
+import type { ContainerEngine } from '../engine-api/docker.ts'
+
+/** A node of the Swarm that carries enclaves. */
+export interface SwarmNode {
+  readonly id: string
+  /** For people: its host name, with the beginning of its id where another one is called so too. */
+  readonly name: string
+  readonly address: string
+  readonly cores: number
+  readonly memoryMiB: number
+  /** Whether the manager hears of it, and would give it work. */
+  readonly ready: boolean
+}
+
+const NODE_LABEL = 'kilp.range'
+/** The nodes that play, as Swarm's constraints say it. */
+export const RANGE_NODE = `node.labels.${NODE_LABEL}==true`
+
+interface NodeInfo {
+  readonly ID: string
+  readonly Spec: { readonly Availability: string; readonly Labels?: Readonly<Record<string, string>> }
+  readonly Description: {
+    readonly Hostname: string
+    readonly Resources: { readonly NanoCPUs: number; readonly MemoryBytes: number }
+  }
+  readonly Status: { readonly State: string; readonly Addr: string }
+  readonly ManagerStatus?: { readonly Addr: string }
+}
+
+/** All nodes that are labelled for the range, also those that are away. Rejects when the engine is no manager. */
+export async function nodesOf(manager: ContainerEngine): Promise<readonly SwarmNode[]> {
+  const all = (await manager.listNodes()) as readonly NodeInfo[]
+  const labelled = all.filter(({ Spec }) => Spec.Labels?.[NODE_LABEL] === 'true')
+  return named(labelled)
+}
+
+/** Pure. */
+export function named(all: readonly NodeInfo[]): readonly SwarmNode[] {
+  const names = all.map(({ Description }) => Description.Hostname)
+  return all.map(({ ID, Spec, Description, Status, ManagerStatus }) => ({
+    id: ID,
+    name:
+      names.filter((name) => name === Description.Hostname).length > 1
+        ? `${Description.Hostname}-${ID.slice(0, 4)}`
+        : Description.Hostname,
+    // A manager may know itself by an address that leads nowhere else.
+    address: ManagerStatus ? hostOf(ManagerStatus.Addr) : Status.Addr,
+    cores: Description.Resources.NanoCPUs / 1e9,
+    memoryMiB: Description.Resources.MemoryBytes / 2 ** 20,
+    ready: Status.State === 'ready' && Spec.Availability === 'active',
+  }))
+}
+
+const hostOf = (address: string): string => address.slice(0, address.lastIndexOf(':'))

@@ -1,0 +1,155 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BuildFailure } from '../engine-api/build.ts'
+import type { ContainerEngine } from '../engine-api/docker.ts'
+import { type NodeEngine, openNodeEngine } from '../engine-api/node-engine.ts'
+import { ensureBase } from '../images/base-image.ts'
+import { agentProblem } from './agent-problem.ts'
+import { ensureAgents } from './agents.ts'
+import { type Credentials, lasts, makeCredentials } from './certificates.ts'
+import { nodesOf, type SwarmNode } from './nodes.ts'
+
+/** How a range uses a Swarm. */
+export interface SwarmSettings {
+  /** Where the certificates of this installation are kept. */
+  readonly folder: string
+  /** Port of the agents on the nodes. */
+  readonly port: number
+  /** Where the engine's socket is on every node. */
+  readonly socket: string
+}
+
+export interface PlayingNode extends SwarmNode {
+  readonly engine: NodeEngine
+}
+
+/** The nodes that carry enclaves, and the line to the engine of each. */
+export interface Swarm {
+  readonly manager: ContainerEngine
+  /** Of the agents on the nodes. */
+  readonly port: number
+  /** The agents run, and the engines of all nodes that Swarm calls ready answer. Rejects with `BuildFailure` where one does not. */
+  nodes(): Promise<readonly PlayingNode[]>
+  /** What is known of a node without asking anybody. */
+  known(id: string): PlayingNode | undefined
+  /** Hears when a node goes and when it is back. Returns the function that ends it. */
+  onChange(call: (node: PlayingNode, away: boolean) => void): () => void
+  /** Lets go of all nodes. */
+  close(): void
+}
+
+const ANSWERS_WITHIN_MS = 60_000
+const LOOK_MS = 500
+
+export function openSwarm(options: {
+  readonly manager: ContainerEngine
+  readonly home: string
+  readonly infra: string
+  readonly cache: string
+  readonly settings: SwarmSettings
+  readonly say: (line: string) => void
+}): Swarm {
+  const { manager, home, infra, settings } = options
+  const playing = new Map<string, PlayingNode>()
+  const listeners = new Set<(node: PlayingNode, away: boolean) => void>()
+  let prepared: Promise<Credentials> | null = null
+
+  const prepare = async () => {
+    const image = await ensureBase(manager, infra, options.cache, options.say)
+    const credentials = await credentialsIn(settings.folder)
+    await ensureAgents(manager, { home, infra, image, ...settings, credentials })
+    return credentials
+  }
+  const credentials = () => {
+    prepared ??= prepare()
+    // What failed is tried anew by whoever asks next.
+    prepared.catch(() => {
+      prepared = null
+    })
+    return prepared
+  }
+  const add = (node: SwarmNode, own: Credentials): PlayingNode => {
+    const known = playing.get(node.id)
+    if (known && known.address === node.address) {
+      const now = { ...node, engine: known.engine }
+      playing.set(node.id, now)
+      return now
+    }
+    known?.engine.close()
+    const engine = openNodeEngine({ host: node.address, port: settings.port }, own, (away) => {
+      const now = playing.get(node.id)
+      if (now?.engine === engine) for (const call of listeners) call(now, away)
+    })
+    const added = { ...node, engine }
+    playing.set(node.id, added)
+    return added
+  }
+  return {
+    manager,
+    port: settings.port,
+    async nodes() {
+      const own = await credentials()
+      const all = (await nodesOf(manager)).map((node) => add(node, own))
+      if (!all.some(({ ready }) => ready))
+        throw new BuildFailure(
+          'no node of the Swarm carries enclaves',
+          'Label those that shall: docker node update --label-add kilp.range=true NODE',
+        )
+      await Promise.all(
+        all.filter(({ ready }) => ready).map((node) => answers(manager, home, node, settings.port)),
+      )
+      return all
+    },
+    known: (id) => playing.get(id),
+    onChange(call) {
+      listeners.add(call)
+      return () => listeners.delete(call)
+    },
+    close() {
+      for (const { engine } of playing.values()) engine.close()
+    },
+  }
+}
+
+/** Resolves when the engine of a node answers through its agent. */
+async function answers(
+  manager: ContainerEngine,
+  home: string,
+  { id, name, address, engine }: PlayingNode,
+  port: number,
+): Promise<void> {
+  const since = performance.now()
+  for (;;) {
+    const why = await engine.docker.ping().then(
+      () => null,
+      (error: Error) => error.message,
+    )
+    if (why === null && engine.awaySince() === null) return
+    const problem = await agentProblem(manager, home, id)
+    if (problem?.lasting || performance.now() - since > ANSWERS_WITHIN_MS)
+      throw new BuildFailure(
+        `the agent on ${name} does not answer at ${address}:${port}`,
+        problem?.text ??
+          `It runs there. The platform must reach that address and port (a firewall between them?): ${why}`,
+      )
+    await new Promise((wake) => setTimeout(wake, LOOK_MS))
+  }
+}
+
+/** Those that are kept, or new ones when they do not last long enough. For the eyes of whoever runs the platform only. */
+async function credentialsIn(folder: string): Promise<Credentials> {
+  const file = join(folder, 'swarm.json')
+  const kept = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Credentials,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null
+      throw error
+    },
+  )
+  if (kept && lasts(kept, Date.now())) return kept
+  const made = await makeCredentials(Date.now())
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await writeFile(file, JSON.stringify(made), { mode: 0o600 })
+  await chmod(file, 0o600)
+  return made
+}
