@@ -165,6 +165,21 @@ program
   .option('--teams <n>', 'with so many teams')
   .action(later(async () => (await import('./cli/doctor.ts')).runDoctor))
 
+program
+  .command('lab')
+  .description(
+    'Several engines on one Linux machine, as a swarm that reaches nothing outside of itself: to try more than one machine with. As root.',
+  )
+  .option('--nodes <n>', 'make it, of so many nodes (1 to 16)')
+  .option('--network <cidr>', 'a private /24 for its nodes, where the usual ones are taken')
+  .option('--status', 'how each node stands; the same without an option')
+  .option('--cut <node>', 'take a node’s cable out of the switch')
+  .option('--join <node>', 'put it back')
+  .option('--kill <node>', 'end all that a node runs at once, as a loss of power does')
+  .option('--start <node>', 'start it again, with the disk it had')
+  .option('--down', 'end it and remove all of it')
+  .action(later(async () => (await import('./cli/lab.ts')).runLab))
+
 const commands = ['help', ...program.commands.map((command) => command.name())]
 
 /** Known mistakes get one clear message; anything else keeps its stack, for a report. */
@@ -192,4 +207,5 @@ const CLEAR: ReadonlySet<string> = new Set([
   'BuildFailure',
   'CannotTakeUp',
   'ExportProblem',
+  'LabProblem',
 ])

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { startOf } from '../store/folder-lock.ts'
+import { startOf } from '../store/process-start.ts'
 
 const content = z.object({
   // 0 and less would mean whole groups of processes to whoever sends it a signal.

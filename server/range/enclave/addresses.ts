@@ -101,6 +101,7 @@ export function hostsOf(subnet: string, key: string): readonly string[] {
 
 export const gatewayOf = (subnet: string): string => addressIn(subnet, 1)
 
-function addressIn(subnet: string, host: number): string {
+/** The address with this number in the subnet. */
+export function addressIn(subnet: string, host: number): string {
   return Address4.fromBigInt(new Address4(subnet).startAddress().bigInt() + BigInt(host)).correctForm()
 }
