@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { engineOf, runningPid } from '../../server/lab/engine-process.ts'
 import { lookAtLab, makeLab, plug, powerOff, powerOn } from '../../server/lab/lab.ts'
-import { ownRoutes, run } from '../../server/lab/machine.ts'
+import { namespacesOf, ownRoutes, run } from '../../server/lab/machine.ts'
 import { chooseNetwork } from '../../server/lab/network.ts'
 import { type LabNode, nodeOf, planLab } from '../../server/lab/plan.ts'
 import { removeLab } from '../../server/lab/remove.ts'
@@ -23,7 +23,10 @@ const folder = resolve(import.meta.dirname, `../../.kilp/lab-test-${process.pid}
 const network = chooseNetwork(undefined, null, await ownRoutes())
 const plan = planLab(folder, network, 2)
 const [n1, n2] = [nodeOf(plan, 'n1'), nodeOf(plan, 'n2')]
-const before = tracesOnMachine()
+const half = planLab(`${folder}-half`, network, 3)
+const later = planLab(`${folder}-later`, network, 1)
+const traces = () => tracesOnMachine([plan, half, later].map(({ name }) => name))
+const before = traces()
 const told: string[] = []
 let image: string
 let manager: ContainerEngine
@@ -218,19 +221,20 @@ describe('a removal', () => {
     expect(processesAbout(of)).toEqual([])
     expect(existsSync(of)).toBe(false)
     expect(await removeLab(of)).toEqual({ namespaces: 0, folder: false })
-    const after = tracesOnMachine()
+    const after = traces()
     expect(after.filter((line) => !before.includes(line))).toEqual([])
     expect(before.filter((line) => !after.includes(line))).toEqual([])
   }
 
   test('leaves no process, namespace, mount, rule, control group or folder', async () => {
-    expect(tracesOnMachine().filter((line) => line.includes(plan.name)).length).toBeGreaterThan(3)
-    expect(await removeLab(folder)).toEqual({ namespaces: 3, folder: true })
+    expect(traces().filter((line) => line.includes(plan.name)).length).toBeGreaterThan(3)
+    const namespaces = (await namespacesOf(plan.name)).length
+    expect(namespaces).toBeGreaterThan(plan.nodes.length)
+    expect(await removeLab(folder)).toEqual({ namespaces, folder: true })
     await nothingLeft(folder)
   })
 
   test('of a lab whose making was killed half-way removes what there is', async () => {
-    const half = planLab(`${folder}-half`, network, 3)
     const make = `
       const { makeLab } = await import(${JSON.stringify(resolve(import.meta.dirname, '../../server/lab/lab.ts'))})
       await makeLab(${JSON.stringify(half)}, (line) => console.log(line))`
@@ -245,7 +249,6 @@ describe('a removal', () => {
   })
 
   test('after a restart of the machine ends no process that has a node’s number by now', async () => {
-    const later = planLab(`${folder}-later`, network, 1)
     const [node] = later.nodes
     if (!node) throw new Error('no node')
     const other = spawn('sleep', ['600'])
