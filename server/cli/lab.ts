@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { bringImages } from '../lab/images.ts'
 import { lookAtLab, makeLab, type NodeLook, plug, powerOff, powerOn } from '../lab/lab.ts'
 import { needLabMachine, ownRoutes } from '../lab/machine.ts'
 import { chooseNetwork } from '../lab/network.ts'
@@ -73,6 +74,7 @@ async function up(count: number, asked: string | undefined): Promise<void> {
     tell('The lab is not whole. Remove what was made of it: npm run lab -- --down')
     throw error
   })
+  await bringImages(plan, tell)
   useText(plan)
 }
 

@@ -3,7 +3,6 @@ import type { SwarmSettings } from '../range/swarm/swarm.ts'
 import { UserError } from './user-error.ts'
 
 const PORT = 4620
-const SOCKET = '/var/run/docker.sock'
 
 /** On which machines enclaves stand: null for that of the engine alone, else on the nodes of the Swarm of which the engine is a manager. @throws UserError */
 export function swarmSettings(
@@ -22,5 +21,5 @@ export function swarmSettings(
     throw new UserError(
       `KILP_AGENT_PORT is "${env.KILP_AGENT_PORT}": give a port that is free on every node, from 1 to 65535`,
     )
-  return { folder: join(dataDir, 'swarm'), port, socket: env.KILP_NODE_SOCKET || SOCKET }
+  return { folder: join(dataDir, 'swarm'), port }
 }

@@ -1,6 +1,7 @@
 import { PLATFORM } from '../exercise/ledger/actor.ts'
 import type { AskedCommand, Engine } from './engine.ts'
-import type { IsolationNews, Range } from './ports/ports.ts'
+import type { Range } from './ports/ports.ts'
+import type { IsolationNews } from './ports/range-news.ts'
 
 /** What everybody reads when the platform pauses an exercise by itself; pages have words for it. */
 export const ISOLATION_LOST = 'isolation-lost'

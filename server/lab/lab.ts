@@ -6,15 +6,13 @@ import type { LabNode, LabPlan } from './plan.ts'
 import { LabProblem } from './problem.ts'
 import { keepLab } from './state.ts'
 import { beginSwarm, joinSwarm, labelNodes, ready, swarmStates } from './swarm.ts'
-import { cableCommand, nodeCommands, pluggedIn, portsCommand, switchCommands } from './wiring.ts'
-
-/** Hears a line about each step when it is done. */
-export type Tell = (line: string) => void
+import type { Tell } from './tell.ts'
+import { cableCommand, placeCommands, pluggedIn, portsCommand, switchCommands } from './wiring.ts'
 
 /** Makes a lab and resolves when all its nodes are ready. One that fails half-way stays as it is, for a look at its logs. @throws LabProblem */
 export async function makeLab(plan: LabPlan, tell: Tell): Promise<void> {
   begin(plan)
-  for (const command of switchCommands(plan)) await run(command)
+  for (const command of [...switchCommands(plan), ...placeCommands(plan, plan.platform)]) await run(command)
   tell(`switch: network ${plan.network}, with no way to this machine or out of it`)
   const [manager, ...others] = plan.nodes
   if (!manager) return
@@ -43,7 +41,7 @@ function begin(plan: LabPlan): void {
 }
 
 async function makeNode(plan: LabPlan, node: LabNode, tell: Tell) {
-  for (const command of nodeCommands(plan, node)) await run(command)
+  for (const command of placeCommands(plan, node)) await run(command)
   const engine = await startNode(plan, node)
   tell(`${node.name}: engine answers, at ${node.address}`)
   return engine
@@ -80,7 +78,7 @@ export async function powerOn(plan: LabPlan, node: LabNode): Promise<boolean> {
 /** After a restart of the machine the namespaces are gone; folders are not. */
 async function needWires(plan: LabPlan): Promise<void> {
   const there = await namespacesOf(plan.name)
-  const gone = [plan.switch, ...plan.nodes.map(({ namespace }) => namespace)].filter(
+  const gone = [plan.switch, plan.platform.namespace, ...plan.nodes.map(({ namespace }) => namespace)].filter(
     (one) => !there.includes(one),
   )
   if (gone.length > 0)

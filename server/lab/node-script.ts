@@ -64,9 +64,9 @@ unset lab node hierarchies
 wait $!
 `
 
-/** What the engine is told, as its daemon.json. Not that of this machine's engine. */
+/** What the engine is told, as its daemon.json. Not that of this machine's engine. Inside of the node it answers where every engine does. */
 export const engineSettings = ({ socket, folder }: LabNode): object => ({
-  hosts: [`unix://${socket}`],
+  hosts: [`unix://${socket}`, 'unix:///run/docker.sock'],
   'data-root': `${folder}/data`,
   'exec-root': '/run/docker',
   pidfile: '/run/docker.pid',

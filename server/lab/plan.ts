@@ -3,13 +3,17 @@ import { homeOf } from '../range/labels.ts'
 import { addressesIn } from './network.ts'
 import { LabProblem } from './problem.ts'
 
-/** One engine of a lab, as a machine of its own: a network namespace, an address, a folder. */
-export interface LabNode {
-  /** Its host name, and its port on the switch: `n1`. */
+/** A place at the switch of a lab. */
+export interface LabPlace {
+  /** Its port on the switch: `n1`. */
   readonly name: string
   readonly address: string
   /** Network namespace, as `ip netns` lists it. */
   readonly namespace: string
+}
+
+/** One engine of a lab, as a machine of its own with its place's name: a network namespace, an address, a folder. */
+export interface LabNode extends LabPlace {
   readonly folder: string
   /** Where its engine listens, on this machine. */
   readonly socket: string
@@ -25,6 +29,8 @@ export interface LabPlan {
   readonly switch: string
   /** The first is the manager of the swarm. */
   readonly nodes: readonly LabNode[]
+  /** Where a platform runs that reaches the nodes. */
+  readonly platform: LabPlace
 }
 
 const MOST_NODES = 16
@@ -39,7 +45,8 @@ export function planLab(folder: string, network: string, count: number): LabPlan
   if (!Number.isInteger(count) || count < 1 || count > MOST_NODES)
     throw new LabProblem(`A lab has 1 to ${MOST_NODES} nodes: say so many, as --nodes 3`)
   const name = labName(folder)
-  const nodes = addressesIn(network, count).map((address, index) => {
+  const [platform = '', ...addresses] = addressesIn(network, count + 1).toReversed()
+  const nodes = addresses.toReversed().map((address, index) => {
     const node = `n${index + 1}`
     const own = join(folder, node)
     return {
@@ -55,7 +62,11 @@ export function planLab(folder: string, network: string, count: number): LabPlan
     throw new LabProblem(
       `The path of an engine's socket may have ${LONGEST_SOCKET} bytes, and ${longest} has ${Buffer.byteLength(longest)}: put the project into a folder with a shorter path`,
     )
-  return { name, folder, network, switch: `${name}-switch`, nodes }
+  return {
+    ...{ name, folder, network, nodes },
+    switch: `${name}-switch`,
+    platform: { name: 'platform', address: platform, namespace: `${name}-platform` },
+  }
 }
 
 /** @throws LabProblem that names those that there are */

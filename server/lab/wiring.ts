@@ -1,4 +1,4 @@
-import type { LabNode, LabPlan } from './plan.ts'
+import type { LabNode, LabPlace, LabPlan } from './plan.ts'
 
 /** A command with its arguments. */
 export type Command = readonly string[]
@@ -24,8 +24,8 @@ export const switchCommands = (plan: LabPlan): readonly Command[] => [
   ['ip', '-n', plan.switch, 'link', 'set', BRIDGE, 'up'],
 ]
 
-/** Pure: makes a node's namespace with one cable, to the switch. It has a route to the other nodes and none to anywhere else; this machine has no end of it. */
-export const nodeCommands = (plan: LabPlan, { name, namespace, address }: LabNode): readonly Command[] => [
+/** Pure: makes the namespace of a place with one cable, to the switch. It has a route to the other places and none to anywhere else; this machine has no end of it. */
+export const placeCommands = (plan: LabPlan, { name, namespace, address }: LabPlace): readonly Command[] => [
   ['ip', 'netns', 'add', namespace],
   ['ip', '-n', plan.switch, 'link', 'add', name, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace],
   ['ip', '-n', plan.switch, 'link', 'set', name, 'master', BRIDGE, 'up'],

@@ -16,6 +16,11 @@ export const controlCommands = [
     'Restarts a service of a team, or puts it back to its start state, which costs points of defence. `seen`: how many such acts on the team you know of. White.',
   ),
   command(
+    'move-enclave',
+    z.strictObject({ team: id }),
+    'Sets the enclave of a team up anew on another machine, where its own does not answer, with what was last saved of its sources. White.',
+  ),
+  command(
     'send-message',
     z.strictObject({
       message: id,

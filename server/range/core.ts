@@ -1,4 +1,5 @@
 import type { RangeSpec } from '../engine/ports/loaded-scenario.ts'
+import type { Range } from '../engine/ports/ports.ts'
 import type { ContainerEngine } from './engine-api/docker.ts'
 import type { Stranger } from './isolation/targets.ts'
 import type { RangeLog } from './log.ts'
@@ -41,4 +42,10 @@ export interface RangeCore extends RangeOptions {
   context(team: string): RunContext
   /** Throws once the range is closed: what is under way must make nothing more. */
   stillOpen(): void
+}
+
+/** A range on one engine. */
+export interface EngineRange extends Range {
+  /** Its enclave stands elsewhere from now on: what is here of it is nobody's. */
+  release(team: string): void
 }

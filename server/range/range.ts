@@ -1,7 +1,8 @@
 import type { RangeSpec } from '../engine/ports/loaded-scenario.ts'
-import type { ContainerEvent, DeployProgress, Range, RunResult } from '../engine/ports/ports.ts'
+import type { DeployProgress, RunResult } from '../engine/ports/ports.ts'
+import type { ContainerEvent } from '../engine/ports/range-news.ts'
 import type { IsolationCheck } from '../exercise/ledger/events.ts'
-import type { RangeCore, RangeOptions } from './core.ts'
+import type { EngineRange, RangeCore, RangeOptions } from './core.ts'
 import { adoptEnclaves, adoptReference } from './enclave/adopt.ts'
 import { captureTraffic } from './enclave/capture.ts'
 import { changesOf } from './enclave/changes.ts'
@@ -25,7 +26,7 @@ import { containerName, homeOf, PROBE, REFERENCE_TEAM } from './labels.ts'
 import { reason } from './log.ts'
 import { openCitizens } from './probe/citizens.ts'
 import { runFrozen } from './probe/frozen.ts'
-import { busyboxOf } from './probe/own-shell.ts'
+import { keptBusybox } from './probe/own-shell.ts'
 import { fault } from './probe/probe-fault.ts'
 import { ProbeLink } from './probe/probe-link.ts'
 import { lookAtReference } from './probe/reference-look.ts'
@@ -33,7 +34,7 @@ import { missing, ownLoot, type RunOptions, runScript } from './probe/run.ts'
 import { watchDisk } from './share/disk-watch.ts'
 
 /** The range of one exercise on a real engine. Opening it touches nothing until `deploy` or `adopt`. */
-export function openRange(options: RangeOptions): Range {
+export function openRange(options: RangeOptions): EngineRange {
   const { docker, exerciseId, spec } = options
   const links = new Map<string, ProbeLink>()
   const memory = new Map<string, Readonly<Record<string, string>>>()
@@ -76,15 +77,7 @@ export function openRange(options: RangeOptions): Range {
       options.log,
     )
   }
-  let program: Promise<Buffer> | null = null
-  const busybox = () => {
-    program ??= baseTag(docker, options.infra).then((image) => busyboxOf(docker, image))
-    // What failed is tried anew by whoever asks next.
-    program.catch(() => {
-      program = null
-    })
-    return program
-  }
+  const busybox = keptBusybox(docker, options.infra)
   const core: RangeCore = {
     ...options,
     home: options.home ?? homeOf(options.infra),
@@ -232,8 +225,14 @@ export function openRange(options: RangeOptions): Range {
       disk ??= watchDisk(core, { teams: () => known, away, ...(teamMiB !== undefined && { teamMiB }) }, call)
     },
     onContainerEvent: (call) => void listeners.push(call),
+    release(team) {
+      known = known.filter((one) => one !== team)
+      links.get(team)?.close()
+      links.delete(team)
+    },
     // The only one: without it nothing goes on that could be told.
     watchMachines: () => {},
+    move: () => Promise.reject(new Error('there is no other machine')),
     async destroy() {
       await close()
       // Its failure is told to whoever asked for it; here it only must be over.

@@ -35,6 +35,8 @@ const CUTS: { readonly [T in EventType]: Cut | null } = {
   'isolation.restored': null,
   'machine.lost': null,
   'machine.returned': null,
+  'enclave.move-began': null,
+  'enclave.moved': null,
   'deploy.finished': null,
   'deploy.failed': null,
   'exercise.started': null,

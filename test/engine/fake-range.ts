@@ -1,13 +1,11 @@
 import { NO_CITIZENS } from '../../server/engine/ports/citizens.ts'
+import type { Range, RunResult, TerminalStream } from '../../server/engine/ports/ports.ts'
 import type {
   ContainerEvent,
   DiskNews,
   IsolationNews,
   MachineNews,
-  Range,
-  RunResult,
-  TerminalStream,
-} from '../../server/engine/ports/ports.ts'
+} from '../../server/engine/ports/range-news.ts'
 import type { SourceText } from '../../server/engine/ports/sources.ts'
 import { sha256 } from '../../server/engine/sha256.ts'
 import type { Verdict } from '../../server/exercise/scenario/words.ts'
@@ -150,6 +148,7 @@ export function openFakeRange() {
     watchIsolation: (call) => {
       watching = call
     },
+    move: async () => ({ name: 'attic', changes: [] }),
     watchMachines: (call) => {
       machineWatch = call
     },

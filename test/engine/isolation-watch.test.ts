@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openEngine } from '../../server/engine/engine.ts'
 import { followIsolation } from '../../server/engine/isolation-watch.ts'
-import type { IsolationNews } from '../../server/engine/ports/ports.ts'
+import type { IsolationNews } from '../../server/engine/ports/range-news.ts'
 import { white } from '../kit/actors.ts'
 import { smallTeams } from '../kit/small-scenario.ts'
 import { standUp, startExercise } from '../kit/standing-exercise.ts'

@@ -369,6 +369,10 @@ const DATA: Data = {
     { machine: 'm1', name: 'secret-path m1', teams: madeTeams.slice(0, 1).map(({ id }) => id) },
     { machine: 'm2', name: 'secret-path m2', teams: madeTeams.slice(1).map(({ id }) => id) },
   ),
+  'report-moved': team.map((id) => ({
+    ...{ team: id, ok: true, name: 'secret-path m3', reason: 'secret-path' },
+    changes: [{ service: 'secret-path', savedWall: null }],
+  })),
   'report-machine-returned': fc.constantFrom({ machine: 'm1' }, { machine: 'm2' }),
   'report-isolation': team.map((id) => ({
     team: id,
@@ -404,6 +408,7 @@ const WEIGHTS: { readonly [T in CommandType]?: number } = {
   'report-isolation-restored': 4,
   'report-machine-lost': 1,
   'report-machine-returned': 3,
+  'report-moved': 3,
   'pause-exercise': 1,
   'change-speed': 1,
 }

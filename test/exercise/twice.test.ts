@@ -79,6 +79,10 @@ const observed = () =>
       AT,
     ),
   )
+const cutOff = () =>
+  after(running(), (run) =>
+    run.give('report-machine-lost', { machine: 'm1', name: 'cellar', teams: [team] }, AT),
+  )
 const frozen = () => after(running(), (run) => run.give('freeze-standings', {}, AT))
 const attackedOnce = () => after(quiet(), (run) => attacked(run, team, 'wave-1', 'defended'))
 const seated = () =>
@@ -184,6 +188,7 @@ const GIVEN: Given = {
   'withdraw-observation': [observed, { observation: 'o1' }],
   'add-note': [running, { text: 'Asked for a break.' }],
   'act-on-service': [running, { team, service: 'tax', action: 'revert', seen: 0 }],
+  'move-enclave': [cutOff, { team }],
   'send-message': [
     running,
     { message: 'm1', teams: null, guests: true, text: 'Lunch is at noon.', wantsRead: false },

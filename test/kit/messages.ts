@@ -1,12 +1,19 @@
 import i18next, { type TFunction } from 'i18next'
 import type { Lang } from '../../server/exercise/scenario/words.ts'
 import { en } from '../../web/kit/i18n/en.ts'
+import { enLater } from '../../web/kit/i18n/en-later.ts'
 import { et } from '../../web/kit/i18n/et.ts'
+import { etLater } from '../../web/kit/i18n/et-later.ts'
 import { ja } from '../../web/kit/i18n/ja.ts'
+import { jaLater } from '../../web/kit/i18n/ja-later.ts'
 import type { Messages } from '../../web/kit/i18n/message-keys.ts'
 
 /** The texts of all languages side by side; a page loads one of them. */
-export const messages: Readonly<Record<Lang, Messages>> = { en, et, ja }
+export const messages: Readonly<Record<Lang, Messages>> = {
+  en: { ...en, ...enLater },
+  et: { ...et, ...etLater },
+  ja: { ...ja, ...jaLater },
+}
 
 const settingsOf = (lang: Lang) => ({
   lng: lang,

@@ -8,7 +8,7 @@ import { mountsUnder } from '../../server/lab/remove.ts'
 import {
   type Command,
   cableCommand,
-  nodeCommands,
+  placeCommands,
   pluggedIn,
   switchCommands,
 } from '../../server/lab/wiring.ts'
@@ -20,7 +20,7 @@ const node = nodeOf(plan, 'n2')
 const text = (command: Command) => command.join(' ')
 const wires = (of: LabPlan) => [
   ...switchCommands(of),
-  ...of.nodes.flatMap((one) => nodeCommands(of, one)),
+  ...of.nodes.flatMap((one) => placeCommands(of, one)),
   ...of.nodes.flatMap((one) => [true, false].map((plugged) => cableCommand(of, one, plugged))),
 ]
 
@@ -130,9 +130,10 @@ describe('wires of a lab', () => {
   })
 })
 
-test('a node’s engine has all that it keeps in the node’s folder, and hears nobody but its socket', () => {
+test('a node’s engine has all that it keeps in the node’s folder, and answers at its socket alone', () => {
   expect(engineSettings(node)).toEqual({
-    hosts: [`unix://${folder}/n2/docker.sock`],
+    // The second one is inside of the node, whose /run is its own.
+    hosts: [`unix://${folder}/n2/docker.sock`, 'unix:///run/docker.sock'],
     'data-root': `${folder}/n2/data`,
     'exec-root': '/run/docker',
     pidfile: '/run/docker.pid',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { DiskNews, Range } from '../../server/engine/ports/ports.ts'
+import type { Range } from '../../server/engine/ports/ports.ts'
+import type { DiskNews } from '../../server/engine/ports/range-news.ts'
 import type { RangeCore } from '../../server/range/core.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'

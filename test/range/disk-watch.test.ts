@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { DiskNews } from '../../server/engine/ports/ports.ts'
+import type { DiskNews } from '../../server/engine/ports/range-news.ts'
 import type { RangeCore } from '../../server/range/core.ts'
 import { silent } from '../../server/range/log.ts'
 import { watchDisk } from '../../server/range/share/disk-watch.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { IsolationNews, Range } from '../../server/engine/ports/ports.ts'
+import type { Range } from '../../server/engine/ports/ports.ts'
+import type { IsolationNews } from '../../server/engine/ports/range-news.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { runHelper } from '../../server/range/engine-api/helper.ts'
 import { RULES } from '../../server/range/isolation/host-rules.ts'

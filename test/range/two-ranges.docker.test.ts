@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ContainerEvent, Range } from '../../server/engine/ports/ports.ts'
+import type { Range } from '../../server/engine/ports/ports.ts'
 import type { RangeHost } from '../../server/engine/ports/range-host.ts'
+import type { ContainerEvent } from '../../server/engine/ports/range-news.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'
 import { ownedBy } from '../../server/range/labels.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ContainerEvent, Range } from '../../server/engine/ports/ports.ts'
+import type { Range } from '../../server/engine/ports/ports.ts'
+import type { ContainerEvent } from '../../server/engine/ports/range-news.ts'
 import type { ContainerEngine } from '../../server/range/engine-api/docker.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'
 import { clearUp, engine, openFixture, until } from './fixtures/open.ts'

@@ -1,17 +1,24 @@
 import type { Route } from './route.ts'
 
+/** A page with the texts that only it and few others say. */
+async function withLaterTexts<T>(page: Promise<T>): Promise<T> {
+  const { bringLaterTexts } = await import('../kit/i18n/i18n.ts')
+  const [loaded] = await Promise.all([page, bringLaterTexts()])
+  return loaded
+}
+
 /** The pages, each loaded when it is first wanted. */
 export const pages = {
   start: () => import('../start/start-page.tsx'),
   join: () => import('../start/join.tsx'),
-  home: () => import('../home/home-page.tsx'),
-  comparison: () => import('../home/comparison-page.tsx'),
+  home: () => withLaterTexts(import('../home/home-page.tsx')),
+  comparison: () => withLaterTexts(import('../home/comparison-page.tsx')),
   scoreboard: () => import('../scoreboard/scoreboard-page.tsx'),
   national: () => import('../national/national-page.tsx'),
   team: () => import('../team-room/team-page.tsx'),
   instructor: () => import('../instructor/instructor-page.tsx'),
   timeline: () => import('../instructor/timeline-page.tsx'),
-  report: () => import('../report/report-page.tsx'),
+  report: () => withLaterTexts(import('../report/report-page.tsx')),
   hotWash: () => import('../report/hot-wash.tsx'),
 } as const
 

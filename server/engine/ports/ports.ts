@@ -1,4 +1,4 @@
-import type { EventPayloads, IsolationCheck, NewEvent, Recorded } from '../../exercise/ledger/events.ts'
+import type { IsolationCheck, NewEvent, Recorded } from '../../exercise/ledger/events.ts'
 import type { WorldEffect } from '../../exercise/scenario/inject.ts'
 import type { Evidence, PersonaRole } from '../../exercise/scenario/model.ts'
 import type { Verdict } from '../../exercise/scenario/words.ts'
@@ -11,6 +11,7 @@ import type { KeptFile } from './kept-file.ts'
 import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { LogPage, LogSearch } from './log-search.ts'
 import type { Program, ProgramUse, Screen } from './program.ts'
+import type { ContainerEvent, DiskNews, IsolationNews, MachineNews, Moved } from './range-news.ts'
 import type { AppRestarted, ServiceSources, SourceWrite, SourceWritten } from './sources.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
@@ -136,39 +137,6 @@ export interface DeployProgress {
   readonly what: string
 }
 
-export interface ContainerEvent {
-  readonly team: string
-  readonly service: string
-  readonly happened: 'died' | 'started'
-  readonly exitCode: number
-  readonly oom: boolean
-}
-
-/**
- * What the watch over isolation saw. `lost`: a way stood open, seen from a team's enclave or (null) on the host; `lasting` when it is not closed, so that
- * the exercise must not go on. `proven`: the proof made anew holds. `restored`: all that was lost is closed, and proven from every enclave.
- */
-export type IsolationNews =
-  | {
-      readonly happened: 'lost'
-      readonly team: string | null
-      readonly what: string
-      readonly lasting: boolean
-    }
-  | { readonly happened: 'proven'; readonly team: string; readonly checks: readonly IsolationCheck[] }
-  | { readonly happened: 'restored'; readonly lostMs: number }
-
-/** Whether a machine of the range answers: `name` for people, `teams` whose enclaves it carries. */
-export interface MachineNews {
-  readonly machine: string
-  readonly name: string
-  readonly teams: readonly string[]
-  readonly away: boolean
-}
-
-/** A container of a team that filled the disk which all share was stopped. */
-export type DiskNews = EventPayloads['disk.filled']
-
 /** Thrown by `deploy`: what failed, with the last thing the container said. */
 export class DeployFailure extends Error {
   override name = 'DeployFailure'
@@ -268,6 +236,8 @@ export interface Range {
   onContainerEvent(call: (event: ContainerEvent) => void): void
   /** Says how each machine of several stands now, and whenever that changes. */
   watchMachines(call: (news: MachineNews) => void): void
+  /** Sets the enclave of a team up anew on another machine, with what was last saved of its services' sources. Rejects where there is no other, or it does not come up there. */
+  move(team: string): Promise<Moved>
   /** The machine that carries the team's enclave. */
   capacity(team: string): Promise<Machine>
   /** Removes every container and network of the exercise. */

@@ -2,6 +2,7 @@ import type { Task, TaskKind } from '../../exercise/schedule/task.ts'
 import { runAttack } from './attack.ts'
 import { runCheck } from './check.ts'
 import { runFoothold } from './foothold.ts'
+import { runMove } from './move.ts'
 import { runPilot, runPilotAnswer, runPilotMessage, runPilotReport } from './pilot.ts'
 import type { TaskOutcome, TaskRun, TaskTools } from './task-run.ts'
 import { runInject, runNote, runPassTime } from './timeline.ts'
@@ -29,6 +30,7 @@ const KINDS: { readonly [K in TaskKind]: Kind<K> } = {
   'world-hold': { run: runWorldHold, deadlineMs: 120_000 },
   'world-end': { run: runWorldEnd, deadlineMs: 300_000 },
   'service-act': { run: runServiceAct, deadlineMs: 300_000 },
+  move: { run: runMove, deadlineMs: 1_200_000 },
   'pass-time': { run: runPassTime, deadlineMs: 60_000 },
   pilot: { run: runPilot, deadlineMs: 180_000 },
   'pilot-answer': { run: runPilotAnswer, deadlineMs: 60_000 },

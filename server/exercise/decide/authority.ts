@@ -14,6 +14,8 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'report-isolation-restored': 'nobody',
   'report-machine-lost': 'nobody',
   'report-machine-returned': 'nobody',
+  'move-enclave': 'white',
+  'report-moved': 'nobody',
   'finish-deploy': 'nobody',
   'fail-deploy': 'nobody',
   'start-exercise': 'white',

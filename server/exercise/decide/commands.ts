@@ -56,6 +56,9 @@ export interface CommandPayloads
   'report-isolation-restored': { readonly lostMs: number }
   'report-machine-lost': MachinePayloads['machine.lost']
   'report-machine-returned': { readonly machine: string }
+  /** On another machine, where its own does not answer. */
+  'move-enclave': { readonly team: string }
+  'report-moved': MachinePayloads['enclave.moved']
   'finish-deploy': { readonly ms: number }
   'fail-deploy': { readonly team: string | null; readonly reason: string; readonly evidence: string }
   'start-exercise': Record<never, never>

@@ -17,4 +17,19 @@ export const machineHandlers: {
     draft.root.machinesAway = draft.root.machinesAway.filter((one) => one.machine !== machine)
     tell(draft, event, 'good', 'machine.returned')
   },
+  'enclave.move-began': (draft, event) => {
+    const { team } = event.data
+    draft.root.moving = [...draft.root.moving, team]
+    tell(draft, event, 'neutral', 'enclave.move-began', { team })
+  },
+  'enclave.moved': (draft, event) => {
+    const { team, ok, changes } = event.data
+    draft.root.moving = draft.root.moving.filter((one) => one !== team)
+    if (!ok) return tell(draft, event, 'bad', 'enclave.move-failed', { team })
+    draft.root.machinesAway = draft.root.machinesAway
+      .map((one) => ({ ...one, teams: one.teams.filter((its) => its !== team) }))
+      .filter(({ teams }) => teams.length > 0)
+    const kept = changes.filter(({ savedWall }) => savedWall !== null).length
+    tell(draft, event, 'good', 'enclave.moved', { team, params: { kept, lost: changes.length - kept } })
+  },
 }

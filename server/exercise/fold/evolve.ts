@@ -30,6 +30,7 @@ import { entryAdded, entryChanged, entryFired } from './evolve-timeline.ts'
 import { trafficHandlers } from './evolve-traffic.ts'
 import { handoverWritten, workClaimed, workReleased } from './evolve-work.ts'
 import { newTeam, undeployed } from './new-team.ts'
+import { noRange } from './range-state.ts'
 import { reportHandlers } from './report-handlers.ts'
 import { responseBegan } from './responses.ts'
 import type { Halt } from './small-state.ts'
@@ -54,8 +55,7 @@ const handlers: Handlers = {
   'deploy.started': (draft, { data }) => {
     draft.root.phase = 'deploying'
     draft.root.failure = null
-    draft.root.isolationLost = null
-    draft.root.machinesAway = []
+    Object.assign(draft.root, noRange)
     for (const id of data.teams) {
       const team = teamIn(draft, id)
       if (team) Object.assign(team, undeployed)

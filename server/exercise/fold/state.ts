@@ -10,15 +10,16 @@ import type { ClockTurn } from './clock-turns.ts'
 import { type ControlState, noControl, type TeamControl } from './control-state.ts'
 import type { EntryStates } from './entry-state.ts'
 import type { InjectState } from './inject-state.ts'
+import { noRange, type RangeState } from './range-state.ts'
 import type { ReportState } from './report-state.ts'
 import type { Response } from './response-state.ts'
-import type { Halt, MachineAway, Note, SeatState, ServiceMark, StrainState, Turn } from './small-state.ts'
+import type { Halt, Note, SeatState, ServiceMark, StrainState, Turn } from './small-state.ts'
 import type { StoryItem } from './story-item.ts'
 import type { Adjustment, HandBack, HintState, PilotAct, TeamAccess } from './team-acts.ts'
 import type { TeamWork } from './team-work.ts'
 
 /** Everything that the ledger says so far. Plain data, folded by evolve.ts and nothing else. Times are exercise time in ms. */
-export interface State extends ControlState {
+export interface State extends ControlState, RangeState {
   /** Empty until `exercise.created`. */
   readonly exerciseId: string
   readonly scenario: Scenario
@@ -53,14 +54,6 @@ export interface State extends ControlState {
     readonly reason: string
     readonly evidence: string
   } | null
-  /** What keeps enclaves in was found open and is not proven closed again; null while all is well. */
-  readonly isolationLost: {
-    readonly team: string | null
-    readonly what: string
-    readonly atMs: number
-  } | null
-  /** Machines that do not answer, with the teams whose enclaves they carry. */
-  readonly machinesAway: readonly MachineAway[]
   readonly strain: StrainState
   readonly teams: readonly TeamState[]
   /** Where in `teams`, and where in each team's `services`, an id stands. */
@@ -209,8 +202,7 @@ export const initialState: State = {
   fired: [],
   entries: {},
   failure: null,
-  isolationLost: null,
-  machinesAway: [],
+  ...noRange,
   ...noControl,
   strain: { late: false, stretch: 1, cause: 'machine', sinceMs: 0, lateMs: null },
   teams: [],

@@ -100,6 +100,13 @@ const redactors: Redactors = {
   // What a machine is called is for those who run it.
   'machine.lost': (data) => ({ ...data, name: '' }),
   'machine.returned': (data) => ({ ...data, name: '' }),
+  'enclave.move-began': withoutBy,
+  'enclave.moved': (data, _, own) => ({
+    ...data,
+    name: '',
+    reason: '',
+    changes: own ? data.changes : [],
+  }),
   'deploy.finished': asIs,
   'deploy.failed': () => ({ team: null, reason: '', evidence: '' }),
   'exercise.started': asIs,

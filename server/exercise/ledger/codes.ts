@@ -46,6 +46,9 @@ export const STORY_CODES = [
   'isolation.restored',
   'machine.lost',
   'machine.returned',
+  'enclave.move-began',
+  'enclave.move-failed',
+  'enclave.moved',
   'note',
   'phase.entered',
   'pilot.changed',
@@ -116,6 +119,7 @@ export type RefusalCode =
   | 'label-too-long'
   | 'label-unseen'
   | 'no-exercise'
+  | 'machine-answers'
   | 'no-longer-so'
   | 'no-results'
   | 'no-more-hints'

@@ -73,6 +73,8 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'isolation.restored': [],
   'machine.lost': [],
   'machine.returned': [],
+  'enclave.move-began': [],
+  'enclave.moved': [],
   'deploy.finished': [],
   'deploy.failed': [],
   'exercise.started': [],

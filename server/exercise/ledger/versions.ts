@@ -8,6 +8,8 @@ export const VERSIONS = {
   'isolation.restored': 1,
   'machine.lost': 1,
   'machine.returned': 1,
+  'enclave.move-began': 1,
+  'enclave.moved': 1,
   'deploy.finished': 1,
   'deploy.failed': 1,
   'exercise.started': 1,

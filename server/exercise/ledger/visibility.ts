@@ -16,6 +16,8 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'isolation.restored': 'observer',
   'machine.lost': 'all',
   'machine.returned': 'all',
+  'enclave.move-began': 'all',
+  'enclave.moved': 'all',
   'deploy.finished': 'all',
   'deploy.failed': 'all',
   'exercise.started': 'all',

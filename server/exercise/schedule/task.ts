@@ -40,6 +40,8 @@ export type Task =
     }
   /** White wants something done to a service; number among the acts on the team. */
   | { readonly kind: 'service-act'; readonly team: string; readonly act: number }
+  /** The enclave of a team is set up anew on another machine. */
+  | { readonly kind: 'move'; readonly team: string }
   | { readonly kind: 'pass-time' }
   | {
       readonly kind: 'unseen'

@@ -6,7 +6,7 @@ import { dueNow, type Records, type TaskRecord, type Wanted } from './task.ts'
 
 /**
  * What keeps the range as world events and white want it, also in a pause: an event that stands is put there once by this platform, and again when something has
- * undone it; one whose time is over is undone; what white asked of a service is done. All of it may be done again after a crash, and is then.
+ * undone it; one whose time is over is undone; what white asked of a service is done, and so is a move to another machine. All of it may be done again after a crash, and is then.
  */
 export function wantedControl(state: State, records: Records, now: Moment): readonly Wanted[] {
   const wanted = state.teams.flatMap((team) => [
@@ -23,7 +23,10 @@ export function wantedControl(state: State, records: Records, now: Moment): read
         ),
       ),
   ])
-  return wanted.filter(({ key }) => !rests(records.tasks.get(key), now))
+  const moves = state.moving.map((team) =>
+    dueNow({ kind: 'move', team }, { key: `move/${team}`, team, touches: `move/${team}` }, now.atMs),
+  )
+  return [...wanted, ...moves].filter(({ key }) => !rests(records.tasks.get(key), now))
 }
 
 function worldWanted(team: TeamState, event: WorldState, records: Records, now: Moment): readonly Wanted[] {

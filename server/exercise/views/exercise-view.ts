@@ -46,6 +46,7 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
     strain: state.strain,
     isolationLost: audience.seat === 'white' ? state.isolationLost : null,
     ...(state.teams.some(({ world }) => world.length > 0) && { world: worldViews(state) }),
+    ...(state.moving.length > 0 && { moving: state.moving }),
     ...(state.machinesAway.length > 0 && { machinesAway: machinesFor(state, audience) }),
     ...(frozen && { frozenMs: frozen.atMs }),
     revision: revisionFor(state, audience),

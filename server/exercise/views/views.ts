@@ -3,7 +3,6 @@
  * see audience.ts. Texts stay language records or codes, each viewer renders its own language.
  */
 
-import type { State } from '../fold/state.ts'
 import type { StoryItem } from '../fold/story-item.ts'
 import type { SituationCode } from '../ledger/codes.ts'
 import type { Evidence, Phase, Pilot } from '../scenario/model.ts'
@@ -19,6 +18,7 @@ export interface Span {
 
 import type { WorldEffect } from '../scenario/inject.ts'
 import type { EntryRef, Trigger } from '../scenario/trigger.ts'
+import type { RangeView } from './range-view.ts'
 import type { LessonView } from './wall/lesson-views.ts'
 import type { ProblemView } from './wall/problem-views.ts'
 import type {
@@ -129,7 +129,7 @@ export interface TeamView {
   readonly tutor: readonly { readonly note: string; readonly text: Text; readonly atMs: number }[]
 }
 
-export interface ExerciseView {
+export interface ExerciseView extends RangeView {
   readonly id: string
   readonly title: Text
   readonly summary: Text
@@ -164,14 +164,6 @@ export interface ExerciseView {
     readonly total: number
     readonly what: string
   }[]
-  /** Why the last deploy failed, for white. */
-  readonly failure: State['failure']
-  /** How far the platform's own means carry. */
-  readonly strain: State['strain']
-  /** For white: what keeps enclaves in is open. */
-  readonly isolationLost: State['isolationLost']
-  /** None where all answer. Only white's says what they are called. */
-  readonly machinesAway?: State['machinesAway']
   /** World events, oldest first; not there while there were none. */
   readonly world?: readonly WorldView[]
   /** The scores and ranks are those of this moment: the standings are held back. */

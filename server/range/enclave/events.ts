@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { ContainerEvent } from '../../engine/ports/ports.ts'
+import type { ContainerEvent } from '../../engine/ports/range-news.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { lines } from '../engine-api/frames.ts'
 import { LABEL_SERVICE, LABEL_TEAM, ownedBy } from '../labels.ts'

@@ -38,14 +38,15 @@ export async function sweep(
   )
 }
 
-/** Removes every container and network of one exercise; with `teams` the enclaves of its other teams stay. */
+/** Removes every container and network of one exercise; with `teams` the enclaves of its other teams stay, and unless `helpers` also what belongs to no team. */
 export function removeExercise(
   docker: ContainerEngine,
   exerciseId: string,
   teams?: readonly string[],
+  helpers = true,
 ): Promise<Removed> {
   return removeOwned(docker, [ownedBy(exerciseId)], ({ [LABEL_TEAM]: team }) =>
-    team === undefined ? true : (teams?.includes(team) ?? true),
+    team === undefined ? helpers : (teams?.includes(team) ?? true),
   )
 }
 

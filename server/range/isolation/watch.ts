@@ -1,4 +1,4 @@
-import type { IsolationNews } from '../../engine/ports/ports.ts'
+import type { IsolationNews } from '../../engine/ports/range-news.ts'
 import type { IsolationCheck } from '../../exercise/ledger/events.ts'
 import { bounded } from '../bounded.ts'
 import type { RangeCore } from '../core.ts'

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { type ExecResult, execIn } from '../engine-api/exec.ts'
 import { putFilesIn, readFileIn } from '../engine-api/files.ts'
+import { baseTag } from '../images/base-image.ts'
 import { reason } from '../log.ts'
 
 /** Statically linked, and all that a scene is set with: a shell that takes its commands from itself. Part of the base image. */
@@ -62,4 +63,16 @@ export async function runOwn(
     deadlineMs,
   })
   return result
+}
+
+/** The same of the base image, fetched once. What failed is tried anew by whoever asks next. */
+export function keptBusybox(docker: ContainerEngine, infra: string): () => Promise<Buffer> {
+  let program: Promise<Buffer> | null = null
+  return () => {
+    program ??= baseTag(docker, infra).then((image) => busyboxOf(docker, image))
+    program.catch(() => {
+      program = null
+    })
+    return program
+  }
 }

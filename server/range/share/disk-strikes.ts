@@ -1,4 +1,4 @@
-import type { DiskNews } from '../../engine/ports/ports.ts'
+import type { DiskNews } from '../../engine/ports/range-news.ts'
 import { bounded } from '../bounded.ts'
 import type { RangeCore } from '../core.ts'
 import { reason } from '../log.ts'

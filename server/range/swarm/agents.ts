@@ -8,6 +8,8 @@ import { RANGE_NODE } from './nodes.ts'
 
 /** On what belongs to the agents: services, secrets and configurations of Swarm. */
 export const AGENT = 'agent'
+/** Where every engine of a Swarm listens. */
+const SOCKET = '/var/run/docker.sock'
 /** Hash of all that the agents are made of. */
 const LABEL_MADE_OF = 'kilp.made-of'
 
@@ -17,8 +19,6 @@ export interface AgentSettings {
   /** The base image: Node is in it, and every node has it. */
   readonly image: string
   readonly port: number
-  /** Where the engine's socket is on every node; may hold Swarm's own placeholders, as `{{.Node.ID}}`. */
-  readonly socket: string
   readonly credentials: Credentials
 }
 
@@ -34,11 +34,11 @@ export const agentName = (home: string): string => `kilp-agent-${home}`
  * already, made of the same, is left alone; else it is made anew and what it was made of before goes. Rejects when the manager refuses.
  */
 export async function ensureAgents(manager: ContainerEngine, settings: AgentSettings): Promise<void> {
-  const { home, image, port, socket, credentials } = settings
+  const { home, image, port, credentials } = settings
   const program = await readFile(join(settings.infra, 'agent/src/main.ts'), 'utf8')
   const parts = { ca: credentials.ca, cert: credentials.agent.cert, key: credentials.agent.key }
   const made = createHash('sha256')
-    .update(JSON.stringify([parts, program, image, port, socket]))
+    .update(JSON.stringify([parts, program, image, port]))
     .digest('hex')
     .slice(0, 12)
   const filters = { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] }
@@ -77,7 +77,7 @@ export async function ensureAgents(manager: ContainerEngine, settings: AgentSett
         ReadOnly: true,
         CapabilityDrop: ['ALL'],
         HealthCheck: { Test: ['NONE'] },
-        Mounts: [{ Type: 'bind' as const, Source: socket, Target: '/var/run/docker.sock' }],
+        Mounts: [{ Type: 'bind' as const, Source: SOCKET, Target: SOCKET }],
         Secrets,
         Configs: [
           {

@@ -60,7 +60,6 @@ export async function placeEnclave(manager: ContainerEngine, input: KeeperInput)
         CapabilityDrop: ['ALL'],
         HealthCheck: { Test: ['NONE'] },
       },
-      Networks: [{ Target: 'none' }],
       Placement: {
         Constraints: [RANGE_NODE, ...constraints],
         Preferences: [{ Spread: { SpreadDescriptor: 'node.id' } }],

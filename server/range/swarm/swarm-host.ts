@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { RangeHost } from '../../engine/ports/range-host.ts'
 import { removeExercise, stuckText, sweep } from '../enclave/sweep.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
@@ -21,7 +22,8 @@ export function openSwarmHost(options: RangeHostOptions & { readonly swarm: Swar
     for (const { stuck } of removed) if (stuck.length > 0) say(stuckText(stuck))
   }
   return {
-    range: (of) => openSwarmRange(swarm, { ...options, ...of, cache }),
+    range: (of) =>
+      openSwarmRange(swarm, { ...options, ...of, cache, savedFolder: join(options.swarm.folder, 'saved') }),
     async carries(inEnclave) {
       const each = await Promise.all(
         (await there()).map(({ engine }) => enclavesCarried(engine.docker, inEnclave)),

@@ -1,23 +1,19 @@
-import {
-  type ContainerEvent,
-  DeployFailure,
-  type DiskNews,
-  type IsolationNews,
-  type Range,
-  type ReferenceLook,
-} from '../../engine/ports/ports.ts'
-import type { RangeOptions } from '../core.ts'
+import { DeployFailure, type Range } from '../../engine/ports/ports.ts'
+import type { EngineRange } from '../core.ts'
 import { BuildFailure } from '../engine-api/build.ts'
 import { ensureImages } from '../images/images.ts'
 import { reason } from '../log.ts'
 import { enclaveNeeds } from '../machine/carries.ts'
 import { inEnclaveOf } from '../machine/in-enclave.ts'
 import { fault } from '../probe/probe-fault.ts'
-import { openRange } from '../range.ts'
 import { placeEnclave, placesOf, removeKeepers } from './keepers.ts'
+import { type MachineOptions, openMachines } from './machines.ts'
 import { worstOf } from './references.ts'
+import { forgetChanges, restoreChanges, saveChanges } from './saved.ts'
 import { spreadImages } from './spread.ts'
-import type { PlayingNode, Swarm } from './swarm.ts'
+import type { Swarm } from './swarm.ts'
+
+const SAVE_EVERY_MS = 60_000
 
 /**
  * The range of one exercise on the nodes of a Swarm: each enclave stands whole on the node where Swarm put its keeper, and each node has a range as a single machine has one. So what
@@ -25,104 +21,80 @@ import type { PlayingNode, Swarm } from './swarm.ts'
  */
 export function openSwarmRange(
   swarm: Swarm,
-  options: Omit<RangeOptions, 'docker'> & { readonly home: string; readonly cache: string },
+  options: MachineOptions & { readonly savedFolder: string },
 ): Range {
-  const { exerciseId, spec, home, infra, cache } = options
-  const ranges = new Map<string, Range>()
-  /** Node by team. */
-  const places = new Map<string, string>()
-  const containerListeners: ((event: ContainerEvent) => void)[] = []
-  const isolationListeners: ((news: IsolationNews) => void)[] = []
-  const diskListeners: ((news: DiskNews) => void)[] = []
-  const stops: (() => void)[] = []
-  /** Nodes on which isolation was lost and is not proven again. */
-  const open = new Set<string>()
-
-  const rangeOn = (node: PlayingNode): Range => {
-    const known = ranges.get(node.id)
-    if (known) return known
-    const range = openRange({
-      ...options,
-      docker: node.engine.docker,
-      machine: { name: node.name, away: () => node.engine.awaySince() !== null },
-      beyond: () => beyond(node),
-    })
-    ranges.set(node.id, range)
-    range.onContainerEvent((event) => {
-      for (const call of containerListeners) call(event)
-    })
-    if (isolationListeners.length > 0) watchIsolationOf(node.id, range)
-    if (diskListeners.length > 0) watchDiskOf(range)
-    return range
-  }
-  /** Other machines of the Swarm, as an enclave must not reach them. */
-  const beyond = (own: PlayingNode) =>
-    [...ranges.keys()]
-      .flatMap((id) => swarm.known(id) ?? [])
-      .map(({ id, name, address }) => ({
-        name: id === own.id ? `agent of ${name}` : name,
-        address,
-        port: swarm.port,
-      }))
-  const watchIsolationOf = (node: string, range: Range) =>
-    range.watchIsolation((news) => {
-      if (news.happened === 'lost') open.add(node)
-      if (news.happened === 'restored') {
-        open.delete(node)
-        // All that was lost is closed only when that is so on every machine.
-        if (open.size > 0) return
-      }
-      for (const call of isolationListeners) call(news)
-    })
-  const watchDiskOf = (range: Range) =>
-    range.watchDisk((news) => {
-      for (const call of diskListeners) call(news)
-    })
-  const of = (team: string): Range | undefined => ranges.get(places.get(team) ?? '')
-  const must = (team: string): Range => {
+  const { exerciseId, spec, home, infra, cache, log } = options
+  const { manager } = swarm
+  const machines = openMachines(swarm, options)
+  const services = spec.services.map(({ id }) => id)
+  const saved = { folder: options.savedFolder, exerciseId, log }
+  /** Teams whose enclaves are on their way. */
+  const moving = new Set<string>()
+  const of = (team: string): EngineRange | undefined => (moving.has(team) ? undefined : machines.of(team))
+  const must = (team: string): EngineRange => {
     const range = of(team)
-    if (!range) throw new Error(`no machine carries the enclave of team ${team}`)
+    if (!range) throw new Error(`no machine carries the enclave of team ${team} now`)
     return range
   }
-  const nowhere = () => fault('no machine carries this enclave')
+  const nowhere = () => fault('no machine carries this enclave now')
+
+  let saving: Promise<void> = Promise.resolve()
+  const save = async () => {
+    for (const [node] of machines.there())
+      for (const [team, place] of machines.places)
+        if (place === node.id && !moving.has(team))
+          await saveChanges(saved, node.engine.docker, team, services)
+  }
+  const saver = setInterval(() => {
+    saving = saving.then(save)
+  }, SAVE_EVERY_MS)
+  const leave = async () => {
+    clearInterval(saver)
+    machines.stop()
+    await saving
+  }
+
+  const place = async (image: string, team: string, constraints: readonly string[] = []) => {
+    const needs = enclaveNeeds(inEnclaveOf(spec))
+    const id = await placeEnclave(manager, { exerciseId, home, image, team, needs, constraints })
+    const node = swarm.known(id)
+    if (!node)
+      throw new DeployFailure(
+        team,
+        `Swarm placed the enclave of team ${team} on a node that nobody knows: ${id}`,
+        '',
+      )
+    machines.places.set(team, id)
+    return node
+  }
+  const bringImages = async (step: (done: number, total: number, what: string) => void) => {
+    const nodes = (await swarm.nodes()).filter(({ ready, engine }) => ready && engine.awaySince() === null)
+    const images = await ensureImages(manager, { infra, cache, services: spec.services }, step)
+    await spreadImages(
+      manager,
+      nodes.map(({ name, engine }) => ({ name, docker: engine.docker })),
+      [images.base, ...Object.values(images.tags)],
+      (what) => step(0, 1, what),
+    )
+    return images.base
+  }
 
   return {
     async deploy(teams, tell, proven) {
       try {
-        const nodes = await swarm.nodes()
-        const step = (done: number, total: number, what: string) => tell({ team: '', done, total, what })
-        const images = await ensureImages(swarm.manager, { infra, cache, services: spec.services }, step)
-        const receivers = nodes
-          .filter(({ ready }) => ready)
-          .map(({ name, engine }) => ({ name, docker: engine.docker }))
-        await spreadImages(swarm.manager, receivers, [images.base, ...Object.values(images.tags)], (what) =>
-          step(0, 1, what),
-        )
-        const needs = enclaveNeeds(inEnclaveOf(spec))
-        for (const team of teams) {
-          const node = await placeEnclave(swarm.manager, {
-            exerciseId,
-            home,
-            image: images.base,
-            team,
-            needs,
-            constraints: [],
-          })
-          places.set(team, node)
-          tell({ team, done: 0, total: 1, what: `placed on ${swarm.known(node)?.name ?? node}` })
-        }
-        const byNode = Map.groupBy(teams, (team) => places.get(team) ?? '')
-        const going = [...byNode].map(([id, its]) => {
-          const node = swarm.known(id)
-          if (!node)
-            throw new DeployFailure(
-              its[0] ?? null,
-              `Swarm placed an enclave on a node that nobody knows: ${id}`,
-              '',
-            )
-          return rangeOn(node).deploy(its, tell, proven)
+        const base = await bringImages((done, total, what) => {
+          for (const team of teams) tell({ team, done, total, what })
         })
-        const ended = await Promise.allSettled(going)
+        const byNode = new Map<EngineRange, string[]>()
+        for (const team of teams) {
+          const node = await place(base, team)
+          tell({ team, done: 0, total: 1, what: `placed on ${node.name}` })
+          const range = machines.on(node)
+          byNode.set(range, [...(byNode.get(range) ?? []), team])
+        }
+        const ended = await Promise.allSettled(
+          [...byNode].map(([range, its]) => range.deploy(its, tell, proven)),
+        )
         for (const end of ended) if (end.status === 'rejected') throw end.reason
       } catch (error) {
         if (error instanceof DeployFailure) throw error
@@ -130,27 +102,45 @@ export function openSwarmRange(
       }
     },
     async adopt(teams) {
-      for (const [team, node] of await placesOf(swarm.manager, exerciseId)) places.set(team, node)
+      for (const [team, node] of await placesOf(manager, exerciseId)) machines.places.set(team, node)
       await swarm.nodes()
-      const byNode = Map.groupBy(teams, (team) => places.get(team) ?? '')
+      const byNode = Map.groupBy(teams, (team) => machines.places.get(team) ?? '')
       const incomplete = await Promise.all(
         [...byNode].map(async ([id, its]) => {
           const node = swarm.known(id)
-          return node ? rangeOn(node).adopt(its) : its
+          return node ? machines.on(node).adopt(its) : its
         }),
       )
       return incomplete.flat()
+    },
+    async move(team) {
+      const from = machines.node(team)
+      moving.add(team)
+      try {
+        const image = await bringImages(() => {})
+        const node = await place(image, team, from ? [`node.id!=${from.id}`] : [])
+        if (from) machines.on(from).release(team)
+        await machines.on(node).deploy(
+          [team],
+          () => {},
+          () => {},
+        )
+        const changes = await restoreChanges(saved, node.engine.docker, team, services)
+        return { name: node.name, changes }
+      } catch (error) {
+        if (from) machines.places.set(team, from.id)
+        throw error
+      } finally {
+        moving.delete(team)
+      }
     },
     runJourney: async (team, ...rest) => of(team)?.runJourney(team, ...rest) ?? nowhere(),
     runExploit: async (team, ...rest) => of(team)?.runExploit(team, ...rest) ?? nowhere(),
     runFoothold: async (team, ...rest) => of(team)?.runFoothold(team, ...rest) ?? nowhere(),
     runFrozen: async (team, ...rest) => of(team)?.runFrozen(team, ...rest) ?? nowhere(),
     runWitness: async (team, ...rest) => of(team)?.runWitness(team, ...rest) ?? nowhere(),
-    edit: async (team, ...rest) => of(team)?.edit(team, ...rest) ?? 'no machine carries this enclave',
-    async reference(): Promise<ReferenceLook | null> {
-      const there = [...ranges].filter(([id]) => swarm.known(id)?.engine.awaySince() === null)
-      return worstOf(await Promise.all(there.map(([, range]) => range.reference())))
-    },
+    edit: async (team, ...rest) => of(team)?.edit(team, ...rest) ?? 'no machine carries this enclave now',
+    reference: async () => worstOf(await Promise.all(machines.there().map(([, range]) => range.reference()))),
     openTerminal: async (team, ...rest) => must(team).openTerminal(team, ...rest),
     runProgram: async (team, ...rest) => must(team).runProgram(team, ...rest),
     captureTraffic: async (team, ...rest) => must(team).captureTraffic(team, ...rest),
@@ -171,41 +161,26 @@ export function openSwarmRange(
       of(team)?.writeSource(team, ...rest) ?? { ok: false, why: 'unreadable' },
     restartApp: async (team, service) => of(team)?.restartApp(team, service) ?? null,
     async capacity(team) {
-      const node = swarm.known(places.get(team) ?? '')
+      const node = machines.node(team)
       if (!node) throw new Error(`no machine carries the enclave of team ${team}`)
       return { id: node.id, cores: node.cores }
     },
-    watchIsolation(call) {
-      if (isolationListeners.push(call) === 1)
-        for (const [node, range] of ranges) watchIsolationOf(node, range)
-    },
-    watchDisk(call) {
-      if (diskListeners.push(call) === 1) for (const range of ranges.values()) watchDiskOf(range)
-    },
-    onContainerEvent: (call) => void containerListeners.push(call),
-    watchMachines(call) {
-      const tell = ({ id, name }: PlayingNode, away: boolean) => {
-        const teams = [...places].flatMap(([team, node]) => (node === id ? [team] : []))
-        if (teams.length > 0) call({ machine: id, name, teams, away })
-      }
-      for (const id of ranges.keys()) {
-        const node = swarm.known(id)
-        if (node) tell(node, node.engine.awaySince() !== null)
-      }
-      stops.push(swarm.onChange(tell))
-    },
+    watchIsolation: machines.watchIsolation,
+    watchDisk: machines.watchDisk,
+    watchMachines: machines.watchMachines,
+    onContainerEvent: machines.onContainerEvent,
     async destroy() {
-      for (const stop of stops) stop()
+      await leave()
+      const there = new Set(machines.there().map(([, range]) => range))
       await Promise.all(
-        [...ranges].map(([id, range]) =>
-          swarm.known(id)?.engine.awaySince() === null ? range.destroy() : range.close(),
-        ),
+        [...machines.ranges.values()].map((range) => (there.has(range) ? range.destroy() : range.close())),
       )
-      await removeKeepers(swarm.manager, exerciseId)
+      await removeKeepers(manager, exerciseId)
+      await forgetChanges(saved)
     },
     async close() {
-      for (const stop of stops) stop()
-      await Promise.all([...ranges.values()].map((range) => range.close()))
+      await leave()
+      await Promise.all([...machines.ranges.values()].map((range) => range.close()))
     },
   }
 }

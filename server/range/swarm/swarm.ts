@@ -15,8 +15,6 @@ export interface SwarmSettings {
   readonly folder: string
   /** Port of the agents on the nodes. */
   readonly port: number
-  /** Where the engine's socket is on every node. */
-  readonly socket: string
 }
 
 export interface PlayingNode extends SwarmNode {
@@ -30,6 +28,8 @@ export interface Swarm {
   readonly port: number
   /** The agents run, and the engines of all nodes that Swarm calls ready answer. Rejects with `BuildFailure` where one does not. */
   nodes(): Promise<readonly PlayingNode[]>
+  /** All that are known, also those that are away. */
+  all(): readonly PlayingNode[]
   /** What is known of a node without asking anybody. */
   known(id: string): PlayingNode | undefined
   /** Hears when a node goes and when it is back. Returns the function that ends it. */
@@ -57,7 +57,7 @@ export function openSwarm(options: {
   const prepare = async () => {
     const image = await ensureBase(manager, infra, options.cache, options.say)
     const credentials = await credentialsIn(settings.folder)
-    await ensureAgents(manager, { home, infra, image, ...settings, credentials })
+    await ensureAgents(manager, { home, infra, image, port: settings.port, credentials })
     return credentials
   }
   const credentials = () => {
@@ -100,6 +100,7 @@ export function openSwarm(options: {
       )
       return all
     },
+    all: () => [...playing.values()],
     known: (id) => playing.get(id),
     onChange(call) {
       listeners.add(call)

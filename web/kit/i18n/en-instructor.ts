@@ -1,8 +1,6 @@
-import { enComparison } from './en-comparison.ts'
 import { enHome } from './en-home.ts'
 /** What the instructor's console says, in English. */
 export const enInstructor = {
-  ...enComparison,
   ...enHome,
   'white.title': 'Instructor',
   'white.noSeat': 'This browser has no instructor’s seat. Open the instructor’s join link.',
@@ -11,6 +9,12 @@ export const enInstructor = {
   'white.machineAway': 'A computer does not answer: {{name}}',
   'white.machineAway.text':
     'Since {{time}}: {{teams}}. That time is not counted for them, and the others go on. When the computer answers again, they go on where they stood.',
+  'white.move': 'Set up team {{team}} on another computer',
+  'white.moveTitle': 'Set up the enclave of team {{team}} anew?',
+  'white.moveAsk':
+    'Its own changes of sources come along as they were last saved, at most a minute before the computer fell silent. Data of its services, files elsewhere and open terminals begin anew. Its time is not counted until it stands. When the old computer answers again, what stands there is removed.',
+  'white.moveYes': 'Set up anew',
+  'white.moving': 'Team {{team}}: being set up on another computer',
   'white.isolationLost': 'The enclaves are not isolated. {{team}}',
   'white.isolationLostNow':
     'The exercise stands still or does not begin until this is fixed and proven from every enclave.',

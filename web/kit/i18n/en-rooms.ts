@@ -180,6 +180,8 @@ export const enRooms = {
   'confirm.no': 'Cancel',
 
   'refusal.no-answer': 'The server did not answer. Nothing was changed as far as we know.',
+  'refusal.machine-answers':
+    'The computer that carries the enclave of team {{team}} answers: it stays where it stands.',
   'refusal.isolation-lost':
     'The enclaves are not isolated: {{what}}. The exercise can go on once that is fixed.',
   'refusal.record': 'This exercise is a record: it can be read, and nothing in it changes any more.',

@@ -27,6 +27,10 @@ export const enStory = {
     'A computer that carries enclaves does not answer. What cannot be measured there is not counted.',
   'story.machine.returned':
     'The computer that did not answer is back, and what stands there is measured again.',
+  'story.enclave.move-began': 'Team {{team}}: its enclave is being set up anew on another computer.',
+  'story.enclave.move-failed': 'Team {{team}}: its enclave could not be set up on another computer.',
+  'story.enclave.moved':
+    'Team {{team}}: its enclave stands on another computer now. Own changes of sources: {{kept}} brought along, {{lost}} lost. All else began anew.',
   'story.isolation.proven': 'Team {{team}}: the enclave is proven isolated ({{checks}} checks).',
   'story.attack.launched': 'Team {{team}}: an attack on {{service}} begins.',
   'story.attack.landed': 'Team {{team}}: attackers got into {{service}}. {{publicText}}',

@@ -1,14 +1,10 @@
 import { enReportPage } from './en-report-page.ts'
-import { enRescore } from './en-rescore.ts'
-import { enReview } from './en-review.ts'
 import { enShared } from './en-shared.ts'
 
 /** Tools of one's own and recordings of traffic, in English. */
 export const enTools = {
   ...enShared,
   ...enReportPage,
-  ...enRescore,
-  ...enReview,
   'refusal.recording-now': 'A recording of this team is under way. Wait until it is done.',
   'refusal.no-recording': 'There is no recording, or no longer.',
   'traffic.record': 'Record the traffic',

@@ -1,9 +1,7 @@
-import { etComparison } from './et-comparison.ts'
 import { etHome } from './et-home.ts'
 import type { InstructorMessages } from './message-keys.ts'
 
 export const etInstructor: InstructorMessages = {
-  ...etComparison,
   ...etHome,
   'white.title': 'Õppuse juht',
   'white.noSeat': 'Sellel brauseril ei ole õppuse juhi kohta. Ava õppuse juhi link.',
@@ -12,6 +10,12 @@ export const etInstructor: InstructorMessages = {
   'white.machineAway': 'Arvuti ei vasta: {{name}}',
   'white.machineAway.text':
     'Alates {{time}}: {{teams}}. Neile see aeg arvesse ei lähe ja teised jätkavad. Kui arvuti jälle vastab, jätkavad nad sealt, kus pooleli jäi.',
+  'white.move': 'Sea meeskond {{team}} üles teises arvutis',
+  'white.moveTitle': 'Kas seada meeskonna {{team}} keskkond uuesti üles?',
+  'white.moveAsk':
+    'Meeskonna oma muudatused lähtekoodis tulevad kaasa nii, nagu need viimati salvestati: kõige rohkem minut enne seda, kui arvuti vaikis. Teenuste andmed, failid mujal ja avatud terminalid algavad uuesti. Kuni keskkond pole valmis, aeg arvesse ei lähe. Kui vana arvuti jälle vastab, eemaldatakse sealt, mis sinna jäi.',
+  'white.moveYes': 'Sea uuesti üles',
+  'white.moving': 'Meeskond {{team}}: üles seadmine teises arvutis',
   'white.isolationLost': 'Keskkonnad ei ole eraldatud. {{team}}',
   'white.isolationLostNow':
     'Õppus ei alga ega jätku enne, kui see on parandatud ja igast keskkonnast tõendatud.',

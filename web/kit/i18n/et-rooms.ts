@@ -183,6 +183,8 @@ export const etRooms: RoomMessages = {
   'confirm.no': 'Loobu',
 
   'refusal.no-answer': 'Server ei vastanud. Teadaolevalt midagi ei muutunud.',
+  'refusal.machine-answers':
+    'Arvuti, mis kannab meeskonna {{team}} keskkonda, vastab: keskkond jääb sinna, kus on.',
   'refusal.isolation-lost':
     'Keskkonnad ei ole eraldatud: {{what}}. Õppus saab jätkuda, kui see on parandatud.',
   'refusal.record': 'See õppus on ainult lugemiseks: siin ei muutu enam midagi.',

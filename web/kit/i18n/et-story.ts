@@ -26,6 +26,10 @@ export const etStory: StoryMessages = {
   'story.machine.lost':
     'Üks arvuti, millel keskkonnad töötavad, ei vasta. Mida seal mõõta ei saa, ei lähe arvesse.',
   'story.machine.returned': 'Arvuti, mis ei vastanud, on tagasi ja sealseid keskkondi mõõdetakse jälle.',
+  'story.enclave.move-began': 'Meeskond {{team}}: keskkond seatakse uuesti üles teises arvutis.',
+  'story.enclave.move-failed': 'Meeskond {{team}}: keskkonda ei õnnestunud teises arvutis üles seada.',
+  'story.enclave.moved':
+    'Meeskond {{team}}: keskkond on nüüd teises arvutis. Oma muudatused lähtekoodis: kaasa tuli {{kept}}, kadus {{lost}}. Kõik muu algas uuesti.',
   'story.isolation.proven': 'Meeskond {{team}}: keskkond on tõendatult eraldatud (kontrolle {{checks}}).',
   'story.attack.launched': 'Meeskond {{team}}: algab rünnak teenuse {{service}} vastu.',
   'story.attack.landed': 'Meeskond {{team}}: ründajad pääsesid teenusesse {{service}}. {{publicText}}',

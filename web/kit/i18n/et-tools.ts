@@ -1,14 +1,10 @@
 import { etReportPage } from './et-report-page.ts'
-import { etRescore } from './et-rescore.ts'
-import { etReview } from './et-review.ts'
 import { etShared } from './et-shared.ts'
 import type { ToolsMessages } from './message-keys.ts'
 
 export const etTools: ToolsMessages = {
   ...etShared,
   ...etReportPage,
-  ...etRescore,
-  ...etReview,
   'refusal.recording-now': 'Selle meeskonna liiklust juba salvestatakse. Oota, kuni see lõpeb.',
   'refusal.no-recording': 'Salvestist ei ole või seda enam ei ole.',
   'traffic.record': 'Salvesta liiklus',

@@ -17,9 +17,9 @@ import { etSectors } from './et-sectors.ts'
 import { etStory } from './et-story.ts'
 import { etTools } from './et-tools.ts'
 import { etWall } from './et-wall.ts'
-import type { Messages } from './message-keys.ts'
+import type { FirstMessages } from './message-keys.ts'
 
-export const et: Messages = {
+export const et: FirstMessages = {
   'shell.banner': 'ÕPPUS – kõik siin näidatu on simuleeritud. Päris teenuseid see ei mõjuta.',
   'shell.bannerName': 'Teade',
   'shell.skip': 'Otse sisu juurde',

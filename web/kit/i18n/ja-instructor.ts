@@ -1,9 +1,7 @@
-import { jaComparison } from './ja-comparison.ts'
 import { jaHome } from './ja-home.ts'
 import type { InstructorMessages } from './message-keys.ts'
 
 export const jaInstructor: InstructorMessages = {
-  ...jaComparison,
   ...jaHome,
   'white.title': '進行役',
   'white.noSeat': 'このブラウザーには進行役の参加枠がありません。進行役の参加リンクを開いてください。',
@@ -12,6 +10,12 @@ export const jaInstructor: InstructorMessages = {
   'white.machineAway': 'コンピューターが応答していません：{{name}}',
   'white.machineAway.text':
     '{{time}}から：{{teams}}。この時間は採点に含めません。ほかのチームはそのまま続きます。コンピューターが復帰すると、続きから再開します。',
+  'white.move': 'チーム{{team}}を別のコンピューターに作り直す',
+  'white.moveTitle': 'チーム{{team}}の環境を作り直しますか？',
+  'white.moveAsk':
+    'ソースの変更は、最後に保存された時点（コンピューターが応答しなくなる最大1分前）のものを引き継ぎます。サービスのデータ、ほかの場所のファイル、開いているターミナルは最初の状態に戻ります。環境ができるまでの時間は採点に含めません。元のコンピューターが復帰すると、残っていた環境は削除されます。',
+  'white.moveYes': '作り直す',
+  'white.moving': 'チーム{{team}}：別のコンピューターに作り直しています',
   'white.isolationLost': '環境が隔離されていません。{{team}}',
   'white.isolationLostNow':
     '修復が終わり、すべての環境で隔離が確認されるまで、演習の開始も再開もできません。',

@@ -179,6 +179,8 @@ export const jaRooms: RoomMessages = {
   'confirm.no': 'やめる',
 
   'refusal.no-answer': 'サーバーの応答がありません。変更は行われていないとみられます。',
+  'refusal.machine-answers':
+    'チーム{{team}}の環境を動かしているコンピューターは応答しています。環境はそのまま残ります。',
   'refusal.isolation-lost': '環境が隔離されていません：{{what}}。修復されると演習を再開できます。',
   'refusal.record': 'この演習は閲覧のみです。内容はもう変わりません。',
   'refusal.wrong-phase': '今はその操作ができません。',

@@ -26,6 +26,10 @@ export const jaStory: StoryMessages = {
   'story.machine.lost':
     '環境を動かしているコンピューターの1台が応答していません。そこで計測できない時間は採点に含めません。',
   'story.machine.returned': '応答していなかったコンピューターが復帰し、計測を再開しました。',
+  'story.enclave.move-began': 'チーム{{team}}：環境を別のコンピューターに作り直しています。',
+  'story.enclave.move-failed': 'チーム{{team}}：環境を別のコンピューターに作り直せませんでした。',
+  'story.enclave.moved':
+    'チーム{{team}}：環境は別のコンピューターに移りました。ソースの変更：引き継ぎ{{kept}}件、失われたもの{{lost}}件。それ以外は最初の状態に戻っています。',
   'story.isolation.proven': 'チーム{{team}}：環境の隔離を確認しました（{{checks}}項目）。',
   'story.attack.launched': 'チーム{{team}}：{{service}}への攻撃が始まりました。',
   'story.attack.landed': 'チーム{{team}}：攻撃者が{{service}}に侵入しました。{{publicText}}',

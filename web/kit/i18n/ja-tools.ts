@@ -1,14 +1,10 @@
 import { jaReportPage } from './ja-report-page.ts'
-import { jaRescore } from './ja-rescore.ts'
-import { jaReview } from './ja-review.ts'
 import { jaShared } from './ja-shared.ts'
 import type { ToolsMessages } from './message-keys.ts'
 
 export const jaTools: ToolsMessages = {
   ...jaShared,
   ...jaReportPage,
-  ...jaRescore,
-  ...jaReview,
   'refusal.recording-now': 'このチームの通信を記録しているところです。終わるまでお待ちください。',
   'refusal.no-recording': '記録がないか、すでに消去されました。',
   'traffic.record': '通信を記録',

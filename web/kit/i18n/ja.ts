@@ -17,9 +17,9 @@ import { jaSectors } from './ja-sectors.ts'
 import { jaStory } from './ja-story.ts'
 import { jaTools } from './ja-tools.ts'
 import { jaWall } from './ja-wall.ts'
-import type { Messages } from './message-keys.ts'
+import type { FirstMessages } from './message-keys.ts'
 
-export const ja: Messages = {
+export const ja: FirstMessages = {
   'shell.banner': '【演習】表示内容はすべて模擬です。実際のサービスに影響はありません。',
   'shell.bannerName': 'お知らせ',
   'shell.skip': '本文へ移動',

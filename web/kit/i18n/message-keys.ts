@@ -9,6 +9,7 @@ import type { enEditor } from './en-editor.ts'
 import type { enHome } from './en-home.ts'
 import type { enInstructor } from './en-instructor.ts'
 import type { enJoin } from './en-join.ts'
+import type { enLater } from './en-later.ts'
 import type { enMoments } from './en-moments.ts'
 import type { enMsel } from './en-msel.ts'
 import type { enPeople } from './en-people.ts'
@@ -27,12 +28,16 @@ import type { enTools } from './en-tools.ts'
 import type { enWall } from './en-wall.ts'
 import type { enWallPage } from './en-wall-page.ts'
 
-type Written = keyof typeof en
+type Written = keyof typeof en | keyof typeof enLater
 type Singular<K> = K extends `${infer Base}_zero` | `${infer Base}_one` | `${infer Base}_other` ? Base : K
 /** What a page may ask for; a plural is asked for without its ending. */
 export type MessageKey = Singular<Written>
 /** What `et` and `ja` must have: a missing or extra key does not compile. */
 export type Messages = Readonly<Record<Written, string>>
+/** What comes with every page. */
+export type FirstMessages = Pick<Messages, keyof typeof en>
+/** What comes with the pages that say it. */
+export type LaterMessages = Pick<Messages, keyof typeof enLater>
 /** The parts of them that have files of their own: what seats read in their rooms, what the instructor's console says, and what happens. */
 export type RoomMessages = Pick<Messages, keyof typeof enRooms>
 export type ComparisonMessages = Pick<Messages, keyof typeof enComparison>

@@ -1,22 +1,32 @@
 import type { Lang } from '#exercise/scenario/words.ts'
-import type { Messages } from './message-keys.ts'
+import type { FirstMessages, LaterMessages } from './message-keys.ts'
 
 /** Each language is a chunk of its own: a viewer reads one. */
-const LOADERS: Readonly<Record<Lang, () => Promise<Messages>>> = {
+const FIRST: Readonly<Record<Lang, () => Promise<FirstMessages>>> = {
   en: async () => (await import('./en.ts')).en,
   et: async () => (await import('./et.ts')).et,
   ja: async () => (await import('./ja.ts')).ja,
 }
+const LATER: Readonly<Record<Lang, () => Promise<LaterMessages>>> = {
+  en: async () => (await import('./en-later.ts')).enLater,
+  et: async () => (await import('./et-later.ts')).etLater,
+  ja: async () => (await import('./ja-later.ts')).jaLater,
+}
 
-const begun = new Map<Lang, Promise<Messages>>()
+/** The texts of a language that every page comes with. May be asked for early, before anything shows them: they are fetched once. */
+export const textsOf = once(FIRST)
+/** Those that only the pages come with that say them. */
+export const laterTextsOf = once(LATER)
 
-/** The texts of a language. May be asked for early, before anything shows them: they are fetched once. */
-export function textsOf(lang: Lang): Promise<Messages> {
-  const known = begun.get(lang)
-  if (known) return known
-  const texts = LOADERS[lang]()
-  begun.set(lang, texts)
-  // What did not arrive is asked for anew.
-  texts.catch(() => begun.delete(lang))
-  return texts
+function once<T>(loaders: Readonly<Record<Lang, () => Promise<T>>>): (lang: Lang) => Promise<T> {
+  const begun = new Map<Lang, Promise<T>>()
+  return (lang) => {
+    const known = begun.get(lang)
+    if (known) return known
+    const texts = loaders[lang]()
+    begun.set(lang, texts)
+    // What did not arrive is asked for anew.
+    texts.catch(() => begun.delete(lang))
+    return texts
+  }
 }

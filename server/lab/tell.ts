@@ -1,0 +1,2 @@
+/** Hears a line about each step when it is done. */
+export type Tell = (line: string) => void
