@@ -163,6 +163,7 @@ program
   .option('--scenario <folder>', 'scenario that is to run here')
   .addOption(pack())
   .option('--teams <n>', 'with so many teams')
+  .option('--swarm', 'look at all nodes of the Swarm whose manager the engine is')
   .action(later(async () => (await import('./cli/doctor.ts')).runDoctor))
 
 program

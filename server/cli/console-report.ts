@@ -1,6 +1,13 @@
-import type { Recorded } from '../exercise/ledger/events.ts'
+import type { EventPayloads, Recorded } from '../exercise/ledger/events.ts'
 import { clockText } from '../exercise/scenario/clock-text.ts'
 import type { Scenario } from '../exercise/scenario/model.ts'
+
+const broughtText = (changes: EventPayloads['enclave.moved']['changes']): string => {
+  const of = (saved: boolean) =>
+    changes.filter(({ savedWall }) => (savedWall !== null) === saved).map(({ service }) => service)
+  const [brought, lost] = [of(true), of(false)]
+  return `${brought.length > 0 ? `, with its changes of ${brought.join(', ')}` : ''}${lost.length > 0 ? `; those of ${lost.join(', ')} are lost` : ''}`
+}
 
 /**
  * One line per fact that somebody watching the terminal wants, or null. Progress of the deploy is told elsewhere, in place.
@@ -18,6 +25,16 @@ export function reportLine(event: Recorded, scenario: Scenario): string | null {
       return `${at} ${event.data.team ?? 'all teams'}: NOT ISOLATED: ${event.data.what}`
     case 'isolation.restored':
       return `${at} Isolated again, and proven from every enclave, after ${(event.data.lostMs / 1000).toFixed(1)} s`
+    case 'machine.lost':
+      return `${at} ${event.data.name} does not answer; it carries ${event.data.teams.join(', ')}, whose time does not count until it is back or they are moved`
+    case 'machine.returned':
+      return `${at} ${event.data.name} answers again`
+    case 'enclave.move-began':
+      return `${at} ${event.data.team}: its enclave is being set up on another machine`
+    case 'enclave.moved':
+      return event.data.ok
+        ? `${at} ${event.data.team}: its enclave stands on ${event.data.name} now${broughtText(event.data.changes)}`
+        : `${at} ${event.data.team}: its enclave could not be moved: ${event.data.reason}`
     case 'exercise.started':
       return `${at} The exercise runs`
     case 'exercise.paused':

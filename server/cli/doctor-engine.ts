@@ -15,6 +15,7 @@ export interface DoctorOptions {
   readonly scenario?: string
   readonly pack?: readonly string[]
   readonly teams?: string
+  readonly swarm?: boolean
 }
 
 /** The container engine, and whether its machine carries the exercise that is asked about. */
@@ -57,7 +58,7 @@ async function machineFindings(
   }
 }
 
-interface Asked {
+export interface Asked {
   readonly enclaves: number
   readonly inEnclave: number
   /** What the containers of an enclave may take together. */

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { freemem } from 'node:os'
 import { dirname } from 'node:path'
 import { type DoctorOptions, engineFindings } from './doctor-engine.ts'
+import { swarmFindings } from './doctor-swarm.ts'
 import { type Finding, finding } from './finding.ts'
 import { readRuntimeFile } from './runtime-file.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -17,7 +18,7 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
   const settings = readSettings(process.env)
   const findings = [
     node(),
-    ...(await engineFindings(settings, options)),
+    ...(await (options.swarm ? swarmFindings : engineFindings)(settings, options)),
     memory(),
     disk(settings),
     folder(settings),

@@ -2,8 +2,10 @@ import { type Cleared, clear, imagesOf, type Others, removeImages } from '../ran
 import { stuckText } from '../range/enclave/sweep.ts'
 import { findEngine } from '../range/engine-api/docker.ts'
 import { homeOf } from '../range/labels.ts'
+import { clearSwarm } from '../range/swarm/clear.ts'
 import { isRunning, type RuntimeFile, readRuntimeFile, removeRuntimeFile } from './runtime-file.ts'
 import { readSettings } from './settings.ts'
+import { swarmSettings } from './swarm-settings.ts'
 import { UserError } from './user-error.ts'
 
 const STOP_WITHIN_MS = 20_000
@@ -34,6 +36,12 @@ export async function runDown(options: DownOptions): Promise<void> {
     if (last.stuck.length > 0) throw new UserError(stuckText(last.stuck))
     if (last.containers + last.networks === 0) break
   }
+  const swarm = swarmSettings(process.env, dataDir, true)
+  const nodes = home && swarm ? await clearSwarm(docker, home, swarm) : null
+  for (const { containers, networks } of nodes?.cleared ?? [])
+    tell(`${containers} containers and ${networks} networks removed on a node of the Swarm`)
+  for (const name of nodes?.away ?? [])
+    tell(`${name} does not answer: run npm run down again when it is back, or what stands there stays`)
   if (last?.rules) tell("the host's rules removed")
   if (options.images) tell(`${await removeImages(docker)} images removed`)
   const images = (await imagesOf(docker)).length

@@ -133,7 +133,7 @@ export function openRange(options: RangeOptions): EngineRange {
       tell: (progress: DeployProgress) => void,
       proven: (team: string, checks: readonly IsolationCheck[]) => void,
     ) {
-      deploying = deployRange(core, teams, tell, proven)
+      deploying = deployRange(core, teams, tell, proven, watch !== null)
       await deploying
       known = [...new Set([...known, ...teams])]
       follow()

@@ -34,15 +34,16 @@ const PROVE_AT_ONCE = 4
 const SUBNET_TRIES = 20
 const PROBE_READY_MS = 90_000
 
-/** Images, networks, host rule, containers, readiness and the proof of isolation; every failure is a `DeployFailure`. */
+/** Images, networks, host rule, containers, readiness and the proof of isolation; every failure is a `DeployFailure`. `beside`: others of the exercise stand here and are looked after. */
 export async function deployRange(
   core: RangeCore,
   teams: readonly string[],
   tell: Tell,
   proven: Proven,
+  beside = false,
 ): Promise<void> {
   try {
-    await deploy(core, teams, tell, proven)
+    await deploy(core, teams, tell, proven, beside)
   } catch (error) {
     if (error instanceof DeployFailure) throw error
     if (error instanceof PoolProblem) throw new DeployFailure(null, error.message, '')
@@ -59,7 +60,13 @@ export function engineFailure(said: string): string {
     : `the container engine failed: ${said.trim()}`
 }
 
-async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, proven: Proven): Promise<void> {
+async function deploy(
+  core: RangeCore,
+  teams: readonly string[],
+  tell: Tell,
+  proven: Proven,
+  beside: boolean,
+): Promise<void> {
   const { docker, spec } = core
   const progress = progressOf(teams, spec.services.length, sensorNetwork(spec.services) !== null, tell)
   const images = await ensureImages(
@@ -68,7 +75,7 @@ async function deploy(core: RangeCore, teams: readonly string[], tell: Tell, pro
     progress.images,
   )
   core.stillOpen()
-  await removeExercise(docker, core.exerciseId, [...teams, REFERENCE_TEAM])
+  await removeExercise(docker, core.exerciseId, [...teams, REFERENCE_TEAM], !beside)
   const where = { image: images.base, exerciseId: core.exerciseId, home: core.home }
   const before = await makeRoom(core, where, teams.length)
   const plan = await planAndConnect(core, where, teams, images, progress.step)
@@ -142,7 +149,7 @@ async function planAndConnect(
       if (!(error instanceof SubnetTaken) || taken.length === SUBNET_TRIES) throw error
       // The engine lists a network only when it is made, but gives its addresses away before.
       taken.push({ cidr: error.subnet, by: 'refused by the engine' })
-      await removeExercise(core.docker, core.exerciseId, [...teams, REFERENCE_TEAM])
+      await removeExercise(core.docker, core.exerciseId, [...teams, REFERENCE_TEAM], false)
     }
   }
 }

@@ -113,6 +113,12 @@ export async function ensureAgents(manager: ContainerEngine, settings: AgentSett
       .catch(() => {})
 }
 
+/** Whether an installation has agents on the Swarm. */
+export async function agentsStand(manager: ContainerEngine, home: string): Promise<boolean> {
+  const filters = { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] }
+  return (await manager.listServices({ filters })).length > 0
+}
+
 /** Takes the agents of an installation away, with their secrets. */
 export async function removeAgents(manager: ContainerEngine, home: string): Promise<void> {
   const filters = { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] }

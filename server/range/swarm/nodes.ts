@@ -8,6 +8,8 @@ export interface SwarmNode {
   readonly address: string
   readonly cores: number
   readonly memoryMiB: number
+  /** For the range. */
+  readonly labelled: boolean
   /** Whether the manager hears of it, and would give it work. */
   readonly ready: boolean
 }
@@ -27,12 +29,13 @@ interface NodeInfo {
   readonly ManagerStatus?: { readonly Addr: string }
 }
 
-/** All nodes that are labelled for the range, also those that are away. Rejects when the engine is no manager. */
-export async function nodesOf(manager: ContainerEngine): Promise<readonly SwarmNode[]> {
-  const all = (await manager.listNodes()) as readonly NodeInfo[]
-  const labelled = all.filter(({ Spec }) => Spec.Labels?.[NODE_LABEL] === 'true')
-  return named(labelled)
-}
+/** All nodes of the Swarm, also those that are away. Rejects when the engine is no manager. */
+export const allNodes = async (manager: ContainerEngine): Promise<readonly SwarmNode[]> =>
+  named((await manager.listNodes()) as readonly NodeInfo[])
+
+/** Those that are labelled for the range. */
+export const nodesOf = async (manager: ContainerEngine): Promise<readonly SwarmNode[]> =>
+  (await allNodes(manager)).filter(({ labelled }) => labelled)
 
 /** Pure. */
 export function named(all: readonly NodeInfo[]): readonly SwarmNode[] {
@@ -47,6 +50,7 @@ export function named(all: readonly NodeInfo[]): readonly SwarmNode[] {
     address: ManagerStatus ? hostOf(ManagerStatus.Addr) : Status.Addr,
     cores: Description.Resources.NanoCPUs / 1e9,
     memoryMiB: Description.Resources.MemoryBytes / 2 ** 20,
+    labelled: Spec.Labels?.[NODE_LABEL] === 'true',
     ready: Status.State === 'ready' && Spec.Availability === 'active',
   }))
 }

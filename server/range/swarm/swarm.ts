@@ -1,12 +1,11 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { BuildFailure } from '../engine-api/build.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { type NodeEngine, openNodeEngine } from '../engine-api/node-engine.ts'
 import { ensureBase } from '../images/base-image.ts'
 import { agentProblem } from './agent-problem.ts'
 import { ensureAgents } from './agents.ts'
-import { type Credentials, lasts, makeCredentials } from './certificates.ts'
+import type { Credentials } from './certificates.ts'
+import { credentialsIn } from './credentials.ts'
 import { nodesOf, type SwarmNode } from './nodes.ts'
 
 /** How a range uses a Swarm. */
@@ -135,22 +134,4 @@ async function answers(
       )
     await new Promise((wake) => setTimeout(wake, LOOK_MS))
   }
-}
-
-/** Those that are kept, or new ones when they do not last long enough. For the eyes of whoever runs the platform only. */
-async function credentialsIn(folder: string): Promise<Credentials> {
-  const file = join(folder, 'swarm.json')
-  const kept = await readFile(file, 'utf8').then(
-    (text) => JSON.parse(text) as Credentials,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null
-      throw error
-    },
-  )
-  if (kept && lasts(kept, Date.now())) return kept
-  const made = await makeCredentials(Date.now())
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeFile(file, JSON.stringify(made), { mode: 0o600 })
-  await chmod(file, 0o600)
-  return made
 }
