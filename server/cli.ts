@@ -178,7 +178,12 @@ program
   .option('--join <node>', 'put it back')
   .option('--kill <node>', 'end all that a node runs at once, as a loss of power does')
   .option('--start <node>', 'start it again, with the disk it had')
+  .option(
+    '--play',
+    'npm start -- --swarm on its nodes, seen from this machine; options of npm start behind another --',
+  )
   .option('--down', 'end it and remove all of it')
+  .argument('[start...]', 'with --play: options of npm start')
   .action(later(async () => (await import('./cli/lab.ts')).runLab))
 
 const commands = ['help', ...program.commands.map((command) => command.name())]

@@ -1,16 +1,20 @@
 import { resolve } from 'node:path'
-import { bringImages } from '../lab/images.ts'
+import { parseArgs } from 'node:util'
+import { bringBase, bringServices } from '../lab/images.ts'
 import { lookAtLab, makeLab, type NodeLook, plug, powerOff, powerOn } from '../lab/lab.ts'
 import { needLabMachine, ownRoutes } from '../lab/machine.ts'
 import { chooseNetwork } from '../lab/network.ts'
 import { hostOf, type LabNode, type LabPlan, nodeOf, planLab } from '../lab/plan.ts'
+import { playOn } from '../lab/play.ts'
 import { removeLab } from '../lab/remove.ts'
 import { readLab } from '../lab/state.ts'
-import { ROOT, readSettings } from './settings.ts'
+import { loadScenario } from '../scenario/load.ts'
+import { packFolders, ROOT, readSettings, scenarioFolder } from './settings.ts'
 import { table } from './table.ts'
 import { UserError } from './user-error.ts'
 
 const FOLDER = resolve(ROOT, '.kilp/lab')
+const BUILDER = { infra: resolve(ROOT, 'infra'), cache: resolve(ROOT, '.kilp/cache') }
 
 interface LabOptions {
   readonly nodes?: string
@@ -21,6 +25,7 @@ interface LabOptions {
   readonly join?: string
   readonly kill?: string
   readonly start?: string
+  readonly play?: boolean
 }
 
 const tell = (line: string) => void process.stderr.write(`${line}\n`)
@@ -37,8 +42,10 @@ export function askedOfLab(options: LabOptions): Exclude<keyof LabOptions, 'netw
 }
 
 /** `kilp lab`: one thing at a time, each by an option of its own. */
-export async function runLab(options: LabOptions): Promise<void> {
+export async function runLab(start: readonly string[], options: LabOptions): Promise<void> {
   const asked = askedOfLab(options)
+  if (start.length > 0 && asked !== 'play')
+    throw new UserError(`"${start.join(' ')}" means nothing here: options of npm start go with --play`)
   needLabMachine()
   if (asked === 'down') return down()
   if (asked === 'nodes') return up(Number(options.nodes), options.network)
@@ -46,9 +53,25 @@ export async function runLab(options: LabOptions): Promise<void> {
   if (!lab) throw new UserError(`There is no lab here. Make one: npm run lab -- --nodes 3`)
   const { plan } = lab
   if (asked === 'status') return void process.stdout.write(`${statusText(await lookAtLab(plan))}\n`)
+  if (asked === 'play') return play(plan, start)
   const node = nodeOf(plan, options[asked] ?? '')
   const changed = await CHANGES[asked](plan, node)
   tell(`${node.name} ${changed ? SAYS[asked].done : SAYS[asked].was}`)
+}
+
+async function play(plan: LabPlan, start: readonly string[]): Promise<void> {
+  const { port } = readSettings(process.env)
+  const { values } = parseArgs({
+    args: [...start],
+    options: { scenario: { type: 'string' }, pack: { type: 'string', multiple: true } },
+    strict: false,
+  })
+  const scenario = typeof values.scenario === 'string' ? values.scenario : undefined
+  const pack = (values.pack ?? []).filter((folder) => typeof folder === 'string')
+  const { range } = await loadScenario(scenarioFolder(scenario), { packs: packFolders(pack) })
+  await bringServices(plan, BUILDER, range.services, tell)
+  const cli = resolve(ROOT, 'server/cli.ts')
+  process.exitCode = await playOn(plan, [cli, 'up', '--swarm', ...start], port)
 }
 
 const CHANGES = {
@@ -74,7 +97,7 @@ async function up(count: number, asked: string | undefined): Promise<void> {
     tell('The lab is not whole. Remove what was made of it: npm run lab -- --down')
     throw error
   })
-  await bringImages(plan, tell)
+  await bringBase(plan, BUILDER, tell)
   useText(plan)
 }
 

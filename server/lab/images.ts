@@ -1,42 +1,45 @@
+import type { ServiceSpec } from '../engine/ports/loaded-scenario.ts'
 import { type ContainerEngine, EngineNotFound, findEngine } from '../range/engine-api/docker.ts'
-import { IMAGE_OWNER, LABEL } from '../range/labels.ts'
+import { ensureBase } from '../range/images/base-image.ts'
+import { ensureImages } from '../range/images/images.ts'
 import { spreadImages } from '../range/swarm/spread.ts'
 import { engineOf } from './engine-process.ts'
 import type { LabPlan } from './plan.ts'
+import { LabProblem } from './problem.ts'
 import type { Tell } from './tell.ts'
 
-interface Image {
-  readonly RepoTags?: readonly string[] | null | undefined
-  readonly Created: number
+/** Where images are built: this machine's engine, since nothing can be fetched inside of a lab. */
+interface Builder {
+  /** Folder. */
+  readonly infra: string
+  /** Folder of downloads. */
+  readonly cache: string
 }
 
-const BASE = 'kilp-base:'
-
-/** Pure: of each of Kilp's images the newest. */
-export function newestOf(images: readonly Image[]): readonly string[] {
-  const newest = new Map<string, string>()
-  for (const { RepoTags } of images.toSorted((a, b) => a.Created - b.Created))
-    for (const tag of RepoTags ?? []) if (tag.startsWith('kilp-')) newest.set(tag.split(':')[0] ?? '', tag)
-  return [...newest.values()]
-}
-
-/**
- * Nothing can be fetched inside of a lab: what this machine's engine has of Kilp's images goes to the manager, and the base to every node. Says so where there is none.
- */
-export async function bringImages({ nodes }: LabPlan, tell: Tell): Promise<void> {
+/** The base image for every node: with it a node can run what only needs Node. Says so where this machine has no engine to build it. */
+export async function bringBase(plan: LabPlan, { infra, cache }: Builder, tell: Tell): Promise<void> {
   const own = await ownEngine()
-  const tags = own ? newestOf(await own.listImages({ filters: { label: [`${LABEL}=${IMAGE_OWNER}`] } })) : []
-  if (!own || tags.length === 0)
-    return tell(
-      "this machine's engine has no image of Kilp for the lab: run npm start once, then make the lab anew",
-    )
-  const receivers = await Promise.all(
-    nodes.map(async (node) => ({ name: node.name, docker: await engineOf(node) })),
-  )
-  await spreadImages(own, receivers.slice(0, 1), tags, tell)
-  const bases = tags.filter((tag) => tag.startsWith(BASE))
-  await spreadImages(own, receivers.slice(1), bases, tell)
+  if (!own)
+    return tell("this machine has no container engine that could build Kilp's images: the nodes have none")
+  const base = await ensureBase(own, infra, cache, tell)
+  await spreadImages(own, await receiversIn(plan), [base], tell)
 }
+
+/** The images of a scenario's services for the manager, who spreads them. @throws LabProblem where this machine has no engine */
+export async function bringServices(
+  plan: LabPlan,
+  { infra, cache }: Builder,
+  services: readonly ServiceSpec[],
+  tell: Tell,
+): Promise<void> {
+  const own = await ownEngine()
+  if (!own) throw new LabProblem("This machine has no container engine that could build Kilp's images")
+  const { base, tags } = await ensureImages(own, { infra, cache, services }, (_, __, what) => tell(what))
+  await spreadImages(own, (await receiversIn(plan)).slice(0, 1), [base, ...Object.values(tags)], tell)
+}
+
+const receiversIn = ({ nodes }: LabPlan) =>
+  Promise.all(nodes.map(async (node) => ({ name: node.name, docker: await engineOf(node) })))
 
 /** This machine's own, whatever engine the shell is told to use. */
 async function ownEngine(): Promise<ContainerEngine | null> {
