@@ -28,6 +28,7 @@ function all(words: Words): readonly string[] {
       words.attacks(of, n),
       words.inside(of, n),
       words.weaknessClass('A01', 'OWASP', of, n),
+      words.weaknessClass('CWE-639', null, of, n),
       words.complaints(of, n),
       words.graded(of, n),
     ]),

@@ -127,12 +127,12 @@ export const exconTables = (facts: ExconFacts, lang: Lang): Tables<'excon'> => (
 export const teamTables = (facts: TeamFacts, lang: Lang): Tables<'team'> => ({
   attacks: {
     columns: [
-      ...['attack', 'title', 'service', 'technique', 'owasp', 'state', ...TIMES],
+      ...['attack', 'title', 'service', 'technique', 'owasp', 'cwe', 'state', ...TIMES],
       ...['closedBeforeMs', 'taken', 'takenPeople', 'teamsSooner', 'fastest', 'fastestMs', 'ownMs'],
     ],
     rows: facts.attacks.map(
-      ({ attack, title, service, technique, owasp, state, times, closedBeforeMs, taken, elsewhere }) => [
-        ...[attack, title[lang], service, technique, owasp, state],
+      ({ attack, title, service, technique, owasp, cwe, state, times, closedBeforeMs, taken, elsewhere }) => [
+        ...[attack, title[lang], service, technique, owasp, cwe, state],
         ...TIMES.map((name) => times[name]),
         closedBeforeMs,
         ...[taken?.what[lang] ?? null, taken?.people ?? null, elsewhere?.sooner ?? null],

@@ -136,7 +136,7 @@ export const wordsEn: Words = {
       ownMs === null ? 'they were never removed' : `it took ${span(ownMs)}`
     }.`,
   weaknessClass: (id, named, judged, landed) =>
-    `${id} (${named}): ${counted(judged, 'attack')}, ${landed === 0 ? 'none' : n(landed)} succeeded.`,
+    `${id}${named === null ? '' : ` (${named})`}: ${counted(judged, 'attack')}, ${landed === 0 ? 'none' : n(landed)} succeeded.`,
   unanswered: (count) =>
     count === 0
       ? 'No message is overdue.'

@@ -132,7 +132,7 @@ export const wordsEt: Words = {
       ownMs === null ? 'Siin neid ei eemaldatudki.' : `Siin kulus ${span(ownMs)}.`
     }`,
   weaknessClass: (id, named, judged, landed) =>
-    `${id} (${named}): ${counted(judged, 'rünnak', 'rünnakut')}, õnnestunud ${landed === 0 ? 'ei ole ükski' : `on ${n(landed)}`}.`,
+    `${id}${named === null ? '' : ` (${named})`}: ${counted(judged, 'rünnak', 'rünnakut')}, õnnestunud ${landed === 0 ? 'ei ole ükski' : `on ${n(landed)}`}.`,
   unanswered: (count) =>
     count === 0
       ? 'Ükski sõnum ei ole hilinenud.'

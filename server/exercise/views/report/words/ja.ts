@@ -111,7 +111,7 @@ export const wordsJa: Words = {
       ownMs === null ? 'このチームでは排除されませんでした。' : `このチームでは${span(ownMs)}でした。`
     }`,
   weaknessClass: (id, named, judged, landed) =>
-    `${id}（${named}）：攻撃${n(judged)}件、うち成功${n(landed)}件`,
+    `${id}${named === null ? '' : `（${named}）`}：攻撃${n(judged)}件、うち成功${n(landed)}件`,
   unanswered: (count) =>
     count === 0
       ? '期限を過ぎた連絡はありません。'

@@ -48,8 +48,8 @@ export interface Words {
   took(attack: string, what: string, people: number): string
   leftOpen(attack: string, closedMs: number, againMs: number): string
   sooner(attack: string, fastest: string, elsewhere: Elsewhere): string
-  /** `named`: of OWASP or of ATT&CK. */
-  weaknessClass(id: string, named: string, judged: number, landed: number): string
+  /** `named`: of OWASP or of ATT&CK; null where its id says it. */
+  weaknessClass(id: string, named: string | null, judged: number, landed: number): string
   unanswered(count: number): string
   complaints(came: number, open: number): string
   proof(title: string, proof: ObjectiveProof): string
