@@ -191,6 +191,7 @@ const redactors: Redactors = {
   'key.registered': asIs,
   'key.removed': asIs,
   'traffic.recorded': asIs,
+  'checks.counted': () => ({ teams: {} }),
   'source.saved': asIs,
   'app.restarted': asIs,
   'changes.kept': asIs,
