@@ -87,7 +87,11 @@ test('three lines of the plan have a slide where white has written some, what is
     planned(4, 'strength'),
   ]
   const feed = recordedFeed([...day, ...plan], { seat: 'white' }, END_MS)
-  const box = await showPage(<HotWash key="" />, feed, { hash: '#/hot-wash?pick=6', lang: 'en' })
+  const box = await showPage(<HotWash key="" />, feed, {
+    hash: '#/hot-wash?pick=6',
+    lang: 'en',
+    theme: 'light',
+  })
   await until(() => box.querySelector('.slide h2')?.textContent === 'Improvement plan')
   const rows = [...box.querySelectorAll('.slide tbody tr')].map(
     (row) => row.querySelector('td')?.textContent ?? '',
