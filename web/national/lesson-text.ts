@@ -26,12 +26,11 @@ export function lessonText(say: Say, lesson: LessonView, names: Names, total: nu
       const how = { ...told(say, bout, names), most: say.span(slowestMs) }
       return joined(say, [say(`lesson.fastest.${bout.cause}`, how), withText(say, bout)])
     }
-    case 'most-hit':
-      return say('lesson.most-hit', {
-        count: total,
-        here: lesson.teams,
-        services: fewNames(say, lesson.services.map(names.service), NAMED),
-      })
+    case 'most-hit': {
+      const services = fewNames(say, lesson.services.map(names.service), NAMED)
+      if (total === 1) return say('lesson.alone.most-hit', { services })
+      return say('lesson.most-hit', { n: total, here: lesson.teams, services })
+    }
     case 'blocked':
       return say('lesson.blocked', { count: lesson.attacks, blocked: lesson.blocked })
   }

@@ -44,9 +44,8 @@ export const enScenes = {
     'Team {{team}} was fastest: {{service}} was back in {{span}}, elsewhere it took up to {{most}}.',
   'lesson.with.noticed': 'It turned to it after {{span}}.',
   'lesson.with.mending': 'It turned to it after {{span}} and began the fix after {{fix}}.',
-  'lesson.most-hit_one': 'Attackers got into {{services}}.',
-  'lesson.most-hit_other':
-    'No service was broken into in more countries than {{services}}: {{here}} of {{n}}.',
+  'lesson.alone.most-hit': 'Attackers got into {{services}}.',
+  'lesson.most-hit': 'No service was broken into in more countries than {{services}}: {{here}} of {{n}}.',
   'lesson.blocked_one': '{{blocked}} of {{n}} attack was blocked.',
   'lesson.blocked_other': '{{blocked}} of {{n}} attacks were blocked.',
 } as const

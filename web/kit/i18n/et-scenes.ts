@@ -46,8 +46,8 @@ export const etScenes: SceneMessages = {
     'Kiireim oli meeskond {{team}}: teenuse {{service}} taastamiseks kulus {{span}}, mujal kuni {{most}}.',
   'lesson.with.noticed': 'Algusest tegutsemiseni kulus {{span}}.',
   'lesson.with.mending': 'Algusest tegutsemiseni kulus {{span}}, parandamiseni {{fix}}.',
-  'lesson.most-hit_one': 'Ründajad pääsesid sisse siit: {{services}}.',
-  'lesson.most-hit_other':
+  'lesson.alone.most-hit': 'Ründajad pääsesid sisse siit: {{services}}.',
+  'lesson.most-hit':
     'Kõige rohkemates riikides ({{here}} / {{n}}) pääsesid ründajad sisse siit: {{services}}.',
   'lesson.blocked_one': 'Rünnakuid oli {{n}}, neist tõrjuti {{blocked}}.',
   'lesson.blocked_other': 'Rünnakuid oli {{n}}, neist tõrjuti {{blocked}}.',

@@ -45,8 +45,8 @@ export const jaScenes: SceneMessages = {
     '最も速かったのはチーム{{team}}です。{{service}}を{{span}}で復旧させました（最も遅い国は{{most}}）。',
   'lesson.with.noticed': '{{span}}後には対応を始めていました。',
   'lesson.with.mending': '{{span}}後に対応を始め、{{fix}}後には復旧作業に入っていました。',
-  'lesson.most-hit_one': '侵入を受けたのは{{services}}です。',
-  'lesson.most-hit_other': '最も多くの国（{{n}}か国中{{here}}か国）で侵入されたのは{{services}}です。',
+  'lesson.alone.most-hit': '侵入を受けたのは{{services}}です。',
+  'lesson.most-hit': '最も多くの国（{{n}}か国中{{here}}か国）で侵入されたのは{{services}}です。',
   'lesson.blocked_one': '攻撃{{n}}件のうち{{blocked}}件を防ぎました。',
   'lesson.blocked_other': '攻撃{{n}}件のうち{{blocked}}件を防ぎました。',
 }
