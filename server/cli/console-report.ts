@@ -1,6 +1,8 @@
+import type { State } from '../exercise/fold/state.ts'
 import type { EventPayloads, Recorded } from '../exercise/ledger/events.ts'
 import { clockText } from '../exercise/scenario/clock-text.ts'
 import type { Scenario } from '../exercise/scenario/model.ts'
+import { publicExercise } from '../exercise/views/public-exercise.ts'
 
 const broughtText = (changes: EventPayloads['enclave.moved']['changes']): string => {
   const of = (saved: boolean) =>
@@ -77,6 +79,23 @@ export function reportLine(event: Recorded, scenario: Scenario): string | null {
     default:
       return null
   }
+}
+
+/** How it ended: each team's points, the most first, and where the reasons are. `last`: nothing else is under way. */
+export function outcomeLines(state: State, atMs: number, last: boolean): readonly string[] {
+  const { teams } = publicExercise(state, atMs)
+  return [
+    ...teams
+      .toSorted((a, b) => b.score.total - a.score.total)
+      .map(({ name, score }) => {
+        const of = Object.entries(score.categories).map(
+          ([category, { points, possible }]) => `${category} ${Math.round(points)}/${Math.round(possible)}`,
+        )
+        const total = Math.round(score.total).toString().padStart(6)
+        return `  ${name.padEnd(12)} ${total} of ${Math.round(score.possible)}  ${of.join('  ')}`
+      }),
+    `Why: open the scoreboard.${last ? ' Ctrl-C stops and removes the enclaves.' : ''}`,
+  ]
 }
 
 /** Progress told on stderr: in place on a terminal, a line every ten per cent elsewhere. Never on stdout. */

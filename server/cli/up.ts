@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pino from 'pino'
 import type { Engine } from '../engine/engine.ts'
-import { publicExercise } from '../exercise/views/public-exercise.ts'
 import { type Platform, startPlatform } from '../main.ts'
 import { loadScenario } from '../scenario/load.ts'
-import { openProgress, reportLine } from './console-report.ts'
+import { openProgress, outcomeLines, reportLine } from './console-report.ts'
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts'
 import { seatsOf, seatTable } from './seats.ts'
 import { ROOT, readSettings, scenarioShelf } from './settings.ts'
@@ -76,7 +75,8 @@ export async function runUp(options: UpOptions): Promise<void> {
         const line = reportLine(event, engine.state().scenario)
         if (line) progress.line(`${mark(engine)}${line}`)
         if (event.type === 'exercise.ended' && ending === null)
-          sayOutcome(engine, allOver(), (text) => progress.line(`${mark(engine)}${text}`))
+          for (const text of outcomeLines(engine.state(), engine.atMs(), allOver()))
+            progress.line(`${mark(engine)}${text}`)
       },
     },
   })
@@ -120,18 +120,4 @@ export async function runUp(options: UpOptions): Promise<void> {
 async function close(platform: Platform, dataDir: string): Promise<void> {
   removeRuntimeFile(dataDir)
   await platform.close()
-}
-
-/** `last`: nothing else is under way. */
-function sayOutcome(engine: Engine, last: boolean, line: (text: string) => void): void {
-  const { teams } = publicExercise(engine.state(), engine.atMs())
-  for (const team of [...teams].sort((a, b) => b.score.total - a.score.total))
-    line(
-      `  ${team.name.padEnd(12)} ${Math.round(team.score.total).toString().padStart(6)} of ${Math.round(team.score.possible)}  ${Object.entries(
-        team.score.categories,
-      )
-        .map(([name, c]) => `${name} ${Math.round(c.points)}/${Math.round(c.possible)}`)
-        .join('  ')}`,
-    )
-  line(`Why: open the scoreboard.${last ? ' Ctrl-C stops and removes the enclaves.' : ''}`)
 }

@@ -1,6 +1,7 @@
 import { PLATFORM } from '../exercise/ledger/actor.ts'
 import { shared } from '../exercise/schedule/shared.ts'
 import type { LooksSince } from '../exercise/wire/sources.ts'
+import { openCheckCounter } from './check-count.ts'
 import type { AskedCommand, Engine } from './engine.ts'
 import { looksSince } from './looks-since.ts'
 import { followPlannedStart } from './planned-start.ts'
@@ -47,6 +48,7 @@ export function openExerciseLoop(options: {
 }): ExerciseLoop {
   const { engine, range, log, clock, fault } = options
   const samples = openSampleBuffer(log, engine.exerciseId)
+  const checks = openCheckCounter(options)
   const sparring = openSparring(options)
   const stops: (() => void)[] = []
   const underWay = new Set<Promise<unknown>>()
@@ -84,7 +86,7 @@ export function openExerciseLoop(options: {
       })
       const capacity = await capacityOfAll()
       runner = openRunner({
-        tools: { ...options, samples, insist },
+        tools: { ...options, samples, checks, insist },
         capacity: () => shared(capacity, options.sharers?.() ?? 1),
         more: sparring.wanted,
         fault,
@@ -110,6 +112,7 @@ export function openExerciseLoop(options: {
       runner?.close()
       const over = Promise.all([runner?.idle(), Promise.allSettled([...underWay])])
       await Promise.race([over, clock.sleep(LEAVE_MS)])
+      await checks.close()
       await samples.flush()
     },
   }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { create, type Font } from 'fontkit'
 import type { Lang } from '../exercise/scenario/words.ts'
 import { graphemesOf } from './break-lines.ts'
+import { type Family, openFonts } from './fonts.ts'
+import { inVisualOrder, type Run, runsBack, type Sign } from './visual-order.ts'
 
 /** How something is written. `size` in pt. */
 export interface Style {
@@ -23,39 +22,31 @@ export interface Faces {
 }
 
 const BOX = '□'
-const { resolve } = createRequire(import.meta.url)
-const FILES = {
-  sans: '@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf',
-  'sans-bold': '@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf',
-  gothic: '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
-  'gothic-bold': '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
-} as const
-type Face = keyof typeof FILES
-type Family = 'sans' | 'gothic'
+/** Neither is seen, but letters join by them, and pictures: a fire engine and a woman are a firefighter. */
+const JOINERS = /[\u200c\u200d]/g
+const UNSEEN = /(?![\u200c\u200d])[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu
 
-interface Run {
-  readonly family: Family
-  readonly text: string
-}
-
-/** Source Sans has Latin, Greek and Cyrillic, BIZ UDPGothic Japanese: the language's own comes first, and the other for what that lacks. */
+/**
+ * Source Sans has Latin, Greek and Cyrillic, BIZ UDPGothic Japanese: the language's own comes first, and the other for what that lacks. What people write may be in Arabic or Hebrew letters, which stand as
+ * they are read, and with pictures.
+ */
 export function openFaces(doc: PDFKit.PDFDocument, lang: Lang): Faces {
-  const order: readonly Family[] = lang === 'ja' ? ['gothic', 'sans'] : ['sans', 'gothic']
-  const fonts = Object.fromEntries(
-    (Object.keys(FILES) as Face[]).map((face) => {
-      const file = readFileSync(resolve(FILES[face]))
-      doc.registerFont(face, file)
-      return [face, create(file) as Font]
-    }),
-  ) as Record<Face, Font>
-  const has = (family: Family, text: string) =>
-    [...text].every((sign) => fonts[family].hasGlyphForCodePoint(sign.codePointAt(0) ?? 0))
+  const order: readonly Family[] = [
+    ...(lang === 'ja' ? (['gothic', 'sans'] as const) : (['sans', 'gothic'] as const)),
+    ...(['arabic', 'hebrew', 'emoji'] as const),
+  ]
+  const fonts = openFonts(doc)
+  const familyOf = (sign: string): Family | undefined => {
+    const seen = sign.replace(JOINERS, '')
+    return order.find((family) => fonts.has(family, seen))
+  }
   let boxed = false
 
   const signOf = (written: string): string => {
     if (/^\s/u.test(written)) return written.includes('\n') ? '\n' : written === '\u00a0' ? written : ' '
-    const seen = written.replace(/[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, '')
-    if (order.some((family) => has(family, seen))) return seen
+    const seen = written.replace(UNSEEN, '')
+    const family = familyOf(seen)
+    if (family) return family === 'arabic' || family === 'emoji' ? seen : seen.replace(JOINERS, '')
     boxed = true
     return BOX
   }
@@ -63,28 +54,39 @@ export function openFaces(doc: PDFKit.PDFDocument, lang: Lang): Faces {
   const runsOf = (text: string): readonly Run[] => {
     const known = runs.get(text)
     if (known) return known
-    const made: { family: Family; text: string }[] = []
-    for (const sign of graphemesOf(text)) {
-      const last = made.at(-1)
-      const family = order.find((one) => has(one, sign)) ?? order[0] ?? 'sans'
-      // A space goes with what stands before it.
-      if (last && (last.family === family || sign === ' ')) last.text += sign
-      else made.push({ family, text: sign })
-    }
+    const written = graphemesOf(text)
+    const families = written.map((sign) => familyOf(sign) ?? order[0] ?? 'sans')
+    const signs = written.map((sign, nth): Sign => {
+      const [before, own, after] = [families[nth - 1], families[nth] ?? 'sans', families[nth + 1]]
+      if (sign !== ' ' || !before) return { text: sign, family: own }
+      // A space goes with what stands before it, and into what is turned or drawn only where that goes on.
+      return {
+        text: sign,
+        family: order.indexOf(before) < 2 || (before === after && before !== 'emoji') ? before : own,
+      }
+    })
+    const made = inVisualOrder(signs).map((run) => {
+      if (!run.rightToLeft || fonts.sets(run.family, run.text)) return run
+      boxed = true
+      return { family: 'sans', text: BOX.repeat(graphemesOf(run.text).length), rightToLeft: false } as const
+    })
     runs.set(text, made)
     return made
   }
-  const use = (family: Family, { bold, size }: Style) => doc.font(bold ? `${family}-bold` : family, size)
-  const widthOf = (run: Run, style: Style) => use(run.family, style).widthOfString(run.text)
+  // Letters of a script that runs the other way are turned as a whole: with features given, no word is set by itself.
+  const whole = ({ rightToLeft }: Run) => (rightToLeft ? { features: [] } : {})
+  const widthOf = (run: Run, style: Style) => fonts.use(run.family, style).widthOfString(run.text, whole(run))
   return {
     printable: (text) => graphemesOf(text.normalize('NFC')).map(signOf).join(''),
     boxed: () => boxed,
     width: (text, style) => runsOf(text).reduce((all, run) => all + widthOf(run, style), 0),
     write(text, x, baseline, style) {
       let at = x
-      for (const run of runsOf(text)) {
+      // What ends a line that runs the other way would stand before it.
+      for (const run of runsOf(runsBack(text) ? text.trimEnd() : text)) {
         const width = widthOf(run, style)
-        doc.fillColor(style.colour).text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' })
+        const options = { lineBreak: false, baseline: 'alphabetic', ...whole(run) } as const
+        doc.fillColor(style.colour).text(run.text, at, baseline, options)
         at += width
       }
     },

@@ -112,6 +112,7 @@ const CUTS: { readonly [T in EventType]: Cut | null } = {
   'key.registered': null,
   'key.removed': null,
   'traffic.recorded': null,
+  'checks.counted': null,
   'source.saved': null,
   'app.restarted': null,
   'changes.kept': null,

@@ -1,5 +1,6 @@
+import type { Persona } from '#exercise/scenario/citizens.ts'
 import type { FileRef, Inject, WorldEvent } from '#exercise/scenario/inject.ts'
-import type { Attack, Journey, Persona, Scenario, Service, Team, Weakness } from '#exercise/scenario/model.ts'
+import type { Attack, Journey, Scenario, Service, Team, Weakness } from '#exercise/scenario/model.ts'
 import { at } from '#exercise/scenario/trigger.ts'
 import type { Text } from '#exercise/scenario/words.ts'
 
@@ -43,6 +44,7 @@ const weakness = (id: string, technique: string): Weakness => ({
   publicText: text(`Somebody reads what they should not (${id.length}).`),
   technique,
   owasp: 'A01',
+  cwe: 'CWE-639',
   hints: [text('Vague secret-hint'), text('Clear secret-hint'), text('Exact secret-hint')],
 })
 

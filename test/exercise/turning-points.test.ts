@@ -3,7 +3,7 @@ import { fold } from '#exercise/fold/evolve.ts'
 import { redact } from '#exercise/ledger/audience.ts'
 import type { Audience } from '#exercise/scenario/model.ts'
 import { seriesOf } from '#exercise/views/series.ts'
-import { SWING_MS, turningPoints } from '#exercise/views/turning-points.ts'
+import { MAIN, mainPoints, SWING_MS, turningPoints } from '#exercise/views/turning-points.ts'
 import { goldenLedger } from './golden-views.ts'
 
 const END_MS = 600_000
@@ -87,4 +87,30 @@ test('how long attackers were inside is the same for all who are told', () => {
     pointsFor(audience, slow).flatMap((one) => (one.kind === 'first-mended' ? [[one.atMs, one.afterMs]] : []))
   expect(lengths({ seat: 'white' }).length).toBeGreaterThan(1)
   expect(lengths({ seat: 'guest' })).toEqual(lengths({ seat: 'white' }))
+})
+
+test('the main ones are some of all, in their order: the heavy ones before who was first, and never a note', () => {
+  const all = pointsFor({ seat: 'white' })
+  const main = mainPoints(all)
+  expect(all.length).toBeGreaterThan(MAIN)
+  expect(main).toHaveLength(MAIN)
+  expect(all.filter((one) => main.includes(one))).toEqual(main)
+  const heavy = all.filter(({ kind }) => ['outage', 'chain', 'swing'].includes(kind))
+  expect(heavy.length).toBeGreaterThan(0)
+  for (const one of heavy.slice(0, MAIN)) expect(main).toContain(one)
+  expect(main.some(({ kind }) => kind === 'note')).toBe(false)
+})
+
+test('where an attack got into one team alone nobody was first', () => {
+  const [only] = fold(ledger).teams
+  const told = pointsFor(
+    { seat: 'white' },
+    ledger.filter(({ data }) => !('team' in data) || data.team === only?.id),
+  )
+  const attacks = told.flatMap((one) => ('attack' in one ? [one] : []))
+  expect(attacks.length).toBeGreaterThan(1)
+  expect(attacks.every(({ alone }) => alone)).toBe(true)
+  expect(attacks.some(({ kind }) => kind === 'last-mended')).toBe(false)
+  const several = pointsFor({ seat: 'white' }).flatMap((one) => ('attack' in one ? [one] : []))
+  expect(several.some(({ alone }) => !alone)).toBe(true)
 })

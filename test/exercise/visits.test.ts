@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Persona } from '#exercise/scenario/model.ts'
+import type { Persona } from '#exercise/scenario/citizens.ts'
 import { wishOf } from '#exercise/schedule/wanted-visits.ts'
 import { madeScenario } from './made-scenario.ts'
 

@@ -43,7 +43,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/paper': ['server/exercise'],
   'server/range': ['server/exercise', PORTS],
   'server/store': ['server/exercise', PORTS],
-  'server/lab': ['server/range', 'server/store/process-start.ts'],
+  'server/lab': ['server/range', 'server/engine/ports', 'server/store/process-start.ts'],
   'server/live': ['server/exercise', 'server/engine', PORTS, 'server/records', 'server/paper'],
   // Where everything is wired together.
   'server/main.ts': ['server'],

@@ -1,11 +1,5 @@
-import type {
-  Attack,
-  Persona,
-  Scenario,
-  Service,
-  Team,
-  Weakness,
-} from '../../server/exercise/scenario/model.ts'
+import type { Persona } from '../../server/exercise/scenario/citizens.ts'
+import type { Attack, Scenario, Service, Team, Weakness } from '../../server/exercise/scenario/model.ts'
 import { at } from '../../server/exercise/scenario/trigger.ts'
 import type { Text } from '../../server/exercise/scenario/words.ts'
 

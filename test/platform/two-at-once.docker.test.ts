@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PublicExercise } from '../../server/exercise/views/public-exercise.ts'
 import type { ExerciseSummary } from '../../server/exercise/wire/protocol.ts'
+import { exported, fill, goldenStored, openLightStore, withSeats } from '../records/kit.ts'
 import { dataFolder, type KilpProcess, runKilp, type SeatLink, startKilp, until } from './kilp-process.ts'
 import { shortScenario } from './short-scenario.ts'
 
-/** Two exercises of one scenario on real containers, killed, taken up again, and one of them put away. */
+/** Two exercises of one scenario on real containers and a third that is over and is replayed; killed, taken up again, and one of them put away. */
 const data = dataFolder()
 const scenario = shortScenario(data.folder, {
   duration: '30m',
@@ -17,6 +20,8 @@ let kilp: KilpProcess
 let a = ''
 let b = ''
 let team = ''
+/** Brought along as a record. */
+const c = 'first-light'
 
 const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' })
 const containers = (exercise: string) =>
@@ -32,17 +37,36 @@ const phases = async () => {
   const { exercises } = (await (await ask('/api/exercises')).json()) as { exercises: ExerciseSummary[] }
   return Object.fromEntries(exercises.map(({ id, phase, open }) => [id, `${phase}${open ? '' : ' record'}`]))
 }
-const tokens = new Map<string, string>()
-const white = async (id: string) => {
-  const known = tokens.get(id)
+const links = new Map<string, readonly SeatLink[]>()
+const seatsOf = async (id: string) => {
+  const known = links.get(id)
   if (known) return known
   const { code, stdout, stderr } = await runKilp(data.folder, ['seats', '--json', '--exercise', id])
   expect([code, stderr]).toEqual([0, ''])
   const { seats } = JSON.parse(stdout) as { seats: SeatLink[] }
-  const token = seats.find(({ seat }) => seat === 'white')?.token ?? ''
-  tokens.set(id, token)
-  return token
+  links.set(id, seats)
+  return seats
 }
+const white = async (id: string) => (await seatsOf(id)).find(({ seat }) => seat === 'white')?.token ?? ''
+const recordingOf = async (id: string, token?: string) => {
+  const answer = await ask(`/api/exercises/${id}/recording`, token)
+  const { events = [] } = (await answer.json()) as { events?: { type: string }[] }
+  return { status: answer.status, events }
+}
+
+async function bringRecord() {
+  const store = await openLightStore()
+  try {
+    await fill(store, c, withSeats(goldenStored('exercise-day')))
+    const file = join(data.folder, 'day.tar')
+    writeFileSync(file, await exported(store, c))
+    const imported = await runKilp(data.folder, ['import-exercise', file])
+    expect(imported.code, imported.stderr).toBe(0)
+  } finally {
+    await store.close()
+  }
+}
+
 const bothRun = (what: string) =>
   until(what, 280_000, async () => {
     const found = await phases()
@@ -55,6 +79,7 @@ const recovered = async (id: string) => {
 }
 
 beforeAll(async () => {
+  await bringRecord()
   kilp = await startKilp(data.folder, ARGS)
   a = (await kilp.exercise()).id
   const opened = await runKilp(data.folder, ['open', ...ARGS])
@@ -74,7 +99,7 @@ afterAll(async () => {
   data.remove()
 })
 
-describe('two exercises at once', () => {
+describe('two exercises at once, and a replay', () => {
   test('come up beside each other, each with enclaves of its own', { timeout: 300_000 }, async () => {
     await bothRun('both running')
     expect(containers(a).length).toBeGreaterThan(3)
@@ -82,6 +107,31 @@ describe('two exercises at once', () => {
     expect(networks(a).filter((id) => networks(b).includes(id))).toEqual([])
     const status = await runKilp(data.folder, ['status'])
     expect(status.stdout).toMatch(new RegExp(`${a} .*running[\\s\\S]*${b} .*running`))
+  })
+
+  test('a third that is over is replayed beside them, each audience sees what it saw, and no seat of one enters another', {
+    timeout: 120_000,
+  }, async () => {
+    expect(await phases()).toEqual({ [a]: 'running', [b]: 'running', [c]: 'ended record' })
+    const all = await recordingOf(c, await white(c))
+    expect(all.status).toBe(200)
+    expect(all.events.some(({ type }) => type === 'exercise.ended')).toBe(true)
+    const guests = await recordingOf(c)
+    expect(guests.events.length).toBeGreaterThan(10)
+    expect(guests.events.length).toBeLessThan(all.events.length)
+    const status = async (id: string, token: string) =>
+      (await ask(`/api/exercises/${id}/ledger`, token)).status
+    const ids = [a, b, c]
+    for (const id of ids)
+      for (const { seat, token } of await seatsOf(id))
+        expect([id, seat, await status(id, token)]).toEqual([id, seat, 200])
+    // Who fails often is turned away for it: one of each kind for each door.
+    for (const [mine, other] of ids.flatMap((one) => ids.flatMap((two) => (one === two ? [] : [[one, two]]))))
+      for (const seat of ['white', 'observer']) {
+        const token = (await seatsOf(mine ?? '')).find((link) => link.seat === seat)?.token ?? ''
+        expect(token).not.toBe('')
+        expect([mine, other, seat, await status(other ?? '', token)]).toEqual([mine, other, seat, 401])
+      }
   })
 
   test('logs are of the own enclave', { timeout: 120_000 }, async () => {
@@ -98,6 +148,7 @@ describe('two exercises at once', () => {
 
   test('kill -9: the next start takes both up', { timeout: 300_000 }, async () => {
     const before = [containers(a), containers(b)]
+    const played = await recordingOf(c, await white(c))
     await Promise.all([white(a), white(b)])
     await kilp.end('SIGKILL')
     kilp = await startKilp(data.folder, ARGS)
@@ -107,8 +158,12 @@ describe('two exercises at once', () => {
       120_000,
       async () => (await recovered(a)) === 1 && (await recovered(b)) === 1,
     )
-    expect(await phases()).toEqual({ [a]: 'running', [b]: 'running' })
+    expect(await phases()).toEqual({ [a]: 'running', [b]: 'running', [c]: 'ended record' })
     expect([containers(a), containers(b)]).toEqual(before)
+    // Whoever looks at the third's replay meanwhile loses nothing, and seats stay where they are.
+    expect(await recordingOf(c, await white(c))).toEqual(played)
+    expect((await recordingOf(c, await white(a))).status).toBe(401)
+    expect((await recordingOf(b, await white(c))).status).toBe(401)
   })
 
   test('one is ended and put away, the other goes on, and the first can still be read', {
@@ -118,7 +173,7 @@ describe('two exercises at once', () => {
     const closed = await runKilp(data.folder, ['close', b, '--end'])
     expect([closed.code, closed.stdout]).toEqual([0, ''])
     expect([containers(b), networks(b)]).toEqual([[], []])
-    expect(await phases()).toEqual({ [a]: 'running', [b]: 'ended record' })
+    expect(await phases()).toEqual({ [a]: 'running', [b]: 'ended record', [c]: 'ended record' })
     const answer = await ask(`/api/exercises/${b}/ledger`, await white(b))
     expect(answer.status).toBe(200)
     const clock = (await exercise(a)).clock.exerciseMs

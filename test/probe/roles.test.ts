@@ -3,7 +3,7 @@ import { CROWDS, castValue, openCast } from '../../infra/probe/src/people.ts'
 import { JAPANESE_NAMES } from '../../infra/services/kit/nation/names.ts'
 import type { Person } from '../../infra/services/kit/nation/nation.ts'
 import { NATION_YEAR } from '../../infra/services/kit/nation/nation.ts'
-import { PERSONA_ROLES, type PersonaRole } from '../../server/exercise/scenario/model.ts'
+import { PERSONA_ROLES, type PersonaRole } from '../../server/exercise/scenario/citizens.ts'
 import { population } from './probe-here.ts'
 
 const ageOf = ({ birth }: Person) => NATION_YEAR - Number(birth.slice(0, 4))

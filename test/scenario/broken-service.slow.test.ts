@@ -134,6 +134,11 @@ const TABLE: readonly (readonly [name: string, edit: Edit, expected: readonly st
     [`${WEAKNESS}:4:8 bad-value an OWASP category is \`A01\` to \`A10\` or \`LLM01\` to \`LLM10\``],
   ],
   [
+    'a weakness of CWE that is written otherwise',
+    { file: WEAKNESS, from: 'owasp: A01', to: 'owasp: A01\ncwe: cwe-639' },
+    [`${WEAKNESS}:5:6 bad-value a weakness of MITRE CWE is written like \`CWE-89\``],
+  ],
+  [
     'a command in a service that is not there',
     { file: WEAKNESS, from: 'service: desk', to: 'service: deks' },
     [

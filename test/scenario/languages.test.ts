@@ -79,9 +79,9 @@ describe('a scenario in the languages of its author', () => {
       'scenario/scenario.yaml:26:15',
       'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:1:8',
       'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:2:13',
-      'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:6:5',
       'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:7:5',
       'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:8:5',
+      'scenario/weaknesses/ferry/price-of-choice/weakness.yaml:9:5',
     ])
   })
 

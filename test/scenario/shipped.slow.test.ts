@@ -7,6 +7,46 @@ import { CATEGORIES } from '../../server/exercise/scenario/words.ts'
 import { formatDiagnostics } from '../../server/scenario/diagnostics/format.ts'
 import { checkScenario, loadScenario } from '../../server/scenario/load.ts'
 
+/** Those that our weaknesses are of, by their titles in MITRE's list: https://cwe.mitre.org/data/index.html */
+const CWE_TITLES: Readonly<Record<string, string>> = {
+  'CWE-22': 'Improper Limitation of a Pathname to a Restricted Directory (Path Traversal)',
+  'CWE-79': 'Improper Neutralization of Input During Web Page Generation (Cross-site Scripting)',
+  'CWE-89': 'Improper Neutralization of Special Elements used in an SQL Command (SQL Injection)',
+  'CWE-223': 'Omission of Security-relevant Information',
+  'CWE-266': 'Incorrect Privilege Assignment',
+  'CWE-287': 'Improper Authentication',
+  'CWE-288': 'Authentication Bypass Using an Alternate Path or Channel',
+  'CWE-290': 'Authentication Bypass by Spoofing',
+  'CWE-295': 'Improper Certificate Validation',
+  'CWE-296': 'Improper Following of a Certificate’s Chain of Trust',
+  'CWE-299': 'Improper Check for Certificate Revocation',
+  'CWE-306': 'Missing Authentication for Critical Function',
+  'CWE-307': 'Improper Restriction of Excessive Authentication Attempts',
+  'CWE-312': 'Cleartext Storage of Sensitive Information',
+  'CWE-347': 'Improper Verification of Cryptographic Signature',
+  'CWE-354': 'Improper Validation of Integrity Check Value',
+  'CWE-390': 'Detection of Error Condition Without Action',
+  'CWE-434': 'Unrestricted Upload of File with Dangerous Type',
+  'CWE-471': 'Modification of Assumed-Immutable Data (MAID)',
+  'CWE-489': 'Active Debug Code',
+  'CWE-506': 'Embedded Malicious Code',
+  'CWE-613': 'Insufficient Session Expiration',
+  'CWE-636': 'Not Failing Securely (Failing Open)',
+  'CWE-639': 'Authorization Bypass Through User-Controlled Key',
+  'CWE-770': 'Allocation of Resources Without Limits or Throttling',
+  'CWE-778': 'Insufficient Logging',
+  'CWE-798': 'Use of Hard-coded Credentials',
+  'CWE-799': 'Improper Control of Interaction Frequency',
+  'CWE-807': 'Reliance on Untrusted Inputs in a Security Decision',
+  'CWE-862': 'Missing Authorization',
+  'CWE-863': 'Incorrect Authorization',
+  'CWE-915': 'Improperly Controlled Modification of Dynamically-Determined Object Attributes',
+  'CWE-1390': 'Weak Authentication',
+  'CWE-1392': 'Use of Default Credentials',
+  'CWE-1393': 'Use of Default Password',
+  'CWE-1427': 'Improper Neutralization of Input Used for LLM Prompting',
+}
+
 const FOLDER = resolve(import.meta.dirname, '../../scenarios')
 const slugs = (await readdir(FOLDER, { withFileTypes: true }))
   .filter((e) => e.isDirectory())
@@ -55,6 +95,7 @@ test('locked-meremaa: every weakness there is, over at least 60 attacks on each 
   )
   expect(scenario.weaknesses.map(({ id }) => id).toSorted()).toEqual(all.flat().toSorted())
   expect(scenario.weaknesses.length).toBeGreaterThanOrEqual(40)
+  expect(scenario.weaknesses.flatMap(({ id, cwe }) => (cwe && cwe in CWE_TITLES ? [] : [id]))).toEqual([])
   expect(scenario.attacks.length).toBeGreaterThanOrEqual(60)
   expect(scenario.phases).toHaveLength(4)
 })

@@ -3,7 +3,7 @@ import { castHeadLine, castLine } from '../../server/exercise/wire/cast.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
 import { blue } from '../kit/actors.ts'
 import { recordLedger } from '../kit/ledger.ts'
-import { startHere } from '../platform/platform-here.ts'
+import { KEY, startHere } from '../platform/platform-here.ts'
 import { builtPages, joinBy } from './built-pages.ts'
 
 const pages = builtPages()
@@ -156,4 +156,38 @@ test('a terminal that was open shows what it showed then: for its team and for w
   const path = `/api/exercises/${id}/terminals/t-1/recording`
   expect([(await here.fetch(path, stranger)).status, (await here.fetch(path)).status]).toEqual([404, 401])
   expect([...errors, ...white.errors]).toEqual([])
+})
+
+test('a record that is deleted while somebody looks at its replay: what was loaded plays on, and everything else says that it is gone', {
+  timeout: 120_000,
+}, async () => {
+  const { id, here, base } = await withRecord()
+  const { page, errors } = await pages.openWindow()
+  await page.goto(`${base}/national?at=120`)
+  const bar = page.getByRole('region', { name: 'Replay of this exercise' })
+  await bar.waitFor()
+  const deleted = await here.fetch(`/api/exercises/${id}`, KEY, { method: 'DELETE' })
+  expect(deleted.ok).toBe(true)
+
+  // Nothing moves away under the eyes of who has it.
+  await bar.getByLabel('Moment of the exercise').fill('300000')
+  await expect.poll(() => page.locator('.shell-clock b').innerText()).toBe('5:00')
+  const gone = page.getByText('This exercise is not here, or not any more.').first()
+  expect(await gone.isVisible()).toBe(false)
+
+  await bar.getByRole('button', { name: 'Leave the replay' }).click()
+  await bar.waitFor({ state: 'detached' })
+  await page.reload()
+  await page
+    .getByText(/not here/)
+    .first()
+    .waitFor()
+  await page.goto(`${base}/national?at=120`)
+  await page.reload()
+  await page
+    .getByText(/not here/)
+    .first()
+    .waitFor()
+  expect(await bar.isVisible()).toBe(false)
+  expect(errors.filter((text) => !/404/.test(text))).toEqual([])
 })

@@ -11,7 +11,10 @@ export const SeatList = laterPart(async () => (await import('./seat-list.tsx')).
 export const AdjustForm = laterPart(async () => (await import('./adjust-form.tsx')).AdjustForm)
 export const NotesPanel = laterPart(async () => (await import('../control/notes-panel.tsx')).NotesPanel)
 export const BriefingTab = laterPart(async () => (await import('../briefing/briefing-tab.tsx')).BriefingTab)
+/** Nothing before the end: no word of its coming, either. */
+export const EndSummary = laterPart(async () => (await import('./end-summary.tsx')).EndSummary, null)
 
 export const CONSOLE_TOOLS = [
   ...[GradingQueue, MessageForm, SeatList, PeoplePanel, OpenTerminals, AdjustForm, NotesPanel, BriefingTab],
+  EndSummary,
 ]

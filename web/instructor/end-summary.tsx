@@ -14,6 +14,7 @@ export function EndSummary({ view }: { readonly view: ExerciseView }) {
   const openTab = useConsoleTab((console) => console.open)
   const first = view.teams.filter(({ rank }) => rank === 1)
   if (view.phase !== 'ended' || first.length === 0) return null
+  const alone = view.teams.length === 1
   const appeals = queue.filter(({ kind }) => kind === 'appeal').length
   const ungraded = queue.length - appeals
   const toGrading = () => {
@@ -24,11 +25,11 @@ export function EndSummary({ view }: { readonly view: ExerciseView }) {
   return (
     <section className="end-summary card" aria-labelledby="end-summary">
       <div>
-        <h2 id="end-summary">{headline(say, first, view.teams.length === 1)}</h2>
+        <h2 id="end-summary">{headline(say, first, alone)}</h2>
         <ol>
           {view.teams.map(({ id, name, rank, score }) => (
             <li key={id}>
-              <span>{say('outcome.place', { rank, team: say.text(name) })}</span>{' '}
+              {!alone && <span>{say('outcome.place', { rank, team: say.text(name) })} </span>}
               <b className="num">
                 {say('end.points', { n: say.points(score.total), possible: say.points(score.possible) })}
               </b>

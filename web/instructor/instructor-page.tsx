@@ -24,6 +24,7 @@ import {
   AdjustForm,
   BriefingTab,
   CONSOLE_TOOLS,
+  EndSummary,
   GradingQueue,
   MessageForm,
   NotesPanel,
@@ -31,7 +32,6 @@ import {
   PeoplePanel,
   SeatList,
 } from './console-tools.ts'
-import { EndSummary } from './end-summary.tsx'
 import './instructor.css'
 import { MachinesAway } from './machines-away.tsx'
 import { Pilots } from './pilots.tsx'

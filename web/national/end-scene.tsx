@@ -1,4 +1,4 @@
-import { Trophy } from 'lucide-react'
+import { Flag, Trophy } from 'lucide-react'
 import { ToldLine } from '../control/world-lines.tsx'
 import { useNational } from '../feed/use-national.ts'
 import { useExercise, useExerciseState } from '../feed/use-view.ts'
@@ -55,10 +55,12 @@ function Winner() {
   const held = useExerciseState().standings !== null
   const first = exercise.teams.filter(({ rank }) => rank === 1)
   if (first.length === 0) return null
+  const alone = exercise.teams.length === 1
+  const Icon = alone ? Flag : Trophy
   return (
     <p className="end-winner card">
-      <Trophy aria-hidden="true" size="1.6em" />
-      <b>{held ? say('end.held') : headline(say, first, exercise.teams.length === 1)}</b>
+      <Icon aria-hidden="true" size="1.6em" />
+      <b>{held ? say(alone ? 'end.heldAlone' : 'end.held') : headline(say, first, alone)}</b>
     </p>
   )
 }

@@ -5,30 +5,32 @@ import type { Names } from './problem-text.ts'
 
 const NAMED = 3
 
-/** A lesson in plain sentences. `total`: countries of the exercise. */
+/** A lesson in plain sentences. `total`: countries of the exercise; where there is one, it is compared with none. */
 export function lessonText(say: Say, lesson: LessonView, names: Names, total: number): string {
   switch (lesson.kind) {
-    case 'open':
-      return say('lesson.open', {
-        count: lesson.teams.length,
-        teams: say.list(lesson.teams.map(names.team)),
-        services: fewNames(say, lesson.services.map(names.service), NAMED),
-      })
+    case 'open': {
+      const services = fewNames(say, lesson.services.map(names.service), NAMED)
+      if (total === 1) return say('lesson.alone.open', { services })
+      const teams = say.list(lesson.teams.map(names.team))
+      return say('lesson.open', { count: lesson.teams.length, teams, services })
+    }
     case 'longest': {
       const { bout } = lesson
-      return joined(say, [say(`lesson.longest.${bout.cause}`, told(say, bout, names)), whyText(say, bout)])
+      return joined(say, [
+        say(`lesson.${total === 1 ? 'alone.' : ''}longest.${bout.cause}`, told(say, bout, names)),
+        whyText(say, bout),
+      ])
     }
     case 'fastest': {
       const { bout, slowestMs } = lesson
       const how = { ...told(say, bout, names), most: say.span(slowestMs) }
       return joined(say, [say(`lesson.fastest.${bout.cause}`, how), withText(say, bout)])
     }
-    case 'most-hit':
-      return say('lesson.most-hit', {
-        count: total,
-        here: lesson.teams,
-        services: fewNames(say, lesson.services.map(names.service), NAMED),
-      })
+    case 'most-hit': {
+      const services = fewNames(say, lesson.services.map(names.service), NAMED)
+      if (total === 1) return say('lesson.alone.most-hit', { services })
+      return say('lesson.most-hit', { n: total, here: lesson.teams, services })
+    }
     case 'blocked':
       return say('lesson.blocked', { count: lesson.attacks, blocked: lesson.blocked })
   }

@@ -105,11 +105,13 @@ function Strip({
       </div>
       <p className="strip-end num">
         <b>{end}</b> <span className="soft">{why}</span>
-        <span className="soft strip-fastest">
-          {fastest
-            ? say('problem.fastest', { team: names.team(fastest.team), span: say.span(fastest.ms) })
-            : say('problem.fastest.none')}
-        </span>
+        {total > 1 && (
+          <span className="soft strip-fastest">
+            {fastest
+              ? say('problem.fastest', { team: names.team(fastest.team), span: say.span(fastest.ms) })
+              : say('problem.fastest.none')}
+          </span>
+        )}
       </p>
     </li>
   )

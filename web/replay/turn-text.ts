@@ -28,6 +28,12 @@ export function turnText(say: Say, state: State, one: TurningPoint): string {
     case 'swing':
       return say('turn.swing', { span: say.span(one.withinMs), points: say.points(one.points), team })
     default:
-      return say(`turn.${one.kind}`, { attack: say.text(one.attack), span: say.span(one.afterMs), team })
+      return say(attackKey(one), { attack: say.text(one.attack), span: say.span(one.afterMs), team })
   }
+}
+
+/** Where an attack got into one team alone, that was neither first nor last. */
+function attackKey({ kind, alone }: Extract<TurningPoint, { readonly alone: boolean }>) {
+  if (!alone || kind === 'last-mended') return `turn.${kind}` as const
+  return kind === 'first-landed' ? 'turn.landed' : 'turn.mended'
 }

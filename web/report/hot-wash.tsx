@@ -1,7 +1,7 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, Maximize } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { seriesAt } from '#exercise/views/series.ts'
-import { turningPoints } from '#exercise/views/turning-points.ts'
+import { mainPoints, turningPoints } from '#exercise/views/turning-points.ts'
 import { go, hrefOf, linkTo, parseRoute, useRoute } from '../app/route.ts'
 import { Shell } from '../app/shell.tsx'
 import { useAudience, useFeedState } from '../feed/use-feed.tsx'
@@ -15,11 +15,7 @@ import { slidesOf } from './slides.ts'
 import { useReport } from './use-report.ts'
 import { useWords } from './use-words.ts'
 
-const SLIDES = 6
-/** So many turning points have room. */
-const TURNS = 9
-
-/** White, in front of all: six slides for the first ten minutes after the end, made of the reports; by keys, as a projector's remote sends them. */
+/** White, in front of all: slides for the first ten minutes after the end, made of the reports; by keys, as a projector's remote sends them. */
 export function HotWash() {
   const say = useSay()
   const route = useRoute()
@@ -27,14 +23,17 @@ export function HotWash() {
   const words = useWords()
   const minister = useReport({ reader: 'minister' }, words)
   const excon = useReport({ reader: 'excon' }, words)
+  const made = words && minister && excon ? slidesOf(minister, excon, words) : []
+  // Behind those of the reports stands that of the turning points.
+  const last = made.length + 1
   const asked = Math.round(Number(route.pick ?? 1))
-  const nth = Math.min(SLIDES, Math.max(1, asked || 1))
-  const turn = (to: number) => go(hrefOf({ ...route, pick: String(Math.min(SLIDES, Math.max(1, to))) }), true)
+  const nth = Math.min(last, Math.max(1, asked || 1))
+  const turn = (to: number) => go(hrefOf({ ...route, pick: String(Math.min(last, Math.max(1, to))) }), true)
   useKeys((key) => {
     if (['ArrowRight', 'ArrowDown', 'PageDown', ' '].includes(key)) turn(nth + 1)
     else if (['ArrowLeft', 'ArrowUp', 'PageUp'].includes(key)) turn(nth - 1)
     else if (key === 'Home') turn(1)
-    else if (key === 'End') turn(SLIDES)
+    else if (key === 'End') turn(last)
     else return false
     return true
   })
@@ -44,8 +43,7 @@ export function HotWash() {
         <p>{say('white.noSeat')}</p>
       </Shell>
     )
-  const slides = words && minister && excon ? slidesOf(minister, excon, words) : []
-  const slide = slides[nth - 1]
+  const slide = made[nth - 1]
   return (
     <Shell
       title={say('hotwash.title')}
@@ -78,14 +76,14 @@ export function HotWash() {
             </div>
           </>
         ) : (
-          nth === SLIDES && <Turns />
+          made.length > 0 && <Turns />
         )}
         <footer className="slide-foot">
-          <Step label={say('hotwash.previous')} at={nth - 1} onTurn={turn}>
+          <Step label={say('hotwash.previous')} at={nth - 1} last={last} onTurn={turn}>
             <ChevronLeft aria-hidden="true" size="1.3em" />
           </Step>
-          <span className="num">{say('hotwash.slide', { n: nth, all: SLIDES })}</span>
-          <Step label={say('hotwash.next')} at={nth + 1} onTurn={turn}>
+          <span className="num">{say('hotwash.slide', { n: nth, all: last })}</span>
+          <Step label={say('hotwash.next')} at={nth + 1} last={last} onTurn={turn}>
             <ChevronRight aria-hidden="true" size="1.3em" />
           </Step>
         </footer>
@@ -97,16 +95,17 @@ export function HotWash() {
 function Step(props: {
   readonly label: string
   readonly at: number
+  readonly last: number
   readonly onTurn: (to: number) => void
   readonly children: ReactNode
 }) {
-  const { label, at, onTurn, children } = props
+  const { label, at, last, onTurn, children } = props
   return (
     <button
       type="button"
       className="button"
       aria-label={label}
-      disabled={at < 1 || at > SLIDES}
+      disabled={at < 1 || at > last}
       onClick={() => onTurn(at)}
     >
       {children}
@@ -114,31 +113,35 @@ function Step(props: {
   )
 }
 
-/** The moments that decided it, each leading into the replay. */
+const replayAt = (atMs: number): string => hrefOf({ ...parseRoute(linkTo('national')), at: atMs })
+
+/** The most important of the moments that decided it, each leading into the replay, which has all of them. */
 function Turns() {
   const say = useSay()
   const state = useExerciseState()
   const losses = useFeedState((feed) => feed.folded.losses)
   const atMs = useAtMs()
-  const turns = useMemo(() => {
-    if (!losses) return []
-    const all = turningPoints(state, seriesAt(losses, state, atMs), atMs)
-    const told = all.filter(({ kind }) => kind !== 'note')
-    // What is longest and largest first; then who was first, as many as there is room for.
-    const heavy = told.filter(({ kind }) => kind === 'outage' || kind === 'chain' || kind === 'swing')
-    const rest = told.filter(({ kind }) => kind === 'first-landed' || kind === 'first-mended')
-    const chosen = new Set([...heavy, ...rest].slice(0, TURNS))
-    return told.filter((one) => chosen.has(one))
-  }, [state, losses, atMs])
+  const all = useMemo(
+    () => (losses ? turningPoints(state, seriesAt(losses, state, atMs), atMs) : []),
+    [state, losses, atMs],
+  )
+  const turns = mainPoints(all)
   return (
     <>
       <h2>{say('hotwash.turns')}</h2>
       <div className="slide-body">
         {turns.length === 0 && <p>{say('hotwash.noTurns')}</p>}
+        {turns[0] && all.length > turns.length && (
+          <p>
+            <a href={replayAt(turns[0].atMs)}>
+              {say('hotwash.turnsOf', { n: turns.length, all: all.length })}
+            </a>
+          </p>
+        )}
         <ul>
           {turns.map((one, n) => (
             <li key={n}>
-              <a className="num" href={hrefOf({ ...parseRoute(linkTo('national')), at: one.atMs })}>
+              <a className="num" href={replayAt(one.atMs)}>
                 {say.clock(one.atMs)}
               </a>{' '}
               {turnText(say, state, one)}

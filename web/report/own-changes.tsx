@@ -76,8 +76,8 @@ function Diff({ file, label }: { readonly file: FileRef; readonly label: string 
   return (
     <ScrollRegion className="paper-diff" label={label}>
       <pre lang="en">
-        {linesOf(text).map((line, nth) => (
-          <span key={nth} className={KINDS[line[0] ?? '']}>
+        {linesOf(text).map((line, nth, all) => (
+          <span key={nth} className={isHead(all, nth) ? 'diff-file' : KINDS[line[0] ?? '']}>
             {line}
             {'\n'}
           </span>
@@ -90,5 +90,12 @@ function Diff({ file, label }: { readonly file: FileRef; readonly label: string 
 /** Without what the tools that made it say of themselves. */
 const linesOf = (diff: string): readonly string[] =>
   diff.split('\n').filter((line) => !/^(={5,}|diff --git |Index: )/.test(line))
+
+/** The two lines that name a file, before its first part: they begin as lines do that are gone or new. */
+const isHead = (lines: readonly string[], nth: number): boolean => {
+  const from = lines[nth]?.startsWith('+++ ') ? nth - 1 : nth
+  const [old = '', now = '', part = ''] = lines.slice(Math.max(0, from), from + 3)
+  return old.startsWith('--- ') && now.startsWith('+++ ') && part.startsWith('@@')
+}
 
 const KINDS: Readonly<Record<string, string>> = { '+': 'diff-added', '-': 'diff-removed', '@': 'soft' }

@@ -1,6 +1,7 @@
 import type { IsolationCheck, NewEvent, Recorded } from '../../exercise/ledger/events.ts'
+import type { PersonaRole } from '../../exercise/scenario/citizens.ts'
 import type { WorldEffect } from '../../exercise/scenario/inject.ts'
-import type { Evidence, PersonaRole } from '../../exercise/scenario/model.ts'
+import type { Evidence } from '../../exercise/scenario/model.ts'
 import type { Verdict } from '../../exercise/scenario/words.ts'
 import type { Machine } from '../../exercise/schedule/admit.ts'
 import type { CaptureBounds } from './capture.ts'

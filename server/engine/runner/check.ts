@@ -39,7 +39,12 @@ export async function runCheck(task: Check, tools: TaskTools): Promise<TaskOutco
   return { good: verdict === 'up' }
 }
 
-function keep({ team, service, journey }: Check, run: RunResult, { engine, clock, samples }: TaskTools) {
+function keep(
+  { kind, team, service, journey }: Check,
+  run: RunResult,
+  { engine, clock, samples, checks }: TaskTools,
+) {
   const { verdict, ms, evidence } = run
+  checks.add(team, kind === 'journey' ? 'full' : 'light', verdict)
   samples.add({ at: engine.atMs(), wall: clock.now(), team, service, journey, verdict, ms, evidence })
 }

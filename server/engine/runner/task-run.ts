@@ -1,4 +1,5 @@
 import type { TaskKind, TaskOf } from '../../exercise/schedule/task.ts'
+import type { CheckCounter } from '../check-count.ts'
 import type { AskedCommand, Engine } from '../engine.ts'
 import type { Playbook } from '../playbook.ts'
 import type { Clock, Range } from '../ports/ports.ts'
@@ -11,6 +12,7 @@ export interface TaskTools {
   readonly range: Range
   readonly clock: Clock
   readonly samples: SampleBuffer
+  readonly checks: CheckCounter
   readonly terminals: Terminals
   readonly playbook: Playbook
   /** Offers a command until the store takes it, or the exercise is left. For what nobody would do again. */

@@ -71,6 +71,7 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'remove-key': 'own-team',
   'save-source': 'white-and-own-team',
   'restart-app': 'white-and-own-team',
+  'count-checks': 'nobody',
   'keep-changes': 'nobody',
   'keep-fixes': 'nobody',
   'share-terminal': 'own-team',

@@ -5,6 +5,7 @@ import type { Evidence, Loot, Pilot, Scenario, SeatKind, Team } from '../scenari
 import type { UnseenWhy } from '../scenario/strain.ts'
 import type { Category, Verdict } from '../scenario/words.ts'
 import type { CaseCommands } from './case-commands.ts'
+import type { CheckCommands } from './check-commands.ts'
 import type { ControlCommands } from './control-commands.ts'
 import type { KeyCommands } from './key-commands.ts'
 import type { ObservationCommands } from './observation-commands.ts'
@@ -33,6 +34,7 @@ export interface CommandPayloads
     KeyCommands,
     TrafficCommands,
     SourceCommands,
+    CheckCommands,
     ObservationCommands {
   'create-exercise': {
     readonly exerciseId: string

@@ -2,6 +2,7 @@ import type { State } from '../fold/state.ts'
 import type { Command, CommandType } from './commands.ts'
 import { appeals } from './decide-appeal.ts'
 import { cases } from './decide-case.ts'
+import { checks } from './decide-checks.ts'
 import { control } from './decide-control.ts'
 import { injects } from './decide-inject.ts'
 import { isolation } from './decide-isolation.ts'
@@ -40,6 +41,7 @@ const deciders: Deciders<CommandType> = {
   ...terminals,
   ...keys,
   ...traffic,
+  ...checks,
   ...sources,
   ...work,
   ...cases,

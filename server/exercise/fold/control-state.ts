@@ -1,4 +1,5 @@
 import type { Actor } from '../ledger/actor.ts'
+import type { CheckCount } from '../ledger/check-events.ts'
 import type { ServiceAction, WallPageEnd } from '../ledger/control-events.ts'
 import type { FixRef } from '../ledger/source-events.ts'
 import type { WorldInfo } from '../scenario/inject.ts'
@@ -81,6 +82,10 @@ export interface ControlState {
   readonly wallPage: WallPage | null
   /** Why the latest one was taken off by itself; null where it was not. */
   readonly wallPageEnd: WallPageEnd | null
+  /** How often each team was looked at, as it was counted last; null before, and where nobody counted. For white. */
+  readonly checks: { readonly atMs: number; readonly teams: Readonly<Record<string, CheckCount>> } | null
+  /** Names of those who did something as white, in the order in which they first did; for white. Bounded. */
+  readonly instructors: readonly string[]
   /** The improvement plan, in the order in which its lines were recorded, withdrawn ones too; for white. */
   readonly observations: readonly ObservationState[]
 }
@@ -95,6 +100,8 @@ export const noControl: ControlState = {
   wallScene: null,
   wallPage: null,
   wallPageEnd: null,
+  checks: null,
+  instructors: [],
   observations: [],
 }
 

@@ -7,9 +7,11 @@ import { type Draft, openDraft, pushBounded, teamIn } from './draft.ts'
 import { askedHandlers } from './evolve-asked.ts'
 import { abandoned, blocked, footholdClosed, landed, launched } from './evolve-attack.ts'
 import { caseHandlers } from './evolve-case.ts'
+import { checkHandlers } from './evolve-checks.ts'
 import { clockTurned } from './evolve-clock.ts'
 import { controlHandlers } from './evolve-control.ts'
 import { draftSaved, injectAnswered, injectGraded, injectRead, injectSent } from './evolve-inject.ts'
+import { instructorActed } from './evolve-instructor.ts'
 import { keyHandlers } from './evolve-key.ts'
 import { machineHandlers } from './evolve-machine.ts'
 import { observationHandlers } from './evolve-observation.ts'
@@ -180,6 +182,7 @@ const handlers: Handlers = {
   ...terminalHandlers,
   ...keyHandlers,
   ...trafficHandlers,
+  ...checkHandlers,
   ...sourceHandlers,
 }
 
@@ -208,6 +211,7 @@ function apply(draft: Draft, event: Recorded) {
   const handler = handlers[event.type] as (draft: Draft, event: Recorded) => void
   handler(draft, event)
   clockTurned(draft, event)
+  instructorActed(draft, event)
   draft.root.atMs = event.at
   draft.root.position = event.position
   const seen = visibility(event)

@@ -28,11 +28,15 @@ export const evidenceFor = (audience: Audience, team: string, evidence: Evidence
  */
 export function infoFor(audience: Audience, team: string, info: AttackInfo): AttackInfo {
   // Who is to find out and report how it was done is not told.
-  if (audience.seat === 'blue' && audience.team === team && info.toReport)
-    return { ...info, technique: '', owasp: '' }
+  if (audience.seat === 'blue' && audience.team === team && info.toReport) return unclassed(info)
   if (insider(audience, team)) return info
   if (audience.seat === 'observer') return { ...info, weakness: '' }
-  return { ...info, title: info.publicText, weakness: '', technique: '', owasp: '' }
+  return { ...unclassed(info), title: info.publicText, weakness: '' }
+}
+
+/** Without what it is classed by. */
+function unclassed({ cwe: _, ...info }: AttackInfo): AttackInfo {
+  return { ...info, technique: '', owasp: '' }
 }
 
 /** The scenario without what is planted and planned. Blue teams get a handle for each weakness, to ask for hints. */
@@ -197,6 +201,7 @@ const redactors: Redactors = {
   'key.registered': asIs,
   'key.removed': asIs,
   'traffic.recorded': asIs,
+  'checks.counted': () => ({ teams: {} }),
   'source.saved': asIs,
   'app.restarted': asIs,
   'changes.kept': asIs,

@@ -3,6 +3,7 @@ import type { StrainCause } from '../scenario/strain.ts'
 import type { Category, Text, Verdict } from '../scenario/words.ts'
 import type { Actor } from './actor.ts'
 import type { CasePayloads } from './case-events.ts'
+import type { CheckPayloads } from './check-events.ts'
 import type { ControlPayloads, NoteAbout } from './control-events.ts'
 import type { KeyPayloads } from './key-events.ts'
 import type { MachinePayloads } from './machine-events.ts'
@@ -28,6 +29,7 @@ export interface EventPayloads
     KeyPayloads,
     TrafficPayloads,
     SourcePayloads,
+    CheckPayloads,
     ResponsePayloads,
     ObservationPayloads,
     MachinePayloads {

@@ -144,6 +144,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'key.registered': [],
   'key.removed': [],
   'traffic.recorded': [],
+  'checks.counted': [],
   'source.saved': [],
   'app.restarted': [],
   'changes.kept': [],

@@ -84,6 +84,7 @@ export const VERSIONS = {
   'key.registered': 1,
   'key.removed': 1,
   'traffic.recorded': 1,
+  'checks.counted': 1,
   'source.saved': 1,
   'app.restarted': 1,
   'changes.kept': 1,

@@ -96,6 +96,7 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'key.registered': 'team',
   'key.removed': 'team',
   'traffic.recorded': 'team',
+  'checks.counted': 'white',
   'source.saved': 'team',
   'app.restarted': 'team',
   'changes.kept': 'team',

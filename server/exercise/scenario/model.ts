@@ -3,6 +3,7 @@
  * Everything here is readonly data; durations are milliseconds, of exercise time if nothing else is said, and end in `Ms`.
  */
 
+import type { Citizens } from './citizens.ts'
 import type { Icon } from './icons.ts'
 import type { Inject, Objective, WorldEvent } from './inject.ts'
 import type { LifeSituation, Takes } from './life.ts'
@@ -63,6 +64,8 @@ export interface Weakness {
   readonly technique: string
   /** OWASP Top 10 2025 category, e.g. `A01`. */
   readonly owasp: string
+  /** MITRE CWE, e.g. `CWE-639`: the kind of mistake. */
+  readonly cwe?: string
   /** From vague to exact. */
   readonly hints: readonly [Text, Text, Text]
   /** Where its traces are, and how they look; white only. */
@@ -114,6 +117,8 @@ export interface AttackInfo {
   /** Empty for those who may not know it, like `owasp`. */
   readonly technique: string
   readonly owasp: string
+  /** Not there for those who may not know it. */
+  readonly cwe?: string
   /** What is taken once it has landed, for everybody to know. */
   readonly takes?: Takes
   /** Reports of it earn points [SC22]: the team that was hit is not told its technique. */
@@ -124,37 +129,6 @@ export interface AttackInfo {
   readonly weightBefore: number
   /** The instructor added it to the exercise: its weight is not among those of the scenario. With weight 0 it counts nowhere. */
   readonly added?: true
-}
-
-/** Whom of the seeded nation a persona is played by. */
-export const PERSONA_ROLES = [
-  ...(['worker', 'elder', 'parent', 'pupil', 'resident'] as const),
-  ...(['doctor', 'teacher', 'tax-officer', 'population-officer', 'police'] as const),
-] as const
-export type PersonaRole = (typeof PERSONA_ROLES)[number]
-
-/** A kind of citizen: what they use, how they go about it, and how many there are. */
-export interface Persona {
-  readonly id: string
-  /** Who it is, e.g. "a parent of two". */
-  readonly name: Text
-  readonly age: number
-  readonly device: Text
-  readonly role: PersonaRole
-  /** Part of the population who are like this, 0..1; the shares of all personas make 1. */
-  readonly share: number
-  /** How often one of them comes, compared with other people; 1 unless said. */
-  readonly visits?: number
-  /** Time for reading and typing between two steps: wall time, for they are people. */
-  readonly thinkMs: number
-  /** What they want to do today, and what part of them, 0..1. */
-  readonly journeys: readonly { readonly service: string; readonly journey: string; readonly use: number }[]
-}
-
-export interface Citizens {
-  /** Visits that background users begin in one team's country in a minute of exercise time. */
-  readonly visitsPerMinute: number
-  readonly personas: readonly Persona[]
 }
 
 export interface TimelinePhase {

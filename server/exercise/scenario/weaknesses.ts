@@ -39,6 +39,7 @@ export function attackInfo(scenario: Scenario, attack: Attack, atMs: number): At
     publicText: weakness?.publicText ?? noText,
     technique: weakness?.technique ?? '',
     owasp: weakness?.owasp ?? '',
+    ...(weakness?.cwe && { cwe: weakness.cwe }),
     ...(weakness?.takes && { takes: weakness.takes }),
     ...(scenario.scoring.reporting > 0 && { toReport: true }),
     atMs,

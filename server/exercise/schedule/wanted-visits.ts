@@ -1,7 +1,7 @@
 import { isTouched } from '../fold/interruption.ts'
 import type { State, TeamState } from '../fold/state.ts'
 import { random } from '../random.ts'
-import type { Persona } from '../scenario/model.ts'
+import type { Persona } from '../scenario/citizens.ts'
 import { pauses, regularAt, rests } from './again.ts'
 import type { Moment } from './moment.ts'
 import type { Records, Wanted } from './task.ts'

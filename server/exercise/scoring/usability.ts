@@ -1,6 +1,6 @@
 import type { TeamState } from '../fold/state.ts'
 import { settled } from '../fold/usability-time.ts'
-import type { Persona } from '../scenario/model.ts'
+import type { Persona } from '../scenario/citizens.ts'
 import type { CategoryRule } from './category.ts'
 import { shareOf } from './shares.ts'
 

@@ -12,6 +12,8 @@ export type TurningPoint = { readonly atMs: number; readonly team: string } & (
       readonly kind: 'first-landed' | 'first-mended' | 'last-mended'
       readonly attack: Text
       readonly afterMs: number
+      /** It got into no other team: nobody was before or after. */
+      readonly alone: boolean
     }
   /** One of the longest: for how long nobody could use the service, as far as is known. */
   | { readonly kind: 'outage'; readonly service: string; readonly forMs: number }
@@ -24,6 +26,8 @@ export type TurningPoint = { readonly atMs: number; readonly team: string } & (
 
 /** Of outages, chains and swings so many are told. */
 const MOST = 3
+/** So many of all are the most important ones. */
+export const MAIN = 9
 export const SWING_MS = 600_000
 
 /**
@@ -47,6 +51,16 @@ export function turningPoints(state: State, series: Series, atMs: number): reado
       text: note.text,
     })),
   ].sort((a, b) => a.atMs - b.atMs)
+}
+
+/**
+ * The most important of them, oldest first, for a slide that all look at: what was longest and largest, then who was first, as many as there is room for. Never a note: it is white's own.
+ */
+export function mainPoints(all: readonly TurningPoint[]): readonly TurningPoint[] {
+  const heavy = all.filter(({ kind }) => kind === 'outage' || kind === 'chain' || kind === 'swing')
+  const first = all.filter(({ kind }) => kind === 'first-landed' || kind === 'first-mended')
+  const chosen = new Set([...heavy, ...first].slice(0, MAIN))
+  return all.filter((one) => chosen.has(one))
 }
 
 const longest = <T>(list: readonly T[], by: (one: T) => number): readonly T[] =>
@@ -73,11 +87,12 @@ function attackPoints(state: State): readonly TurningPoint[] {
     const [first] = landed
     const [soonest, ...later] = mended
     const last = later.at(-1)
+    const alone = same.length === 1
     return [
-      first && point('first-landed', first, first.attack.concludedMs),
-      soonest && point('first-mended', soonest, soonest.closedMs),
+      first && point('first-landed', first, first.attack.concludedMs, alone),
+      soonest && point('first-mended', soonest, soonest.closedMs, alone),
       // Who is last is known only when nobody is left.
-      last && mended.length === same.length && point('last-mended', last, last.closedMs),
+      last && mended.length === same.length && point('last-mended', last, last.closedMs, alone),
     ].filter((one) => one !== undefined && one !== false)
   })
 }
@@ -92,9 +107,11 @@ const point = (
     readonly attack: { readonly info: { readonly title: Text }; readonly concludedMs: number }
   },
   atMs: number,
+  alone: boolean,
 ): TurningPoint => ({
   kind,
   team,
+  alone,
   attack: attack.info.title,
   atMs,
   // From when it landed: not everybody sees when one is launched.

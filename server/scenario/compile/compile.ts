@@ -1,6 +1,7 @@
 import type { NamedPatch } from '../../engine/ports/loaded-scenario.ts'
+import type { Persona } from '../../exercise/scenario/citizens.ts'
 import type { FileRef } from '../../exercise/scenario/inject.ts'
-import type { Attack, Persona, Scenario, ScoringWeights, TutorNote } from '../../exercise/scenario/model.ts'
+import type { Attack, Scenario, ScoringWeights, TutorNote } from '../../exercise/scenario/model.ts'
 import { perCategory } from '../../exercise/scenario/per-category.ts'
 import { byMoment, type Outcome, type Trigger } from '../../exercise/scenario/trigger.ts'
 import type { ScenarioFile } from '../schema/schema.ts'
@@ -79,9 +80,9 @@ export function compileScenario(
     weaknesses: file.weaknesses.flatMap((id) => {
       const found = weaknesses.get(id)
       if (!found) return []
-      const { title, publicText, technique, owasp, hints, detect, takes } = found
+      const { title, publicText, technique, owasp, cwe, hints, detect, takes } = found
       const planted = { id, service: serviceOf(id), title, publicText, technique, owasp, hints }
-      return [{ ...planted, ...(detect && { detect }), ...(takes && { takes }) }]
+      return [{ ...planted, ...(cwe && { cwe }), ...(detect && { detect }), ...(takes && { takes }) }]
     }),
     attacks: [
       ...timeline.attacks.map(({ id, title, weakness, at, jitter, after, delay, manual, weight }): Attack => {

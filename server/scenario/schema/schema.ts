@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { PERSONA_ROLES, PILOTS, REVERT_COST } from '../../exercise/scenario/model.ts'
+import { PERSONA_ROLES } from '../../exercise/scenario/citizens.ts'
+import { PILOTS, REVERT_COST } from '../../exercise/scenario/model.ts'
 import { perCategory } from '../../exercise/scenario/per-category.ts'
 import { CATEGORY_RULES } from '../../exercise/scoring/categories.ts'
 import { duration, id, journeyId, weaknessId } from './parts.ts'

@@ -4,7 +4,7 @@ import { duration, id, journeyId } from './parts.ts'
 import { filled } from './step-parts.ts'
 import { steps } from './steps.ts'
 import { TECHNIQUE_IDS } from './technique-ids.ts'
-import { OWASP, TECHNIQUE, unknownTechnique } from './techniques.ts'
+import { CWE, OWASP, TECHNIQUE, unknownTechnique } from './techniques.ts'
 import type { TextSchema } from './texts.ts'
 
 /** Capabilities that a service may ask for beyond the base set. None of them reaches the host's kernel or other containers. */
@@ -129,6 +129,11 @@ export const weaknessSchema = (text: TextSchema) =>
     publicText: text.describe('One sentence for a guest'),
     technique: technique.describe('MITRE ATT&CK v19 or ATLAS'),
     owasp: z.string().regex(OWASP, 'an OWASP category is `A01` to `A10` or `LLM01` to `LLM10`'),
+    cwe: z
+      .string()
+      .regex(CWE, 'a weakness of MITRE CWE is written like `CWE-89`')
+      .exactOptional()
+      .describe('MITRE CWE: what kind of mistake it is, for the report of the team'),
     hints: z.tuple([text, text, text], { error: 'there are exactly three hints, from vague to exact' }),
     detect: z
       .array(

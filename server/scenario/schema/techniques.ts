@@ -4,6 +4,8 @@ import { TECHNIQUE_IDS } from './technique-ids.ts'
 /** Written forms of MITRE ATT&CK (v19, April 2026) and ATLAS techniques, and of OWASP Top 10 2025 and LLM Top 10. */
 export const TECHNIQUE = /^(T\d{4}(\.\d{3})?|AML\.T\d{4}(\.\d{3})?)$/
 export const OWASP = /^(A|LLM)(0[1-9]|10)$/
+/** A weakness of MITRE's Common Weakness Enumeration: https://cwe.mitre.org/data/index.html */
+export const CWE = /^CWE-[1-9]\d{0,3}$/
 
 /** Ids that v19 has no more, with what took their place: the ones people still write from memory. */
 const REPLACED: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Scenario } from '#exercise/scenario/model.ts'
+import { redact } from '#exercise/ledger/audience.ts'
+import type { Audience, Scenario } from '#exercise/scenario/model.ts'
 import type { Category } from '#exercise/scenario/words.ts'
 import { exconFacts } from '#exercise/views/report/excon-facts.ts'
 import { measures, shareOf } from '#exercise/views/report/measures.ts'
@@ -295,9 +296,12 @@ describe('what the platform did', () => {
 })
 
 test('classes of weaknesses: those that succeeded most come first, each with where it is explained', () => {
-  const one = (technique: string, owasp: string, state: string) => ({ technique, owasp, state })
+  const one = (technique: string, owasp: string, state: string, cwe?: string) => ({
+    ...{ technique, owasp, state },
+    ...(cwe && { cwe }),
+  })
   const found = weaknessClasses([
-    one('T1190', 'A01', 'blocked'),
+    one('T1190', 'A01', 'blocked', 'CWE-639'),
     one('T1213.006', 'A01', 'landed'),
     one('AML.T0051', 'LLM01', 'landed'),
     one('', '', 'landed'),
@@ -307,6 +311,7 @@ test('classes of weaknesses: those that succeeded most come first, each with whe
     ['AML.T0051', 1, 1],
     ['LLM01', 1, 1],
     ['T1213.006', 1, 1],
+    ['CWE-639', 1, 0],
     ['T1190', 1, 0],
   ])
   expect(found.map(({ href }) => href)).toEqual([
@@ -314,6 +319,7 @@ test('classes of weaknesses: those that succeeded most come first, each with whe
     'https://atlas.mitre.org/techniques/AML.T0051',
     'https://genai.owasp.org/llm-top-10/',
     'https://attack.mitre.org/techniques/T1213/006/',
+    'https://cwe.mitre.org/data/definitions/639.html',
     'https://attack.mitre.org/techniques/T1190/',
   ])
 })
@@ -335,4 +341,19 @@ test('[RP2] a share reads as all of it only where nothing is missing', () => {
     shareOf({ n: 5, of: 5 }),
     shareOf({ n: 1, of: 4 }),
   ]).toEqual([0.99, 1, 0.25])
+})
+
+test('[RP6] a CWE number is for the team whose weakness it was, and not where it is to find that out', () => {
+  const seen = (scenario: Scenario, audience: Audience) => {
+    const run = runningRun(scenario)
+    attacked(run, first, 'a', 'landed')
+    return JSON.stringify(run.ledger.flatMap((event) => redact(event, audience) ?? []))
+  }
+  const own: Audience = { seat: 'blue', team: 'meremaa' }
+  const told: Scenario = { ...attacksOnly, scoring: { ...attacksOnly.scoring, reporting: 0 } }
+  const toReport: Scenario = { ...attacksOnly, scoring: { ...attacksOnly.scoring, reporting: 100 } }
+  expect(seen(told, own)).toContain('CWE-639')
+  expect(seen(toReport, own)).not.toContain('CWE-')
+  for (const audience of [{ seat: 'guest' }, { seat: 'blue', team: 'saareke' }] as const)
+    expect(seen(told, audience)).not.toContain('CWE-')
 })

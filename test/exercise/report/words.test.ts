@@ -28,6 +28,7 @@ function all(words: Words): readonly string[] {
       words.attacks(of, n),
       words.inside(of, n),
       words.weaknessClass('A01', 'OWASP', of, n),
+      words.weaknessClass('CWE-639', null, of, n),
       words.complaints(of, n),
       words.graded(of, n),
     ]),
@@ -43,15 +44,18 @@ function all(words: Words): readonly string[] {
       words.waiting(n, n, n),
       words.agreed(0.1, 0.3, n),
       words.place(1, Math.max(1, n), 1.5, 2),
-      words.proof(NAME, {
-        kind: 'attack',
-        id: NAME,
-        title: { en: '', et: '', ja: '' },
-        met: n,
-        partly: n,
-        not: n,
-        open: n,
-      }),
+      ...[true, false].map((ended) =>
+        words.proof(
+          NAME,
+          {
+            kind: 'attack',
+            id: NAME,
+            title: { en: '', et: '', ja: '' },
+            ...{ met: n, partly: n, not: n, open: n, void: n },
+          },
+          ended,
+        ),
+      ),
       ...PROPOSALS.flatMap((code) =>
         [0, 1, Math.ceil(n / 2), n].map((some) =>
           words.proposal(
@@ -86,7 +90,18 @@ function all(words: Words): readonly string[] {
       words.even(false),
     ],
     ...[
+      ...[[NAME], [NAME, NAME], [NAME, NAME, NAME]].flatMap((names) => [
+        words.ranBy(names),
+        words.gradedBy(names),
+        words.writtenBy(names),
+      ]),
       words.nobodyAffected,
+      ...[1, 3].flatMap((teams) =>
+        [0, 1, 120].map((min) => {
+          const spread = { min, max: 120, apart: 0.25 }
+          return words.checks({ atMs: 61_000, full: spread, light: spread }, teams)
+        }),
+      ),
       words.checksUnknown,
       words.isolationOpen,
       words.vulnerability(NAME, '2'),

@@ -26,6 +26,8 @@ export const enReplay = {
   'turn.first-landed': 'First breach: “{{attack}}” (team {{team}})',
   'turn.first-mended': 'Closed first after {{span}}: “{{attack}}” (team {{team}})',
   'turn.last-mended': 'Closed last after {{span}}: “{{attack}}” (team {{team}})',
+  'turn.landed': 'Breach: “{{attack}}” (team {{team}})',
+  'turn.mended': 'Closed after {{span}}: “{{attack}}” (team {{team}})',
   'turn.outage': 'Outage of {{span}}: {{service}} (team {{team}})',
   'turn.chain_one': '{{service}} fails, and one service that needs it (team {{team}})',
   'turn.chain_other': '{{service}} fails, and {{count}} services that need it (team {{team}})',

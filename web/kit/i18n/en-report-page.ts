@@ -20,5 +20,6 @@ export const enReportPage = {
   'hotwash.full': 'Full screen',
   'hotwash.slide': 'Slide {{n}} of {{all}}',
   'hotwash.turns': 'Turning points',
+  'hotwash.turnsOf': '{{n}} of {{all}} turning points: the replay has all of them.',
   'hotwash.noTurns': 'There are none yet.',
 } as const

@@ -28,6 +28,8 @@ export const etReplay: ReplayMessages = {
   'turn.first-landed': 'Esimene sissetung: „{{attack}}“ (meeskond {{team}})',
   'turn.first-mended': 'Suletud esimesena ajaga {{span}}: „{{attack}}“ (meeskond {{team}})',
   'turn.last-mended': 'Suletud viimasena ajaga {{span}}: „{{attack}}“ (meeskond {{team}})',
+  'turn.landed': 'Sissetung: „{{attack}}“ (meeskond {{team}})',
+  'turn.mended': 'Suletud ajaga {{span}}: „{{attack}}“ (meeskond {{team}})',
   'turn.outage': 'Katkestus ({{span}}): {{service}} (meeskond {{team}})',
   'turn.chain_one': '{{service}} ei tööta ja koos sellega üks teenus, mis seda vajab (meeskond {{team}})',
   'turn.chain_other':

@@ -22,5 +22,6 @@ export const etReportPage: ReportPageMessages = {
   'hotwash.full': 'Täisekraan',
   'hotwash.slide': 'Slaid {{n}}/{{all}}',
   'hotwash.turns': 'Pöördepunktid',
+  'hotwash.turnsOf': 'Pöördepunkte on {{all}}, siin on neist {{n}}: kõiki näeb kordusvaates.',
   'hotwash.noTurns': 'Neid veel ei ole.',
 }

@@ -18,6 +18,7 @@ export const etScenes: SceneMessages = {
   'country.more': '+{{n}}',
   'day.from': '{{from}}–{{to}}',
   'end.held': 'Võitja tehakse teatavaks hiljem.',
+  'end.heldAlone': 'Tulemus tehakse teatavaks hiljem.',
   'end.peak': 'Korraga kõige rohkem',
   'end.peak.at': 'inimest teenuseta ({{time}})',
   'end.peak.none': 'Kõik said kogu aeg teenuseid kasutada.',
@@ -30,6 +31,9 @@ export const etScenes: SceneMessages = {
   'lesson.none': 'Ükski ründaja ei pääsenud sisse ja ükski teenus ei katkenud.',
   'lesson.open_one': 'Ühes riigis ({{teams}}) ei saadud ründajaid lõpuni välja: {{services}}.',
   'lesson.open_other': '{{n}} riigis ei saadud ründajaid lõpuni välja: {{services}}.',
+  'lesson.alone.open': 'Ründajaid ei saadud lõpuni välja: {{services}}.',
+  'lesson.alone.longest.attack': 'Kõige kauem püsisid ründajad teenuses {{service}}: {{span}}.',
+  'lesson.alone.longest.outage': 'Pikim katkestus oli teenusel {{service}}: {{span}}.',
   'lesson.longest.attack': 'Kõige kauem püsisid ründajad meeskonna {{team}} teenuses {{service}}: {{span}}.',
   'lesson.longest.outage': 'Pikim katkestus oli meeskonna {{team}} teenusel {{service}}: {{span}}.',
   'lesson.why.unseen': 'Teadaolevalt ei asunud keegi tegutsema.',
@@ -42,8 +46,8 @@ export const etScenes: SceneMessages = {
     'Kiireim oli meeskond {{team}}: teenuse {{service}} taastamiseks kulus {{span}}, mujal kuni {{most}}.',
   'lesson.with.noticed': 'Algusest tegutsemiseni kulus {{span}}.',
   'lesson.with.mending': 'Algusest tegutsemiseni kulus {{span}}, parandamiseni {{fix}}.',
-  'lesson.most-hit_one': 'Ründajad pääsesid sisse siit: {{services}}.',
-  'lesson.most-hit_other':
+  'lesson.alone.most-hit': 'Ründajad pääsesid sisse siit: {{services}}.',
+  'lesson.most-hit':
     'Kõige rohkemates riikides ({{here}} / {{n}}) pääsesid ründajad sisse siit: {{services}}.',
   'lesson.blocked_one': 'Rünnakuid oli {{n}}, neist tõrjuti {{blocked}}.',
   'lesson.blocked_other': 'Rünnakuid oli {{n}}, neist tõrjuti {{blocked}}.',

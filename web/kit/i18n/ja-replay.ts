@@ -28,6 +28,8 @@ export const jaReplay: ReplayMessages = {
   'turn.first-landed': '最初の侵入：「{{attack}}」（チーム{{team}}）',
   'turn.first-mended': '最も早く解消（{{span}}）：「{{attack}}」（チーム{{team}}）',
   'turn.last-mended': '最も遅く解消（{{span}}）：「{{attack}}」（チーム{{team}}）',
+  'turn.landed': '侵入：「{{attack}}」（チーム{{team}}）',
+  'turn.mended': '{{span}}で解消：「{{attack}}」（チーム{{team}}）',
   'turn.outage': '{{span}}の障害：{{service}}（チーム{{team}}）',
   'turn.chain_one': '{{service}}の障害が、依存する1件のサービスに波及（チーム{{team}}）',
   'turn.chain_other': '{{service}}の障害が、依存する{{count}}件のサービスに波及（チーム{{team}}）',

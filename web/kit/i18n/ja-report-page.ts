@@ -22,5 +22,6 @@ export const jaReportPage: ReportPageMessages = {
   'hotwash.full': '全画面',
   'hotwash.slide': 'スライド{{n}} / {{all}}',
   'hotwash.turns': '転換点',
+  'hotwash.turnsOf': '転換点{{all}}件のうち{{n}}件です。すべてはリプレイで確認できます。',
   'hotwash.noTurns': 'まだありません。',
 }

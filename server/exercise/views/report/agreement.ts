@@ -1,8 +1,11 @@
 import type { State } from '../../fold/state.ts'
+import { nameIn } from '../../ledger/actor.ts'
 import { gradingView, type ReportToGrade, type ToGrade } from '../grading-view.ts'
 
 /** How far those agree who graded the same. */
 export interface AgreementFacts {
+  /** Names of those who graded, in the order of what they graded. */
+  readonly by: readonly string[]
   /** Answers and reports that somebody graded, and those of them that two or more people graded. */
   readonly graded: number
   readonly twice: number
@@ -28,6 +31,7 @@ export function agreementFacts(state: State): AgreementFacts {
   const twice = judged.filter(({ grades }) => grades.length > 1)
   const spreads = twice.map(spreadOf)
   return {
+    by: [...new Set(judged.flatMap(({ grades }) => grades.flatMap(({ by }) => nameIn(by).by ?? [])))],
     graded: judged.length,
     twice: twice.length,
     meanApart: spreads.length === 0 ? null : spreads.reduce((sum, one) => sum + one, 0) / spreads.length,

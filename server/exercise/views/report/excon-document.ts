@@ -25,6 +25,7 @@ export function exconDocument(facts: ExconFacts, words: Words, names: Names): Re
     title: words.title('excon', facts.title[lang]),
     blocks: [
       text(words.asOf(facts.atMs, facts.durationMs, facts.ended)),
+      ...(facts.instructors.length === 0 ? [] : [text(words.ranBy(facts.instructors))]),
       heading(labels.objectives),
       ...objectives(facts, words),
       heading(labels.heat),
@@ -33,7 +34,7 @@ export function exconDocument(facts: ExconFacts, words: Words, names: Names): Re
         : [text(labels.heatHint), heatTable(facts, words, names)]),
       heading(labels.plan),
       ...plan(facts, words, names),
-      heading(labels.standings),
+      heading(facts.standings.length > 1 ? labels.standings : labels.result),
       standingsTable(facts.standings, words),
       heading(labels.flat),
       list(
@@ -44,6 +45,7 @@ export function exconDocument(facts: ExconFacts, words: Words, names: Names): Re
       text(
         words.paragraph([
           words.graded(agreement.graded, agreement.twice),
+          ...(agreement.by.length === 0 ? [] : [words.gradedBy(agreement.by)]),
           ...(agreement.meanApart === null
             ? []
             : [words.agreed(agreement.meanApart, agreement.mostApart ?? 0, agreement.apart.length)]),
@@ -53,8 +55,8 @@ export function exconDocument(facts: ExconFacts, words: Words, names: Names): Re
       heading(labels.platform),
       text(
         words.paragraph([
-          words.even(platform.even),
-          words.checksUnknown,
+          ...(platform.teams.length > 1 ? [words.even(platform.even)] : []),
+          platform.checks ? words.checks(platform.checks, platform.teams.length) : words.checksUnknown,
           words.pauses(platform.pauses),
           words.skips(platform.skips, platform.skippedMs),
           words.late(platform.late, platform.lateMs),
@@ -62,6 +64,7 @@ export function exconDocument(facts: ExconFacts, words: Words, names: Names): Re
         ]),
       ),
       fairnessTable(platform.teams, words, names),
+      ...checksTable(platform.teams, words, names),
       heading(labels.techniques),
       ...(facts.techniques.length === 0 ? [text(labels.noAttacks)] : [techniquesTable(facts, words)]),
     ],
@@ -69,7 +72,7 @@ export function exconDocument(facts: ExconFacts, words: Words, names: Names): Re
 }
 
 function objectives(
-  { objectives: all }: ExconFacts,
+  { objectives: all, ended }: ExconFacts,
   { labels, lang, reached, ...words }: Words,
 ): readonly Block[] {
   if (all.length === 0) return [text(labels.noObjectives)]
@@ -85,7 +88,8 @@ function objectives(
         cell(reached[one.reached]),
         number(one.share === null ? '–' : share.format(one.share)),
         cell(
-          words.paragraph(one.proofs.map((proof) => words.proof(proof.title[lang], proof))) || labels.none,
+          words.paragraph(one.proofs.map((proof) => words.proof(proof.title[lang], proof, ended))) ||
+            labels.none,
         ),
       ]),
     },
@@ -95,7 +99,9 @@ function objectives(
 function plan({ plan: { lines } }: ExconFacts, words: Words, names: Names): readonly Block[] {
   const { labels, observation } = words
   if (lines.length === 0) return [text(labels.noPlan)]
+  const writers = [...new Set(lines.flatMap(({ by }) => by))]
   return [
+    ...(writers.length === 0 ? [] : [text(words.writtenBy(writers))]),
     {
       kind: 'table',
       name: 'plan',
@@ -157,6 +163,30 @@ function fairnessTable(teams: readonly TeamFairness[], { labels, lang }: Words, 
       ...[one.acts, one.adjustments].map((count) => number(String(count))),
     ]),
   }
+}
+
+/** How often each team was looked at, and how much of that found out nothing; nothing where nobody counted. */
+function checksTable(
+  teams: readonly TeamFairness[],
+  { labels, lang }: Words,
+  names: Names,
+): readonly Block[] {
+  const { whole, share } = formatsOf(lang)
+  const rows = teams.flatMap(({ team, checks }) => (checks ? [{ team, ...checks }] : []))
+  if (rows.length === 0) return []
+  return [
+    {
+      kind: 'table',
+      name: 'checks',
+      caption: labels.checks,
+      head: [labels.team, labels.fullChecks, labels.lightChecks, labels.noResult, labels.share],
+      rows: rows.map(({ team, full, light, unknown }) => [
+        cell(names.team(team)),
+        ...[full, light, unknown].map((count) => number(whole.format(count))),
+        number(full + light === 0 ? '–' : share.format(unknown / (full + light))),
+      ]),
+    },
+  ]
 }
 
 const techniquesTable = ({ techniques }: ExconFacts, { labels }: Words): Block => ({

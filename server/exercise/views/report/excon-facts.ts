@@ -15,6 +15,8 @@ export interface ExconFacts {
   readonly atMs: number
   readonly durationMs: number
   readonly ended: boolean
+  /** Names of those who ran it, where they are known. */
+  readonly instructors: readonly string[]
   readonly standings: readonly StandingFacts[]
   readonly objectives: readonly ObjectiveFacts[]
   readonly heat: readonly HeatAttack[]
@@ -33,6 +35,7 @@ export function exconFacts(state: State, nowMs: number): ExconFacts {
     atMs,
     durationMs: state.scenario.durationMs,
     ended: state.phase === 'ended',
+    instructors: state.instructors,
     standings: standingsFor(state, atMs, { seat: 'white' }),
     objectives: objectiveFacts(state, atMs),
     heat: heatMap(state, atMs),

@@ -11,6 +11,7 @@ export function ministerDocument(facts: MinisterFacts, words: Words, names: Name
     title: words.title('minister', facts.title[lang]),
     blocks: [
       text(words.asOf(facts.atMs, facts.durationMs, facts.ended)),
+      ...(facts.instructors.length === 0 ? [] : [text(words.ranBy(facts.instructors))]),
       heading(labels.exercised),
       text(
         words.paragraph([
@@ -56,7 +57,7 @@ export function ministerDocument(facts: MinisterFacts, words: Words, names: Name
         ),
         labels.nothingTaken,
       ),
-      heading(labels.held),
+      heading(heldLabel(facts, words)),
       text(
         attacks.judged === 0
           ? words.attacks(0, 0)
@@ -72,16 +73,21 @@ export function ministerDocument(facts: MinisterFacts, words: Words, names: Name
   }
 }
 
-/** The scoreboard as a table. */
+/** The heading above how attacks went, of one country or of several. */
+export const heldLabel = ({ teams }: Pick<MinisterFacts, 'teams'>, { labels }: Words): string =>
+  teams === 1 ? labels.heldAlone : labels.held
+
+/** The scoreboard as a table; who is alone has no place. */
 export function standingsTable(standings: readonly StandingFacts[], { labels, lang }: Words): Block {
   const { tenth } = formatsOf(lang)
+  const several = standings.length > 1
   return {
     kind: 'table',
     name: 'standings',
-    caption: labels.standings,
-    head: [labels.rank, labels.team, labels.points, labels.possible],
+    caption: several ? labels.standings : labels.result,
+    head: [...(several ? [labels.rank] : []), labels.team, labels.points, labels.possible],
     rows: standings.map(({ rank, name, points, possible }) => [
-      cell(String(rank)),
+      ...(several ? [cell(String(rank))] : []),
       cell(name[lang]),
       number(tenth.format(points)),
       number(tenth.format(possible)),

@@ -23,6 +23,8 @@ export interface MinisterFacts {
   readonly atMs: number
   readonly durationMs: number
   readonly ended: boolean
+  /** Names of those who ran it, where they are known. */
+  readonly instructors: readonly string[]
   readonly teams: number
   readonly objectives: readonly Pick<ObjectiveFacts, 'id' | 'title' | 'reached'>[]
   /** Public services that were defended. */
@@ -61,6 +63,7 @@ export function ministerFacts(state: State, nowMs: number): MinisterFacts {
     atMs,
     durationMs: scenario.durationMs,
     ended: state.phase === 'ended',
+    instructors: state.instructors,
     teams: teams.length,
     objectives: objectiveFacts(state, atMs).map(({ id, title, reached }) => ({ id, title, reached })),
     services: scenario.services.filter((one) => one.public).map(({ id, title }) => ({ id, title })),

@@ -1,6 +1,6 @@
 import { gradedVersion, gradeOf, type InjectState, isLate } from '../../fold/inject-state.ts'
 import { type AttackState, attackOf, injectOf, type State, type TeamState } from '../../fold/state.ts'
-import type { EntryNotes, Scenario } from '../../scenario/model.ts'
+import type { EntryNotes, Phase, Scenario } from '../../scenario/model.ts'
 import type { Text } from '../../scenario/words.ts'
 import { recoveryMs } from '../../scoring/recovery.ts'
 
@@ -8,8 +8,11 @@ import { recoveryMs } from '../../scoring/recovery.ts'
 export const MET = 0.75
 export const PARTLY = 0.4
 
-/** How far something was reached; `open` while nobody can say. */
-export type Reached = 'met' | 'partly' | 'not' | 'open'
+/** How far a team reached it; `open` while nobody can say, `void` where nobody ever can. */
+type Found = 'met' | 'partly' | 'not' | 'open' | 'void'
+
+/** How far an objective was reached. `open`: nobody can say yet. After the end that is `waiting`, as long as only grades are missing, or `untested`. */
+export type Reached = 'met' | 'partly' | 'not' | 'open' | 'waiting' | 'untested'
 
 /** What one entry of the timeline showed of an objective: how many teams it came to, and how many of them met it. */
 export interface ObjectiveProof {
@@ -20,6 +23,8 @@ export interface ObjectiveProof {
   readonly partly: number
   readonly not: number
   readonly open: number
+  /** It came, and nobody could judge it: the platform failed, or time was over before. */
+  readonly void: number
 }
 
 export interface ObjectiveFacts {
@@ -33,19 +38,20 @@ export interface ObjectiveFacts {
 
 /**
  * What the exercise was for, and how far that was reached, for white. An attack meets its objective where it was stopped, or all was restored within the time that costs nothing [SC9]; partly where
- * they were out later. A message meets it by the grade of its answer. The objective goes by the mean of all of them.
+ * they were out later. A message meets it by the grade of its answer. The objective goes by the mean of all of them. Once it is over nothing of it is to be seen yet but grades.
  */
 export function objectiveFacts(state: State, atMs: number): readonly ObjectiveFacts[] {
   return state.scenario.objectives.map(({ id, title }) => {
     const proofs = [...attackProofs(state, id), ...injectProofs(state, id, atMs)]
-    const sum = (of: Reached) => proofs.reduce((all, proof) => all + proof[of], 0)
+    const sum = (of: Found) => proofs.reduce((all, proof) => all + proof[of], 0)
     const judged = sum('met') + sum('partly') + sum('not')
     const share = judged === 0 ? null : (sum('met') + sum('partly') / 2) / judged
-    return { id, title, share, proofs, reached: share === null ? 'open' : reachedBy(share) }
+    const unknown = state.phase !== 'ended' ? 'open' : sum('open') > 0 ? 'waiting' : 'untested'
+    return { id, title, share, proofs, reached: share === null ? unknown : reachedBy(share) }
   })
 }
 
-const reachedBy = (share: number): Reached => (share >= MET ? 'met' : share >= PARTLY ? 'partly' : 'not')
+const reachedBy = (share: number) => (share >= MET ? 'met' : share >= PARTLY ? 'partly' : 'not')
 
 const tests =
   (objective: string) =>
@@ -55,9 +61,9 @@ const tests =
 function counted(
   kind: ObjectiveProof['kind'],
   { id, title }: { readonly id: string; readonly title: Text },
-  found: readonly Reached[],
+  found: readonly Found[],
 ): ObjectiveProof {
-  const count = (of: Reached) => found.filter((one) => one === of).length
+  const count = (of: Found) => found.filter((one) => one === of).length
   return {
     kind,
     id,
@@ -66,22 +72,28 @@ function counted(
     partly: count('partly'),
     not: count('not'),
     open: count('open'),
+    void: count('void'),
   }
 }
 
-const attackProofs = ({ scenario, teams }: State, objective: string): readonly ObjectiveProof[] =>
+const attackProofs = ({ scenario, teams, phase }: State, objective: string): readonly ObjectiveProof[] =>
   scenario.attacks.filter(tests(objective)).map((attack) =>
     counted(
       'attack',
       attack,
       teams.flatMap((team) => {
         const begun = attackOf(team, attack.id)
-        return begun && begun.state !== 'void' ? attackReached(team, begun, scenario) : []
+        return begun ? onceOver(phase, attackReached(team, begun, scenario)) : []
       }),
     ),
   )
 
-function attackReached(team: TeamState, attack: AttackState, { scoring }: Scenario): Reached {
+/** What is still under way when all is over is judged no more. */
+const onceOver = (phase: Phase, found: Found): Found =>
+  phase === 'ended' && found === 'open' ? 'void' : found
+
+function attackReached(team: TeamState, attack: AttackState, { scoring }: Scenario): Found {
+  if (attack.state === 'void') return 'void'
   if (attack.state === 'blocked') return 'met'
   if (attack.state === 'blocked-by-outage') return 'not'
   if (attack.state !== 'landed') return 'open'
@@ -90,7 +102,7 @@ function attackReached(team: TeamState, attack: AttackState, { scoring }: Scenar
 }
 
 const injectProofs = (
-  { scenario, teams }: State,
+  { scenario, teams, phase }: State,
   objective: string,
   atMs: number,
 ): readonly ObjectiveProof[] =>
@@ -103,13 +115,15 @@ const injectProofs = (
         inject,
         teams.flatMap((team) => {
           const sent = injectOf(team, inject.id)
-          return sent ? injectReached(sent, atMs) : []
+          return sent ? injectReached(sent, atMs, phase) : []
         }),
       ),
     )
 
-function injectReached(sent: InjectState, atMs: number): Reached {
+function injectReached(sent: InjectState, atMs: number, phase: Phase): Found {
   const grade = gradeOf(sent.grades)
   if (grade) return reachedBy(grade.share)
-  return !gradedVersion(sent) && isLate(sent, atMs) ? 'not' : 'open'
+  // An answer can be graded after the end, too.
+  if (gradedVersion(sent)) return 'open'
+  return isLate(sent, atMs) ? 'not' : onceOver(phase, 'open')
 }

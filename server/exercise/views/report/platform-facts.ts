@@ -1,8 +1,13 @@
 import type { State, TeamState } from '../../fold/state.ts'
+import type { CheckCount } from '../../ledger/check-events.ts'
 import { explain } from '../../scoring/explain.ts'
 
 /** Teams whose services could be judged for such different parts of the time were not looked at alike. */
 const EVEN = 0.02
+/** So far apart the numbers of their looks may be, as a part of the most: rounds begin at different moments. */
+const EVEN_LOOKS = 0.05
+/** In a short exercise, so many. */
+const FEW_LOOKS = 10
 
 /** What of the exercise the platform itself took from a team, and gave it. Exercise time, ms. */
 export interface TeamFairness {
@@ -20,14 +25,23 @@ export interface TeamFairness {
   /** What white did to its services, and moved in its score. */
   readonly acts: number
   readonly adjustments: number
+  /** How often it was looked at, as it was counted last; null where nobody counted. */
+  readonly checks: CheckCount | null
+}
+
+/** Of a number of each team the least and the most, and how far they are apart as a part of the most. */
+export interface Spread {
+  readonly min: number
+  readonly max: number
+  readonly apart: number
 }
 
 export interface PlatformFacts {
   readonly teams: readonly TeamFairness[]
-  /** All teams got as many attacks that count and as many messages, and were looked at for parts of the time that are hardly apart. */
+  /** All teams got as many attacks that count and as many messages, and were looked at about as often, for parts of the time that are hardly apart. */
   readonly even: boolean
-  /** How many checks each team got: the ledger keeps changes, not checks, so it is not known. */
-  readonly checks: null
+  /** How many checks teams got by `atMs`, the last moment at which they were counted; null where nobody did. */
+  readonly checks: { readonly atMs: number; readonly full: Spread; readonly light: Spread } | null
   readonly pauses: number
   readonly skips: number
   readonly skippedMs: number
@@ -45,7 +59,7 @@ export function platformFacts(state: State, atMs: number): PlatformFacts {
   return {
     teams,
     even: isEven(teams),
-    checks: null,
+    checks: checksOf(state, teams),
     pauses: state.halts.filter(({ code }) => code === 'paused').length,
     skips: skips.length,
     skippedMs: skips.reduce((sum, { ms }) => sum + ms, 0),
@@ -53,6 +67,23 @@ export function platformFacts(state: State, atMs: number): PlatformFacts {
     lateMs: state.strain.lateMs,
     isolationLost: state.isolationLost !== null,
   }
+}
+
+const NO_LOOKS: CheckCount = { light: 0, full: 0, unknown: 0 }
+
+function checksOf({ checks }: State, teams: readonly TeamFairness[]): PlatformFacts['checks'] {
+  if (!checks) return null
+  const counts = teams.map((team) => team.checks ?? NO_LOOKS)
+  return {
+    atMs: checks.atMs,
+    full: spreadOf(counts.map(({ full }) => full)),
+    light: spreadOf(counts.map(({ light }) => light)),
+  }
+}
+
+function spreadOf(counts: readonly number[]): Spread {
+  const [min, max] = [Math.min(...counts), Math.max(...counts)]
+  return { min, max, apart: max === 0 ? 0 : (max - min) / max }
 }
 
 function fairness(state: State, team: TeamState, atMs: number): TeamFairness {
@@ -73,6 +104,7 @@ function fairness(state: State, team: TeamState, atMs: number): TeamFairness {
     interruptedMs: team.interruptions.reduce((sum, { fromMs, toMs }) => sum + (toMs ?? atMs) - fromMs, 0),
     acts: team.acts.length,
     adjustments: team.adjustments.length,
+    checks: state.checks ? (state.checks.teams[team.id] ?? NO_LOOKS) : null,
   }
 }
 
@@ -83,6 +115,10 @@ function isEven(teams: readonly TeamFairness[]): boolean {
     teams.length < 2 ||
     (apart(({ judged }) => judged) === 0 &&
       apart(({ messages }) => messages) === 0 &&
-      apart(({ known }) => known ?? 1) <= EVEN)
+      apart(({ known }) => known ?? 1) <= EVEN &&
+      (['full', 'light'] as const).every((kind) => {
+        const { min, max, apart: part } = spreadOf(teams.map(({ checks }) => checks?.[kind] ?? 0))
+        return part <= EVEN_LOOKS || max - min <= FEW_LOOKS
+      }))
   )
 }

@@ -83,11 +83,23 @@ export const exconTables = (facts: ExconFacts, lang: Lang): Tables<'excon'> => (
     ),
   },
   objectives: {
-    columns: ['objective', 'title', 'reached', 'share', 'kind', 'entry', 'met', 'partly', 'not', 'open'],
+    columns: [
+      'objective',
+      'title',
+      'reached',
+      'share',
+      'kind',
+      'entry',
+      'met',
+      'partly',
+      'not',
+      'open',
+      'void',
+    ],
     rows: facts.objectives.flatMap(({ id, title, reached, share, proofs }) =>
       proofs.map((proof) => [
         ...[id, title[lang], reached, share, proof.kind],
-        ...[proof.id, proof.met, proof.partly, proof.not, proof.open],
+        ...[proof.id, proof.met, proof.partly, proof.not, proof.open, proof.void],
       ]),
     ),
   },
@@ -99,11 +111,12 @@ export const exconTables = (facts: ExconFacts, lang: Lang): Tables<'excon'> => (
   fairness: {
     columns: [
       ...['team', 'judged', 'void', 'messages', 'known', 'voidMs', 'interruptedMs'],
-      ...['acts', 'adjustments'],
+      ...['acts', 'adjustments', 'fullChecks', 'lightChecks', 'checksUnknown'],
     ],
     rows: facts.platform.teams.map((one) => [
       ...[one.team, one.judged, one.void, one.messages, one.known, one.voidMs, one.interruptedMs],
       ...[one.acts, one.adjustments],
+      ...[one.checks?.full ?? null, one.checks?.light ?? null, one.checks?.unknown ?? null],
     ]),
   },
   techniques: {
@@ -127,12 +140,12 @@ export const exconTables = (facts: ExconFacts, lang: Lang): Tables<'excon'> => (
 export const teamTables = (facts: TeamFacts, lang: Lang): Tables<'team'> => ({
   attacks: {
     columns: [
-      ...['attack', 'title', 'service', 'technique', 'owasp', 'state', ...TIMES],
+      ...['attack', 'title', 'service', 'technique', 'owasp', 'cwe', 'state', ...TIMES],
       ...['closedBeforeMs', 'taken', 'takenPeople', 'teamsSooner', 'fastest', 'fastestMs', 'ownMs'],
     ],
     rows: facts.attacks.map(
-      ({ attack, title, service, technique, owasp, state, times, closedBeforeMs, taken, elsewhere }) => [
-        ...[attack, title[lang], service, technique, owasp, state],
+      ({ attack, title, service, technique, owasp, cwe, state, times, closedBeforeMs, taken, elsewhere }) => [
+        ...[attack, title[lang], service, technique, owasp, cwe, state],
         ...TIMES.map((name) => times[name]),
         closedBeforeMs,
         ...[taken?.what[lang] ?? null, taken?.people ?? null, elsewhere?.sooner ?? null],

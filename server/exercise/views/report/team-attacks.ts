@@ -22,6 +22,7 @@ export interface TeamAttack {
   /** Empty where the team is to find it out itself. */
   readonly technique: string
   readonly owasp: string
+  readonly cwe: string
   readonly state: 'landed' | 'blocked' | 'blocked-by-outage'
   readonly times: AttackTimes
   /** Whose data it took, and of how many people; null where it takes none or did not land. */
@@ -40,11 +41,14 @@ export function teamAttacks(state: State, team: TeamState, atMs: number): readon
     .flatMap((one): readonly TeamAttack[] => {
       const { attack, state: fate } = one
       if (fate !== 'landed' && fate !== 'blocked' && fate !== 'blocked-by-outage') return []
-      const { title, service, technique, owasp, takes } = infoFor(
-        { seat: 'blue', team: team.id },
-        team.id,
-        one.info,
-      )
+      const {
+        title,
+        service,
+        technique,
+        owasp,
+        cwe = '',
+        takes,
+      } = infoFor({ seat: 'blue', team: team.id }, team.id, one.info)
       return [
         {
           attack,
@@ -52,6 +56,7 @@ export function teamAttacks(state: State, team: TeamState, atMs: number): readon
           service,
           technique,
           owasp,
+          cwe,
           state: fate,
           times: attackTimes(team, one, atMs),
           taken: fate === 'landed' ? (takes ?? null) : null,

@@ -155,7 +155,8 @@ function hintsTable({ hints }: TeamFacts, words: Words, names: Names): Block {
   }
 }
 
-const NAMED = { owasp: 'OWASP', technique: 'ATT&CK' } as const
+/** A CWE number says by itself whose it is. */
+const NAMED = { owasp: 'OWASP', cwe: null, technique: 'ATT&CK' } as const
 
 const classes = ({ classes: all }: TeamFacts, words: Words): Block =>
   list(

@@ -73,7 +73,8 @@ export function sectorCells(
       id,
       (rows[row] ?? []).map((cell, nth) => ({
         ...cell,
-        best: cell.state === 'closed' && cell.ms === best[nth],
+        // Alone nobody is the fastest.
+        best: rows.length > 1 && cell.state === 'closed' && cell.ms === best[nth],
       })),
     ]),
   )

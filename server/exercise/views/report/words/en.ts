@@ -1,11 +1,12 @@
 import { clockText } from '../../../scenario/clock-text.ts'
 import { formatsOf, spanText } from '../../../scenario/formats.ts'
 import { type Measure, shareOf } from '../measures.ts'
+import type { Spread } from '../platform-facts.ts'
 import { labelsEn } from './labels-en.ts'
 import { proposalEn } from './proposals-en.ts'
 import type { Words } from './words.ts'
 
-const { whole, tenth, share, rough } = formatsOf('en')
+const { whole, tenth, share, rough, names: list } = formatsOf('en')
 const n = (value: number) => whole.format(value)
 const span = (ms: number) => spanText('en', ms)
 const counted = (count: number, one: string, many = `${one}s`) => `${n(count)} ${count === 1 ? one : many}`
@@ -68,7 +69,14 @@ export const wordsEn: Words = {
     forensics: 'Forensics',
     strategic: 'Strategic',
   },
-  reached: { met: 'met', partly: 'partly', not: 'not met', open: 'not known yet' },
+  reached: {
+    met: 'met',
+    partly: 'partly',
+    not: 'not met',
+    open: 'not known yet',
+    waiting: 'waits for grades',
+    untested: 'not tested',
+  },
   state: {
     blocked: 'blocked',
     'blocked-by-outage': 'by outage',
@@ -84,6 +92,9 @@ export const wordsEn: Words = {
   title: (reader, exercise) =>
     reader === 'minister' ? `${exercise}: report for ministers` : `${exercise}: report for exercise control`,
   teamTitle: (team, exercise) => `${exercise}: report of team ${team}`,
+  ranBy: (names) => `The exercise was run by ${list.format(names)}.`,
+  gradedBy: (names) => `Graded by ${list.format(names)}.`,
+  writtenBy: (names) => `Written by ${list.format(names)}.`,
   asOf: (atMs, durationMs, ended) =>
     ended
       ? `The exercise is over. It ended at ${clockText(atMs)}.`
@@ -136,7 +147,7 @@ export const wordsEn: Words = {
       ownMs === null ? 'they were never removed' : `it took ${span(ownMs)}`
     }.`,
   weaknessClass: (id, named, judged, landed) =>
-    `${id} (${named}): ${counted(judged, 'attack')}, ${landed === 0 ? 'none' : n(landed)} succeeded.`,
+    `${id}${named === null ? '' : ` (${named})`}: ${counted(judged, 'attack')}, ${landed === 0 ? 'none' : n(landed)} succeeded.`,
   unanswered: (count) =>
     count === 0
       ? 'No message is overdue.'
@@ -145,16 +156,17 @@ export const wordsEn: Words = {
     if (came === 0) return 'No citizen complained.'
     return `${counted(came, 'complaint')} came from citizens; ${open === 0 ? 'none is open' : `${n(open)} ${open === 1 ? 'is' : 'are'} open`}.`
   },
-  proof: (title, { met, partly, not, open }) =>
+  proof: (title, { met, partly, not, open, void: none }, ended) =>
     `${title}: ${
       [
         met > 0 ? `met by ${counted(met, 'team')}` : '',
         partly > 0 ? `partly by ${counted(partly, 'team')}` : '',
         not > 0 ? `not by ${counted(not, 'team')}` : '',
-        open > 0 ? `not known of ${counted(open, 'team')}` : '',
+        open > 0 ? `${ended ? 'waits for a grade of' : 'not known of'} ${counted(open, 'team')}` : '',
+        none > 0 ? `could not be judged for ${counted(none, 'team')}` : '',
       ]
         .filter(Boolean)
-        .join(', ') || 'has not come yet'
+        .join(', ') || (ended ? 'did not come' : 'has not come yet')
     }.`,
   flat: (title, reason, teams) => {
     const to = teams === 1 ? 'the one team' : `${n(teams)} teams`
@@ -166,7 +178,7 @@ export const wordsEn: Words = {
       case 'unnoticed':
         return `${title}: it succeeded against ${counted(teams, 'team')}, and nobody noticed.`
       case 'void':
-        return `${title}: the platform could not judge it for any team.`
+        return `${title}: the platform could not judge it${teams === 1 ? '' : ' for any team'}.`
       case 'never-came':
         return `${title}: it was planned for ${counted(teams, 'team')}, and never came.`
     }
@@ -185,8 +197,17 @@ export const wordsEn: Words = {
   even: (even) =>
     even
       ? 'All teams had the same number of attacks and messages, and were measured for the same part of the time.'
-      : 'Teams did not have the same: compare the numbers of attacks, messages and known time below.',
-  checksUnknown: 'How many checks each team had is not known: the record keeps changes, not checks.',
+      : 'Teams did not have the same: compare the numbers of attacks, messages and checks and the known time below.',
+  checks: ({ atMs, full, light }, teams) => {
+    const of = ({ min, max, apart }: Spread) =>
+      teams === 1
+        ? n(max)
+        : min === max
+          ? `${n(max)} for each team`
+          : `${n(min)} to ${n(max)} for each team, ${share.format(apart)} apart`
+    return `Counted until ${clockText(atMs)}: full checks ${of(full)}; light checks ${of(light)}.`
+  },
+  checksUnknown: 'How many checks each team had has not been counted.',
   pauses: (count) =>
     count === 0 ? 'It was never paused.' : `It was paused ${count === 1 ? 'once' : `${n(count)} times`}.`,
   skips: (count, ms) =>

@@ -1,11 +1,12 @@
 import { clockText } from '../../../scenario/clock-text.ts'
 import { formatsOf, spanText } from '../../../scenario/formats.ts'
 import { type Measure, shareOf } from '../measures.ts'
+import type { Spread } from '../platform-facts.ts'
 import { labelsEt } from './labels-et.ts'
 import { proposalEt } from './proposals-et.ts'
 import type { Words } from './words.ts'
 
-const { whole, tenth, share, rough } = formatsOf('et')
+const { whole, tenth, share, rough, names: list } = formatsOf('et')
 const n = (value: number) => whole.format(value)
 const big = (value: number) => rough.format(value).replace(/\s+/g, '\u00a0')
 const span = (ms: number) => spanText('et', ms)
@@ -63,7 +64,14 @@ export const wordsEt: Words = {
     forensics: 'Kriminalistika',
     strategic: 'Strateegia',
   },
-  reached: { met: 'täidetud', partly: 'osaliselt', not: 'täitmata', open: 'ei ole veel teada' },
+  reached: {
+    met: 'täidetud',
+    partly: 'osaliselt',
+    not: 'täitmata',
+    open: 'ei ole veel teada',
+    waiting: 'ootab hindeid',
+    untested: 'ei kontrollitud',
+  },
   state: {
     blocked: 'tõrjutud',
     'blocked-by-outage': 'katkestus',
@@ -79,12 +87,15 @@ export const wordsEt: Words = {
   title: (reader, exercise) =>
     reader === 'minister' ? `${exercise}: aruanne ministritele` : `${exercise}: aruanne õppuse juhtidele`,
   teamTitle: (team, exercise) => `${exercise}: aruanne meeskonnale ${team}`,
+  ranBy: (names) => `Õppust ${names.length === 1 ? 'juhtis' : 'juhtisid'} ${list.format(names)}.`,
+  gradedBy: (names) => `${names.length === 1 ? 'Hindas' : 'Hindasid'} ${list.format(names)}.`,
+  writtenBy: (names) => `${names.length === 1 ? 'Koostas' : 'Koostasid'} ${list.format(names)}.`,
   asOf: (atMs, durationMs, ended) =>
     ended
       ? `Õppus on läbi. See lõppes ajal ${clockText(atMs)}.`
       : `Seis ajal ${clockText(atMs)}, õppus kestab ${clockText(durationMs)}. Arvud võivad veel muutuda.`,
   exercised: (teams, services, durationMs) =>
-    `Meeskondi: ${n(teams)}. Avalikke teenuseid, mida iga meeskond kaitses: ${n(services)}. Kestus: ${span(durationMs)}.`,
+    `Meeskondi: ${n(teams)}. Avalikke teenuseid, mida ${teams === 1 ? '' : 'iga '}meeskond kaitses: ${n(services)}. Kestus: ${span(durationMs)}.`,
   peak: (people, population, atMs) =>
     `Kõige halvemal hetkel (${clockText(atMs)}) ei saanud vajalikku teenust kasutada ${big(people)} ${people === 1 ? 'inimene' : 'inimest'}, kokku on inimesi ${big(population)}.`,
   nobodyAffected: 'Kõik said kogu aeg teenuseid kasutada.',
@@ -132,7 +143,7 @@ export const wordsEt: Words = {
       ownMs === null ? 'Siin neid ei eemaldatudki.' : `Siin kulus ${span(ownMs)}.`
     }`,
   weaknessClass: (id, named, judged, landed) =>
-    `${id} (${named}): ${counted(judged, 'rünnak', 'rünnakut')}, õnnestunud ${landed === 0 ? 'ei ole ükski' : `on ${n(landed)}`}.`,
+    `${id}${named === null ? '' : ` (${named})`}: ${counted(judged, 'rünnak', 'rünnakut')}, õnnestunud ${landed === 0 ? 'ei ole ükski' : `on ${n(landed)}`}.`,
   unanswered: (count) =>
     count === 0
       ? 'Ükski sõnum ei ole hilinenud.'
@@ -141,14 +152,15 @@ export const wordsEt: Words = {
     if (came === 0) return 'Kodanikelt kaebusi ei tulnud.'
     return `Kodanikelt tuli ${counted(came, 'kaebus', 'kaebust')}. Neist lahendamata: ${n(open)}.`
   },
-  proof: (title, { met, partly, not, open }) => {
+  proof: (title, { met, partly, not, open, void: none }, ended) => {
     const said = [
       met > 0 ? `täitis ${counted(met, 'meeskond', 'meeskonda')}` : '',
       partly > 0 ? `osaliselt ${counted(partly, 'meeskond', 'meeskonda')}` : '',
       not > 0 ? `ei täitnud ${counted(not, 'meeskond', 'meeskonda')}` : '',
-      open > 0 ? `teadmata ${counted(open, 'meeskond', 'meeskonda')}` : '',
+      open > 0 ? `${ended ? 'hinnet ootab' : 'teadmata'} ${counted(open, 'meeskond', 'meeskonda')}` : '',
+      none > 0 ? `hinnata ei saanud ${none === 1 ? 'üht meeskonda' : `${n(none)} meeskonda`}` : '',
     ].filter(Boolean)
-    return `${title}: ${said.join(', ') || 'ei ole veel tulnud'}.`
+    return `${title}: ${said.join(', ') || (ended ? 'ei tulnud' : 'ei ole veel tulnud')}.`
   },
   flat: (title, reason, teams) => {
     const those = counted(teams, 'meeskond', 'meeskonda')
@@ -160,7 +172,7 @@ export const wordsEt: Words = {
       case 'unnoticed':
         return `${title}: õnnestus, tabas ${teams === 1 ? 'üht meeskonda' : `${n(teams)} meeskonda`}, keegi ei märganud.`
       case 'void':
-        return `${title}: platvorm ei saanud seda ühegi meeskonna puhul hinnata.`
+        return `${title}: platvorm ei saanud seda ${teams === 1 ? '' : 'ühegi meeskonna puhul '}hinnata.`
       case 'never-came':
         return `${title}: oli kavas, meeskondi ${n(teams)}, aga ei tulnud.`
     }
@@ -181,9 +193,17 @@ export const wordsEt: Words = {
   even: (even) =>
     even
       ? 'Kõigil meeskondadel oli ühepalju rünnakuid ja sõnumeid ning neid mõõdeti sama suure osa ajast.'
-      : 'Meeskondadel ei olnud kõike ühepalju: võrdle allpool rünnakute ja sõnumite arvu ning mõõdetud aega.',
-  checksUnknown:
-    'Mitu kontrolli iga meeskond sai, ei ole teada: sündmuste logis on muutused, mitte kontrollid.',
+      : 'Meeskondadel ei olnud kõike ühepalju: võrdle allpool rünnakute, sõnumite ja kontrollide arvu ning mõõdetud aega.',
+  checks: ({ atMs, full, light }, teams) => {
+    const of = ({ min, max, apart }: Spread) =>
+      teams === 1
+        ? n(max)
+        : min === max
+          ? `igal meeskonnal ${n(max)}`
+          : `meeskonniti ${n(min)}–${n(max)} (vahe ${share.format(apart)})`
+    return `Loendatud ajani ${clockText(atMs)}. Täiskontrolle: ${of(full)}. Kiirkontrolle: ${of(light)}.`
+  },
+  checksUnknown: 'Kontrollide arvu ei ole loendatud.',
   pauses: (count) =>
     count === 0 ? 'Õppust ei peatatud.' : `Õppus peatati ${count === 1 ? 'ühe korra' : `${n(count)} korda`}.`,
   skips: (count, ms) =>

@@ -1,11 +1,12 @@
 import { clockText } from '../../../scenario/clock-text.ts'
 import { formatsOf, spanText } from '../../../scenario/formats.ts'
 import { type Measure, shareOf } from '../measures.ts'
+import type { Spread } from '../platform-facts.ts'
 import { labelsJa } from './labels-ja.ts'
 import { proposalJa } from './proposals-ja.ts'
 import type { Words } from './words.ts'
 
-const { whole, tenth, share, rough, large } = formatsOf('ja')
+const { whole, tenth, share, rough, large, names: list } = formatsOf('ja')
 const n = (value: number) => whole.format(value)
 /** From ten thousand on with its size as a word. */
 const big = (value: number) => (value < 10_000 ? rough : large).format(value)
@@ -49,7 +50,14 @@ export const wordsJa: Words = {
     forensics: 'フォレンジック',
     strategic: '対外対応',
   },
-  reached: { met: '達成', partly: '一部達成', not: '未達成', open: 'まだ不明' },
+  reached: {
+    met: '達成',
+    partly: '一部達成',
+    not: '未達成',
+    open: 'まだ不明',
+    waiting: '採点待ち',
+    untested: '検証なし',
+  },
   state: {
     blocked: '阻止',
     'blocked-by-outage': '停止中',
@@ -65,6 +73,9 @@ export const wordsJa: Words = {
   title: (reader, exercise) =>
     reader === 'minister' ? `${exercise}：大臣向け報告書` : `${exercise}：進行役向け報告書`,
   teamTitle: (team, exercise) => `${exercise}：チーム${team}の報告書`,
+  ranBy: (names) => `進行役：${list.format(names)}`,
+  gradedBy: (names) => `採点者：${list.format(names)}。`,
+  writtenBy: (names) => `作成者：${list.format(names)}`,
   asOf: (atMs, durationMs, ended) =>
     ended
       ? `演習は終了しました（${clockText(atMs)}）。`
@@ -111,7 +122,7 @@ export const wordsJa: Words = {
       ownMs === null ? 'このチームでは排除されませんでした。' : `このチームでは${span(ownMs)}でした。`
     }`,
   weaknessClass: (id, named, judged, landed) =>
-    `${id}（${named}）：攻撃${n(judged)}件、うち成功${n(landed)}件`,
+    `${id}${named === null ? '' : `（${named}）`}：攻撃${n(judged)}件、うち成功${n(landed)}件`,
   unanswered: (count) =>
     count === 0
       ? '期限を過ぎた連絡はありません。'
@@ -120,14 +131,15 @@ export const wordsJa: Words = {
     came === 0
       ? '市民からの苦情はありませんでした。'
       : `市民からの苦情は${n(came)}件で、未解決は${n(open)}件です。`,
-  proof: (title, { met, partly, not, open }) => {
+  proof: (title, { met, partly, not, open, void: none }, ended) => {
     const said = [
       met > 0 ? `達成${n(met)}チーム` : '',
       partly > 0 ? `一部達成${n(partly)}チーム` : '',
       not > 0 ? `未達成${n(not)}チーム` : '',
-      open > 0 ? `不明${n(open)}チーム` : '',
+      open > 0 ? `${ended ? '採点待ち' : '不明'}${n(open)}チーム` : '',
+      none > 0 ? `判定できず${n(none)}チーム` : '',
     ].filter(Boolean)
-    return `${title}：${said.join('、') || 'まだ来ていません'}`
+    return `${title}：${said.join('、') || (ended ? '実施されませんでした' : 'まだ来ていません')}`
   },
   flat: (title, reason, teams) => {
     switch (reason) {
@@ -138,7 +150,7 @@ export const wordsJa: Words = {
       case 'unnoticed':
         return `${title}：${n(teams)}チームへの攻撃が成功しましたが、誰も気付きませんでした。`
       case 'void':
-        return `${title}：どのチームについても判定できませんでした。`
+        return `${title}：${teams === 1 ? '' : 'どのチームについても'}判定できませんでした。`
       case 'never-came':
         return `${title}：${n(teams)}チームに予定されていましたが、実施されませんでした。`
     }
@@ -157,8 +169,17 @@ export const wordsJa: Words = {
   even: (even) =>
     even
       ? '攻撃と連絡の数、計測できた時間の割合は、どのチームも同じでした。'
-      : '条件はチームによって異なりました。下の表で攻撃、連絡、計測できた時間を比べてください。',
-  checksUnknown: '各チームの確認回数は分かりません。経過記録には、確認そのものではなく変化だけが残ります。',
+      : '条件はチームによって異なりました。下の表で攻撃、連絡、確認の回数と計測できた時間を比べてください。',
+  checks: ({ atMs, full, light }, teams) => {
+    const of = ({ min, max, apart }: Spread) =>
+      teams === 1
+        ? `${n(max)}回`
+        : min === max
+          ? `各チーム${n(max)}回`
+          : `チームごとに${n(min)}～${n(max)}回（差は${share.format(apart)}）`
+    return `${clockText(atMs)}までの集計では、詳細な確認は${of(full)}、簡易な確認は${of(light)}です。`
+  },
+  checksUnknown: '確認回数は集計されていません。',
   pauses: (count) =>
     count === 0
       ? '一時停止はありませんでした。'

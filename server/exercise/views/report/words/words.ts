@@ -5,6 +5,7 @@ import type { NoticedBy } from '../attack-times.ts'
 import type { FlatReason } from '../flat-entries.ts'
 import type { Measure } from '../measures.ts'
 import type { ObjectiveProof, Reached } from '../objectives.ts'
+import type { PlatformFacts } from '../platform-facts.ts'
 import type { Proposal } from '../proposals.ts'
 import type { Elsewhere } from '../team-attacks.ts'
 import type { labelsEn } from './labels-en.ts'
@@ -28,6 +29,10 @@ export interface Words {
   paragraph(sentences: readonly string[]): string
   title(reader: 'minister' | 'excon', exercise: string): string
   teamTitle(team: string, exercise: string): string
+  /** Names of people. */
+  ranBy(names: readonly string[]): string
+  gradedBy(names: readonly string[]): string
+  writtenBy(names: readonly string[]): string
   asOf(atMs: number, durationMs: number, ended: boolean): string
   exercised(teams: number, services: number, durationMs: number): string
   peak(people: number, population: number, atMs: number): string
@@ -48,11 +53,12 @@ export interface Words {
   took(attack: string, what: string, people: number): string
   leftOpen(attack: string, closedMs: number, againMs: number): string
   sooner(attack: string, fastest: string, elsewhere: Elsewhere): string
-  /** `named`: of OWASP or of ATT&CK. */
-  weaknessClass(id: string, named: string, judged: number, landed: number): string
+  /** `named`: of OWASP or of ATT&CK; null where its id says it. */
+  weaknessClass(id: string, named: string | null, judged: number, landed: number): string
   unanswered(count: number): string
   complaints(came: number, open: number): string
-  proof(title: string, proof: ObjectiveProof): string
+  /** `ended`: what is open waits for a grade. */
+  proof(title: string, proof: ObjectiveProof, ended: boolean): string
   flat(title: string, reason: FlatReason, teams: number): string
   /** A finding of the platform, but for those of entries that fell flat, which `flat` says. `fastest`: the name of the team. */
   proposal(found: Proposal, title: string, fastest: string): string
@@ -60,6 +66,8 @@ export interface Words {
   agreed(meanApart: number, mostApart: number, apart: number): string
   waiting(first: number, second: number, appeals: number): string
   even(even: boolean): string
+  /** Of one team its own numbers, of several how far they lie apart. */
+  checks(checks: NonNullable<PlatformFacts['checks']>, teams: number): string
   checksUnknown: string
   pauses(count: number): string
   skips(count: number, ms: number): string
