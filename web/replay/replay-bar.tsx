@@ -21,21 +21,23 @@ export function ReplayBar({
   onLeave,
 }: {
   readonly replay: ReplayFeed
-  /** What is known of all of it. */
-  readonly whole: Folded
+  /** What is known of all of it; null until it is known. */
+  readonly whole: Folded | null
   readonly onLeave: () => void
 }) {
   const say = useSay()
   const { atMs, endMs, playing, speed } = useStore(replay.transport)
   const points = useMemo(
-    () => (whole.losses ? turningPoints(whole.state, seriesAt(whole.losses, whole.state, endMs), endMs) : []),
+    () =>
+      whole?.losses ? turningPoints(whole.state, seriesAt(whole.losses, whole.state, endMs), endMs) : [],
     [whole, endMs],
   )
   useAddress(atMs, playing)
   const before = points.findLast((one) => one.atMs < atMs - NEAR_MS)
   const after = points.find((one) => one.atMs > atMs + NEAR_MS)
   const here = points.filter((one) => Math.abs(one.atMs - atMs) <= NEAR_MS)
-  const label = (one: TurningPoint) => `${say.clock(one.atMs)} ${turnText(say, whole.state, one)}`
+  const label = (one: TurningPoint) =>
+    `${say.clock(one.atMs)} ${whole ? turnText(say, whole.state, one) : ''}`
   const jump = (one: TurningPoint | undefined) => one && replay.seek(one.atMs)
   return (
     <section className="replay-bar" aria-label={say('replay.name')}>
