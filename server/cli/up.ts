@@ -12,7 +12,7 @@ import { ROOT, readSettings, scenarioShelf } from './settings.ts'
 import { signInSettings } from './sign-in-settings.ts'
 import { storeOptions } from './store-options.ts'
 import { openTakeaway } from './takeaway.ts'
-import { checkHome, placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
+import { checkHome, nameOf, placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
 /** `kilp up`, which `npm start` runs. stdout carries only the one line `Kilp ready http://HOST:PORT`; all else goes to stderr. */
 export async function runUp(options: UpOptions): Promise<void> {
@@ -21,6 +21,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   const speed = speedOf(options)
   const teams = teamsOf(options)
   const place = placeOf(options)
+  const name = nameOf(options)
   checkHome(options)
   const wanted = options.home
     ? null
@@ -29,7 +30,7 @@ export async function runUp(options: UpOptions): Promise<void> {
           packs: place.packs,
           ...(teams !== undefined && { teams }),
         }),
-        ...{ place, speed, autostart: options.autostart },
+        ...{ place, speed, name, autostart: options.autostart },
         fresh: options.fresh ?? false,
         insist: options.insist ?? false,
       }

@@ -42,6 +42,7 @@ async function running() {
     open: none,
     close: none,
     remove: none,
+    name: none,
     archive: none,
     shelf: { list: none },
     comparisons: { compared: none },

@@ -29,6 +29,7 @@ const open = (taken: Store = store) =>
         open: () => Promise.reject(new Error('not asked for')),
         close: () => Promise.reject(new Error('not asked for')),
         remove: () => Promise.reject(new Error('not asked for')),
+        name: () => Promise.reject(new Error('not asked for')),
         archive: () => Promise.reject(new Error('not asked for')),
         shelf: { list: () => Promise.reject(new Error('not asked for')) },
         comparisons: { compared: () => Promise.reject(new Error('not asked for')) },

@@ -20,6 +20,8 @@ export interface OpenRequest extends ScenarioPlace {
   readonly teams?: number | undefined
   /** Where names and pilots differ from the scenario’s. */
   readonly lineup?: readonly LineupEntry[] | undefined
+  /** What this exercise is called; as the scenario when not given. */
+  readonly name?: string | undefined
   readonly speed: number
   readonly autostart: boolean
   /** When it starts by itself, epoch ms. */
@@ -37,6 +39,8 @@ export interface Operator {
   open(request: OpenRequest): Promise<Opened>
   /** Removes the enclaves of an exercise that has ended, or ends it with `end`; it stays as a record. The refusal, or null. */
   close(exerciseId: string, end: boolean): Promise<Refusal | null>
+  /** Calls an exercise so from now on, one that is a record too; null: as its scenario. The refusal, or null. */
+  name(exerciseId: string, name: string | null): Promise<Refusal | null>
   /** Puts a record aside, or back among the others. The refusal, or null. */
   archive(exerciseId: string, archived: boolean): Promise<Refusal | null>
   /** Removes a record with all that is kept of it. The refusal, or null. */
@@ -68,7 +72,7 @@ export function openOperator(of: {
     engine.submit({ type: 'end-exercise', data: { reason: 'closed' } }, PLATFORM)
 
   return {
-    async open({ folder, packs, teams, lineup = [], speed, autostart, startsWall, insist }) {
+    async open({ folder, packs, teams, lineup = [], name, speed, autostart, startsWall, insist }) {
       const why =
         autostart && startsWall !== undefined ? TWO_STARTS : pastStart(startsWall ?? null, clock.now())
       if (why) return { ok: false, refusal: why }
@@ -85,7 +89,7 @@ export function openOperator(of: {
         const exerciseId = newExerciseId()
         const entry: OpenEntry = { exerciseId, scenarioHash: loaded.hash, place, autostart }
         await writeOpenList(log, [...(await readOpenList(log)), entry])
-        const engine = await createExercise({ log, clock, exerciseId, loaded, place, speed })
+        const engine = await createExercise({ log, clock, exerciseId, loaded, place, speed, name })
         if (startsWall !== undefined)
           await engine.submit({ type: 'plan-start', data: { atWall: startsWall } }, PLATFORM)
         const exercise = of.begin({ entry, engine, loaded })
@@ -108,6 +112,17 @@ export function openOperator(of: {
         await writeOpenList(log, await without(exerciseId))
         exercises.forget(exerciseId)
         return null
+      }),
+    name: (exerciseId, name) =>
+      queue.run(async () => {
+        if ((await log.lastPosition(exerciseId)) === 0) return NONE
+        const open = exercises.opened(exerciseId)
+        // Of a record nobody else writes the ledger.
+        const engine = open?.engine ?? (await openEngine({ log, clock, exerciseId }))
+        const named = await engine.submit({ type: 'name-exercise', data: { name } }, PLATFORM)
+        if (!open) await engine.close()
+        exercises.forget(exerciseId)
+        return named.ok ? null : named.refusal
       }),
     archive: (exerciseId, archived) =>
       queue.run(async () => {

@@ -73,7 +73,8 @@ export const exercisesResponse = z.object({
     z.object({
       id: z.string(),
       scenario: z.string().describe('Slug of the scenario.'),
-      title: text,
+      title: text.describe('Of the scenario.'),
+      name: z.string().nullable().describe('A name of its own; null: it is called as its scenario is.'),
       phase: z
         .enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended', 'left'])
         .describe('`left`: it neither ended nor was it taken up again.'),
