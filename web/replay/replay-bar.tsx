@@ -1,10 +1,9 @@
 import { ChevronsLeft, ChevronsRight, Pause, Play, X } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { seriesAt } from '#exercise/views/series.ts'
 import { type TurningPoint, turningPoints } from '#exercise/views/turning-points.ts'
 import type { Folded } from '#exercise/wire/folded.ts'
-import { go, hrefOf, parseRoute } from '../app/route.ts'
 import { type ReplayFeed, SPEEDS } from '../feed/replay-feed.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { turnText } from './turn-text.ts'
@@ -32,7 +31,6 @@ export function ReplayBar({
       whole?.losses ? turningPoints(whole.state, seriesAt(whole.losses, whole.state, endMs), endMs) : [],
     [whole, endMs],
   )
-  useAddress(atMs, playing)
   const before = points.findLast((one) => one.atMs < atMs - NEAR_MS)
   const after = points.find((one) => one.atMs > atMs + NEAR_MS)
   const here = points.filter((one) => Math.abs(one.atMs - atMs) <= NEAR_MS)
@@ -132,17 +130,4 @@ export function ReplayBar({
       </button>
     </section>
   )
-}
-
-/** A link that is copied leads to the moment that was seen. The address follows when the moment stands: browsers bound how often it may change. */
-function useAddress(atMs: number, playing: boolean) {
-  useEffect(() => {
-    if (playing) return
-    const timer = setTimeout(() => {
-      const here = parseRoute(location.hash)
-      const at = Math.floor(atMs / STEP_MS) * STEP_MS
-      if (here.at !== null && here.at !== at) go(hrefOf({ ...here, at }), true)
-    }, 400)
-    return () => clearTimeout(timer)
-  }, [atMs, playing])
 }

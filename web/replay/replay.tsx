@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Folded } from '#exercise/wire/folded.ts'
 import type { Player } from '#exercise/wire/player.ts'
 import { go, hrefOf, useRoute } from '../app/route.ts'
 import { openReplay, type ReplayFeed, type ReplaySpeed } from '../feed/replay-feed.ts'
 import { FeedOf, useFeed, useFeedState } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { followAddress } from './follow-address.ts'
 import { recordingOf } from './recording.ts'
 import { ReplayBar } from './replay-bar.tsx'
 import './replay.css'
@@ -72,8 +73,20 @@ export function Replay({ token, children }: { readonly token: string | null; rea
     if (caughtUp) setWhole(live.getState().folded)
   }, [caughtUp, live])
 
-  // Somebody has typed another moment, or gone back to one.
+  const written = useRef<number | null>(null)
+  useEffect(
+    () =>
+      replay
+        ? followAddress(replay.transport, (atMs) => {
+            written.current = atMs
+          })
+        : undefined,
+    [replay],
+  )
+
+  // Somebody has typed another moment, or gone back to one. What was written there by ourselves may be long past already, at sixty times as fast.
   useEffect(() => {
+    if (from === written.current) return
     if (replay && Math.abs(replay.transport.getState().atMs - from) >= 1_000) replay.seek(from)
   }, [replay, from])
 
