@@ -40,6 +40,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     if (wanted && team !== null && !wanted.loaded.teams.some(({ id }) => id === team))
       progress.line(`Sign-in: the group ${group} has no seat in this exercise, which has no team ${team}.`)
   const operatorKey = randomBytes(32).toString('base64url')
+  const dumpKey = randomBytes(32).toString('base64url')
   let ending: string | null = null
   let platform: Platform | null = null
   /** The current exercise is meant where none is named. */
@@ -66,6 +67,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     wanted,
     shelf: () => scenarioShelf(place.folder).map((folder) => ({ folder, packs: place.packs })),
     operatorKey,
+    dumpKey,
     log,
     tell: {
       line: (text) => progress.line(text),
@@ -81,7 +83,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   })
   platform = started
   const { current, url } = started
-  const running = writeRuntimeFile(settings.dataDir, { url, key: operatorKey })
+  const running = writeRuntimeFile(settings.dataDir, { url, key: operatorKey, dumpKey })
   const seats = current && (await seatsOf(running, current.engine.exerciseId))
   const leave = async (signal: string) => {
     if (ending) process.exit(130)

@@ -6,12 +6,12 @@ import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { Clock, EventLog } from '../ports/ports.ts'
 import type { RangeHost } from '../ports/range-host.ts'
 import { openQueue } from '../queue.ts'
-import { putArchived } from './archived.ts'
 import { createExercise, newExerciseId } from './create-exercise.ts'
 import type { ExerciseRegistry } from './exercises.ts'
 import { type LineupEntry, linedUp } from './lineup.ts'
 import type { OpenExercise } from './open-exercise.ts'
 import { type OpenEntry, readOpenList, type ScenarioPlace, writeOpenList } from './open-list.ts'
+import { archiveRecord, NONE, removeRecord, STILL_OPEN } from './record-keeping.ts'
 import { noRoom } from './room.ts'
 import type { TakenUp } from './take-up.ts'
 
@@ -61,12 +61,6 @@ export function openOperator(of: {
   const queue = openQueue()
   const without = async (exerciseId: string) =>
     (await readOpenList(log)).filter((entry) => entry.exerciseId !== exerciseId)
-
-  const notARecord = async (exerciseId: string): Promise<Refusal | null> => {
-    const underWay = (await readOpenList(log)).some((entry) => entry.exerciseId === exerciseId)
-    if (exercises.opened(exerciseId) || underWay) return STILL_OPEN
-    return (await log.lastPosition(exerciseId)) === 0 ? NONE : null
-  }
 
   const end = (engine: OpenExercise['engine']) =>
     engine.submit({ type: 'end-exercise', data: { reason: 'closed' } }, PLATFORM)
@@ -126,20 +120,15 @@ export function openOperator(of: {
       }),
     archive: (exerciseId, archived) =>
       queue.run(async () => {
-        const why = await notARecord(exerciseId)
-        if (why) return why
-        await putArchived(log, exerciseId, archived)
-        exercises.forget(exerciseId)
-        return null
+        const why = exercises.opened(exerciseId) ? STILL_OPEN : await archiveRecord(log, exerciseId, archived)
+        if (!why) exercises.forget(exerciseId)
+        return why
       }),
     remove: (exerciseId) =>
       queue.run(async () => {
-        const why = await notARecord(exerciseId)
-        if (why) return why
-        await putArchived(log, exerciseId, false)
-        await log.forget(exerciseId)
-        exercises.forget(exerciseId)
-        return null
+        const why = exercises.opened(exerciseId) ? STILL_OPEN : await removeRecord(log, exerciseId)
+        if (!why) exercises.forget(exerciseId)
+        return why
       }),
   }
 }
@@ -155,17 +144,6 @@ const TWO_STARTS: Refusal = {
     'An exercise starts as soon as it is up, or at a planned moment: give `autostart: false` with `startsWall`.',
   params: {},
 }
-const STILL_OPEN: Refusal = {
-  code: 'still-open',
-  message: 'This exercise still has its enclaves. Close it first: kilp close, or the home page.',
-  params: {},
-}
-const NONE: Refusal = {
-  code: 'no-such-exercise',
-  message: 'There is no exercise of this id.',
-  params: {},
-}
-
 const NOT_OPEN: Refusal = {
   code: 'not-open',
   message: 'No exercise of this id is open. kilp status says which are.',

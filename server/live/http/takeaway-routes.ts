@@ -80,17 +80,19 @@ const dumpQuery = z.strictObject({
   exercise: z.string().min(1).max(200).optional().describe('Only this one.'),
 })
 
-/** Everything in the store, with its keys: for who runs the platform alone. */
+/** Everything in the store, with its keys: for who runs the platform, at its machine. */
 export const dumpRoute: Routes<Pick<ExportRoute, 'asks' | 'takeaway'>> = async (app, { asks, takeaway }) => {
   app.get(
     '/api/dump',
     {
       exposeHeadRoute: false,
-      onRequest: asks.operator,
+      onRequest: asks.dumper,
       schema: {
         operationId: 'dump',
         summary:
           'What the store holds, or all of one exercise, as JSON lines: with the keys that sign join links',
+        description:
+          'With a key of its own, which stands in the data folder: the home page’s key does not do.',
         security: [{ operator: [] }],
         querystring: dumpQuery,
         response: {
