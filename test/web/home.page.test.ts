@@ -33,6 +33,14 @@ test('whoever runs the platform sees its exercises and scenarios, sets one up, e
   const scenario = page.locator('.home-scenario', { hasText: 'First watch' })
   await scenario.getByText('services: ').waitFor()
   await page.getByText('/nowhere/at-all').first().waitFor()
+  // What its teams will read, folded away until somebody wants it.
+  expect(await scenario.locator('.markdown').isVisible()).toBe(false)
+  await scenario.getByText('Briefing', { exact: true }).click()
+  await scenario.locator('.markdown').waitFor()
+  expect(await scenario.locator('.markdown').innerText()).toContain(
+    'You take over the watch of a small digital state',
+  )
+  await scenario.getByText('Briefing', { exact: true }).click()
   expect(await page.locator('.home-exercise').count()).toBe(1)
 
   await scenario.getByLabel('Teams').fill('1')

@@ -1,6 +1,8 @@
 import { useId, useState } from 'react'
 import type { Refusal } from '#exercise/decide/commands.ts'
 import type { ScenarioCard } from '#exercise/wire/shelf.ts'
+import { PageText } from '../briefing/page-text.tsx'
+import '../briefing/briefing.css'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { type Given, Lineup } from './lineup.tsx'
@@ -67,6 +69,12 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
         })}{' '}
         {card.carries !== null && <b>{say('home.carries', { count: card.carries })}</b>}
       </p>
+      {card.briefing && (
+        <details className="home-briefing">
+          <summary>{say('briefing.title')}</summary>
+          <PageText written={card.briefing.texts} pages={card.briefing} />
+        </details>
+      )}
       <form
         aria-labelledby={title}
         onSubmit={(event) => {

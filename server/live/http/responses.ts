@@ -52,6 +52,12 @@ export const scenariosResponse = z.object({
         packs: z.array(z.string()),
         title: text,
         summary: text,
+        briefing: z
+          .object({
+            first: z.string().describe('The language that stands in for others.'),
+            texts: z.record(z.string(), z.string()).describe('Markdown by code of the language.'),
+          })
+          .nullable(),
         durationMs: z.number(),
         teams: z
           .array(z.object({ id: z.string(), name: text, pilot: z.enum(PILOTS) }))
