@@ -66,6 +66,10 @@ program
     'SSH to teams’ services for own tools (KILP_SSH_PORT, else none; without a port 4622, 0 takes any free one)',
   )
   .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20; the instructor may change it', '1')
+  .option(
+    '--name <name>',
+    'what the exercise is called, e.g. "Spring 2027, CERT Tartu"; as its scenario when left out',
+  )
   .option('--teams <n>', 'how many of the scenario’s teams take part')
   .option('--no-autostart', 'wait for the instructor to start the exercise')
   .option('--fresh', 'give up an unfinished exercise and begin a new one')
@@ -80,6 +84,10 @@ program
   .option('--scenario <folder>', 'scenario folder or its scenario.yaml')
   .addOption(pack())
   .option('--speed <factor>', 'exercise seconds per second, 0.1 to 20', '1')
+  .option(
+    '--name <name>',
+    'what the exercise is called, e.g. "Spring 2027, CERT Tartu"; as its scenario when left out',
+  )
   .option('--teams <n>', 'how many of the scenario’s teams take part')
   .option('--no-autostart', 'wait for the instructor to start the exercise')
   .option('--insist', 'also where the machine does not carry so many enclaves')

@@ -57,6 +57,8 @@ export interface RunOptions {
   readonly shelf?: () => readonly ScenarioPlace[]
   /** Token of the one who runs the platform. */
   readonly operatorKey: string
+  /** What a dump of the store is given for, and nothing else: it holds the keys of all seats. */
+  readonly dumpKey: string
   readonly log: RangeLog
   readonly tell: {
     line(text: string): void
@@ -196,7 +198,7 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
     exercises,
     store,
     log: options.log,
-    operator: { ...operator, key: options.operatorKey, shelf, comparisons },
+    operator: { ...operator, key: options.operatorKey, dumpKey: options.dumpKey, shelf, comparisons },
     ...(takeaway && { takeaway }),
   }).catch(async (error) => {
     await closeAll(exercises)

@@ -12,23 +12,34 @@ export function runningPlatform(dataDir: string): RuntimeFile {
 }
 
 /** Asks the running platform's API as the one who runs it; with `body` as POST. @throws UserError when it does not answer as it should. */
-export async function askPlatform<T>(running: RuntimeFile, path: string, body?: object): Promise<T> {
+export async function askPlatform<T>(
+  running: RuntimeFile,
+  path: string,
+  body?: object,
+  method: 'GET' | 'POST' | 'DELETE' = body ? 'POST' : 'GET',
+): Promise<T> {
   const response = await fetch(`${running.url}${path}`, {
-    ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+    method,
+    ...(body ? { body: JSON.stringify(body) } : {}),
     headers: {
       authorization: `Bearer ${running.key}`,
       ...(body ? { 'content-type': 'application/json' } : {}),
     },
-    signal: AbortSignal.timeout(body ? 120_000 : 10_000),
+    signal: AbortSignal.timeout(method === 'GET' ? 10_000 : 120_000),
   }).catch(silent(running))
   if (response.ok) return (await response.json()) as T
   throw await refusedWith(path, response)
 }
 
 /** Asks it for a file, however large, and writes that to what `open` opens once it comes. @throws UserError when it does not answer, refuses, or breaks off. */
-export async function fetchInto(running: RuntimeFile, path: string, open: () => Writable): Promise<void> {
+export async function fetchInto(
+  running: RuntimeFile,
+  path: string,
+  open: () => Writable,
+  key: 'key' | 'dumpKey' = 'key',
+): Promise<void> {
   const response = await fetch(`${running.url}${path}`, {
-    headers: { authorization: `Bearer ${running.key}` },
+    headers: { authorization: `Bearer ${running[key]}` },
   }).catch(silent(running))
   if (!response.ok || !response.body) throw await refusedWith(path, response)
   await pipeline(Readable.fromWeb(response.body as ReadableStream), open()).catch((error: unknown) => {

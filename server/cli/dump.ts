@@ -26,7 +26,7 @@ export async function runDump(file: string | undefined, options: { exercise?: st
     // Whether it is there: a dump of an exercise that is not is an empty one.
     if (of !== undefined) await askPlatform(running, pathOf(of, ''))
     const query = of === undefined ? '' : `?exercise=${encodeURIComponent(of)}`
-    await into(file, (open) => fetchInto(running, `/api/dump${query}`, open))
+    await into(file, (open) => fetchInto(running, `/api/dump${query}`, open, 'dumpKey'))
     return
   }
   const store = await openStore(storeOptions(settings))

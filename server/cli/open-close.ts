@@ -1,20 +1,22 @@
 import { askPlatform, runningPlatform } from './ask-platform.ts'
 import { seatsOf, seatTable } from './seats.ts'
 import { readSettings } from './settings.ts'
-import { placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
+import { nameOf, placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
-type OpenOptions = Pick<UpOptions, 'scenario' | 'pack' | 'speed' | 'teams' | 'autostart' | 'insist'>
+type OpenOptions = Pick<UpOptions, 'scenario' | 'pack' | 'name' | 'speed' | 'teams' | 'autostart' | 'insist'>
 
 /** `kilp open`: one more exercise on the platform that runs over this data folder. */
 export async function runOpen(options: OpenOptions): Promise<void> {
   const running = runningPlatform(readSettings(process.env).dataDir)
   const teams = teamsOf(options)
+  const name = nameOf(options)
   const { id, url } = await askPlatform<{ id: string; url: string }>(running, '/api/exercises', {
     ...placeOf(options),
     speed: speedOf(options),
     autostart: options.autostart,
     insist: options.insist ?? false,
     ...(teams === undefined ? {} : { teams }),
+    ...(name === undefined ? {} : { name }),
   })
   process.stdout.write(`${id}  ${url}\n\n${seatTable(await seatsOf(running, id))}\n`)
   process.stderr.write(`\nIts enclaves come up now: kilp status --exercise ${id}\n`)

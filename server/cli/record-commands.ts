@@ -1,7 +1,8 @@
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import { DUMP_HOLDS_KEYS, runDump, runRestore } from './dump.ts'
 import { runExport } from './export.ts'
 import { runImport } from './import-exercise.ts'
+import { runArchive, runDelete, runList } from './keep-records.ts'
 import { runReplay } from './replay.ts'
 import { runRescore } from './rescore.ts'
 import { runVerify } from './verify.ts'
@@ -80,6 +81,32 @@ here already, nothing is done.`,
       "other weights, YAML with the keys of a scenario's `scoring`; those it does not name stay",
     )
     .action(runRescore)
+
+  program
+    .command('list')
+    .description('Every exercise of this installation: open ones, records, the archive.')
+    .option('--json', 'as JSON')
+    .action(runList)
+
+  const its = () => new Argument('<exercise>', 'its id, see kilp list')
+  program
+    .command('archive')
+    .description('Put a record into the archive: out of the way, and read as before.')
+    .addArgument(its())
+    .action((exercise) => runArchive(exercise, true))
+  program
+    .command('unarchive')
+    .description('Take a record out of the archive.')
+    .addArgument(its())
+    .action((exercise) => runArchive(exercise, false))
+  program
+    .command('delete')
+    .description(
+      'Delete a record with all that is kept of it. Asks for its id once more; there is no way back.',
+    )
+    .addArgument(its())
+    .option('--yes', 'without asking, for scripts')
+    .action(runDelete)
 
   program
     .command('dump')

@@ -11,9 +11,11 @@ const content = z.object({
   url: z.url(),
   /** Opens what only the one who runs the platform may do; empty in the file of an older Kilp that still runs. */
   key: z.string().default(''),
+  /** Opens a dump of the store, which holds the keys of all seats. It is written nowhere else. */
+  dumpKey: z.string().default(''),
 })
 
-/** How the other `kilp` commands on this machine find the platform that runs. Readable by its owner only: it holds the operator's key. */
+/** How the other `kilp` commands on this machine find the platform that runs. Readable by its owner only: it holds the operator's keys. */
 export type RuntimeFile = Readonly<z.infer<typeof content>>
 
 const pathIn = (dataDir: string) => join(dataDir, 'running.json')

@@ -40,9 +40,9 @@ export async function runStatus(options: { json?: boolean; exercise?: string }):
 const otherTable = (others: readonly ExerciseSummary[]): string =>
   table(
     ['other exercises', 'scenario', 'phase', 'made', ''],
-    others.map(({ id, scenario, phase, createdWall, open }) => [
+    others.map(({ id, scenario, name, phase, createdWall, open }) => [
       id,
-      scenario,
+      name ?? scenario,
       phase,
       new Date(createdWall).toISOString().slice(0, 16).replace('T', ' '),
       open ? '' : 'record',

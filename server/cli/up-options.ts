@@ -1,5 +1,6 @@
 import type { ScenarioPlace } from '../engine/platform/open-list.ts'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
+import { EXERCISE_NAME_LENGTH, writtenName } from '../exercise/scenario/written-name.ts'
 import { packFolders, scenarioFolder } from './settings.ts'
 import { UserError } from './user-error.ts'
 
@@ -11,6 +12,7 @@ export interface UpOptions {
   readonly ssh?: string | true
   readonly speed: string
   readonly teams?: string
+  readonly name?: string
   readonly autostart: boolean
   readonly fresh?: boolean
   readonly insist?: boolean
@@ -19,7 +21,7 @@ export interface UpOptions {
 }
 
 /** What is about the exercise of the start, of which `--home` has none. */
-const OF_EXERCISE = ['scenario', 'teams', 'fresh'] as const
+const OF_EXERCISE = ['scenario', 'name', 'teams', 'fresh'] as const
 
 /** @throws UserError where `--home` comes with what is about an exercise. */
 export function checkHome(options: UpOptions): void {
@@ -40,6 +42,16 @@ export const speedOf = ({ speed }: Pick<UpOptions, 'speed'>): number =>
 
 export const teamsOf = ({ teams }: Pick<UpOptions, 'teams'>): number | undefined =>
   teams === undefined ? undefined : between(teams, 'teams', 1, 24)
+
+/** @throws UserError where it is no name. */
+export function nameOf({ name }: Pick<UpOptions, 'name'>): string | undefined {
+  if (name === undefined) return undefined
+  const written = writtenName(name, EXERCISE_NAME_LENGTH)
+  if (written !== null) return written
+  throw new UserError(
+    `--name takes 1 to ${EXERCISE_NAME_LENGTH} characters that can be seen and none that control, not ${JSON.stringify(name)}`,
+  )
+}
 
 function between(text: string, name: string, least: number, most: number): number {
   const number = Number(text)

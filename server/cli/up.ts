@@ -12,7 +12,7 @@ import { signInSettings } from './sign-in-settings.ts'
 import { storeOptions } from './store-options.ts'
 import { swarmSettings } from './swarm-settings.ts'
 import { openTakeaway } from './takeaway.ts'
-import { checkHome, placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
+import { checkHome, nameOf, placeOf, speedOf, teamsOf, type UpOptions } from './up-options.ts'
 
 /** `kilp up`, which `npm start` runs. stdout carries only the one line `Kilp ready http://HOST:PORT`; all else goes to stderr. */
 export async function runUp(options: UpOptions): Promise<void> {
@@ -21,6 +21,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   const speed = speedOf(options)
   const teams = teamsOf(options)
   const place = placeOf(options)
+  const name = nameOf(options)
   checkHome(options)
   const wanted = options.home
     ? null
@@ -29,7 +30,7 @@ export async function runUp(options: UpOptions): Promise<void> {
           packs: place.packs,
           ...(teams !== undefined && { teams }),
         }),
-        ...{ place, speed, autostart: options.autostart },
+        ...{ place, speed, name, autostart: options.autostart },
         fresh: options.fresh ?? false,
         insist: options.insist ?? false,
       }
@@ -39,6 +40,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     if (wanted && team !== null && !wanted.loaded.teams.some(({ id }) => id === team))
       progress.line(`Sign-in: the group ${group} has no seat in this exercise, which has no team ${team}.`)
   const operatorKey = randomBytes(32).toString('base64url')
+  const dumpKey = randomBytes(32).toString('base64url')
   let ending: string | null = null
   let platform: Platform | null = null
   /** The current exercise is meant where none is named. */
@@ -66,6 +68,7 @@ export async function runUp(options: UpOptions): Promise<void> {
     wanted,
     shelf: () => scenarioShelf(place.folder).map((folder) => ({ folder, packs: place.packs })),
     operatorKey,
+    dumpKey,
     log,
     tell: {
       line: (text) => progress.line(text),
@@ -82,7 +85,7 @@ export async function runUp(options: UpOptions): Promise<void> {
   })
   platform = started
   const { current, url } = started
-  const running = writeRuntimeFile(settings.dataDir, { url, key: operatorKey })
+  const running = writeRuntimeFile(settings.dataDir, { url, key: operatorKey, dumpKey })
   const seats = current && (await seatsOf(running, current.engine.exerciseId))
   const leave = async (signal: string) => {
     if (ending) process.exit(130)

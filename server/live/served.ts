@@ -36,7 +36,7 @@ export function openServed(exercises: Exercises, store: EventLog): FindServed {
       ),
       pages: openPages(exercise.engine),
       files,
-      recordings: openRecordings(exercise.engine),
+      recordings: openRecordings(exercise.engine, store),
     }
   }
   return async (exerciseId) => {

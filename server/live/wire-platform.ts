@@ -1,8 +1,25 @@
 import { z } from 'zod'
 import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
 import { PILOTS } from '../exercise/scenario/model.ts'
+import { EXERCISE_NAME_LENGTH, writtenName } from '../exercise/scenario/written-name.ts'
 import { spokenName } from './person-schema.ts'
 import { id } from './wire-command.ts'
+
+const BAD_NAME = `the name of an exercise has 1 to ${EXERCISE_NAME_LENGTH} characters that can be seen, and none that control`
+
+/** As it is said; comes out as it is kept. */
+const exerciseName = z
+  .string()
+  .max(5_000)
+  .transform((text, context) => {
+    const name = writtenName(text, EXERCISE_NAME_LENGTH)
+    if (name === null) context.addIssue({ code: 'custom', message: BAD_NAME })
+    return name ?? z.NEVER
+  })
+
+export const nameBody = z.strictObject({
+  name: exerciseName.nullable().describe('Null: it is called as its scenario again.'),
+})
 
 /** What opens one more exercise. */
 export const openBody = z.strictObject({
@@ -27,6 +44,7 @@ export const openBody = z.strictObject({
     })
     .default([])
     .describe('Where names and pilots differ from the scenario’s.'),
+  name: exerciseName.optional().describe('What this exercise is called; as the scenario when not given.'),
   speed: z.number().min(SPEEDS.least).max(SPEEDS.most).default(1).describe('Exercise seconds per second.'),
   autostart: z
     .boolean()

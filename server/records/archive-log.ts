@@ -39,6 +39,8 @@ export async function openArchiveLog(
     exerciseId: manifest.exercise,
     createdWall: manifest.wall.first,
     endedWall: manifest.phase === 'ended' ? manifest.wall.last : null,
+    // Its pages know it from the ledger.
+    name: null,
     lastPosition: last,
   }
   return {

@@ -94,6 +94,7 @@ const CUTS: { readonly [T in EventType]: Cut | null } = {
   'standings.frozen': null,
   'standings.revealed': null,
   'start.planned': null,
+  'exercise.named': null,
   'wall.scene-set': null,
   'wall.page-set': null,
   'container.died': null,

@@ -46,11 +46,18 @@ export function eventLog(backend: Backend): EventLog {
         .from(events)
         .where(eq(events.type, 'exercise.ended'))
       const endedWall = new Map(ends.map((end) => [end.exerciseId, end.wall]))
+      const namings = await reader
+        .select({ exerciseId: events.exerciseId, data: events.data })
+        .from(events)
+        .where(eq(events.type, 'exercise.named'))
+        .orderBy(asc(events.position))
+      const names = new Map(namings.map(({ exerciseId, data }) => [exerciseId, nameIn(data)]))
       const found = []
       for (const first of firsts)
         found.push({
           ...first,
           endedWall: endedWall.get(first.exerciseId) ?? null,
+          name: names.get(first.exerciseId) ?? null,
           lastPosition: await lastPosition(reader, first.exerciseId),
         })
       return found
@@ -224,6 +231,10 @@ export const positionsIn = (exerciseId: string, after: number, upTo: number): SQ
     gt(events.position, after),
     lte(events.position, Math.min(upTo, LAST_POSITION)),
   )
+
+/** Of `exercise.named`. */
+const nameIn = (data: object): string | null =>
+  'name' in data && typeof data.name === 'string' ? data.name : null
 
 /** Fields in one order, so that two copies of an event compare as text. */
 function inOrder({ type, version, at, data, position, wall }: NewEvent & Recorded): Recorded {

@@ -51,6 +51,7 @@ async function noise(count: number, minutes: number) {
       ...{ speed: 1, autostart: true, fresh: false, insist: true },
     },
     operatorKey: 'x'.repeat(43),
+    dumpKey: 'd'.repeat(43),
     log: {
       info: () => {},
       warn: (fields, text) => process.stderr.write(`${text} ${JSON.stringify(fields).slice(0, 300)}\n`),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readRuntimeFile, removeRuntimeFile, writeRuntimeFile } from '../../server/cli/runtime-file.ts'
 
-const about = { url: 'http://127.0.0.1:4600', key: 'secret' }
+const about = { url: 'http://127.0.0.1:4600', key: 'secret', dumpKey: 'd' }
 let folder: string
 const path = () => join(folder, 'running.json')
 

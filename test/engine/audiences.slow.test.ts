@@ -217,7 +217,14 @@ describe('a restart', () => {
     await it.up()
     await expect.poll(() => it.store.snapshots.size).toBe(1)
     it.forget()
-    await it.up()
+    const second = await it.up()
+    expect(it.read.positions).toBe(1)
+    // Of somebody who asks likewise.
+    await second.audiences.snapshot({ seat: 'guest' })
+    await expect.poll(() => it.store.snapshots.has(`${exerciseId} guest`)).toBe(true)
+    const third = await it.up()
+    it.forget()
+    await third.audiences.snapshot({ seat: 'guest' })
     expect(it.read.positions).toBe(1)
   })
 

@@ -59,6 +59,7 @@ export function openMemoryLog() {
         exerciseId,
         createdWall: own[0]?.wall ?? 0,
         endedWall: own.find((event) => event.type === 'exercise.ended')?.wall ?? null,
+        name: own.findLast((event) => event.type === 'exercise.named')?.data.name ?? null,
         lastPosition: own.length,
       })),
     saveClock: async (exerciseId, checkpoint) => {

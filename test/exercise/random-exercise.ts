@@ -295,6 +295,7 @@ const DATA: Data = {
   'share-terminal': fc.record({ team, terminal, access: fc.constantFrom('nobody', 'look', 'write') }),
   'plan-start': fc.record({ atWall: fc.constantFrom(null, 0, 1_800_000_000_000) }),
   'miss-start': fc.constant({}),
+  'name-exercise': fc.record({ name: fc.constantFrom(null, 'Spring 2027', '\u202ebad') }),
   'set-wall-scene': fc.record({ scene: fc.constantFrom(null, ...WALL_SCENES) }),
   'report-container': fc.record({
     team,

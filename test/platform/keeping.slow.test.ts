@@ -209,6 +209,25 @@ describe('a platform that starts again', () => {
     ])
     expect([await archive(b, true, 'wrong'), await put()]).toEqual([401, [a]])
     expect((await records.fetch(`/api/exercises/${a}`)).status).toBe(200)
+    // Called otherwise, also when it is long over; the name is in the ledger, and in the name of its file.
+    const name = async (id: string, to: string | null, key = KEY) => {
+      const body = JSON.stringify({ name: to })
+      const headers = { 'content-type': 'application/json' }
+      return (await records.fetch(`/api/exercises/${id}/name`, key, { method: 'POST', headers, body })).status
+    }
+    const called = async () => (await records.list()).find(({ id }) => id === a)?.name
+    expect([await name(a, 'Spring 2027, CERT Tartu'), await called()]).toEqual([
+      200,
+      'Spring 2027, CERT Tartu',
+    ])
+    for (const bad of ['a\nb', ' ', 'x'.repeat(81)]) expect(await name(a, bad)).toBe(400)
+    expect([await name('none', 'x'), await name(a, 'x', 'wrong')]).toEqual([404, 401])
+    expect(await name(a, 'x', await records.token(a, 'white'))).toBe(401)
+    expect((await records.ledger(a)).at(-1)).toMatchObject({
+      type: 'exercise.named',
+      data: { name: 'Spring 2027, CERT Tartu' },
+    })
+    expect([await name(a, null), await called()]).toEqual([200, null])
     expect([await archive(a, false), await put()]).toEqual([200, []])
     // Of records alone the newest is what a guest comes to.
     expect((await records.list()).find(({ current }) => current)).toMatchObject({ id: b, open: false })
@@ -353,6 +372,7 @@ describe('who may open and put away', () => {
         '/api/comparison/csv',
         '/api/exercises/{exercise}',
         '/api/exercises/{exercise}/archive',
+        '/api/exercises/{exercise}/name',
         '/api/exercises/{exercise}/close',
         '/api/join',
         ...['/api', '/api/exercises/{exercise}'].flatMap((base) =>

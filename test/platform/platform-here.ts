@@ -86,6 +86,7 @@ export async function startHere(
           },
       shelf: () => [place],
       operatorKey: KEY,
+      dumpKey: 'd'.repeat(43),
       log: { info: () => {}, warn: (fields, message) => faults.push(`${message} ${JSON.stringify(fields)}`) },
       tell: { line: (text) => told.push(text), progress: () => {}, event: () => {} },
       ...options,

@@ -14,6 +14,7 @@ import { EXERCISE, openWorld } from '../live/fixture.ts'
 import { openLightStore, scratch } from './kit.ts'
 
 const KEY = 'the-operator-key-of-this-test'
+const DUMP_KEY = 'the-key-of-dumps-in-this-test'
 let store: Store
 beforeAll(async () => {
   store = await openLightStore()
@@ -39,9 +40,11 @@ async function running() {
   const none = () => Promise.reject(new Error('not asked for'))
   const operator = {
     key: KEY,
+    dumpKey: DUMP_KEY,
     open: none,
     close: none,
     remove: none,
+    name: none,
     archive: none,
     shelf: { list: none },
     comparisons: { compared: none },
@@ -51,7 +54,7 @@ async function running() {
   vi.stubEnv('KILP_DATA', folder)
   vi.stubEnv('INIT_CWD', folder)
   onTestFinished(() => void vi.unstubAllEnvs())
-  writeRuntimeFile(folder, { url: world.live.url, key: KEY })
+  writeRuntimeFile(folder, { url: world.live.url, key: KEY, dumpKey: DUMP_KEY })
   return { world, folder }
 }
 

@@ -8,6 +8,7 @@ import { KEY as KEY_HERE, SMALL, startHere } from '../platform/platform-here.ts'
 import { openLightStore, scratch, verified } from './kit.ts'
 
 const KEY = 'the-operator-key-of-this-test'
+const DUMP_KEY = 'the-key-of-dumps-in-this-test'
 let store: Store
 beforeAll(async () => {
   store = await openLightStore()
@@ -26,15 +27,18 @@ const open = (taken: Store = store) =>
       takeaway: openTakeaway(taken),
       operator: {
         key: KEY,
+        dumpKey: DUMP_KEY,
         open: () => Promise.reject(new Error('not asked for')),
         close: () => Promise.reject(new Error('not asked for')),
         remove: () => Promise.reject(new Error('not asked for')),
+        name: () => Promise.reject(new Error('not asked for')),
         archive: () => Promise.reject(new Error('not asked for')),
         shelf: { list: () => Promise.reject(new Error('not asked for')) },
         comparisons: { compared: () => Promise.reject(new Error('not asked for')) },
       },
     },
   })
+const asDumper = { headers: { authorization: `Bearer ${DUMP_KEY}` } }
 const asOperator = { headers: { authorization: `Bearer ${KEY}` } }
 
 test('white takes its exercise away while it runs, and nobody else does', async () => {
@@ -88,16 +92,24 @@ test('white takes it away a few times, not as often as it likes', async () => {
   expect(statuses).toEqual([200, 200, 200, 429, 429])
 })
 
-test('a dump of a platform that runs is for its operator alone: it holds the keys', async () => {
+test('a dump of a platform that runs is for a key of its own, not the home page’s: it holds the keys of all seats', async () => {
   const world = await open()
   const key = String(await store.getSetting(`seat-key:${EXERCISE}`))
   await world.give({ type: 'add-note', data: { text: 'in the dump' } }, white())
-  const dumped = await (await world.fetch('/api/dump', undefined, asOperator)).text()
+  const dumped = await (await world.fetch('/api/dump', undefined, asDumper)).text()
   expect(dumped).toContain(key)
   expect(dumped).toContain('in the dump')
   expect(dumped.trimEnd().split('\n').at(-1)).toMatch(/^\{"end":\d+\}$/)
-  const one = await (await world.fetch('/api/dump?exercise=none', undefined, asOperator)).text()
+  const one = await (await world.fetch('/api/dump?exercise=none', undefined, asDumper)).text()
   expect(one.trimEnd().split('\n')).toHaveLength(2)
+  const home = await world.fetch('/api/dump', undefined, asOperator)
+  expect([home.status, (await home.json()).refusal.message]).toEqual([
+    401,
+    expect.stringContaining('kilp dump'),
+  ])
+  // And it opens nothing else.
+  expect((await world.fetch('/api/export', undefined, asDumper)).status).toBe(401)
+  expect((await world.fetch('/api/scenarios', undefined, asDumper)).status).toBe(401)
   for (const seat of ['white', 'blue-red', undefined] as const)
     expect((await world.fetch('/api/dump', seat)).status).toBe(401)
 })

@@ -144,9 +144,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await log.append('old', 1, [note('b'), note('c')], 300)
       const ended = fact('exercise.ended', 5, { by: white(), reason: 'over' })
       await log.append('old', 3, [ended, note('after the end')], 400)
+      const named = (name: string | null) => fact('exercise.named', 5, { name, by: null })
+      await log.append('old', 5, [named('Spring'), named('Spring 2027, CERT Tartu')], 500)
+      await log.append('new', 2, [named('Autumn'), named(null)], 600)
       expect(await log.exercises()).toEqual([
-        { exerciseId: 'new', createdWall: 200, endedWall: null, lastPosition: 2 },
-        { exerciseId: 'old', createdWall: 100, endedWall: 400, lastPosition: 5 },
+        { exerciseId: 'new', createdWall: 200, endedWall: null, name: null, lastPosition: 4 },
+        {
+          exerciseId: 'old',
+          createdWall: 100,
+          endedWall: 400,
+          name: 'Spring 2027, CERT Tartu',
+          lastPosition: 7,
+        },
       ])
     })
 

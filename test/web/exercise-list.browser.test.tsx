@@ -17,6 +17,7 @@ const summary = (id: string, more: Partial<ExerciseSummary>): ExerciseSummary =>
   id,
   scenario: 'storm',
   title: text(`Storm ${id}`),
+  name: null,
   phase: 'running',
   createdWall: Date.UTC(2026, 10, 28, 9, 5),
   startsWall: null,

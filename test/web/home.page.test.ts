@@ -33,9 +33,18 @@ test('whoever runs the platform sees its exercises and scenarios, sets one up, e
   const scenario = page.locator('.home-scenario', { hasText: 'First watch' })
   await scenario.getByText('services: ').waitFor()
   await page.getByText('/nowhere/at-all').first().waitFor()
+  // What its teams will read, folded away until somebody wants it.
+  expect(await scenario.locator('.markdown').isVisible()).toBe(false)
+  await scenario.getByText('Briefing', { exact: true }).click()
+  await scenario.locator('.markdown').waitFor()
+  expect(await scenario.locator('.markdown').innerText()).toContain(
+    'You take over the watch of a small digital state',
+  )
+  await scenario.getByText('Briefing', { exact: true }).click()
   expect(await page.locator('.home-exercise').count()).toBe(1)
 
   await scenario.getByLabel('Teams').fill('1')
+  await scenario.getByLabel('Name of the exercise').fill('Spring 2027, CERT Tartu')
   await scenario.getByRole('combobox', { name: 'Start' }).selectOption('At a planned moment')
   await scenario.getByLabel('Starts at').fill('2099-03-01T09:00')
   await scenario.getByText('Names and pilots of the teams').click()
@@ -47,6 +56,12 @@ test('whoever runs the platform sees its exercises and scenarios, sets one up, e
   await made.waitFor({ timeout: 30_000 })
   const id = (await here.list()).find(({ current }) => !current)?.id ?? ''
   await made.getByText(/^Starts by itself: .*9:00/).waitFor()
+  // It has a name of its own, and another one later: in the list, and in the title of its pages.
+  await made.getByRole('link', { name: 'Spring 2027, CERT Tartu' }).waitFor()
+  await made.getByText('Change the name').click()
+  await made.getByLabel('Name of the exercise').fill('Autumn 2027, CERT Tartu')
+  await made.getByRole('button', { name: 'Save' }).click()
+  await made.getByRole('link', { name: 'Autumn 2027, CERT Tartu' }).waitFor()
   expect(await here.exercise(id)).toMatchObject({
     teams: [{ name: 'Night shift', pilot: 'swift' }],
   })
@@ -56,6 +71,7 @@ test('whoever runs the platform sees its exercises and scenarios, sets one up, e
   await page.getByRole('button', { name: 'Join without a name' }).click()
   await page.getByRole('tab', { name: 'Seats' }).waitFor()
   expect(page.url()).toContain(`#/e/${id}/instructor`)
+  expect(await page.title()).toBe('Instructor · Autumn 2027, CERT Tartu · Kilp')
   // Everybody reads when it begins; white says it anew.
   await page.getByRole('status').getByText('Starts by itself').waitFor()
   await page.getByRole('button', { name: 'Do not start by itself' }).click()

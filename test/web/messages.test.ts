@@ -33,7 +33,6 @@ describe('every text', () => {
             'transport.times',
             'tickets.who',
             'case.title.alert',
-            'case.note.by',
             // Of nothing but gaps.
             'tile.countries',
             'decide.asked.open',

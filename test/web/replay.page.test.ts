@@ -38,6 +38,15 @@ test('an exercise that is over is played again on the same pages: moment, speed,
   await bar.getByLabel('Speed').selectOption('60')
   await bar.getByRole('button', { name: 'Play', exact: true }).click()
   await expect.poll(time, { timeout: 10_000 }).toMatch(/^[12]:/)
+  // The address follows while it plays, and leads nobody back.
+  const seconds = async () => Number(/[?&]at=(\d+)/.exec(page.url())?.[1])
+  await expect.poll(seconds, { timeout: 5_000 }).toBeGreaterThan(60)
+  const moments: string[] = []
+  for (let n = 0; n < 8; n += 1) {
+    moments.push((await time()).padStart(6, '0'))
+    await page.waitForTimeout(150)
+  }
+  expect(moments).toEqual(moments.toSorted())
   await bar.getByRole('button', { name: 'Pause' }).click()
   const stood = await time()
   // What takes a while to draw follows a moment later.

@@ -30,9 +30,11 @@ export function Shell(props: {
   const stale = useFeedState((feed) => feed.staleMs !== null)
   const { big, embed } = useRoute()
   const { title, alerts = 0 } = props
+  const own = useExerciseState().name
+  const whole = own === null || props.ofInstallation ? title : `${title} · ${own}`
   useEffect(() => {
-    document.title = `${alerts > 0 ? `(${alerts}) ` : ''}${title} · Kilp`
-  }, [title, alerts])
+    document.title = `${alerts > 0 ? `(${alerts}) ` : ''}${whole} · Kilp`
+  }, [whole, alerts])
   return (
     <div className={`shell ${props.className}`} data-stale={stale || undefined} data-big={big || undefined}>
       {!embed && (

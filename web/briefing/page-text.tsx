@@ -10,7 +10,7 @@ export function PageText({
   pages,
 }: {
   readonly written: Readonly<Record<string, string>>
-  readonly pages: Pages
+  readonly pages: Pick<Pages, 'first'>
 }) {
   const say = useSay()
   const found = inLanguage(written, say.lang, pages.first)

@@ -1,6 +1,7 @@
 import { Maximize, Minimize } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import type { TeamView } from '#exercise/views/views.ts'
+import { useFeedState } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { SelectOne } from '../kit/select-one.tsx'
 import { CitizenBar } from './citizen-bar.tsx'
@@ -13,13 +14,21 @@ import './citizen.css'
 /** What of the page it has before it a frame may do: run scripts and send forms, as it would for a citizen. Not: lead the page around it elsewhere, open windows, ask, save files. */
 const MAY = 'allow-scripts allow-forms allow-same-origin'
 
-/** A team's services as its citizens see them now, in a frame; each has an origin of its own, which is none of ours. */
-export function CitizenView(props: {
+interface Shown {
   readonly team: TeamView
   readonly service: string
   /** What else may be done with the page that somebody has before them. */
   readonly beside?: (place: Place) => ReactNode
-}) {
+}
+
+/** A team's services as its citizens see them now, in a frame; each has an origin of its own, which is none of ours. None in a replay: it would show and touch those of now. */
+export function CitizenView(props: Shown) {
+  const say = useSay()
+  const replay = useFeedState((feed) => feed.replay)
+  return replay ? <p className="soft">{say('citizen.none.other')}</p> : <Now {...props} />
+}
+
+function Now(props: Shown) {
   const { team, service, beside } = props
   const say = useSay()
   const visit = useVisit(team.id)

@@ -5,7 +5,8 @@ import type { SourcesHere } from './use-sources.ts'
 export function CodeNotes(props: {
   readonly sources: SourcesHere
   readonly readOnly: boolean
-  readonly over: boolean
+  /** Why, where it is read only: it is a replay, it is over, or time stands still. */
+  readonly why: 'refusal.replay' | 'editor.readOnly.over' | 'editor.readOnly.still'
   /** Not the team itself. */
   readonly helping: boolean
 }) {
@@ -17,7 +18,7 @@ export function CodeNotes(props: {
       <p className="soft small code-keys">{say('editor.keys')}</p>
       {props.readOnly && (
         <p role="status" className="code-note">
-          {say(props.over ? 'editor.readOnly.over' : 'editor.readOnly.still')}
+          {say(props.why)}
         </p>
       )}
       {props.helping && !props.readOnly && <p className="code-note">{say('editor.helping')}</p>}

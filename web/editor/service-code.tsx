@@ -1,7 +1,7 @@
 import { GitCompare, RotateCcw, Save, ShieldCheck } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { mayEdit } from '#exercise/decide/typing.ts'
-import { useAudience } from '../feed/use-feed.tsx'
+import { useAudience, useFeedState } from '../feed/use-feed.tsx'
 import { useExercise, useExerciseState } from '../feed/use-view.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
@@ -44,7 +44,11 @@ export function ServiceCode({
   const screen = useRef<Pick<CodeScreen, 'askLine' | 'focus'>>(null)
   const head = useRef<HTMLDivElement>(null)
   const all = useRef<HTMLDivElement>(null)
-  const readOnly = !mayEdit(state, seat)
+  // What is saved from a moment of before would be saved now.
+  const replay = useFeedState((feed) => feed.replay)
+  const over = state.phase === 'ended'
+  const why = replay ? 'refusal.replay' : over ? 'editor.readOnly.over' : 'editor.readOnly.still'
+  const readOnly = replay || !mayEdit(state, seat)
   const title = teams.find(({ id }) => id === team)?.services.find(({ id }) => id === service)?.title
   const name = title ? say.text(title) : service
 
@@ -125,12 +129,7 @@ export function ServiceCode({
           {say('editor.again')}
         </button>
       </div>
-      <CodeNotes
-        sources={sources}
-        readOnly={readOnly}
-        over={state.phase === 'ended'}
-        helping={seat === 'white'}
-      />
+      <CodeNotes sources={sources} readOnly={readOnly} why={why} helping={seat === 'white'} />
       <RefusalText refusal={sources.refusal} />
       <div className="code-parts">
         <div className="code-side">

@@ -100,12 +100,12 @@ export interface Sender {
 
 export function useSender(): Sender {
   const { wire } = useFeed()
-  // In what was nothing can be done: a button says so before it is pressed.
-  const replay = useFeedState((feed) => feed.replay)
+  // In what was, a record or a replay, nothing can be done: a button says so before it is pressed.
+  const past = useFeedState((feed) => feed.exercise?.record ?? false)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   return {
-    busy: busy || replay,
+    busy: busy || past,
     refusal,
     send: async (command) => {
       setBusy(true)

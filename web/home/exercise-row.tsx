@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { Refusal } from '#exercise/decide/commands.ts'
+import { namedTitle } from '#exercise/scenario/named-title.ts'
 import type { ExerciseSummary } from '#exercise/wire/protocol.ts'
 import { linkInto, linkToReplay } from '../app/route.ts'
 import { ConfirmButton } from '../kit/confirm.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
-import { archiveExercise, askSeats, closeExercise, removeExercise } from './operator-api.ts'
+import { NameForm } from './name-form.tsx'
+import { archiveExercise, askSeats, closeExercise, nameExercise, removeExercise } from './operator-api.ts'
 
 /** One exercise: what it is, how it stands, and the ways into it. */
 export function ExerciseRow({
@@ -16,8 +18,10 @@ export function ExerciseRow({
   readonly onChanged: () => void
 }) {
   const say = useSay()
-  const { id, title, phase, open, teams, createdWall, endedWall, startsWall, deployed, archived } = exercise
-  const named = `${say.text(title)} · ${id}`
+  const { id, title, name, phase, open, teams, createdWall, endedWall, startsWall, deployed, archived } =
+    exercise
+  const called = say.text(namedTitle(name, title))
+  const named = `${called} · ${id}`
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const over = phase === 'ended' || phase === 'left'
@@ -36,12 +40,18 @@ export function ExerciseRow({
     setRefusal(answer.ok ? null : answer.refusal)
     onChanged()
   }
-  const close = (end: boolean) => done(closeExercise(id, end))
+  const [closing, setClosing] = useState(false)
+  const close = async (end: boolean) => {
+    setClosing(true)
+    await done(closeExercise(id, end))
+    setClosing(false)
+  }
   return (
     <li className="card home-exercise">
       <h3>
-        <a href={linkInto(id)}>{say.text(title)}</a> <span className="soft num">{id}</span>
+        <a href={linkInto(id)}>{called}</a> <span className="soft num">{id}</span>
       </h3>
+      {name !== null && <span className="soft">{say.text(title)}</span>}
       <span>
         <b>{say(phase === 'left' ? 'start.left' : `pulse.${phase}`)}</b>{' '}
         <span className="soft">· {say(open ? 'home.open' : 'home.record')}</span>
@@ -110,6 +120,7 @@ export function ExerciseRow({
           />
         )}
       </span>
+      <NameForm exercise={exercise} busy={busy} onName={(to) => void done(nameExercise(id, to))} />
       {sure && (
         // Asked a second time, in another place: there is no way back.
         <p className="home-sure" role="alert">
@@ -129,7 +140,7 @@ export function ExerciseRow({
           </button>
         </p>
       )}
-      {busy && <p role="status">{say('home.closing')}</p>}
+      {closing && <p role="status">{say('home.closing')}</p>}
       <RefusalText refusal={refusal} />
     </li>
   )

@@ -68,6 +68,8 @@ export const openExercise = (what: {
   readonly packs: readonly string[]
   readonly teams: number
   readonly lineup: readonly { readonly team: string; readonly name?: string; readonly pilot?: Pilot }[]
+  /** As the scenario when not given. */
+  readonly name?: string
   readonly speed: number
   readonly autostart: boolean
   /** When it starts by itself, epoch ms. */
@@ -76,6 +78,8 @@ export const openExercise = (what: {
 }) => ask<{ readonly id: string; readonly url: string }>('/api/exercises', what)
 export const closeExercise = (exercise: string, end: boolean) =>
   ask<object>(`/api/exercises/${encodeURIComponent(exercise)}/close`, { end })
+export const nameExercise = (exercise: string, name: string | null) =>
+  ask<object>(`/api/exercises/${encodeURIComponent(exercise)}/name`, { name })
 export const archiveExercise = (exercise: string, archived: boolean) =>
   ask<object>(`/api/exercises/${encodeURIComponent(exercise)}/archive`, { archived })
 export const removeExercise = (exercise: string) =>

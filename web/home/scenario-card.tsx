@@ -1,9 +1,12 @@
 import { useId, useState } from 'react'
 import type { Refusal } from '#exercise/decide/commands.ts'
 import type { ScenarioCard } from '#exercise/wire/shelf.ts'
+import { PageText } from '../briefing/page-text.tsx'
+import '../briefing/briefing.css'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { type Given, Lineup } from './lineup.tsx'
+import { NameField } from './name-form.tsx'
 import { openExercise } from './operator-api.ts'
 
 const SPEEDS = [0.5, 1, 2, 4, 8]
@@ -19,6 +22,7 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
   const [speed, setSpeed] = useState(1)
   const [starts, setStarts] = useState<Starts>('hand')
   const [planned, setPlanned] = useState('')
+  const [name, setName] = useState('')
   const [given, setGiven] = useState<Given>(new Map())
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -35,12 +39,15 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
         const name = entry.name?.trim()
         return [{ team: id, ...(entry.pilot && { pilot: entry.pilot }), ...(name && { name }) }]
       }),
+      ...(name.trim() !== '' && { name }),
       autostart: starts === 'ready',
       ...(starts === 'planned' && { startsWall: new Date(planned).getTime() }),
     })
     setBusy(false)
     setRefusal(answer.ok ? null : answer.refusal)
-    if (answer.ok) onOpened()
+    if (!answer.ok) return
+    setName('')
+    onOpened()
   }
   return (
     <li className="card home-scenario">
@@ -62,6 +69,12 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
         })}{' '}
         {card.carries !== null && <b>{say('home.carries', { count: card.carries })}</b>}
       </p>
+      {card.briefing && (
+        <details className="home-briefing">
+          <summary>{say('briefing.title')}</summary>
+          <PageText written={card.briefing.texts} pages={card.briefing} />
+        </details>
+      )}
       <form
         aria-labelledby={title}
         onSubmit={(event) => {
@@ -69,6 +82,7 @@ export function Scenario({ card, onOpened }: { readonly card: ScenarioCard; read
           void start(false)
         }}
       >
+        <NameField placeholder={say.text(card.title)} value={name} onValue={setName} />
         <label className="field">
           {say('home.teams')}
           <input

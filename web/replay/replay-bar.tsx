@@ -1,10 +1,9 @@
 import { ChevronsLeft, ChevronsRight, Pause, Play, X } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { seriesAt } from '#exercise/views/series.ts'
 import { type TurningPoint, turningPoints } from '#exercise/views/turning-points.ts'
 import type { Folded } from '#exercise/wire/folded.ts'
-import { go, hrefOf, parseRoute } from '../app/route.ts'
 import { type ReplayFeed, SPEEDS } from '../feed/replay-feed.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { turnText } from './turn-text.ts'
@@ -21,21 +20,22 @@ export function ReplayBar({
   onLeave,
 }: {
   readonly replay: ReplayFeed
-  /** What is known of all of it. */
-  readonly whole: Folded
+  /** What is known of all of it; null until it is known. */
+  readonly whole: Folded | null
   readonly onLeave: () => void
 }) {
   const say = useSay()
   const { atMs, endMs, playing, speed } = useStore(replay.transport)
   const points = useMemo(
-    () => (whole.losses ? turningPoints(whole.state, seriesAt(whole.losses, whole.state, endMs), endMs) : []),
+    () =>
+      whole?.losses ? turningPoints(whole.state, seriesAt(whole.losses, whole.state, endMs), endMs) : [],
     [whole, endMs],
   )
-  useAddress(atMs, playing)
   const before = points.findLast((one) => one.atMs < atMs - NEAR_MS)
   const after = points.find((one) => one.atMs > atMs + NEAR_MS)
   const here = points.filter((one) => Math.abs(one.atMs - atMs) <= NEAR_MS)
-  const label = (one: TurningPoint) => `${say.clock(one.atMs)} ${turnText(say, whole.state, one)}`
+  const label = (one: TurningPoint) =>
+    `${say.clock(one.atMs)} ${whole ? turnText(say, whole.state, one) : ''}`
   const jump = (one: TurningPoint | undefined) => one && replay.seek(one.atMs)
   return (
     <section className="replay-bar" aria-label={say('replay.name')}>
@@ -130,17 +130,4 @@ export function ReplayBar({
       </button>
     </section>
   )
-}
-
-/** A link that is copied leads to the moment that was seen. The address follows when the moment stands: browsers bound how often it may change. */
-function useAddress(atMs: number, playing: boolean) {
-  useEffect(() => {
-    if (playing) return
-    const timer = setTimeout(() => {
-      const here = parseRoute(location.hash)
-      const at = Math.floor(atMs / STEP_MS) * STEP_MS
-      if (here.at !== null && here.at !== at) go(hrefOf({ ...here, at }), true)
-    }, 400)
-    return () => clearTimeout(timer)
-  }, [atMs, playing])
 }

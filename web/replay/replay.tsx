@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Folded } from '#exercise/wire/folded.ts'
 import type { Player } from '#exercise/wire/player.ts'
 import { go, hrefOf, useRoute } from '../app/route.ts'
 import { openReplay, type ReplayFeed, type ReplaySpeed } from '../feed/replay-feed.ts'
 import { FeedOf, useFeed, useFeedState } from '../feed/use-feed.tsx'
 import { useSay } from '../kit/i18n/use-say.ts'
+import { followAddress } from './follow-address.ts'
 import { recordingOf } from './recording.ts'
 import { ReplayBar } from './replay-bar.tsx'
 import './replay.css'
@@ -30,7 +31,8 @@ export function Replay({ token, children }: { readonly token: string | null; rea
   const [tries, setTries] = useState(0)
   const [player, setPlayer] = useState<Player | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
-  const [replay, setReplay] = useState<{ readonly of: ReplayFeed; readonly whole: Folded } | null>(null)
+  const [replay, setReplay] = useState<ReplayFeed | null>(null)
+  const [whole, setWhole] = useState<Folded | null>(null)
 
   useEffect(() => {
     if (id === null) return
@@ -47,8 +49,7 @@ export function Replay({ token, children }: { readonly token: string | null; rea
 
   // One replay for as long as the page stands: the address follows it, and does not begin another.
   useEffect(() => {
-    // What decided the exercise is known by who knows all of it.
-    if (!player || !exercise || !seat || !caughtUp) return
+    if (!player || !exercise || !seat) return
     const known = last?.exercise === exercise.id ? last : null
     const opened = openReplay({ seat, exercise, signedIn }, player, {
       atMs: known && Math.abs(known.atMs - from) < 1_000 ? known.atMs : from,
@@ -57,7 +58,7 @@ export function Replay({ token, children }: { readonly token: string | null; rea
     const stop = opened.transport.subscribe(({ atMs, speed }) => {
       last = { exercise: exercise.id, atMs, speed }
     })
-    setReplay({ of: opened, whole: live.getState().folded })
+    setReplay(opened)
     const rest = inQuiet(player.ahead)
     return () => {
       rest()
@@ -65,11 +66,28 @@ export function Replay({ token, children }: { readonly token: string | null; rea
       opened.feed.close()
       setReplay(null)
     }
-  }, [player, caughtUp, exercise?.id, seat?.seatId])
+  }, [player, exercise?.id, seat?.seatId])
 
-  // Somebody has typed another moment, or gone back to one.
+  // What decided the exercise is known by who knows all of it: the moment is there before that.
   useEffect(() => {
-    if (replay && Math.abs(replay.of.transport.getState().atMs - from) >= 1_000) replay.of.seek(from)
+    if (caughtUp) setWhole(live.getState().folded)
+  }, [caughtUp, live])
+
+  const written = useRef<number | null>(null)
+  useEffect(
+    () =>
+      replay
+        ? followAddress(replay.transport, (atMs) => {
+            written.current = atMs
+          })
+        : undefined,
+    [replay],
+  )
+
+  // Somebody has typed another moment, or gone back to one. What was written there by ourselves may be long past already, at sixty times as fast.
+  useEffect(() => {
+    if (from === written.current) return
+    if (replay && Math.abs(replay.transport.getState().atMs - from) >= 1_000) replay.seek(from)
   }, [replay, from])
 
   const leave = () => go(hrefOf({ ...route, at: null }))
@@ -95,9 +113,9 @@ export function Replay({ token, children }: { readonly token: string | null; rea
     )
   return (
     <div className="replay">
-      <FeedOf feed={replay.of.feed}>
+      <FeedOf feed={replay.feed}>
         {children}
-        <ReplayBar replay={replay.of} whole={replay.whole} onLeave={leave} />
+        <ReplayBar replay={replay} whole={whole} onLeave={leave} />
       </FeedOf>
     </div>
   )

@@ -1,4 +1,5 @@
 import { Printer } from 'lucide-react'
+import { nameInFile } from '#exercise/scenario/name-in-file.ts'
 import { csvText } from '#exercise/views/report/csv.ts'
 import type { ReportDocument } from '#exercise/views/report/document.ts'
 import { markdownOf } from '#exercise/views/report/markdown.ts'
@@ -19,7 +20,8 @@ export function SaveBar({
 }) {
   const say = useSay()
   const state = useExerciseState()
-  const name = `${nameOf(report)}-${state.exerciseId}`
+  const own = `${state.exerciseId}${nameInFile(state.name)}`
+  const name = `${nameOf(report)}-${own}`
   return (
     <div className="report-save">
       <button type="button" className="button primary" onClick={() => window.print()}>
@@ -49,7 +51,7 @@ export function SaveBar({
           className="button"
           onClick={() =>
             save(
-              `attack-layer-${state.exerciseId}.json`,
+              `attack-layer-${own}.json`,
               'application/json',
               JSON.stringify(navigatorLayer(state), null, 2),
             )
@@ -59,7 +61,7 @@ export function SaveBar({
         </button>
       )}
       {report.reader === 'excon' && (
-        <FileButton path="export" file={`kilp-${state.exerciseId}.tar`}>
+        <FileButton path="export" file={`kilp-${own}.tar`}>
           {say('report.page.export')}
         </FileButton>
       )}

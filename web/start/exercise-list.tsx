@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { namedTitle } from '#exercise/scenario/named-title.ts'
 import type { ExerciseSummary } from '#exercise/wire/protocol.ts'
 import { linkInto, linkToReplay, parseRoute } from '../app/route.ts'
 import { tokenFor } from '../feed/seat-tokens.ts'
@@ -19,10 +20,10 @@ export function ExerciseList() {
     <section className="start-exercises" aria-labelledby="exercises">
       <h2 id="exercises">{say('start.exercises')}</h2>
       <ul>
-        {exercises.map(({ id, title, phase, createdWall }) => (
+        {exercises.map(({ id, title, name, phase, createdWall }) => (
           <li key={id}>
             <a href={linkInto(id)} aria-current={id === shown ? 'page' : undefined}>
-              {say.text(title)}
+              {say.text(namedTitle(name, title))}
             </a>
             <span>{say(phase === 'left' ? 'start.left' : `pulse.${phase}`)}</span>
             <span className="soft num">{say('start.since', { when: say.moment(createdWall) })}</span>

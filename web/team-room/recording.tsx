@@ -5,7 +5,7 @@ import { apiPath, useRoute } from '../app/route.ts'
 import { asSeat, NO_ANSWER } from '../feed/as-seat.ts'
 import { usePerson } from '../feed/person.ts'
 import { exerciseFor, tokenFor } from '../feed/seat-tokens.ts'
-import { useMay } from '../feed/use-may.ts'
+import { useMay, useStands } from '../feed/use-may.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 import { saveBlob } from '../kit/save-blob.ts'
@@ -24,7 +24,8 @@ export function Recording({ team, service }: { readonly team: string; readonly s
   const route = useRoute()
   const token = tokenFor(route)
   const name = usePerson(exerciseFor(route))?.name ?? null
-  const may = useMay('record-traffic', team)
+  const stands = useStands()
+  const may = useMay('record-traffic', team) && stands
   const [latest, setLatest] = useState<Latest | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const ask = useCallback(

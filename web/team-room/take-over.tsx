@@ -2,6 +2,7 @@ import { Bot } from 'lucide-react'
 import type { TeamView } from '#exercise/views/views.ts'
 import { useSender } from '../feed/use-feed.tsx'
 import { useMay } from '../feed/use-may.ts'
+import { useExerciseState } from '../feed/use-view.ts'
 import { useSay } from '../kit/i18n/use-say.ts'
 import { RefusalText } from '../kit/refusal.tsx'
 
@@ -10,7 +11,8 @@ export function TakeOver({ team }: { readonly team: TeamView }) {
   const say = useSay()
   const { send, busy, refusal } = useSender()
   const may = useMay('change-pilot', team.id)
-  if (team.pilot === 'person' || !may) return null
+  const over = useExerciseState().phase === 'ended'
+  if (team.pilot === 'person' || !may || over) return null
   return (
     <section className="take-over" aria-label={say('takeOver.title')}>
       <Bot aria-hidden="true" size="1.6em" />

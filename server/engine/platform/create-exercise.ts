@@ -18,8 +18,10 @@ export async function createExercise(of: {
   readonly loaded: LoadedScenario
   readonly place: ScenarioPlace
   readonly speed: number
+  /** What this exercise is called; as the scenario when not given. */
+  readonly name?: string | undefined
 }): Promise<Engine> {
-  const { log, clock, exerciseId, loaded, place, speed } = of
+  const { log, clock, exerciseId, loaded, place, speed, name } = of
   const { teams, hash } = loaded
   await keepFiles(log, exerciseId, loaded.files, place)
   await keepBrought(log, exerciseId, loaded, clock.now())
@@ -31,6 +33,10 @@ export async function createExercise(of: {
     PLATFORM,
   )
   if (!created.ok) throw new Error(`the exercise can not be created: ${created.refusal.message}`)
+  if (name !== undefined) {
+    const named = await engine.submit({ type: 'name-exercise', data: { name } }, PLATFORM)
+    if (!named.ok) throw new Error(`the exercise can not be created: ${named.refusal.message}`)
+  }
   await issueSeats(engine)
   return engine
 }

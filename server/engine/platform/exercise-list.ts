@@ -42,7 +42,7 @@ export function openExerciseList(log: EventLog) {
       const states = new Map(open.map(({ engine }) => [engine.exerciseId, engine.state()]))
       const shown = all.filter(({ exerciseId }, at) => at < MOST || states.has(exerciseId))
       const found: ExerciseSummary[] = []
-      for (const { exerciseId: id, createdWall, endedWall } of shown) {
+      for (const { exerciseId: id, createdWall, endedWall, name } of shown) {
         const state = states.get(id)
         const phase = state?.phase ?? (endedWall === null ? 'left' : 'ended')
         const startsWall = state && toBegin(state) ? state.plannedStart : null
@@ -52,6 +52,7 @@ export function openExerciseList(log: EventLog) {
         found.push({
           id,
           ...about,
+          name,
           createdWall,
           endedWall,
           startsWall,

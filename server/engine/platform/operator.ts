@@ -6,12 +6,12 @@ import type { LoadedScenario } from '../ports/loaded-scenario.ts'
 import type { Clock, EventLog } from '../ports/ports.ts'
 import type { RangeHost } from '../ports/range-host.ts'
 import { openQueue } from '../queue.ts'
-import { putArchived } from './archived.ts'
 import { createExercise, newExerciseId } from './create-exercise.ts'
 import type { ExerciseRegistry } from './exercises.ts'
 import { type LineupEntry, linedUp } from './lineup.ts'
 import type { OpenExercise } from './open-exercise.ts'
 import { type OpenEntry, readOpenList, type ScenarioPlace, writeOpenList } from './open-list.ts'
+import { archiveRecord, NONE, removeRecord, STILL_OPEN } from './record-keeping.ts'
 import { noRoom } from './room.ts'
 import type { TakenUp } from './take-up.ts'
 
@@ -20,6 +20,8 @@ export interface OpenRequest extends ScenarioPlace {
   readonly teams?: number | undefined
   /** Where names and pilots differ from the scenario’s. */
   readonly lineup?: readonly LineupEntry[] | undefined
+  /** What this exercise is called; as the scenario when not given. */
+  readonly name?: string | undefined
   readonly speed: number
   readonly autostart: boolean
   /** When it starts by itself, epoch ms. */
@@ -37,6 +39,8 @@ export interface Operator {
   open(request: OpenRequest): Promise<Opened>
   /** Removes the enclaves of an exercise that has ended, or ends it with `end`; it stays as a record. The refusal, or null. */
   close(exerciseId: string, end: boolean): Promise<Refusal | null>
+  /** Calls an exercise so from now on, one that is a record too; null: as its scenario. The refusal, or null. */
+  name(exerciseId: string, name: string | null): Promise<Refusal | null>
   /** Puts a record aside, or back among the others. The refusal, or null. */
   archive(exerciseId: string, archived: boolean): Promise<Refusal | null>
   /** Removes a record with all that is kept of it. The refusal, or null. */
@@ -58,17 +62,11 @@ export function openOperator(of: {
   const without = async (exerciseId: string) =>
     (await readOpenList(log)).filter((entry) => entry.exerciseId !== exerciseId)
 
-  const notARecord = async (exerciseId: string): Promise<Refusal | null> => {
-    const underWay = (await readOpenList(log)).some((entry) => entry.exerciseId === exerciseId)
-    if (exercises.opened(exerciseId) || underWay) return STILL_OPEN
-    return (await log.lastPosition(exerciseId)) === 0 ? NONE : null
-  }
-
   const end = (engine: OpenExercise['engine']) =>
     engine.submit({ type: 'end-exercise', data: { reason: 'closed' } }, PLATFORM)
 
   return {
-    async open({ folder, packs, teams, lineup = [], speed, autostart, startsWall, insist }) {
+    async open({ folder, packs, teams, lineup = [], name, speed, autostart, startsWall, insist }) {
       const why =
         autostart && startsWall !== undefined ? TWO_STARTS : pastStart(startsWall ?? null, clock.now())
       if (why) return { ok: false, refusal: why }
@@ -85,7 +83,7 @@ export function openOperator(of: {
         const exerciseId = newExerciseId()
         const entry: OpenEntry = { exerciseId, scenarioHash: loaded.hash, place, autostart }
         await writeOpenList(log, [...(await readOpenList(log)), entry])
-        const engine = await createExercise({ log, clock, exerciseId, loaded, place, speed })
+        const engine = await createExercise({ log, clock, exerciseId, loaded, place, speed, name })
         if (startsWall !== undefined)
           await engine.submit({ type: 'plan-start', data: { atWall: startsWall } }, PLATFORM)
         const exercise = of.begin({ entry, engine, loaded })
@@ -109,22 +107,28 @@ export function openOperator(of: {
         exercises.forget(exerciseId)
         return null
       }),
+    name: (exerciseId, name) =>
+      queue.run(async () => {
+        if ((await log.lastPosition(exerciseId)) === 0) return NONE
+        const open = exercises.opened(exerciseId)
+        // Of a record nobody else writes the ledger.
+        const engine = open?.engine ?? (await openEngine({ log, clock, exerciseId }))
+        const named = await engine.submit({ type: 'name-exercise', data: { name } }, PLATFORM)
+        if (!open) await engine.close()
+        exercises.forget(exerciseId)
+        return named.ok ? null : named.refusal
+      }),
     archive: (exerciseId, archived) =>
       queue.run(async () => {
-        const why = await notARecord(exerciseId)
-        if (why) return why
-        await putArchived(log, exerciseId, archived)
-        exercises.forget(exerciseId)
-        return null
+        const why = exercises.opened(exerciseId) ? STILL_OPEN : await archiveRecord(log, exerciseId, archived)
+        if (!why) exercises.forget(exerciseId)
+        return why
       }),
     remove: (exerciseId) =>
       queue.run(async () => {
-        const why = await notARecord(exerciseId)
-        if (why) return why
-        await putArchived(log, exerciseId, false)
-        await log.forget(exerciseId)
-        exercises.forget(exerciseId)
-        return null
+        const why = exercises.opened(exerciseId) ? STILL_OPEN : await removeRecord(log, exerciseId)
+        if (!why) exercises.forget(exerciseId)
+        return why
       }),
   }
 }
@@ -140,17 +144,6 @@ const TWO_STARTS: Refusal = {
     'An exercise starts as soon as it is up, or at a planned moment: give `autostart: false` with `startsWall`.',
   params: {},
 }
-const STILL_OPEN: Refusal = {
-  code: 'still-open',
-  message: 'This exercise still has its enclaves. Close it first: kilp close, or the home page.',
-  params: {},
-}
-const NONE: Refusal = {
-  code: 'no-such-exercise',
-  message: 'There is no exercise of this id.',
-  params: {},
-}
-
 const NOT_OPEN: Refusal = {
   code: 'not-open',
   message: 'No exercise of this id is open. kilp status says which are.',

@@ -43,12 +43,17 @@ export function openShelf(of: {
     scenario,
     teams,
     range,
+    pages,
   }: LoadedScenario): Promise<Omit<ScenarioCard, keyof ScenarioPlace>> {
     // The probe is one more.
     const containers = range.services.length + 1
     return {
       title: scenario.title,
       summary: scenario.summary,
+      briefing:
+        pages && Object.keys(pages.briefing).length > 0
+          ? { first: pages.first, texts: pages.briefing }
+          : null,
       durationMs: scenario.durationMs,
       teams: teams.map(({ id, name, pilot }) => ({ id, name, pilot })),
       services: scenario.services.length,

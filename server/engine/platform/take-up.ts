@@ -17,6 +17,8 @@ export interface Wanted {
   readonly loaded: LoadedScenario
   readonly place: ScenarioPlace
   readonly speed: number
+  /** What a new one is called; as the scenario when not given. */
+  readonly name?: string | undefined
   readonly autostart: boolean
   /** Give up an unfinished exercise. */
   readonly fresh: boolean
@@ -103,7 +105,7 @@ async function takeUpWanted(
   await writeOpenList(log, [entry, ...others])
   const engine = goesOn
     ? inHand.engine
-    : await createExercise({ log, clock, loaded, place, speed: wanted.speed, exerciseId })
+    : await createExercise({ log, clock, loaded, place, speed: wanted.speed, name: wanted.name, exerciseId })
   if (goesOn) {
     await issueSeats(engine)
     tell(`Taking up exercise ${exerciseId} where it was; its teams and speed stay. A new one: --fresh`)
@@ -138,8 +140,8 @@ async function sameScenario(options: TakeUpOptions, entry: OpenEntry): Promise<L
 
 /** What stands in the way of the wanted scenario, and what to do. */
 async function whyNot(log: EventLog, wanted: Wanted, { entry, engine }: Unfinished): Promise<string> {
-  const { scenario } = engine.state()
-  const head = `The exercise ${entry.exerciseId} (${scenario.title.en}) has not ended`
+  const { scenario, name } = engine.state()
+  const head = `The exercise ${entry.exerciseId} (${name ?? scenario.title.en}) has not ended`
   if (scenario.slug !== wanted.loaded.scenario.slug)
     return `${head}, and its scenario is another one. Nothing was touched.
   Go on with it:   npm start -- --scenario ${entry.place?.folder ?? `scenarios/${scenario.slug}`}

@@ -64,6 +64,8 @@ export interface LoggedExercise {
   readonly exerciseId: string
   readonly createdWall: number
   readonly endedWall: number | null
+  /** A name of its own; null: as its scenario is. */
+  readonly name: string | null
   readonly lastPosition: number
 }
 

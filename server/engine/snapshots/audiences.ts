@@ -101,6 +101,7 @@ export function openAudiences(of: {
         wanted.clear()
         await readFor(group)
       }
+      keeper.foldedFar()
     } catch (error) {
       fault('folding what an audience knows', error)
       await sleep(AFTER_FAULT_MS)

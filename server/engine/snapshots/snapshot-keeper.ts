@@ -54,6 +54,10 @@ export function openSnapshotKeeper<K extends Kept>(of: {
   }
 
   return {
+    /** To be called when an audience was folded over much of the ledger: the next start need not do that again. */
+    foldedFar(): void {
+      void round()
+    },
     /** To be called when the ledger has gone on. */
     goneOn(): void {
       if (of.cursor() - roundAt < EVERY) return

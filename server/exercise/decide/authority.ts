@@ -94,6 +94,7 @@ const GRANTS: { readonly [T in CommandType]: Grant } = {
   'reveal-standings': 'white',
   'plan-start': 'white',
   'miss-start': 'nobody',
+  'name-exercise': 'nobody',
   'set-wall-scene': 'white',
   'set-wall-page': 'white',
   'drop-wall-page': 'nobody',

@@ -33,6 +33,8 @@ export interface ControlCommands {
   'plan-start': { readonly atWall: number | null }
   /** By the platform: that moment has passed, too long ago to start without somebody's word. */
   'miss-start': Record<never, never>
+  /** By whoever runs the platform. Null: as its scenario again. */
+  'name-exercise': { readonly name: string | null }
   'set-wall-scene': { readonly scene: WallScene | null }
   /** Null takes it off. */
   'set-wall-page': { readonly page: WallPage | null }

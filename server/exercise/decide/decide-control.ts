@@ -2,6 +2,7 @@ import { injectOf } from '../fold/state.ts'
 import type { NoteAbout } from '../ledger/control-events.ts'
 import { MESSAGE_PREFIX, messageInfo } from '../scenario/message-info.ts'
 import { sameWallPage } from '../scenario/wall-scene.ts'
+import { EXERCISE_NAME_LENGTH, writtenName } from '../scenario/written-name.ts'
 import { entriesOf } from '../schedule/timeline.ts'
 import { scoreAt } from '../scoring/scoring.ts'
 import {
@@ -28,6 +29,7 @@ type Asked =
   | 'reveal-standings'
   | 'plan-start'
   | 'miss-start'
+  | 'name-exercise'
   | 'set-wall-scene'
   | 'set-wall-page'
   | 'drop-wall-page'
@@ -85,6 +87,19 @@ export const control: Deciders<Asked> = {
     state.plannedStart === null || !toBegin(state)
       ? nothing
       : accept(fact('start.planned', at, { atWall: null, missed: true, by })),
+
+  // In every phase: a name is found, or mended, when an exercise is long over.
+  'name-exercise': (state, { data, by }, at) => {
+    if (state.exerciseId === '') return refuse('no-exercise', 'There is no exercise yet.')
+    const name = data.name === null ? null : writtenName(data.name, EXERCISE_NAME_LENGTH)
+    if (name === null && data.name !== null)
+      return refuse(
+        'bad-name',
+        `The name of an exercise has 1 to ${EXERCISE_NAME_LENGTH} characters that can be seen, and none that control.`,
+        { max: EXERCISE_NAME_LENGTH },
+      )
+    return name === state.name ? nothing : accept(fact('exercise.named', at, { name, by }))
+  },
 
   // Also before the start and after the end: there are walls then, and people who look at them.
   'set-wall-scene': (state, { data, by }, at) => {

@@ -66,6 +66,8 @@ export interface Standings {
 export interface ControlState {
   /** Why it ended, as whoever ended it said; empty before. */
   readonly endReason: string
+  /** What it is called; null: as its scenario is. */
+  readonly name: string | null
   /** What guests were told, oldest first. Bounded. */
   readonly told: readonly ToldGuests[]
   /** The standings that guests and teams see instead of those of now; null while nothing is held back. */
@@ -92,6 +94,7 @@ export interface ControlState {
 
 export const noControl: ControlState = {
   endReason: '',
+  name: null,
   told: [],
   standings: null,
   plannedStart: null,

@@ -91,6 +91,11 @@ function startPlanned(draft: Draft, { data }: RecordedOf<'start.planned'>) {
   draft.root.startMissed = data.missed ?? false
 }
 
+/** No news: it stands in the title of every page. */
+function exerciseNamed(draft: Draft, { data }: RecordedOf<'exercise.named'>) {
+  draft.root.name = data.name
+}
+
 /** No news: a wall that shows something else says nothing of who wants that. */
 function wallSceneSet(draft: Draft, event: RecordedOf<'wall.scene-set'>) {
   draft.root.wallScene = event.data.scene
@@ -114,6 +119,7 @@ export const controlHandlers: {
   'standings.frozen': standingsFrozen,
   'standings.revealed': standingsRevealed,
   'start.planned': startPlanned,
+  'exercise.named': exerciseNamed,
   'wall.scene-set': wallSceneSet,
   'wall.page-set': wallPageSet,
 }

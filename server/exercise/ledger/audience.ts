@@ -179,6 +179,7 @@ const redactors: Redactors = {
   'standings.frozen': withoutBy,
   'standings.revealed': withoutBy,
   'start.planned': withoutBy,
+  'exercise.named': withoutBy,
   'wall.scene-set': withoutBy,
   'wall.page-set': withoutBy,
   'container.died': (data, _, own) => (own ? data : { ...data, exitCode: 0, oom: false }),

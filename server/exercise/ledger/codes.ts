@@ -110,6 +110,7 @@ export const SITUATION_CODES = [
 export type SituationCode = (typeof SITUATION_CODES)[number]
 
 export type RefusalCode =
+  | 'bad-name'
   | 'bad-progress'
   | 'bad-scenario'
   | 'bad-speed'

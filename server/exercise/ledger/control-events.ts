@@ -52,6 +52,8 @@ export interface ControlPayloads {
   }
   /** It starts by itself at that moment (epoch ms), where it is ready by then; null: it does not any more. `missed`: the platform gave the moment up, too much later. */
   'start.planned': { readonly atWall: number | null; readonly missed?: true; readonly by: Actor | null }
+  /** What this exercise is called from now on; null: as its scenario is. */
+  'exercise.named': { readonly name: string | null; readonly by: Actor | null }
   'standings.revealed': { readonly by: Actor | null }
   /** A page of a team's service that all big screens show from now on, in place of all else. Null: no page any more. `reason`: why the platform took it off by itself. */
   'wall.page-set': {

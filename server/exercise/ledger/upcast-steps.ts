@@ -131,6 +131,7 @@ export const STEPS: { readonly [T in EventType]: StepsTo<(typeof VERSIONS)[T], E
   'standings.frozen': [],
   'standings.revealed': [],
   'start.planned': [],
+  'exercise.named': [],
   'wall.scene-set': [],
   'wall.page-set': [],
   'container.died': [],

@@ -66,6 +66,7 @@ export const VERSIONS = {
   'standings.frozen': 1,
   'standings.revealed': 1,
   'start.planned': 1,
+  'exercise.named': 1,
   'wall.scene-set': 1,
   'wall.page-set': 1,
   'container.died': 1,

@@ -78,6 +78,7 @@ const KINDS: { readonly [T in EventType]: Kind } = {
   'standings.frozen': 'all',
   'standings.revealed': 'all',
   'start.planned': 'all',
+  'exercise.named': 'all',
   'wall.scene-set': 'all',
   'wall.page-set': 'all',
   'container.died': 'all',

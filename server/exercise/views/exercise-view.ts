@@ -4,6 +4,7 @@ import type { StoryItem } from '../fold/story-item.ts'
 import { playedByMachine, wasHandedBack } from '../fold/team-acts.ts'
 import { insider } from '../ledger/audience.ts'
 import type { Audience } from '../scenario/model.ts'
+import { namedTitle } from '../scenario/named-title.ts'
 import { skipTarget } from '../schedule/skip.ts'
 import { better } from '../scoring/scoring.ts'
 import { attackViews } from './attack-views.ts'
@@ -24,7 +25,7 @@ export function exerciseView(state: State, atMs: number, audience: Audience): Ex
   const frozen = frozenFor(state, audience)
   return {
     id: state.exerciseId,
-    title: scenario.title,
+    title: namedTitle(state.name, scenario.title),
     summary: scenario.summary,
     phase: state.phase,
     atMs: at,

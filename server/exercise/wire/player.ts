@@ -2,7 +2,7 @@ import type { Recorded } from '../ledger/events.ts'
 import { type Folded, foldOn, nothingFolded } from './folded.ts'
 
 /** So many events lie between two states that are kept. More would make a jump slow, fewer the way to the end. */
-const EVERY = 2_500
+const EVERY = 1_500
 
 /** Everything that an audience receives of an exercise, to be looked at as it was at any moment. */
 export interface Player {

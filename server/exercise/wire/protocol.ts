@@ -179,6 +179,8 @@ export interface ExerciseSummary {
   /** Slug of the scenario. */
   readonly scenario: string
   readonly title: Text
+  /** A name of its own; null: it is called as its scenario is. */
+  readonly name: string | null
   /** Names of the teams, in their order. */
   readonly teams: readonly Text[]
   /** `left`: it neither ended nor was it taken up again. */

@@ -8,6 +8,11 @@ export interface ScenarioCard {
   readonly packs: readonly string[]
   readonly title: Text
   readonly summary: Text
+  /** What all seats read of it, as Markdown by code of the language; `first` stands in for others. Null: nothing was written. */
+  readonly briefing: {
+    readonly first: string
+    readonly texts: Readonly<Record<string, string>>
+  } | null
   readonly durationMs: number
   /** Those that may take part, in their order. */
   readonly teams: readonly Pick<Team, 'id' | 'name' | 'pilot'>[]

@@ -41,6 +41,8 @@ const IDLE_MS = 30_000
 /** The one who runs the platform, and the key by which it is known. */
 export type KeyedOperator = Operator & {
   readonly key: string
+  /** Of a dump alone: whoever has the home page's link has no dump by that. */
+  readonly dumpKey: string
   readonly shelf: Shelf
   readonly comparisons: Comparisons
 }
@@ -99,7 +101,11 @@ export function openHttp(options: HttpOptions): FastifyInstance {
   })
   openDocument(app, options.version)
 
-  const asks = openRequestSeats({ ...options, operatorKey: operator?.key ?? null })
+  const asks = openRequestSeats({
+    ...options,
+    operatorKey: operator?.key ?? null,
+    dumpKey: operator?.dumpKey ?? null,
+  })
   app.register(async (routes) => {
     routes.get(
       '/healthz',

@@ -2,7 +2,7 @@ import type { Exercises } from '../../engine/platform/exercises.ts'
 import type { Operator } from '../../engine/platform/operator.ts'
 import type { Shelf } from '../../engine/platform/shelf.ts'
 import { exerciseParams } from '../wire.ts'
-import { archiveBody, closeBody, openBody } from '../wire-platform.ts'
+import { archiveBody, closeBody, nameBody, openBody } from '../wire-platform.ts'
 import { type Routes, refused } from './api-document.ts'
 import { refuse, statusOf } from './http-refusals.ts'
 import { operatorGuard } from './operator-guard.ts'
@@ -93,6 +93,28 @@ export const platformRoutes: Routes<PlatformRoutes> = async (app, options) => {
     },
     async ({ params, body }, reply) => {
       const why = await operator.close(params.exercise, body.end)
+      return why ? refuse(reply, statusOf(why), why) : { ok: true }
+    },
+  )
+  app.post(
+    '/api/exercises/:exercise/name',
+    {
+      onRequest: guard.onRequest,
+      schema: {
+        operationId: 'name-exercise',
+        summary: 'Gives an exercise a name of its own, a record too',
+        security: guard.security,
+        params: exerciseParams,
+        body: nameBody,
+        response: {
+          200: closedResponse.describe('It is called so.'),
+          404: refused('There is none.'),
+          ...guard.refusals,
+        },
+      },
+    },
+    async ({ params, body }, reply) => {
+      const why = await operator.name(params.exercise, body.name)
       return why ? refuse(reply, statusOf(why), why) : { ok: true }
     },
   )

@@ -26,6 +26,18 @@ const NOT_OPERATOR = refusal(
   'Only who runs the platform may do this, with the key that it keeps in its data folder: kilp open, kilp close.',
 )
 
+const NOT_DUMPER = refusal(
+  'not-operator',
+  'A dump holds the keys of all seats. It is given to kilp dump alone, run on the platform’s machine by whoever owns its data folder: the key of the home page does not open it.',
+)
+
+/** Compared in a time that tells nothing. */
+function isKey(token: string, wanted: string | null): boolean {
+  const key = Buffer.from(wanted ?? '')
+  const given = Buffer.from(token)
+  return key.length > 0 && given.length === key.length && timingSafeEqual(given, key)
+}
+
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
 
 const bearerOf = ({ headers }: FastifyRequest): string | undefined =>
@@ -37,12 +49,10 @@ export function openRequestSeats(options: {
   readonly failures: AddressLimit
   /** Null: nobody has it. */
   readonly operatorKey: string | null
+  /** Of a dump. Null: nobody has it. */
+  readonly dumpKey: string | null
 }) {
-  const isOperator = (token: string): boolean => {
-    const key = Buffer.from(options.operatorKey ?? '')
-    const given = Buffer.from(token)
-    return key.length > 0 && given.length === key.length && timingSafeEqual(given, key)
-  }
+  const isOperator = (token: string): boolean => isKey(token, options.operatorKey)
   const turnAway = (request: FastifyRequest, reply: FastifyReply, why: ReturnType<typeof refusal>) => {
     reply.header('www-authenticate', 'Bearer realm="kilp"')
     if (why !== NO_TOKEN && !options.failures.take(request.ip)) return refuse(reply, 429, TOO_MANY)
@@ -70,6 +80,12 @@ export function openRequestSeats(options: {
     if (token === undefined) return turnAway(request, reply, NO_TOKEN)
     return isOperator(token) ? undefined : turnAway(request, reply, NOT_OPERATOR)
   }
+  /** Who runs the platform, at its machine. */
+  const dumper: Hook = async (request, reply) => {
+    const token = bearerOf(request)
+    if (token === undefined) return turnAway(request, reply, NO_TOKEN)
+    return isKey(token, options.dumpKey) ? undefined : turnAway(request, reply, NOT_DUMPER)
+  }
   /** A seat of the exercise, or the one who runs the platform. */
   const seatOrOperator: Hook = async (request, reply) => {
     const token = bearerOf(request)
@@ -79,6 +95,6 @@ export function openRequestSeats(options: {
   /** Who has no token is a guest, as on the pages. */
   const seatOrGuest: Hook = async (request, reply) =>
     bearerOf(request) === undefined ? undefined : seatOf(request, reply)
-  return { exerciseOf, seatOf, operator, seatOrOperator, seatOrGuest }
+  return { exerciseOf, seatOf, operator, dumper, seatOrOperator, seatOrGuest }
 }
 export type RequestSeats = ReturnType<typeof openRequestSeats>

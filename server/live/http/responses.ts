@@ -52,6 +52,12 @@ export const scenariosResponse = z.object({
         packs: z.array(z.string()),
         title: text,
         summary: text,
+        briefing: z
+          .object({
+            first: z.string().describe('The language that stands in for others.'),
+            texts: z.record(z.string(), z.string()).describe('Markdown by code of the language.'),
+          })
+          .nullable(),
         durationMs: z.number(),
         teams: z
           .array(z.object({ id: z.string(), name: text, pilot: z.enum(PILOTS) }))
@@ -73,7 +79,8 @@ export const exercisesResponse = z.object({
     z.object({
       id: z.string(),
       scenario: z.string().describe('Slug of the scenario.'),
-      title: text,
+      title: text.describe('Of the scenario.'),
+      name: z.string().nullable().describe('A name of its own; null: it is called as its scenario is.'),
       phase: z
         .enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended', 'left'])
         .describe('`left`: it neither ended nor was it taken up again.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Takeaway } from '../../engine/ports/takeaway.ts'
+import { nameInFile } from '../../exercise/scenario/name-in-file.ts'
 import { TOO_FAST } from '../give-command.ts'
 import { rateLimitPerAddress } from '../rate.ts'
 import { NO_EXERCISE, refusal } from '../wire.ts'
@@ -51,7 +52,7 @@ export const exportRoute: Routes<ExportRoute> = async (app, { asks, takeaway, id
     async (request, reply) => {
       const { served, seat } = request
       if (seat && seat.seat !== 'white') return refuse(reply, 403, WHITE_ONLY)
-      const { exerciseId } = served.exercise.engine
+      const { exerciseId, state } = served.exercise.engine
       if (seat && (underWay.has(exerciseId) || !limit.take(keyOf(served, seat))))
         return refuse(reply, 429, TOO_FAST)
       if (seat) underWay.add(exerciseId)
@@ -64,7 +65,7 @@ export const exportRoute: Routes<ExportRoute> = async (app, { asks, takeaway, id
         if (socket.destroyed) stream.destroy()
         return reply
           .header('content-type', 'application/x-tar')
-          .header('content-disposition', disposition(`kilp-${exerciseId}.tar`))
+          .header('content-disposition', disposition(`kilp-${exerciseId}${nameInFile(state().name)}.tar`))
           .header('x-content-type-options', 'nosniff')
           .send(stream)
       } finally {
@@ -79,17 +80,19 @@ const dumpQuery = z.strictObject({
   exercise: z.string().min(1).max(200).optional().describe('Only this one.'),
 })
 
-/** Everything in the store, with its keys: for who runs the platform alone. */
+/** Everything in the store, with its keys: for who runs the platform, at its machine. */
 export const dumpRoute: Routes<Pick<ExportRoute, 'asks' | 'takeaway'>> = async (app, { asks, takeaway }) => {
   app.get(
     '/api/dump',
     {
       exposeHeadRoute: false,
-      onRequest: asks.operator,
+      onRequest: asks.dumper,
       schema: {
         operationId: 'dump',
         summary:
           'What the store holds, or all of one exercise, as JSON lines: with the keys that sign join links',
+        description:
+          'With a key of its own, which stands in the data folder: the home page’s key does not do.',
         security: [{ operator: [] }],
         querystring: dumpQuery,
         response: {

@@ -49,7 +49,6 @@ export const enCases = {
   'case.note.write': 'Note for the team',
   'case.note.add': 'Add the note',
   'case.note.none': 'No notes yet.',
-  'case.note.by': '{{name}}, {{time}}',
   'case.report.begin': 'Start a report',
   'case.report.go': 'Report {{report}}',
   'people.case': 'Case {{id}}',

@@ -30,6 +30,8 @@ export const enHome = {
   'home.starts.hand': 'By hand',
   'home.starts.ready': 'As soon as it is set up',
   'home.starts.planned': 'At a planned moment',
+  'home.name': 'Name of the exercise',
+  'home.name.change': 'Change the name',
   'home.lineup': 'Names and pilots of the teams',
   'home.lineup.name': 'Name of team {{team}}',
   'home.ended': 'ended {{when}}',

@@ -51,7 +51,6 @@ export const etCases: CaseMessages = {
   'case.note.write': 'Märge meeskonnale',
   'case.note.add': 'Lisa märge',
   'case.note.none': 'Märkmeid veel ei ole.',
-  'case.note.by': '{{name}}, {{time}}',
   'case.report.begin': 'Koosta teade',
   'case.report.go': 'Teade {{report}}',
   'people.case': 'Juhtum {{id}}',

@@ -32,6 +32,8 @@ export const etHome: HomeMessages = {
   'home.starts.hand': 'Käsitsi',
   'home.starts.ready': 'Kohe, kui kõik on üles seatud',
   'home.starts.planned': 'Määratud ajal',
+  'home.name': 'Õppuse nimi',
+  'home.name.change': 'Muuda nime',
   'home.lineup': 'Meeskondade nimed ja mängijad',
   'home.lineup.name': 'Meeskonna nimi ({{team}})',
   'home.ended': 'lõppes {{when}}',

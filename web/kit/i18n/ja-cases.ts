@@ -51,7 +51,6 @@ export const jaCases: CaseMessages = {
   'case.note.write': 'チームへのメモ',
   'case.note.add': 'メモを追加',
   'case.note.none': 'メモはまだありません。',
-  'case.note.by': '{{name}}、{{time}}',
   'case.report.begin': '報告を作成',
   'case.report.go': '報告{{report}}',
   'people.case': '案件{{id}}',

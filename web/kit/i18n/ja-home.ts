@@ -33,6 +33,8 @@ export const jaHome: HomeMessages = {
   'home.starts.hand': '手動',
   'home.starts.ready': '準備ができ次第',
   'home.starts.planned': '予定の日時',
+  'home.name': '演習の名前',
+  'home.name.change': '名前を変更',
   'home.lineup': 'チームの名前と操作役',
   'home.lineup.name': 'チーム「{{team}}」の名前',
   'home.ended': '{{when}}終了',

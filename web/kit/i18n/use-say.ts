@@ -81,7 +81,16 @@ const GIVEN_DIGITS = 4
 /** `t` looks a message up and puts the parameters in. */
 export function makeSay(lang: Lang, t: (key: string, params: Record<string, unknown>) => string): Say {
   const { whole, tenth, share, day, minute, date, names, digits } = formatsOf(lang)
-  const say = (key: MessageKey, params: Params = {}) => {
+  const plain = new Map<MessageKey, string>()
+  const say = (key: MessageKey, params?: Params) => {
+    if (!params) {
+      // A table of many cells says the same few words hundreds of times.
+      const known = plain.get(key)
+      if (known !== undefined) return known
+      const text = unbroken(t(key, {}))
+      plain.set(key, text)
+      return text
+    }
     const written = Object.entries(params).map(([name, value]) => [
       name,
       typeof value === 'number' && name !== 'count' ? tenth.format(value) : value,

@@ -5,7 +5,7 @@ import { apiPath, useRoute } from '../../app/route.ts'
 import { asSeat, NO_ANSWER } from '../../feed/as-seat.ts'
 import { usePerson } from '../../feed/person.ts'
 import { exerciseFor, tokenFor } from '../../feed/seat-tokens.ts'
-import { useSender } from '../../feed/use-feed.tsx'
+import { useFeedState, useSender } from '../../feed/use-feed.tsx'
 import { useMay } from '../../feed/use-may.ts'
 import { useExerciseState } from '../../feed/use-view.ts'
 import { actorName } from '../actor-name.ts'
@@ -22,8 +22,9 @@ interface Place {
 export function OwnTools({ team }: { readonly team: TeamView }) {
   const say = useSay()
   const token = tokenFor(useRoute())
-  const may = useMay('register-key', team.id)
-  const { scenario, teams } = useExerciseState()
+  const { scenario, teams, phase } = useExerciseState()
+  const past = useFeedState((feed) => feed.exercise?.record ?? false)
+  const may = useMay('register-key', team.id) && phase !== 'ended' && !past
   const keys = teams.find(({ id }) => id === team.id)?.sshKeys ?? []
   const [place, setPlace] = useState<Place | null>(null)
   const { send, busy, refusal } = useSender()

@@ -66,8 +66,9 @@ export function SectorLine({ row, shown, changesApart, told, titleOf, picked, on
         <Gap row={row} />
       </td>
       {changesApart && <td className="sector-lately">{words}</td>}
-      {row.cells.slice(0, shown).map((cell) => (
-        <Cell key={cell.attack} {...cell} />
+      {row.cells.slice(0, shown).map((cell, nth) => (
+        // By its place: on a jump to another moment all attacks are others, and what stands there is written over.
+        <Cell key={nth} {...cell} />
       ))}
     </tr>
   )

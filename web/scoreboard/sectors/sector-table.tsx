@@ -64,8 +64,8 @@ export function SectorTable(props: {
                   {say('sectors.changes')}
                 </th>
               )}
-              {view.columns.slice(0, fit.shown).map((column) => (
-                <Head key={column.attack} column={column} title={titleOf(column.service)} />
+              {view.columns.slice(0, fit.shown).map((column, nth) => (
+                <Head key={nth} column={column} title={titleOf(column.service)} />
               ))}
             </tr>
           </thead>

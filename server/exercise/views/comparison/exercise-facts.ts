@@ -1,6 +1,7 @@
 import { reportedMs, verdictOf } from '../../fold/report-state.ts'
 import type { AttackState, State, TeamState } from '../../fold/state.ts'
 import { rulesOf } from '../../ledger/rules.ts'
+import { namedTitle } from '../../scenario/named-title.ts'
 import type { Text } from '../../scenario/words.ts'
 import { attackTimes } from '../report/attack-times.ts'
 import { classIds } from '../report/weakness-classes.ts'
@@ -32,7 +33,7 @@ export function foughtExercise(state: State, atMs: number): FoughtExercise {
   const reports = state.scenario.scoring.reporting > 0 && rulesOf(state).reports !== undefined
   return {
     exercise: state.exerciseId,
-    title: state.scenario.title,
+    title: namedTitle(state.name, state.scenario.title),
     ended: state.phase === 'ended',
     teams: state.teams.map((team) => ({
       name: team.name,

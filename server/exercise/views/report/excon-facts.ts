@@ -1,4 +1,5 @@
 import { type State, viewAt } from '../../fold/state.ts'
+import { namedTitle } from '../../scenario/named-title.ts'
 import type { Text } from '../../scenario/words.ts'
 import { type AgreementFacts, agreementFacts } from './agreement.ts'
 import { type FlatEntry, flatEntries } from './flat-entries.ts'
@@ -31,7 +32,7 @@ export interface ExconFacts {
 export function exconFacts(state: State, nowMs: number): ExconFacts {
   const atMs = viewAt(state, nowMs)
   return {
-    title: state.scenario.title,
+    title: namedTitle(state.name, state.scenario.title),
     atMs,
     durationMs: state.scenario.durationMs,
     ended: state.phase === 'ended',

@@ -1,5 +1,6 @@
 import { type State, viewAt } from '../../fold/state.ts'
 import type { Audience } from '../../scenario/model.ts'
+import { namedTitle } from '../../scenario/named-title.ts'
 import type { Text } from '../../scenario/words.ts'
 import { exerciseView } from '../exercise-view.ts'
 import { nationalView } from '../national-view.ts'
@@ -58,7 +59,7 @@ export function ministerFacts(state: State, nowMs: number): MinisterFacts {
   const attacks = teams.flatMap((team) => team.attacks)
   const count = (...states: readonly string[]) => attacks.filter((one) => states.includes(one.state)).length
   return {
-    title: scenario.title,
+    title: namedTitle(state.name, scenario.title),
     summary: scenario.summary,
     atMs,
     durationMs: scenario.durationMs,

@@ -1,4 +1,5 @@
 import type { State } from '../../fold/state.ts'
+import { namedTitle } from '../../scenario/named-title.ts'
 
 /** A technique that was played, and what became of it. */
 export interface TechniqueFacts {
@@ -69,7 +70,7 @@ export function navigatorLayer(state: State): NavigatorLayer {
     ({ technique, stopped, judged }) => `${technique} (${stopped} of ${judged} stopped)`,
   )
   return {
-    name: `Kilp: ${state.scenario.title.en}`,
+    name: `Kilp: ${namedTitle(state.name, state.scenario.title).en}`,
     versions: { attack: '19', navigator: '5.1.0', layer: '4.5' },
     domain: 'enterprise-attack',
     description: [

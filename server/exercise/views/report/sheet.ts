@@ -1,5 +1,6 @@
 import { timeOfDay } from '../../fold/clock-turns.ts'
 import type { State } from '../../fold/state.ts'
+import { namedTitle } from '../../scenario/named-title.ts'
 import type { Lang } from '../../scenario/words.ts'
 import type { SectorLook } from '../sectors/sector-shapes.ts'
 import { type Curve, curveOf, type Picture } from './curve.ts'
@@ -27,7 +28,7 @@ export function sheetOf(report: Report, words: Words, state: State): Sheet {
   const { lang, labels } = words
   return {
     lang,
-    exercise: state.scenario.title[lang],
+    exercise: namedTitle(state.name, state.scenario.title)[lang],
     wall: timeOfDay(state, report.facts.atMs) ?? state.clock.at(-1)?.wall ?? 0,
     document: documentOf(report, words, namesIn(state, lang)),
     curves: { affected: curveOf(report, 'affected'), lost: curveOf(report, 'lost') },

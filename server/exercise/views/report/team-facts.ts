@@ -2,6 +2,7 @@ import { type State, teamOf, viewAt } from '../../fold/state.ts'
 import { insider } from '../../ledger/audience.ts'
 import type { ChangesRef, FixRef } from '../../ledger/source-events.ts'
 import type { Audience } from '../../scenario/model.ts'
+import { namedTitle } from '../../scenario/named-title.ts'
 import { CATEGORIES, type Category, type Text } from '../../scenario/words.ts'
 import { scoreAt } from '../../scoring/scoring.ts'
 import { seriesFor } from '../frozen.ts'
@@ -70,7 +71,7 @@ export function teamFacts(
   const score = scoreAt(state, id, atMs)
   const inbox = inboxView(state, atMs, id, audience)
   return {
-    title: state.scenario.title,
+    title: namedTitle(state.name, state.scenario.title),
     team: id,
     name: team.name,
     atMs,
