@@ -1,7 +1,5 @@
-/**
- * The words the whole house shares: verdicts, seats, and the compiled scenario that `exercise.created` pins.
- * Everything here is readonly data; durations are milliseconds, of exercise time if nothing else is said, and end in `Ms`.
- */
+/** The words the whole house shares: verdicts, seats, and the compiled scenario that `exercise.created` pins.
+ * Everything here is readonly data; durations are milliseconds, of exercise time if nothing else is said, and end in `Ms`. */
 
 import type { Icon } from './icons.ts'
 import type { Inject, Objective, WorldEvent } from './inject.ts'
@@ -246,6 +244,8 @@ export interface Team {
 export interface Evidence {
   /** Step that decided, e.g. `3: http POST /declarations`. */
   readonly step: string
+  /** Of an attack that landed: what it did before in the same run, in its order, as `step` says it, with the status that came back. Absent in what was recorded earlier. */
+  readonly before?: readonly string[]
   readonly sent: string
   readonly received: string
   readonly expected: string
