@@ -1,5 +1,4 @@
-/** The words the whole house shares: verdicts, seats, and the compiled scenario that `exercise.created` pins.
- * Everything here is readonly data; durations are milliseconds, of exercise time if nothing else is said, and end in `Ms`. */
+/** The words the whole house shares, as readonly data; durations are milliseconds, of exercise time if nothing else is said, and end in `Ms`. */
 
 import type { Icon } from './icons.ts'
 import type { Inject, Objective, WorldEvent } from './inject.ts'
@@ -14,9 +13,7 @@ export const SEATS = ['white', 'blue', 'observer', 'guest'] as const
 export type SeatKind = (typeof SEATS)[number]
 /** Who receives a stream of events. A blue audience always names its team. */
 export type Audience =
-  | { readonly seat: 'white' }
-  | { readonly seat: 'observer' }
-  | { readonly seat: 'guest' }
+  | { readonly seat: 'white' | 'observer' | 'guest' }
   | { readonly seat: 'blue'; readonly team: string }
 
 export type Phase = 'created' | 'deploying' | 'ready' | 'running' | 'paused' | 'ended'

@@ -56,7 +56,7 @@ export function SearchBox(props: {
     <search className="code-search" onKeyDown={move}>
       <form onSubmit={(event) => void search(event)}>
         <label className="field">
-          {say('editor.search.words')}
+          {say('editor.search')}
           <input
             ref={field}
             type="search"
@@ -71,13 +71,13 @@ export function SearchBox(props: {
         </label>
         <label className="code-search-how">
           <input type="checkbox" checked={regular} onChange={({ target }) => setRegular(target.checked)} />
-          {say('editor.search.regular')}
+          {say('editor.find.regexp')}
         </label>
         <button type="submit" className="button" disabled={searching || words === ''}>
-          {say('editor.search.go')}
+          {say('editor.find.Find')}
         </button>
         <button type="button" className="button" onClick={props.onClose}>
-          {say('editor.search.close')}
+          {say('editor.find.close')}
         </button>
       </form>
       <RefusalText refusal={refusal} />
@@ -87,11 +87,10 @@ export function SearchBox(props: {
           : answer === 'bad' || answer === 'late'
             ? say(`editor.search.${answer}`)
             : answer && say('editor.search.found', { count: answer.found.length })}
-        {answer && typeof answer !== 'string' && answer.more && ` ${say('editor.search.more')}`}
-        {answer && typeof answer !== 'string' && answer.cut && ` ${say('editor.cut')}`}
+        {answer && typeof answer !== 'string' && (answer.more || answer.cut) && ` ${say('editor.cut')}`}
       </p>
       {answer && typeof answer !== 'string' && answer.found.length > 0 && (
-        <ul ref={list} aria-label={say('editor.search.list')}>
+        <ul ref={list} aria-label={say('editor.search')}>
           {answer.found.map(({ path, line, text }) => (
             <li key={`${path}:${line}`}>
               <button type="button" lang="en" onClick={() => props.onOpen(path, line)}>

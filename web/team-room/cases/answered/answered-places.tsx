@@ -32,7 +32,6 @@ export function AnsweredPlaces(of: DeskOf) {
     <div className="desk-answered">
       <span>{say('case.answered')}</span>
       {button(first)}
-      {others.length > 0 && <span className="soft">{say('case.answered.more')}</span>}
       {others.map(button)}
     </div>
   )
