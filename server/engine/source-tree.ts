@@ -1,5 +1,5 @@
-import { isSourcePath } from '../exercise/scenario/source-path.ts'
-import type { SourceEntry, SourceFile, SourceTree } from '../exercise/wire/sources.ts'
+import { ALL_SOURCES, isSourcePath } from '../exercise/scenario/source-path.ts'
+import type { SourceEntry, SourceFile, SourceTexts, SourceTree } from '../exercise/wire/sources.ts'
 import type { ServiceSources } from './ports/sources.ts'
 import { sha256 } from './sha256.ts'
 
@@ -26,4 +26,18 @@ export function fileOf({ now, start }: ServiceSources, path: string): SourceFile
   if ((!is && !was) || is?.text === null) return null
   const text = is?.text ?? null
   return { text, hash: text === null ? null : sha256(text), start: was?.text ?? null }
+}
+
+/** Pure: all texts that are there now and that the editor opens, in the order of their paths, as many as may be given at once. */
+export function textsOf({ now, cut }: ServiceSources): SourceTexts {
+  const all = [...now]
+    .flatMap(([path, { text }]) => (text !== null && isSourcePath(path) ? [{ path, text }] : []))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  let left = ALL_SOURCES
+  const texts = all.filter(({ text }) => {
+    if (text.length > left) return false
+    left -= text.length
+    return true
+  })
+  return { texts, cut: cut || texts.length < all.length }
 }

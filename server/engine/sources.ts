@@ -7,13 +7,13 @@ import type { Actor } from '../exercise/ledger/actor.ts'
 import type { RefusalCode } from '../exercise/ledger/codes.ts'
 import type { SeatKind } from '../exercise/scenario/model.ts'
 import { isSourcePath, SOURCE_BYTES } from '../exercise/scenario/source-path.ts'
-import type { LooksSince, SourceFile, SourceTree } from '../exercise/wire/sources.ts'
+import type { LooksSince, SourceFile, SourceTexts, SourceTree } from '../exercise/wire/sources.ts'
 import type { Engine } from './engine.ts'
 import type { Range } from './ports/ports.ts'
 import { openQueue, type Queue } from './queue.ts'
 import { sha256 } from './sha256.ts'
 import { shared } from './shared-read.ts'
-import { fileOf, treeOf } from './source-tree.ts'
+import { fileOf, textsOf, treeOf } from './source-tree.ts'
 
 /** Who edits: a seat of this kind, and the person. */
 export interface Editor {
@@ -44,6 +44,8 @@ export interface Sources {
   tree(place: Place): Promise<SourceTree | null>
   /** Null: the sources can not be had, or there is no such file, now or at the start. */
   file(place: Place, path: string): Promise<SourceFile | null>
+  /** Null: the sources can not be had. */
+  texts(place: Place): Promise<SourceTexts | null>
   /** `text` null deletes; `expected`: hash of the text that it takes the place of, null for none. */
   save(
     place: Place,
@@ -103,6 +105,10 @@ export function openSources(engine: Engine, range: Range, looks: (place: Place) 
     async file(place, path) {
       const sources = isSourcePath(path) ? await read(place) : null
       return sources && fileOf(sources, path)
+    },
+    async texts(place) {
+      const sources = await read(place)
+      return sources && textsOf(sources)
     },
     save: (place, { path, text, expected }, editor) =>
       inTurn(place, async (): Promise<Saved> => {

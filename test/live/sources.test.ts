@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../server/engine/sha256.ts'
+import { ALL_SOURCES } from '../../server/exercise/scenario/source-path.ts'
 import { PERSON_HEADER } from '../../server/exercise/wire/person.ts'
+import type { SourceTexts } from '../../server/exercise/wire/sources.ts'
 import { openFakeRange } from '../engine/fake-range.ts'
 import { white } from '../kit/actors.ts'
 import { openWorld, type SeatId, type World } from './fixture.ts'
@@ -28,7 +30,7 @@ const code = async (reply: Response) => ((await reply.json()) as { refusal: { co
 describe('sources of a service', () => {
   test('are for the team itself and white, and for nobody else', async () => {
     const world = await openWorld()
-    for (const path of [at(''), `${at('/file')}&path=main.ts`, at('/looks')]) {
+    for (const path of [at(''), `${at('/file')}&path=main.ts`, at('/looks'), at('/texts')]) {
       for (const seat of ['blue-red', 'white'] as const)
         expect([path, seat, (await world.fetch(path, seat)).status]).toEqual([path, seat, 200])
       for (const seat of ['blue-sea', 'observer', 'guest'] as const)
@@ -74,6 +76,22 @@ describe('sources of a service', () => {
     expect((await save(world, 'again', null, 'blue-red', 'lib/new.ts')).status).toBe(409)
     expect((await save(world, null, sha256('new'), 'blue-red', 'lib/new.ts')).status).toBe(200)
     expect(fake.sourcesIn('red', 'tax').now.has('lib/new.ts')).toBe(false)
+  })
+
+  test('are given all at once to search in, but what no editor opens, and no more than a page can take', async () => {
+    const fake = openFakeRange()
+    const world = await openWorld({ range: fake.range })
+    const texts = async () => (await (await world.fetch(at('/texts'), 'blue-red')).json()) as SourceTexts
+    const { now } = fake.sourcesIn('red', 'tax')
+    now.set('blob.bin', { bytes: 9, text: null })
+    now.set('.git/config', { bytes: 3, text: 'key' })
+    now.set('../out.ts', { bytes: 3, text: 'out' })
+    expect(await texts()).toEqual({ texts: [{ path: 'main.ts', text: START }], cut: false })
+    for (let i = 0; i < 20; i++) now.set(`big${i}.ts`, { bytes: 200_000, text: 'x'.repeat(200_000) })
+    const { texts: some, cut } = await texts()
+    expect(cut).toBe(true)
+    expect(some.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(ALL_SOURCES)
+    expect(some.map(({ path }) => path)).toContain('main.ts')
   })
 
   test('of two who save at once over the same text one is told', async () => {

@@ -35,6 +35,28 @@ test.each([
   expect(await probeHere().run({ script })).toMatchObject({ outcome: 'fail', refused })
 })
 
+test('an attack that lands tells what it did before: its own steps as a log has them, without what the script says of them', async () => {
+  const script = {
+    setup: [wanting('/ok', 'ok')],
+    steps: [
+      { ...get(`${served.url}/ok`), name: 'The trick' },
+      get(`${served.url}/ok`),
+      {
+        http: { method: 'POST', url: `${served.url}/in`, query: { q: '1' }, form: { pin: '1234' } },
+        redirects: 0,
+        deadlineMs: 1_000,
+      },
+      wanting('/mine', 'mine'),
+    ],
+    witness: [wanting('/mine', 'mine')],
+  }
+  const { evidence } = await probeHere().run({ script })
+  expect(evidence?.before).toEqual([`GET ${served.url}/ok → 200`, `POST ${served.url}/in?q=1 (pin) → 200`])
+  // Of a check nothing is told that is not in its own step.
+  const { witness: _, ...check } = script
+  expect((await probeHere().run({ script: check })).evidence?.before).toBeUndefined()
+})
+
 describe('an attacker who is to wait', () => {
   test('comes so long after the setup, which takes nothing of the time that there is', async () => {
     const before = seen.length

@@ -53,6 +53,14 @@ function platform() {
       })
     if (url.pathname.endsWith('/sources/file'))
       return Response.json({ text: SOURCE, hash: 'h', start: SOURCE.replace('fixed', 'open') })
+    if (url.pathname.endsWith('/texts'))
+      return Response.json({
+        texts: [
+          { path: 'lib/iban.ts', text: SOURCE },
+          { path: 'main.ts', text: 'a' },
+        ],
+        cut: false,
+      })
     if (url.pathname.endsWith('/looks')) return Response.json({ askedMs: null, journeys: [], attacks: [] })
     if (url.pathname.includes('/citizen')) return Response.json({}, { status: 503 })
     if (full) return Response.json({}, { status: 429 })
@@ -128,6 +136,22 @@ describe('the list of cases', () => {
     const evidence = await until(() => box.querySelector('.desk-evidence .evidence-of-attack'))
     expect(told).toContain(box.querySelector('.desk-evidence p')?.textContent)
     expect(evidence.textContent).toContain('The attack succeeds if')
+    // Where it is answered is a press away, and open beside it where there is room.
+    const places = await until(() => box.querySelector('.desk-answered'))
+    const [first] = places.querySelectorAll('button')
+    await until(() => box.querySelector('.desk .cm-content'))
+    expect(box.querySelector('.desk .cm-content')?.getAttribute('aria-label')).toContain(
+      first?.textContent?.split(':')[0],
+    )
+    const other = [...places.querySelectorAll('button')].at(-1)
+    other?.click()
+    await expect
+      .poll(() => document.activeElement?.getAttribute('aria-label'))
+      .toContain(other?.textContent?.split(':')[0])
+    expect(await violations(box)).toEqual([])
+    // Whoever closes it has it closed from then on.
+    await page.getByRole('button', { name: 'Code', exact: true }).click()
+    expect(box.querySelector('.desk .code')).toBeNull()
   })
 
   test('a case is opened by hand', async () => {

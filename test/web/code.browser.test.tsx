@@ -53,6 +53,8 @@ function openServer() {
     const name = body.path ?? url.searchParams.get('path') ?? ''
     if (init.method) asked.push(`${init.method} ${name}`)
     if (path.endsWith('/looks')) return answer(looks)
+    if (path.endsWith('/texts'))
+      return answer({ texts: [...now].map(([one, text]) => ({ path: one, text })), cut: false })
     if (path.endsWith('/restart')) return answer({ ok: true, running: true, said: '', cursor: 0 })
     if (path === 'sources') {
       const files = [...new Set([...now.keys(), ...start.keys()])].toSorted().map((one) => ({
@@ -127,6 +129,41 @@ const button = (box: HTMLElement, words: string | RegExp) =>
 const press = (keys: string) => userEvent.keyboard(keys)
 
 describe('the editor of sources', () => {
+  test('all files are searched by keyboard alone, and what is found opens at its line, in a tab of its own', async () => {
+    const server = openServer()
+    const box = await room()
+    await openFile(box, 'search.ts')
+    await press('{Control>}{Shift>}f{/Shift}{/Control}')
+    const field = await until(() => box.querySelector<HTMLInputElement>('.code-search input[type=search]'))
+    await until(() => document.activeElement === field)
+    await press('quoted(text{Enter}')
+    await until(() => box.querySelector('.code-search [role=status]')?.textContent === 'Nothing found.')
+    await userEvent.fill(field, '(text: string)')
+    await press('{Enter}')
+    const line = await until(() => box.querySelector<HTMLElement>('.code-search li button'))
+    expect(line.textContent).toContain('lib/sql.ts:1')
+    await until(() => document.activeElement === line)
+    await press('{Enter}')
+    await until(() => document.activeElement?.getAttribute('aria-label')?.includes('lib/sql.ts'))
+    const tabs = [...box.querySelectorAll('.code-tabs button')]
+    expect(tabs.map((tab) => [tab.textContent, tab.getAttribute('aria-current')])).toEqual([
+      ['search.ts', null],
+      ['lib/sql.ts', 'true'],
+    ])
+    await press('x')
+    await until(() => box.querySelector('.code-tabs [aria-current]')?.textContent?.includes('not saved'))
+    expect(await violations(box)).toEqual([])
+    // A text on which a pattern takes for ever holds up nobody.
+    server.now.set('evil.ts', 'a'.repeat(5_000))
+    await userEvent.fill(field, '(a+)+$b')
+    await userEvent.click(box.querySelector('.code-search-how input') as HTMLElement)
+    await userEvent.click(field)
+    await press('{Enter}')
+    await expect
+      .poll(() => box.querySelector('.code-search .refusal')?.textContent, { timeout: 9_000 })
+      .toContain('takes too long')
+  })
+
   test('is worked by keyboard alone: tree, text, save, restart and verify, and out again by Escape', async () => {
     const server = openServer()
     const box = await room()

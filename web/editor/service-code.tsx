@@ -1,4 +1,4 @@
-import { GitCompare, RotateCcw, Save, ShieldCheck } from 'lucide-react'
+import { GitCompare, RotateCcw, Save, Search, ShieldCheck } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { mayEdit } from '#exercise/decide/typing.ts'
 import { useAudience, useFeedState } from '../feed/use-feed.tsx'
@@ -9,8 +9,10 @@ import { RefusalText } from '../kit/refusal.tsx'
 import { CodeBox } from './code-box.tsx'
 import { CodeNotes } from './code-notes.tsx'
 import type { CodeScreen } from './code-screen.ts'
+import { FileTabs } from './file-tabs.tsx'
 import { FileTree } from './file-tree.tsx'
 import { NewFile } from './new-file.tsx'
+import { SearchBox } from './search/search-box.tsx'
 import { useEditorKeys } from './use-editor-keys.ts'
 import { useSources } from './use-sources.ts'
 import { useVerify } from './use-verify.ts'
@@ -19,18 +21,20 @@ import './editor.css'
 
 /**
  * The sources of a service of a team, to be read and changed, against what they were at the start; saved, restarted and looked at from here, with the answer
- * below. `file`: opens it, at a line where it names one (`search.ts:42`).
+ * below. `file`: opens it, at a line where it names one (`search.ts:42`), and once more with each turn.
  * `quiet`: it stands beside something else, which keeps the keyboard until somebody goes in.
  */
 export function ServiceCode({
   team,
   service,
   file: wanted,
+  turn = 0,
   quiet = false,
 }: {
   readonly team: string
   readonly service: string
   readonly file?: string
+  readonly turn?: number
   readonly quiet?: boolean
 }) {
   const say = useSay()
@@ -41,6 +45,7 @@ export function ServiceCode({
   const { tree, file, dirty, conflict, busy, open, lastOpen } = sources
   const verifying = useVerify(sources.api)
   const [comparing, setComparing] = useState(false)
+  const [searching, setSearching] = useState(false)
   const screen = useRef<Pick<CodeScreen, 'askLine' | 'focus'>>(null)
   const head = useRef<HTMLDivElement>(null)
   const all = useRef<HTMLDivElement>(null)
@@ -55,7 +60,7 @@ export function ServiceCode({
   useEffect(() => {
     const [, path, line] = /^(.+?)(?::(\d+))?$/.exec(wanted ?? lastOpen() ?? '') ?? []
     if (path) void open(path, line === undefined ? undefined : Number(line))
-  }, [wanted, open, lastOpen])
+  }, [wanted, turn, open, lastOpen])
   const unsaved = sources.unsaved.length > 0
   useEffect(() => {
     if (!unsaved) return
@@ -71,7 +76,10 @@ export function ServiceCode({
     if (readOnly || busy || verifying.restarting || conflict) return
     if ((await sources.save()) && (await verifying.restart())) sources.running()
   }
-  useEditorKeys(all, save, verify)
+  useEditorKeys(all, save, verify, () => {
+    setSearching(true)
+    all.current?.querySelector<HTMLElement>('.code-search input')?.focus()
+  })
   const original = conflict ? (conflict.theirs?.text ?? '') : comparing ? (file?.start ?? '') : null
 
   return (
@@ -105,6 +113,15 @@ export function ServiceCode({
           <GitCompare aria-hidden="true" size="1.1em" />
           {say('editor.compare')}
         </button>
+        <button
+          type="button"
+          className="button"
+          aria-pressed={searching}
+          onClick={() => setSearching(!searching)}
+        >
+          <Search aria-hidden="true" size="1.1em" />
+          {say('editor.search')}
+        </button>
         <button type="button" className="button" disabled={!file} onClick={() => screen.current?.askLine()}>
           {say('editor.line')}
         </button>
@@ -131,6 +148,16 @@ export function ServiceCode({
       </div>
       <CodeNotes sources={sources} readOnly={readOnly} why={why} helping={seat === 'white'} />
       <RefusalText refusal={sources.refusal} />
+      {searching && (
+        <SearchBox
+          api={sources.api}
+          onOpen={(path, line) => void open(path, line)}
+          onClose={() => {
+            setSearching(false)
+            screen.current?.focus()
+          }}
+        />
+      )}
       <div className="code-parts">
         <div className="code-side">
           {tree ? (
@@ -155,17 +182,25 @@ export function ServiceCode({
           )}
         </div>
         {file ? (
-          <CodeBox
-            ref={screen}
-            file={file}
-            readOnly={readOnly}
-            quiet={quiet}
-            original={original}
-            onTyped={sources.typed}
-            onSave={() => void save()}
-            onVerify={() => void verify()}
-            onLeave={() => head.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus()}
-          />
+          <div className="code-text">
+            <FileTabs
+              opened={sources.opened}
+              open={file.path}
+              unsaved={sources.unsaved}
+              onOpen={(path) => void open(path)}
+            />
+            <CodeBox
+              ref={screen}
+              file={file}
+              readOnly={readOnly}
+              quiet={quiet}
+              original={original}
+              onTyped={sources.typed}
+              onSave={() => void save()}
+              onVerify={() => void verify()}
+              onLeave={() => head.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus()}
+            />
+          </div>
         ) : (
           <p className="soft">{say('editor.none')}</p>
         )}

@@ -1,5 +1,5 @@
 import type { Refusal } from '#exercise/decide/commands.ts'
-import type { LooksSince, SourceFile, SourceTree } from '#exercise/wire/sources.ts'
+import type { LooksSince, SourceFile, SourceTexts, SourceTree } from '#exercise/wire/sources.ts'
 import { apiPath } from '../app/route.ts'
 import { asSeat, NO_ANSWER } from '../feed/as-seat.ts'
 
@@ -46,6 +46,7 @@ export function sourcesApi(of: {
   return {
     tree: () => read<SourceTree>('sources'),
     file: (path: string) => read<SourceFile>('sources/file', { path }),
+    texts: () => read<SourceTexts>('sources/texts'),
     /** `text` null deletes; `expected`: hash of what was read, null for a new file. */
     save: (path: string, text: string | null, expected: string | null) =>
       write<{ readonly hash: string | null }>('PUT', 'sources/file', { path, text, expected }),

@@ -24,6 +24,9 @@ export interface Conflict {
   readonly theirs: Theirs | null
 }
 
+/** More tabs than that are no help. */
+const MOST_OPEN = 8
+
 /** A team's sources of one service, as somebody reads and changes them here. */
 export function useSources(team: string, service: string) {
   const route = useRoute()
@@ -38,6 +41,8 @@ export function useSources(team: string, service: string) {
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [done, setDone] = useState<Done | null>(null)
   const [busy, setBusy] = useState(false)
+  /** Files that were opened here, in the order in which they were. */
+  const [opened, setOpened] = useState<readonly string[]>([])
   const turns = useRef(0)
   /** What stands there now: somebody may type on while it is saved. */
   const latest = useRef('')
@@ -58,6 +63,7 @@ export function useSources(team: string, service: string) {
       setText(words)
       latest.current = words
       drafts.opened(path)
+      setOpened((before) => (before.includes(path) ? before : [...before, path].slice(-MOST_OPEN)))
     },
     [drafts],
   )
@@ -141,6 +147,7 @@ export function useSources(team: string, service: string) {
     /** Files that are not saved, the open one too. */
     unsaved: drafts.paths(),
     lastOpen: drafts.lastOpen,
+    opened,
     readTree,
     open,
     typed,

@@ -17,6 +17,7 @@ export function EvidenceBox({
   const decoded = inPlainSigns(evidence.sent)
   const rows = [
     ['step', 'evidence.step', evidence.step],
+    ...(evidence.before ? [['before', 'evidence.before', evidence.before.join('\n')] as const] : []),
     ['sent', 'evidence.sent', evidence.sent],
     ...(decoded === null ? [] : [['sent', 'evidence.decoded', decoded] as const]),
     ['received', 'evidence.received', evidence.received],

@@ -51,6 +51,8 @@ export interface Course {
   /** A container of the team has answered in this run. */
   heard: boolean
   last: { readonly path: string; readonly step: Step; readonly reply: Reply } | null
+  /** What was done to the services in the steps under way, in its order. */
+  trail: { readonly reply: Reply; readonly told: string }[]
   /** What was late, though it passed. */
   slow: string | null
   close(): void
@@ -111,6 +113,7 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
         actors.clear()
         for (const [name, choice, cookies] of there) actors.set(name, { choice, cookies: cookies.copy() })
         course.servedMs = 0
+        course.trail = []
         course.slow = null
       }
     },
@@ -120,6 +123,7 @@ export function openCourse(request: RunRequest, place: Place, exec: Exec, signal
     steps: 0,
     heard: false,
     last: null,
+    trail: [],
     slow: null,
     close: () => cast.release(),
   }

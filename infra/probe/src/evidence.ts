@@ -5,7 +5,7 @@ const SENT = 600
 const RECEIVED = 1_200
 
 /** Cut, and without what a text of the ledger can not hold: NUL and other control characters, halves of characters. */
-function cut(text: string, length: number): string {
+export function cut(text: string, length: number): string {
   const short = text.length > length ? `${text.slice(0, length)} … (${text.length} characters)` : text
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return short.toWellFormed().replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (c) => (c === '\r' ? '' : '\u{fffd}'))
@@ -18,7 +18,7 @@ export function stepLabel(path: string, step: Step): string {
   return cut(`${path}: ${step.name ? `${step.name}: ` : ''}${action(step)}`, 300)
 }
 
-function action(step: Action): string {
+export function action(step: Action): string {
   if ('http' in step) return `http ${step.http.method} ${step.http.url}`
   if ('sql' in step) return `sql ${step.sql.host}/${step.sql.database}`
   if ('exec' in step) return `exec in ${step.exec.service}`
@@ -64,6 +64,7 @@ export function masked(evidence: Evidence, vars: Readonly<Record<string, string>
   return {
     ...evidence,
     step: hide(evidence.step),
+    ...(evidence.before && { before: evidence.before.map(hide) }),
     sent: hide(evidence.sent),
     received: hide(evidence.received),
     expected: hide(evidence.expected),

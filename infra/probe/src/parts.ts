@@ -5,6 +5,7 @@ import { evidenceOfFailure, stepLabel } from './evidence.ts'
 import { read } from './reading.ts'
 import { type Action, type Evidence, type Step, StepFailure } from './steps.ts'
 import { fill, fillJson, fillText } from './template.ts'
+import { trace } from './trail.ts'
 
 const REPEAT_LIMIT = 200
 const REPEAT_LIMIT_MS = 60_000
@@ -148,6 +149,7 @@ async function one(step: Step, path: string, course: Course): Promise<void> {
     course.slow ??= `${stepLabel(path, step)}: ${Math.round(reply.ms)} ms, limit ${within} ms`
   for (const [name, value] of Object.entries(found)) course.captured.set(name, value)
   for (const name of step.remember ?? []) keep(name, course)
+  if (timed || 'flood' in step) course.trail.push({ reply, told: trace(step, reply.status) })
   course.last = { path, step, reply }
 }
 

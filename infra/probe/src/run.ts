@@ -5,6 +5,7 @@ import { evidenceOfReply, masked } from './evidence.ts'
 import { judge } from './judge.ts'
 import { type Failed, lull, part } from './parts.ts'
 import type { Answer, Evidence } from './steps.ts'
+import { toldBefore } from './trail.ts'
 
 /**
  * Runs a script to its end or first failing step. `ms` of the answer is the time that services took to answer, without waits, commands of the
@@ -58,7 +59,12 @@ export async function runScript(
       (course.servedMs > limit ? `${Math.round(course.servedMs)} ms in all, limit ${limit} ms` : undefined)
     const { last } = course
     const evidence = last && evidenceOfReply(last.path, last.step, last.reply, late)
-    return answer('pass', late ? 'slow' : 'up', evidence)
+    const before = script.witness ? toldBefore(course) : []
+    return answer(
+      'pass',
+      late ? 'slow' : 'up',
+      evidence && before.length > 0 ? { ...evidence, before } : evidence,
+    )
   } finally {
     course.close()
   }

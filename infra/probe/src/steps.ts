@@ -140,6 +140,8 @@ export type Step = StepCommon & Action
 
 export interface Evidence {
   readonly step: string
+  /** Of an attack: what it did before in the same run, as `step` says it, with what came back. Absent where nothing was. */
+  readonly before?: readonly string[]
   readonly sent: string
   readonly received: string
   readonly expected: string

@@ -1,7 +1,4 @@
-/**
- * The words the whole house shares: verdicts, seats, and the compiled scenario that `exercise.created` pins.
- * Everything here is readonly data; durations are milliseconds, of exercise time if nothing else is said, and end in `Ms`.
- */
+/** The words the whole house shares, as readonly data; durations are milliseconds, of exercise time if nothing else is said, and end in `Ms`. */
 
 import type { Citizens } from './citizens.ts'
 import type { Icon } from './icons.ts'
@@ -17,9 +14,7 @@ export const SEATS = ['white', 'blue', 'observer', 'guest'] as const
 export type SeatKind = (typeof SEATS)[number]
 /** Who receives a stream of events. A blue audience always names its team. */
 export type Audience =
-  | { readonly seat: 'white' }
-  | { readonly seat: 'observer' }
-  | { readonly seat: 'guest' }
+  | { readonly seat: 'white' | 'observer' | 'guest' }
   | { readonly seat: 'blue'; readonly team: string }
 
 export type Phase = 'created' | 'deploying' | 'ready' | 'running' | 'paused' | 'ended'
@@ -220,6 +215,8 @@ export interface Team {
 export interface Evidence {
   /** Step that decided, e.g. `3: http POST /declarations`. */
   readonly step: string
+  /** Of an attack that landed: what it did before in the same run, in its order, as `step` says it, with the status that came back. Absent in what was recorded earlier. */
+  readonly before?: readonly string[]
   readonly sent: string
   readonly received: string
   readonly expected: string

@@ -1,6 +1,8 @@
 /** Longest path of a source below the sources, and largest text that is read and saved. */
 export const SOURCE_PATH_LENGTH = 200
 export const SOURCE_BYTES = 256 * 1024
+/** Characters of all texts of a service that are given at once: several times what any service has. */
+export const ALL_SOURCES = 2 * 1024 * 1024
 
 /** A part of a path: nothing that leads up, hides itself or wants quoting. */
 const PART = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/

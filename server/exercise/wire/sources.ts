@@ -21,6 +21,13 @@ export interface SourceFile {
   readonly start: string | null
 }
 
+/** All text files of a service's sources that are there now, for whoever looks for something in them. */
+export interface SourceTexts {
+  readonly texts: readonly { readonly path: string; readonly text: string }[]
+  /** There is more than is given. */
+  readonly cut: boolean
+}
+
 /** What has been looked at since the latest restart from the editor. What came of each look is in the views of whoever asks. */
 export interface LooksSince {
   /** When that was, exercise time in ms; null: never. */

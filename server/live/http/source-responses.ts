@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LooksSince, SourceFile, SourceTree } from '../../exercise/wire/sources.ts'
+import type { LooksSince, SourceFile, SourceTexts, SourceTree } from '../../exercise/wire/sources.ts'
 import { refusalSchema } from './responses.ts'
 
 /** What the routes of sources answer; checked against the types they describe. */
@@ -23,6 +23,11 @@ export const sourceResponse = z.object({
   hash: hash.nullable().describe('Give this as `expected` when you save.'),
   start: z.string().nullable().describe('The text as it was deployed; null: it was not there.'),
 }) satisfies z.ZodType<SourceFile>
+
+export const textsResponse = z.object({
+  texts: z.array(z.object({ path: z.string().describe('Below the sources.'), text: z.string() })),
+  cut: z.boolean().describe('There is more than is given.'),
+}) satisfies z.ZodType<{ [K in keyof SourceTexts]: unknown }>
 
 export const savedResponse = z.object({ ok: z.literal(true), hash: hash.nullable() })
 

@@ -22,6 +22,7 @@ import {
   restartedResponse,
   savedResponse,
   sourceResponse,
+  textsResponse,
   treeResponse,
 } from './source-responses.ts'
 
@@ -112,6 +113,24 @@ export const sourceRoutes: Routes<Options> = async (app, { asks, name, params })
       const { path, ...place } = request.query
       const sources = sourcesFor(request, reply, place, reads)
       return sources ? ((await sources.file(place, path)) ?? refuse(reply, 404, NO_FILE)) : reply
+    },
+  )
+
+  app.get(
+    '/sources/texts',
+    {
+      onRequest: asks.seatOf,
+      schema: {
+        ...about('source-texts', 'All text files of a service’s sources as they are now'),
+        description:
+          'To look for something in them: whoever asks searches, so that no pattern keeps the platform busy.',
+        querystring: placeQuery,
+        response: { 200: textsResponse.describe('The texts by path.'), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const sources = sourcesFor(request, reply, request.query, reads)
+      return sources ? ((await sources.texts(request.query)) ?? refuse(reply, 503, NONE)) : reply
     },
   )
 

@@ -130,8 +130,12 @@ function answerOf({ outcome, verdict, ms, evidence, remember, refused }: Raw): P
 function evidenceOf(value: unknown): Evidence | null {
   if (typeof value !== 'object' || value === null) return null
   const { step = '', sent = '', received = '', expected = '' } = textsOf(value)
-  return { step, sent, received, expected, ms: msOf((value as Raw).ms) }
+  const before = beforeOf((value as Raw).before)
+  return { step, ...(before.length > 0 && { before }), sent, received, expected, ms: msOf((value as Raw).ms) }
 }
+
+const beforeOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? Object.values(textsOf(value.slice(0, MOST_VALUES))) : []
 
 const msOf = (value: unknown): number =>
   typeof value === 'number' && Number.isFinite(value) ? Math.max(0, value) : 0

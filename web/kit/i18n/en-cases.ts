@@ -79,6 +79,7 @@ export const enCases = {
   'alerts.system': 'Show a notification of this computer for a new case',
   'alerts.denied': 'This browser does not allow notifications for this page.',
   'alerts.notice': 'New case {{id}}',
+  'case.answered': 'Likely answered in',
   'keys.title': 'Keys of the team room',
   'keys.text': 'They do nothing while you type in a field or in a terminal.',
   'keys.next': 'next case',

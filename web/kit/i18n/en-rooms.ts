@@ -30,6 +30,7 @@ export const enRooms = {
   'overview.state': 'State',
   'overview.sinceHead': 'Since',
   'evidence.step': 'Step',
+  'evidence.before': 'Before it',
   'evidence.sent': 'Sent',
   'evidence.received': 'Received',
   'evidence.expected': 'Expected',

@@ -80,6 +80,7 @@ export const etCases: CaseMessages = {
   'alerts.system': 'Anna uuest juhtumist märku arvuti teavitusega',
   'alerts.denied': 'See brauser ei luba sellel lehel teavitusi.',
   'alerts.notice': 'Uus juhtum {{id}}',
+  'case.answered': 'Vastab tõenäoliselt',
   'keys.title': 'Meeskonnaruumi klahvid',
   'keys.text': 'Need ei mõju, kui kirjutad väljale või terminali.',
   'keys.next': 'järgmine juhtum',

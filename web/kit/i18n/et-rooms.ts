@@ -31,6 +31,7 @@ export const etRooms: RoomMessages = {
   'overview.state': 'Seis',
   'overview.sinceHead': 'Alates',
   'evidence.step': 'Samm',
+  'evidence.before': 'Enne seda',
   'evidence.sent': 'Saadeti',
   'evidence.received': 'Vastus',
   'evidence.expected': 'Oodati',

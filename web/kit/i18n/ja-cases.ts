@@ -80,6 +80,7 @@ export const jaCases: CaseMessages = {
   'alerts.system': '新しい案件をこのパソコンの通知で知らせる',
   'alerts.denied': 'このブラウザーでは、このページの通知が許可されていません。',
   'alerts.notice': '新しい案件{{id}}',
+  'case.answered': '応答した可能性が高い箇所',
   'keys.title': 'チームルームのキー操作',
   'keys.text': '入力欄やターミナルに入力している間は使えません。',
   'keys.next': '次の案件',

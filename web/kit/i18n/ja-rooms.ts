@@ -30,6 +30,7 @@ export const jaRooms: RoomMessages = {
   'overview.state': '状態',
   'overview.sinceHead': 'いつから',
   'evidence.step': '手順',
+  'evidence.before': 'それ以前',
   'evidence.sent': '送信',
   'evidence.received': '応答',
   'evidence.expected': '期待',

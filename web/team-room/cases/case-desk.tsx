@@ -2,16 +2,21 @@ import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react'
 import { Suspense, useEffect, useRef } from 'react'
 import type { CaseView } from '#exercise/views/case-views.ts'
 import type { ExerciseView, TeamView } from '#exercise/views/views.ts'
+import { useFeedState } from '../../feed/use-feed.tsx'
+import { useMay } from '../../feed/use-may.ts'
 import { useSay } from '../../kit/i18n/use-say.ts'
 import { LatestFromTutor } from '../tutor.tsx'
 import { CaseHead } from './case-head.tsx'
 import { CaseReport } from './case-report.tsx'
 import type { CaseWays } from './case-ways.ts'
-import { useDesk } from './desk.ts'
+import { forgetPlace, offerBeside, useDesk } from './desk.ts'
 import type { DeskOf } from './desk-of.ts'
 import { DESK_PANELS } from './desk-panels.tsx'
 import { focusPanel } from './focus-panel.ts'
 import { useReadCase } from './unread.ts'
+
+/** From here on a tool stands beside the case, as cases.css has it. */
+const WIDE = '(min-width: 75rem)'
 
 /** All for one case: what is known of it, who works on it and how far they are, and beside it what one works with. */
 export function CaseDesk(
@@ -30,6 +35,15 @@ export function CaseDesk(
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   const of: DeskOf = { team, view, one, service: team.services.find(({ id }) => id === one.service) }
   const { beside, toggle } = useDesk()
+  const replay = useFeedState((feed) => feed.replay)
+  const edits = useMay('save-source', team.id) && view.phase !== 'ended' && !replay
+  const hit = one.about.kind === 'attack' && one.evidence !== null && of.service !== undefined
+  // What costs time is to find where to look: who has the room for it sees it at once.
+  useEffect(
+    () => (edits && hit && matchMedia(WIDE).matches ? offerBeside('editor') : undefined),
+    [edits, hit, one.case],
+  )
+  useEffect(() => forgetPlace, [one.case])
   const tools = of.service ? DESK_PANELS.filter(({ place }) => place === 'beside') : []
   const open = tools.filter(({ id }) => beside.includes(id))
   const at = cases.findIndex((known) => known.case === one.case)

@@ -6,12 +6,14 @@ import { StateChip } from '../../kit/state-mark.tsx'
 import { StripMarks } from '../../kit/strip-marks.tsx'
 import { Told } from '../../kit/told.tsx'
 import { useServiceMarks } from '../use-service-marks.ts'
+import { AnsweredPlaces } from './answered/answered-places.tsx'
 import type { DeskOf } from './desk-of.ts'
 
 const CELLS = 60
 
 /** How the service stands, what the case began with, and what fails now where that is something else. */
-export function CaseEvidence({ team, one, service }: DeskOf) {
+export function CaseEvidence(of: DeskOf) {
+  const { team, one, service } = of
   const say = useSay()
   const atMs = useAtMs()
   const { durationMs } = useExerciseState().scenario
@@ -40,7 +42,10 @@ export function CaseEvidence({ team, one, service }: DeskOf) {
         </>
       )}
       {one.evidence ? (
-        <EvidenceBox of={about.kind === 'attack' ? 'attack' : 'check'} evidence={one.evidence} />
+        <>
+          <AnsweredPlaces {...of} />
+          <EvidenceBox of={about.kind === 'attack' ? 'attack' : 'check'} evidence={one.evidence} />
+        </>
       ) : (
         <p className="soft">{say('case.noEvidence')}</p>
       )}

@@ -56,6 +56,7 @@ export function RoomKeys({ onAct }: { readonly onAct: (act: RoomAct) => void }) 
           <KeyList
             keys={[
               ...ACTS.map((act) => [ROOM_KEYS[act], say(`keys.${act}`)] as const),
+              ['Ctrl+Shift+F', say('editor.search')],
               ['?', say('keys.help')],
             ]}
           />
