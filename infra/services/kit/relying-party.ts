@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as openid from 'openid-client'
+import { oidcFetch } from './oidc-fetch.ts'
 import { personalCode } from './xroad-provider.ts'
 
 export interface Person {
@@ -29,7 +30,7 @@ export function relyingParty(options: {
     // The enclave's own network carries plain HTTP.
     known ??= openid.discovery(new URL(issuer), clientId, undefined, openid.ClientSecretBasic(secret), {
       execute: [openid.allowInsecureRequests],
-      timeout: 5,
+      [openid.customFetch]: oidcFetch,
     })
     known.catch(() => {
       known = undefined

@@ -1,5 +1,5 @@
 import { Agent } from 'node:https'
-import { connect } from 'node:tls'
+import { connect, createSecureContext } from 'node:tls'
 import { carriesKey, type Identity, selfSigned } from './certificates.ts'
 import { type HttpReply, httpRequest } from './http-request.ts'
 import { instanceOf, isSubsystem, SECURITY_SERVERS, type SubsystemName, subsystemId } from './members.ts'
@@ -73,9 +73,11 @@ export function openXroadClient(subsystem: SubsystemName | (string & {})): Xroad
 /** TLS to one server that is known by its public key; nothing is sent before the key is checked. */
 export function pinnedAgent(identity: Identity, serverKey: string): Agent {
   const agent = new Agent({ keepAlive: true, maxSockets: 8, timeout: 15_000 })
+  // Once, and not for each connection: key and certificate are read then.
+  const secureContext = createSecureContext(identity)
   agent.createConnection = ({ host, port }, created) => {
     const socket = connect({
-      ...identity,
+      secureContext,
       host: host ?? 'xroad',
       port: Number(port),
       servername: host ?? 'xroad',

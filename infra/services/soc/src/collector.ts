@@ -23,11 +23,11 @@ export async function openCollector(
     for (const text of message.toString('utf8').split('\n')) {
       if (text.trim() === '') continue
       if (waiting.length >= WAITING) dropped += 1
-      else waiting.push({ at, service, line: printable(text).slice(0, LINE_LENGTH) })
+      else if (waiting.push({ at, service, line: printable(text).slice(0, LINE_LENGTH) }) === 1)
+        setTimeout(write, WRITE_MS).unref()
     }
   })
-  setInterval(() => {
-    if (waiting.length === 0) return
+  const write = (): void => {
     const lines = waiting
     waiting = []
     if (dropped > 0)
@@ -38,7 +38,7 @@ export async function openCollector(
       })
     dropped = 0
     store.add(lines)
-  }, WRITE_MS).unref()
+  }
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject)
     socket.bind(port, () => {
