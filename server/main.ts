@@ -15,6 +15,7 @@ import type { Takeaway } from './engine/ports/takeaway.ts'
 import { wallClock } from './engine/wall-clock.ts'
 import type { Recorded } from './exercise/ledger/events.ts'
 import type { CitizenOptions } from './live/citizen/citizen-view.ts'
+import { portsFor } from './live/citizen/ports-for.ts'
 import { type Live, openLive } from './live/live.ts'
 import type { SignInSettings } from './live/sign-in.ts'
 import type { SshOptions } from './live/ssh/ssh-door.ts'
@@ -225,20 +226,6 @@ async function run({ store, ranges, takeaway }: Ground, options: RunOptions): Pr
     },
   }
 }
-
-/** More than that the policies of our own pages would be too long to hold them. */
-const MOST_PORTS = 160
-
-/** For each service that citizens reach one, for each team, and as many for another exercise: a team keeps its ports until the platform ends. */
-const portsFor = (loaded: LoadedScenario | null): number =>
-  loaded === null
-    ? MOST_PORTS
-    : Math.min(
-        MOST_PORTS,
-        2 *
-          loaded.teams.length *
-          loaded.range.services.filter(({ networks }) => networks.includes('public')).length,
-      )
 
 /** The scenario, or what is wrong with it. */
 const load = ({ folder, packs }: ScenarioPlace, teams?: number): Promise<LoadedScenario | string> =>
