@@ -21,5 +21,16 @@ export function swarmSettings(
     throw new UserError(
       `KILP_AGENT_PORT is "${env.KILP_AGENT_PORT}": give a port that is free on every node, from 1 to 65535`,
     )
-  return { folder: join(dataDir, 'swarm'), port }
+  return { folder: join(dataDir, 'swarm'), port, registry: registryOf(env.KILP_REGISTRY) }
+}
+
+/** A host with a dot or a port, and folders behind it, as image names begin with. */
+const REGISTRY = /^(localhost|[a-z0-9-]+(\.[a-z0-9-]+)+|[a-z0-9-]+(?=:))(:\d{1,5})?(\/[a-z0-9._-]+)*$/
+
+function registryOf(text: string | undefined): string | null {
+  if (!text) return null
+  if (REGISTRY.test(text)) return text
+  throw new UserError(
+    `KILP_REGISTRY is "${text}": give a container registry as image names begin with it, as registry.example:5000/range`,
+  )
 }

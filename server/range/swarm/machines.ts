@@ -1,12 +1,23 @@
 import type { ContainerEvent, DiskNews, IsolationNews, MachineNews } from '../../engine/ports/range-news.ts'
 import type { EngineRange, RangeOptions } from '../core.ts'
 import { removeExercise } from '../enclave/sweep.ts'
+import { LABEL_TEAM, ownedBy, REFERENCE_TEAM } from '../labels.ts'
 import { openRange } from '../range.ts'
 import type { PlayingNode, Swarm } from './swarm.ts'
 
 export type MachineOptions = Omit<RangeOptions, 'docker'> & {
   readonly home: string
   readonly cache: string
+}
+
+/** Teams of an exercise with containers on a node; none while it is away. */
+export async function standingOn({ engine }: PlayingNode, exerciseId: string): Promise<readonly string[]> {
+  if (engine.awaySince() !== null) return []
+  const filters = { label: [ownedBy(exerciseId), LABEL_TEAM] }
+  const containers = await engine.docker.listContainers({ all: true, filters }).catch(() => [])
+  return [...new Set(containers.map(({ Labels }) => Labels[LABEL_TEAM] ?? ''))].filter(
+    (team) => team !== REFERENCE_TEAM,
+  )
 }
 
 /** The machines on which an exercise stands: a range on each, and which team's enclave is where. What is heard of any of them goes to whoever listens to all. */

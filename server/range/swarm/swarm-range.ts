@@ -1,13 +1,14 @@
 import { DeployFailure, type Range } from '../../engine/ports/ports.ts'
 import type { EngineRange } from '../core.ts'
 import { BuildFailure } from '../engine-api/build.ts'
+import { baseTag } from '../images/base-image.ts'
 import { ensureImages } from '../images/images.ts'
 import { reason } from '../log.ts'
 import { enclaveNeeds } from '../machine/carries.ts'
 import { inEnclaveOf } from '../machine/in-enclave.ts'
 import { fault } from '../probe/probe-fault.ts'
 import { placeEnclave, placesOf, removeKeepers } from './keepers.ts'
-import { type MachineOptions, openMachines } from './machines.ts'
+import { type MachineOptions, openMachines, standingOn } from './machines.ts'
 import { worstOf } from './references.ts'
 import { forgetChanges, restoreChanges, saveChanges } from './saved.ts'
 import { spreadImages } from './spread.ts'
@@ -36,7 +37,23 @@ export function openSwarmRange(
     if (!range) throw new Error(`no machine carries the enclave of team ${team} now`)
     return range
   }
+  /** Lets Swarm hold the place of an enclave; resolves with the node's id. */
+  const hold = async (team: string, constraints: readonly string[]): Promise<string> => {
+    const needs = enclaveNeeds(inEnclaveOf(spec))
+    const image = await baseTag(manager, infra)
+    return placeEnclave(manager, { exerciseId, home, image, team, needs, constraints })
+  }
   const nowhere = () => fault('no machine carries this enclave now')
+
+  // Swarm gives up the task of a node that was away, and with it the place that it holds.
+  const stopHolding = swarm.onChange((node, away) => {
+    if (away) return
+    for (const [team, id] of machines.places)
+      if (id === node.id && !moving.has(team))
+        hold(team, [`node.id==${id}`]).catch((error: unknown) =>
+          log.warn({ team }, `its place is not held: ${reason(error)}`),
+        )
+  })
 
   let saving: Promise<void> = Promise.resolve()
   const save = async () => {
@@ -50,13 +67,13 @@ export function openSwarmRange(
   }, SAVE_EVERY_MS)
   const leave = async () => {
     clearInterval(saver)
+    stopHolding()
     machines.stop()
     await saving
   }
 
-  const place = async (image: string, team: string, constraints: readonly string[] = []) => {
-    const needs = enclaveNeeds(inEnclaveOf(spec))
-    const id = await placeEnclave(manager, { exerciseId, home, image, team, needs, constraints })
+  const place = async (team: string, constraints: readonly string[]) => {
+    const id = await hold(team, constraints)
     const node = swarm.known(id)
     if (!node)
       throw new DeployFailure(
@@ -75,19 +92,19 @@ export function openSwarmRange(
       nodes.map(({ name, engine }) => ({ name, docker: engine.docker })),
       [images.base, ...Object.values(images.tags)],
       (what) => step(0, 1, what),
+      swarm.registry,
     )
-    return images.base
   }
 
   return {
     async deploy(teams, tell, proven) {
       try {
-        const base = await bringImages((done, total, what) => {
+        await bringImages((done, total, what) => {
           for (const team of teams) tell({ team, done, total, what })
         })
         const byNode = new Map<EngineRange, string[]>()
         for (const team of teams) {
-          const node = await place(base, team)
+          const node = await place(team, [])
           tell({ team, done: 0, total: 1, what: `placed on ${node.name}` })
           const range = machines.on(node)
           byNode.set(range, [...(byNode.get(range) ?? []), team])
@@ -103,7 +120,9 @@ export function openSwarmRange(
     },
     async adopt(teams) {
       for (const [team, node] of await placesOf(manager, exerciseId)) machines.places.set(team, node)
-      await swarm.nodes()
+      for (const node of await swarm.nodes())
+        for (const team of await standingOn(node, exerciseId))
+          if (!machines.places.has(team)) machines.places.set(team, node.id)
       const byNode = Map.groupBy(teams, (team) => machines.places.get(team) ?? '')
       const incomplete = await Promise.all(
         [...byNode].map(async ([id, its]) => {
@@ -117,8 +136,8 @@ export function openSwarmRange(
       const from = machines.node(team)
       moving.add(team)
       try {
-        const image = await bringImages(() => {})
-        const node = await place(image, team, from ? [`node.id!=${from.id}`] : [])
+        await bringImages(() => {})
+        const node = await place(team, from ? [`node.id!=${from.id}`] : [])
         if (from) machines.on(from).release(team)
         await machines.on(node).deploy(
           [team],

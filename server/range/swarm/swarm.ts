@@ -7,6 +7,7 @@ import { ensureAgents } from './agents.ts'
 import type { Credentials } from './certificates.ts'
 import { credentialsIn } from './credentials.ts'
 import { nodesOf, type SwarmNode } from './nodes.ts'
+import { nameIn, pushTo, type Registry } from './registry.ts'
 
 /** How a range uses a Swarm. */
 export interface SwarmSettings {
@@ -14,6 +15,8 @@ export interface SwarmSettings {
   readonly folder: string
   /** Port of the agents on the nodes. */
   readonly port: number
+  /** Through which images reach the nodes; null: over the platform. */
+  readonly registry: Registry | null
 }
 
 export interface PlayingNode extends SwarmNode {
@@ -25,6 +28,7 @@ export interface Swarm {
   readonly manager: ContainerEngine
   /** Of the agents on the nodes. */
   readonly port: number
+  readonly registry: Registry | null
   /** The agents run, and the engines of all nodes that Swarm calls ready answer. Rejects with `BuildFailure` where one does not. */
   nodes(): Promise<readonly PlayingNode[]>
   /** All that are known, also those that are away. */
@@ -56,7 +60,10 @@ export function openSwarm(options: {
   const prepare = async () => {
     const image = await ensureBase(manager, infra, options.cache, options.say)
     const credentials = await credentialsIn(settings.folder)
-    await ensureAgents(manager, { home, infra, image, port: settings.port, credentials })
+    const { port, registry } = settings
+    if (registry) await pushTo(manager, registry, image)
+    const from = registry ? nameIn(registry, image) : image
+    await ensureAgents(manager, { home, infra, image: from, port, credentials })
     return credentials
   }
   const credentials = () => {
@@ -86,6 +93,7 @@ export function openSwarm(options: {
   return {
     manager,
     port: settings.port,
+    registry: settings.registry,
     async nodes() {
       const own = await credentials()
       const all = (await nodesOf(manager)).map((node) => add(node, own))
