@@ -91,7 +91,10 @@ export function openExerciseLoop(options: {
         more: sparring.wanted,
         fault,
       })
-      const { plan, looked, behind } = runner
+      const { plan, looked, behind, look } = runner
+      range.onTurned((team, service) => {
+        if (!closed) look(team, service)
+      })
       if (closed) return
       stops.push(clock.every(TICK_MS, plan))
       stops.push(followPlannedStart(engine, clock, fault))

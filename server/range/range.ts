@@ -31,6 +31,7 @@ import { fault } from './probe/probe-fault.ts'
 import { ProbeLink } from './probe/probe-link.ts'
 import { lookAtReference } from './probe/reference-look.ts'
 import { missing, ownLoot, type RunOptions, runScript } from './probe/run.ts'
+import { openTurned } from './probe/watched-ports.ts'
 import { watchDisk } from './share/disk-watch.ts'
 
 /** The range of one exercise on a real engine. Opening it touches nothing until `deploy` or `adopt`. */
@@ -45,6 +46,7 @@ export function openRange(options: RangeOptions): EngineRange {
     if (services.has(service)) return service
     throw new Error(`there is no service "${service}"`)
   }
+  const turned = openTurned(spec)
   let leaving = false
   let lost = false
   let known: readonly string[] = []
@@ -85,7 +87,8 @@ export function openRange(options: RangeOptions): EngineRange {
     link(team) {
       const known = links.get(team)
       if (known) return known
-      const link = new ProbeLink(docker, containerName(exerciseId, team, PROBE), options.log)
+      const watch = team === REFERENCE_TEAM ? null : turned.watch(team)
+      const link = new ProbeLink(docker, containerName(exerciseId, team, PROBE), options.log, watch)
       links.set(team, link)
       if (leaving) link.close()
       else link.open()
@@ -225,6 +228,7 @@ export function openRange(options: RangeOptions): EngineRange {
       disk ??= watchDisk(core, { teams: () => known, away, ...(teamMiB !== undefined && { teamMiB }) }, call)
     },
     onContainerEvent: (call) => void listeners.push(call),
+    onTurned: turned.on,
     release(team) {
       known = known.filter((one) => one !== team)
       links.get(team)?.close()

@@ -52,6 +52,7 @@ export function openFakeRange() {
   let hear: (event: ContainerEvent) => void = () => {}
   let diskWatch: (news: DiskNews) => void = () => {}
   let watching: (news: IsolationNews) => void = () => {}
+  let hearTurned: (team: string, service: string) => void = () => {}
   let machineWatch: (news: MachineNews) => void = () => {}
   const range: Range = {
     deploy: async () => {},
@@ -149,6 +150,9 @@ export function openFakeRange() {
       watching = call
     },
     move: async () => ({ name: 'attic', changes: [] }),
+    onTurned: (call) => {
+      hearTurned = call
+    },
     watchMachines: (call) => {
       machineWatch = call
     },
@@ -174,6 +178,7 @@ export function openFakeRange() {
     disk: (news: DiskNews) => diskWatch(news),
     container: (event: ContainerEvent) => hear(event),
     isolation: (news: IsolationNews) => watching(news),
+    turned: (team: string, service: string) => hearTurned(team, service),
     machine: (news: MachineNews) => machineWatch(news),
   }
 }

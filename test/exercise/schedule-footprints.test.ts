@@ -158,9 +158,11 @@ describe('looks at footholds and attacks [SC18]', () => {
       run.give('change-speed', { speed })
       attacked(run, 'meremaa', 'first', 'landed')
       const looks = (atMs: number) =>
-        wanted(run.state, { tasks: new Map(), served: new Map() }, { atMs, wallMs: 0 }).filter(
-          ({ task }) => task.kind === 'foothold',
-        ).length
+        wanted(
+          run.state,
+          { tasks: new Map(), served: new Map(), turned: new Map() },
+          { atMs, wallMs: 0 },
+        ).filter(({ task }) => task.kind === 'foothold').length
       expect(looks(300_000 - 20_000 * speed - 1)).toBe(1)
       expect(looks(300_000 - 20_000 * speed)).toBe(0)
     },

@@ -9,7 +9,7 @@ import { openRecords } from '../../server/engine/runner/records.ts'
 import { attacked, runningRun, seen } from './run.ts'
 import { broadScenario, countBy, manyTeams, oneMachine, running, simulate } from './schedule-run.ts'
 
-const none: Records = { tasks: new Map(), served: new Map() }
+const none: Records = { tasks: new Map(), served: new Map(), turned: new Map() }
 const full = ({ one }: { one: { lane: string } }) => one.lane === 'full'
 /** The same for the same work, so that runs do not depend on an order. */
 const chance = (seed: number, key: string) => hash32(`${seed}/${key}`) / 2 ** 32

@@ -225,9 +225,11 @@ describe('[SC19] own overload is no team’s failure', () => {
     attacked(run, 'meremaa', 'wave-1', 'landed', 60_000)
     late(run, 61_000, 16)
     const due = (atMs: number) =>
-      wanted(run.state, { tasks: new Map(), served: new Map() }, { atMs, wallMs: atMs }).some(
-        ({ task }) => task.kind === 'foothold',
-      )
+      wanted(
+        run.state,
+        { tasks: new Map(), served: new Map(), turned: new Map() },
+        { atMs, wallMs: atMs },
+      ).some(({ task }) => task.kind === 'foothold')
     expect([due(69_000), due(71_000)]).toEqual([false, true])
   })
 
@@ -259,6 +261,7 @@ describe('[SC19] what nobody looked at', () => {
     return {
       tasks: new Map([[KEY, { ...record, stretch: 1, seen: moment, ...more }]]),
       served: new Map(),
+      turned: new Map(),
     }
   }
   const at = (ms: number, wallMs = ms) => ({ atMs: ms, wallMs })

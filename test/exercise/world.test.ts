@@ -281,7 +281,7 @@ describe('what keeps the range as a world event wants it', () => {
     faults: 0,
   }
   const kinds = (run: Run, atMs: number, tasks: ReadonlyMap<string, TaskRecord> = new Map()) => {
-    const records: Records = { tasks, served: new Map() }
+    const records: Records = { tasks, served: new Map(), turned: new Map() }
     return wanted(run.state, records, { atMs, wallMs: atMs + 1_000 })
       .map(({ task }) => task)
       .filter(({ kind }) => kind.startsWith('world') || kind === 'service-act')
@@ -329,7 +329,7 @@ describe('what keeps the range as a world event wants it', () => {
       ),
     )
     const looks = (atMs: number) =>
-      wanted(run.state, { tasks, served: new Map() }, { atMs, wallMs: atMs })
+      wanted(run.state, { tasks, served: new Map(), turned: new Map() }, { atMs, wallMs: atMs })
         .flatMap(({ task }) => (task.kind === 'journey' || task.kind === 'light-check' ? [task] : []))
         .filter((task) => task.team === team && task.service === 'tax')
     expect(looks(AT + 50_000)).toEqual([])

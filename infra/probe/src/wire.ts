@@ -5,6 +5,7 @@ import type { RunRequest } from './course.ts'
 import { lendPeople } from './lent.ts'
 import { runScript } from './run.ts'
 import { openVisits, type Visit } from './visit.ts'
+import { openWatch, type WatchedPort } from './watch.ts'
 
 const AT_ONCE = 64
 /** Cancels what is under way, whoever asked for it: the platform that attaches anew waits for none of it. */
@@ -17,6 +18,7 @@ type Line =
   | { readonly id: string; readonly people: true }
   | { readonly cancel: string }
   | { readonly ping: number }
+  | { readonly watch: readonly WatchedPort[] }
 
 /**
  * The probe's side of the wire in infra/README.md: takes lines, gives messages to `say`. At most AT_ONCE scripts run at a time, the
@@ -27,6 +29,7 @@ export function openWire(place: Place, say: (message: object) => void): (line: s
   const execs = new Map<string, (result: ExecResult) => void>()
   const waiting: (() => void)[] = []
   const visit = openVisits(place.reach)
+  const watch = openWatch(place.reach, (service) => say({ turned: service }))
   let running = 0
 
   async function run(id: string, request: RunRequest): Promise<void> {
@@ -62,6 +65,7 @@ export function openWire(place: Place, say: (message: object) => void): (line: s
     const line = read(text)
     if (!line) return
     if ('ping' in line) say({ pong: line.ping, disk: disk() })
+    else if ('watch' in line) watch(line.watch)
     else if ('cancel' in line) for (const stop of meant(line.cancel)) stop.abort()
     else if ('execResult' in line) execs.get(line.id)?.(line.execResult)
     else if (typeof line.id !== 'string') return

@@ -237,6 +237,8 @@ export interface Range {
   /** Looks after the disk that all enclaves share until closed: stops the container that fills it, and says so before. */
   watchDisk(call: (news: DiskNews) => void): void
   onContainerEvent(call: (event: ContainerEvent) => void): void
+  /** Hears at once when a service is no longer answered at, or is again, as far as the range can tell by itself. No verdict: a reason to look. */
+  onTurned(call: (team: string, service: string) => void): void
   /** Says how each machine of several stands now, and whenever that changes. */
   watchMachines(call: (news: MachineNews) => void): void
   /** Sets the enclave of a team up anew on another machine, with what was last saved of its services' sources. Rejects where there is no other, or it does not come up there. */

@@ -1,15 +1,25 @@
 import type { Moment } from '../../exercise/schedule/moment.ts'
-import { type Records, servedKey, type TaskRecord, type Wanted } from '../../exercise/schedule/task.ts'
+import {
+  type Records,
+  servedKey,
+  type TaskRecord,
+  turnedKey,
+  type Wanted,
+} from '../../exercise/schedule/task.ts'
 import type { TaskOutcome } from './task-run.ts'
 
 /** The runner's memory of what began and how it ended, in the shape that the schedule reads. */
 export function openRecords() {
   const tasks = new Map<string, TaskRecord>()
   const served = new Map<string, number>()
+  const turned = new Map<string, number>()
   const begun = new Map<string, Moment>()
   let starts = 0
   return {
-    records: { tasks, served } satisfies Records,
+    records: { tasks, served, turned } satisfies Records,
+    turned(team: string, service: string, atMs: number): void {
+      turned.set(turnedKey(team, service), atMs)
+    },
     /** `startedBy`: the ledger's last position; `stretch`: how many times their interval looks are apart. */
     began({ key, lane, team }: Wanted, now: Moment, startedBy: number, stretch: number): void {
       const { runs = 0, bad = 0, faults = 0, seen = null } = tasks.get(key) ?? {}

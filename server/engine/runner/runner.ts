@@ -14,6 +14,8 @@ export interface Runner {
   plan(): void
   /** Resolves when all that was started is over. */
   idle(): Promise<void>
+  /** There is a reason to look at a service at once. */
+  look(team: string, service: string): void
   /** Resolves when every light check has been run once, well or not. */
   looked(): Promise<void>
   /** How many of their intervals the regular looks are late that found no place, see `behind`. */
@@ -109,6 +111,10 @@ export function openRunner(options: {
   return {
     records: book.records,
     plan,
+    look(team, service) {
+      book.turned(team, service, engine.atMs())
+      plan()
+    },
     async idle() {
       await Promise.allSettled([...underWay])
     },

@@ -13,7 +13,7 @@ export const needsSecond = ({ verdict, never }: InForce, first: Verdict): boolea
   first !== verdict && !(never && passing(first))
 
 /** So much later bad news is asked again, wall time in ms: a restart of a second is over by then. Good news at once: recovery counts from when it was first seen. [SC4] */
-const SECOND_LOOK_MS = 2_000
+const SECOND_LOOK_MS = 1_500
 export const secondAfterMs = (first: Verdict): number => (passing(first) ? 0 : SECOND_LOOK_MS)
 
 /** The verdict that takes the place of the one in force after one or two results, or null when it stays: both must differ from it, and the second counts. [SC4] */

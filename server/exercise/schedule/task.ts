@@ -135,6 +135,10 @@ export interface Records {
   readonly tasks: ReadonlyMap<string, TaskRecord>
   /** By lane and team: the number of the start with which it was served last, see `admit`. */
   readonly served: ReadonlyMap<string, number>
+  /** By team and service (`turnedKey`): when the range last had a reason to look there. Exercise time, ms. */
+  readonly turned: ReadonlyMap<string, number>
 }
+
+export const turnedKey = (team: string, service: string): string => `${team}/${service}`
 
 export const servedKey = (lane: Lane, team: string | null): string => `${lane}/${team ?? ''}`

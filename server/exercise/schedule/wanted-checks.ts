@@ -2,7 +2,7 @@ import { type ServiceState, type State, serviceOf, type TeamState } from '../fol
 import type { Journey } from '../scenario/model.ts'
 import { askedAt, regularAt, rests, retryAt } from './again.ts'
 import type { Moment } from './moment.ts'
-import type { Records, TaskRecord, Wanted } from './task.ts'
+import { type Records, type TaskRecord, turnedKey, type Wanted } from './task.ts'
 
 /** What is not up is looked at sooner, so that a restored service is seen restored, and a slow moment costs a moment. Exercise time, ms. */
 const RETRY_MS = 1_000
@@ -27,6 +27,8 @@ interface Place {
   readonly retryMs: number
   /** So few of the team's services are not up that what is slow may be so by itself. */
   readonly few: boolean
+  /** When the range last had a reason to look, where it is a light look; exercise time, ms. */
+  readonly turnedMs: number | null
   /** Position of the event that last brought up something that the service needs. */
   readonly neededTurned: number
 }
@@ -44,7 +46,12 @@ export function wantedChecks(state: State, records: Records, now: Moment): reado
       return journeys.flatMap((journey) => {
         if (state.phase === 'paused' && !journey.alive) return []
         const stretched = { ...journey, everyMs: journey.everyMs * state.strain.stretch }
-        const place = { team, service, journey: stretched, retryMs, few, neededTurned }
+        const turned = journey.alive ? records.turned.get(turnedKey(team.id, service.id)) : undefined
+        const place = {
+          ...{ team, service, retryMs, few, neededTurned },
+          journey: stretched,
+          turnedMs: turned ?? null,
+        }
         return checkWanted(state, records, now, place) ?? []
       })
     })
@@ -81,6 +88,8 @@ function checkWanted(state: State, records: Records, now: Moment, place: Place):
 
 function dueAt({ seed, strain }: State, key: string, record: TaskRecord, place: Place): number {
   const { late } = strain
+  const turnedMs = place.turnedMs
+  if (turnedMs !== null && turnedMs > record.startedMs) return turnedMs
   const { service, journey, retryMs, few, neededTurned } = place
   // Somebody has done something to the service since, or what it failed for may be there again: what came of it is seen soon.
   const turned = record.bad > 0 ? Math.max(service.turned, neededTurned) : service.turned

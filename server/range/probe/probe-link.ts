@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import { runDeadlineMs } from '../../engine/ports/script.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
-import { demultiplex, lines } from '../engine-api/frames.ts'
 import { type RangeLog, reason } from '../log.ts'
+import { attachTo } from './attach.ts'
 import { fault } from './probe-fault.ts'
 import {
   type EngineDisk,
@@ -15,6 +15,7 @@ import {
   readProbeLine,
   type Told,
   type ToProbe,
+  type Watch,
 } from './probe-wire.ts'
 import { openQuestions } from './questions.ts'
 
@@ -27,7 +28,6 @@ interface Pending {
 
 /** Of all runs of a probe, also those of a platform that is gone. */
 const ALL = '*'
-const MAX_LINE = 4 * 1024 * 1024
 const PING_EVERY_MS = 2_000
 const PONG_WITHIN_MS = 10_000
 /** After the script's own deadline, before we stop believing in the probe. */
@@ -44,6 +44,7 @@ export class ProbeLink {
   readonly #docker: ContainerEngine
   readonly #container: string
   readonly #log: RangeLog
+  readonly #watch: Watch | null
   readonly #pending = new Map<string, Pending>()
   readonly #questions = openQuestions((message) => this.#write(message))
   readonly #waiting = new Set<() => void>()
@@ -61,7 +62,8 @@ export class ProbeLink {
   #errors = ''
   #pinger: NodeJS.Timeout | null = null
 
-  constructor(docker: ContainerEngine, container: string, log: RangeLog) {
+  constructor(docker: ContainerEngine, container: string, log: RangeLog, watch: Watch | null = null) {
+    this.#watch = watch
     this.#docker = docker
     this.#container = container
     this.#log = log
@@ -158,32 +160,13 @@ export class ProbeLink {
     const container = this.#docker.getContainer(this.#container)
     const running = (await container.inspect()).State.Running
     if (running && restart) await container.stop({ t: 0 })
-    const stream = (await container.attach({
-      stream: true,
-      stdin: true,
-      stdout: true,
-      stderr: true,
-      hijack: true,
-    })) as Duplex
-    const ended = new Promise<void>((resolve, reject) => {
-      stream.on('end', resolve)
-      stream.on('close', resolve)
-      stream.on('error', reject)
-    })
-    // It may break while the container starts, when nobody waits for it yet: that must not end the process.
-    ended.catch(() => {})
-    const onLine = lines(MAX_LINE, (line) => this.#hear(readProbeLine(line)))
-    const frames = demultiplex((kind, chunk) => {
-      if (kind === 'stdout') onLine(chunk)
-      else this.#errors = (this.#errors + chunk.toString()).slice(-4_000)
-    })
-    stream.on('data', (chunk: Buffer) => {
-      try {
-        frames(chunk)
-      } catch (error) {
-        stream.destroy(error as Error)
-      }
-    })
+    const { stream, ended } = await attachTo(
+      container,
+      (line) => this.#hear(readProbeLine(line)),
+      (text) => {
+        this.#errors = (this.#errors + text).slice(-4_000)
+      },
+    )
     this.#stream = stream
     try {
       if (this.#closed) return
@@ -193,6 +176,7 @@ export class ProbeLink {
       stream.write('\n')
       // What an earlier attachment began is waited for by nobody, and what follows it must not run beside it.
       this.#write({ cancel: ALL })
+      if (this.#watch) this.#write({ watch: this.#watch.ports })
       this.#write({ ping: 0 })
       await ended
     } finally {
@@ -215,6 +199,7 @@ export class ProbeLink {
       this.#askedAt = null
     }
     if (message.kind === 'answer') this.#pending.get(message.id)?.finish(message.answer)
+    if (message.kind === 'turned') this.#watch?.turned(message.service)
     if (message.kind === 'told') this.#questions.answer(message.id, message.told)
     if (message.kind === 'exec') this.#exec(message.id, message.path, message.env)
   }

@@ -11,6 +11,20 @@ export type ToProbe =
   | ({ readonly id: string } & Question)
   | { readonly cancel: string }
   | { readonly ping: number }
+  | { readonly watch: readonly WatchedPort[] }
+
+/** A port of a service at which somebody answers as long as it runs. */
+export interface WatchedPort {
+  readonly service: string
+  readonly host: string
+  readonly port: number
+}
+
+/** What a probe has an eye on; `turned` hears of which something is worth a look. */
+export interface Watch {
+  readonly ports: readonly WatchedPort[]
+  turned(service: string): void
+}
 
 /** What is no run: a request of somebody who looks at the state as a citizen does, and as whom they may sign in. */
 export type Question =
@@ -66,6 +80,8 @@ export type FromProbe =
       readonly path: string
       readonly env: Readonly<Record<string, string>>
     }
+  /** A service's port is no longer answered at, or is again. */
+  | { readonly kind: 'turned'; readonly service: string }
   | { readonly kind: 'told'; readonly id: string; readonly told: Told }
   | { readonly kind: 'answer'; readonly id: string; readonly answer: ProbeAnswer }
 
@@ -82,6 +98,7 @@ export function readProbeLine(line: string): FromProbe | null {
   if (typeof raw !== 'object' || raw === null) return null
   if (raw.ready === true) return { kind: 'ready', addresses: (raw.addresses ?? []) as readonly string[] }
   if (typeof raw.pong === 'number') return { kind: 'pong', pong: raw.pong, disk: diskOf(raw.disk) }
+  if (typeof raw.turned === 'string') return { kind: 'turned', service: raw.turned }
   if (typeof raw.id !== 'string') return null
   if (typeof raw.exec === 'object' && raw.exec !== null) {
     const { path, env } = raw.exec as Raw

@@ -28,6 +28,7 @@ export function openMachines(swarm: Swarm, options: MachineOptions) {
   const hear = {
     container: [] as ((event: ContainerEvent) => void)[],
     isolation: [] as ((news: IsolationNews) => void)[],
+    turned: [] as ((team: string, service: string) => void)[],
     disk: [] as ((news: DiskNews) => void)[],
     machine: [] as ((news: MachineNews) => void)[],
   }
@@ -88,6 +89,9 @@ export function openMachines(swarm: Swarm, options: MachineOptions) {
       range.onContainerEvent((event) => {
         for (const call of hear.container) call(event)
       })
+      range.onTurned((team, service) => {
+        for (const call of hear.turned) call(team, service)
+      })
       if (hear.isolation.length > 0) watchIsolation(node.id, range)
       if (hear.disk.length > 0) watchDisk(range)
       return range
@@ -96,6 +100,7 @@ export function openMachines(swarm: Swarm, options: MachineOptions) {
     of: (team: string): EngineRange | undefined => ranges.get(places.get(team) ?? ''),
     node: (team: string): PlayingNode | undefined => swarm.known(places.get(team) ?? ''),
     onContainerEvent: (call: (event: ContainerEvent) => void) => void hear.container.push(call),
+    onTurned: (call: (team: string, service: string) => void) => void hear.turned.push(call),
     watchIsolation(call: (news: IsolationNews) => void) {
       if (hear.isolation.push(call) === 1) for (const [node, range] of ranges) watchIsolation(node, range)
     },

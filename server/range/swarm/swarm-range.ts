@@ -188,6 +188,7 @@ export function openSwarmRange(
     watchDisk: machines.watchDisk,
     watchMachines: machines.watchMachines,
     onContainerEvent: machines.onContainerEvent,
+    onTurned: machines.onTurned,
     async destroy() {
       await leave()
       const there = new Set(machines.there().map(([, range]) => range))
