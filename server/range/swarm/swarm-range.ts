@@ -67,8 +67,10 @@ export function openSwarmRange(
     machines.places.set(team, id)
     return node
   }
-  const bringImages = async (step: (done: number, total: number, what: string) => void) => {
-    const nodes = (await swarm.nodes()).filter(({ ready, engine }) => ready && engine.awaySince() === null)
+  const bringImages = async (step: (done: number, total: number, what: string) => void, asked?: 'all') => {
+    const nodes = (await swarm.nodes(asked)).filter(
+      ({ ready, engine }) => ready && engine.awaySince() === null,
+    )
     const images = await ensureImages(manager, { infra, cache, services: spec.services }, step)
     await spreadImages(
       manager,
@@ -84,7 +86,7 @@ export function openSwarmRange(
       try {
         const base = await bringImages((done, total, what) => {
           for (const team of teams) tell({ team, done, total, what })
-        })
+        }, 'all')
         const byNode = new Map<EngineRange, string[]>()
         for (const team of teams) {
           const node = await place(base, team)
@@ -118,7 +120,10 @@ export function openSwarmRange(
       moving.add(team)
       try {
         const image = await bringImages(() => {})
-        const node = await place(image, team, from ? [`node.id!=${from.id}`] : [])
+        // Swarm may take more than this one for ready that has gone just now.
+        const gone = swarm.all().filter(({ engine }) => engine.awaySince() !== null)
+        const not = new Set([...gone, ...(from ? [from] : [])].map(({ id }) => `node.id!=${id}`))
+        const node = await place(image, team, [...not])
         if (from) machines.on(from).release(team)
         await machines.on(node).deploy(
           [team],

@@ -68,7 +68,6 @@ test('closed, it asks nobody any more and tells nothing', async () => {
   await expect.poll(() => node.asked.length).toBeGreaterThan(0)
   engine.close()
   const { length } = node.asked
-  node.plug(false)
   await new Promise((wake) => setTimeout(wake, 2_500))
   expect([node.asked.length, told()]).toEqual([length, []])
   expect(await why(engine.docker.info())).toMatch(/does not answer/)
