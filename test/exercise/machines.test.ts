@@ -10,7 +10,7 @@ import { finish, readyRun, runningRun } from './run.ts'
 const [first = '', second = ''] = madeTeams.map(({ id }) => id)
 const LOST = { machine: 'm2', name: 'cellar', teams: [first] }
 
-describe('machines that carry enclaves', () => {
+describe('[SC29] machines that carry enclaves', () => {
   test('one that goes is told once, and once that it is back', () => {
     const run = runningRun()
     expect(run.give('report-machine-lost', LOST, 5_000)).toMatchObject([{ type: 'machine.lost', data: LOST }])
@@ -47,7 +47,7 @@ describe('machines that carry enclaves', () => {
   })
 })
 
-describe('an enclave that is set up anew on another machine', () => {
+describe('[SC29] an enclave that is set up anew on another machine', () => {
   const away = () => {
     const run = runningRun()
     run.give('report-machine-lost', { ...LOST, teams: [first, second] }, 5_000)

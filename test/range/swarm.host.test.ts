@@ -13,6 +13,7 @@ import { inside } from '../../server/lab/wiring.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'
 import { cacheBeside } from '../../server/range/images/base-image.ts'
 import { ensureImages } from '../../server/range/images/images.ts'
+import { placesOf } from '../../server/range/swarm/keepers.ts'
 import { spreadImages } from '../../server/range/swarm/spread.ts'
 import { engine as ownEngine } from './fixtures/open.ts'
 import { fixtureSpec, infra } from './fixtures/spec.ts'
@@ -30,6 +31,7 @@ const options = {
 const teams = ['est', 'lva']
 
 let drive: Drive
+let base: string
 let proofs: Record<string, readonly IsolationCheck[]>
 /** Team by node, as they were placed at first. */
 const teamOn: Record<string, string> = {}
@@ -59,6 +61,7 @@ beforeAll(async () => {
     { infra, cache: cacheBeside(infra), services: fixtureSpec().services },
     () => {},
   )
+  base = images.base
   await makeLab(plan, () => {})
   const receiver = async (node: LabNode) => ({ name: node.name, docker: await engineOf(node) })
   await spreadImages(own, [await receiver(n1)], [images.base, ...Object.values(images.tags)], () => {})
@@ -276,13 +279,27 @@ describe('a node', () => {
 
   test('that is gone for good leaves its team to another, with its changed sources', async () => {
     const team = there(n2)
+    const placed = await placesOf(await engineOf(n1), options.exerciseId)
+    expect(new Set(placed.values()).size).toBe(2)
     await powerOff(plan, n2)
     await expect.poll(() => drive.heard.machine.at(-1)?.away, { timeout: 15_000 }).toBe(true)
     // Swarm still calls it ready, which nobody waits for.
     expect((await lookAtLab(plan)).map(({ swarm }) => swarm)).toEqual(['ready', 'ready'])
+    // On the only other machine something is in the way of it.
+    const name = `kilp-${options.exerciseId}-${team}-store`
+    const other = await (await engineOf(n1)).createContainer({ name, Image: base, Cmd: ['true'] })
+    await expect(drive.ask('move', team)).rejects.toThrow(name)
+    expect([await teamsOn(n1), await placesOf(await engineOf(n1), options.exerciseId)]).toEqual([
+      [there(n1)],
+      placed,
+    ])
+    expect(await journeyOn(n2)).toMatchObject({ outcome: 'fault' })
+    await other.remove()
     const moved = await drive.ask('move', team)
     expect(moved).toMatchObject({ name: 'n1', changes: [{ service: 'desk', savedWall: expect.any(Number) }] })
     expect((await teamsOn(n1)).toSorted()).toEqual(teams)
+    const now = await placesOf(await engineOf(n1), options.exerciseId)
+    expect([now.size, new Set(now.values())]).toEqual([2, new Set([placed.get(there(n1))])])
     await expect
       .poll(async () => (await drive.ask('journey', team, 'desk/read')).outcome, { timeout: 60_000 })
       .toBe('pass')

@@ -1,17 +1,18 @@
 import { DeployFailure, type Range } from '../../engine/ports/ports.ts'
 import type { EngineRange } from '../core.ts'
+import { removeExercise } from '../enclave/sweep.ts'
 import { BuildFailure } from '../engine-api/build.ts'
 import { ensureImages } from '../images/images.ts'
 import { reason } from '../log.ts'
 import { enclaveNeeds } from '../machine/carries.ts'
 import { inEnclaveOf } from '../machine/in-enclave.ts'
 import { fault } from '../probe/probe-fault.ts'
-import { placeEnclave, placesOf, removeKeepers } from './keepers.ts'
+import { placeEnclave, placesOf, removeKeeper, removeKeepers } from './keepers.ts'
 import { type MachineOptions, openMachines } from './machines.ts'
 import { worstOf } from './references.ts'
 import { forgetChanges, restoreChanges, saveChanges } from './saved.ts'
 import { spreadImages } from './spread.ts'
-import type { Swarm } from './swarm.ts'
+import type { PlayingNode, Swarm } from './swarm.ts'
 
 const SAVE_EVERY_MS = 60_000
 
@@ -30,6 +31,8 @@ export function openSwarmRange(
   const saved = { folder: options.savedFolder, exerciseId, log }
   /** Teams whose enclaves are on their way. */
   const moving = new Set<string>()
+  /** The last of them that goes to a node. */
+  const arriving = new Map<string, Promise<unknown>>()
   const of = (team: string): EngineRange | undefined => (moving.has(team) ? undefined : machines.of(team))
   const must = (team: string): EngineRange => {
     const range = of(team)
@@ -56,16 +59,15 @@ export function openSwarmRange(
 
   const place = async (image: string, team: string, constraints: readonly string[] = []) => {
     const needs = enclaveNeeds(inEnclaveOf(spec))
-    const id = await placeEnclave(manager, { exerciseId, home, image, team, needs, constraints })
-    const node = swarm.known(id)
-    if (!node)
-      throw new DeployFailure(
-        team,
-        `Swarm placed the enclave of team ${team} on a node that nobody knows: ${id}`,
-        '',
-      )
-    machines.places.set(team, id)
-    return node
+    const given = await placeEnclave(manager, { exerciseId, home, image, team, needs, constraints })
+    const node = swarm.known(given.node)
+    if (node) return { node, keeper: given.keeper }
+    await removeKeeper(manager, given.keeper)
+    throw new DeployFailure(
+      team,
+      `Swarm placed the enclave of team ${team} on a node that nobody knows: ${given.node}`,
+      '',
+    )
   }
   const bringImages = async (step: (done: number, total: number, what: string) => void, asked?: 'all') => {
     const nodes = (await swarm.nodes(asked)).filter(
@@ -81,6 +83,30 @@ export function openSwarmRange(
     return images.base
   }
 
+  const removeOn = (node: PlayingNode, team: string) =>
+    removeExercise(node.engine.docker, exerciseId, [team], false).catch((left: unknown) =>
+      log.warn({ machine: node.name, team }, `left behind: ${reason(left)}`),
+    )
+  /** An enclave that does not come up on a node leaves nothing there, and is again where it was. */
+  const comeUp = async (team: string, node: PlayingNode, from: PlayingNode | undefined) => {
+    const range = machines.on(node)
+    machines.places.set(team, node.id)
+    if (from) machines.on(from).release(team)
+    try {
+      const nothing = () => {}
+      await range.deploy([team], nothing, nothing)
+      return await restoreChanges(saved, node.engine.docker, team, services)
+    } catch (error) {
+      range.release(team)
+      await removeOn(node, team)
+      if (from) {
+        machines.places.set(team, from.id)
+        await machines.on(from).adopt(machines.teamsOn(from.id))
+      }
+      throw error
+    }
+  }
+
   return {
     async deploy(teams, tell, proven) {
       try {
@@ -89,7 +115,9 @@ export function openSwarmRange(
         }, 'all')
         const byNode = new Map<EngineRange, string[]>()
         for (const team of teams) {
-          const node = await place(base, team)
+          await removeKeepers(manager, exerciseId, team)
+          const { node } = await place(base, team)
+          machines.places.set(team, node.id)
           tell({ team, done: 0, total: 1, what: `placed on ${node.name}` })
           const range = machines.on(node)
           byNode.set(range, [...(byNode.get(range) ?? []), team])
@@ -120,21 +148,28 @@ export function openSwarmRange(
       moving.add(team)
       try {
         const image = await bringImages(() => {})
-        // Swarm may take more than this one for ready that has gone just now.
+        // Swarm may take for ready what has gone just now.
         const gone = swarm.all().filter(({ engine }) => engine.awaySince() !== null)
-        const not = new Set([...gone, ...(from ? [from] : [])].map(({ id }) => `node.id!=${id}`))
-        const node = await place(image, team, [...not])
-        if (from) machines.on(from).release(team)
-        await machines.on(node).deploy(
-          [team],
-          () => {},
-          () => {},
+        const { node, keeper } = await place(
+          image,
+          team,
+          gone.map(({ id }) => `node.id!=${id}`),
         )
-        const changes = await restoreChanges(saved, node.engine.docker, team, services)
+        // Two at once on one machine would both make its reference anew.
+        const before = arriving.get(node.id)
+        const coming = Promise.resolve(before).then(() => comeUp(team, node, from))
+        arriving.set(
+          node.id,
+          coming.catch(() => {}),
+        )
+        const changes = await coming.catch(async (error: unknown) => {
+          await removeKeeper(manager, keeper)
+          throw error
+        })
+        await removeKeepers(manager, exerciseId, team, keeper)
+        // Back by now: what it still has of the team is nobody's.
+        if (from && from.id !== node.id && from.engine.awaySince() === null) await removeOn(from, team)
         return { name: node.name, changes }
-      } catch (error) {
-        if (from) machines.places.set(team, from.id)
-        throw error
       } finally {
         moving.delete(team)
       }
