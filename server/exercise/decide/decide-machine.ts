@@ -2,7 +2,7 @@ import { accept, type Deciders, fact, nothing, refuse, standing, withTeam, wrong
 
 type Machines = 'report-machine-lost' | 'report-machine-returned' | 'move-enclave' | 'report-moved'
 
-/** What is heard of the machines that carry enclaves. What a machine that is away carries is not known, so that its teams neither win nor lose by it. [SC27] */
+/** What is heard of the machines that carry enclaves. What a machine that is away carries is not known, so that its teams neither win nor lose by it. [SC29] */
 export const machines: Deciders<Machines> = {
   'report-machine-lost': (state, { data }, at) =>
     standing(state) && !state.machinesAway.some(({ machine }) => machine === data.machine)

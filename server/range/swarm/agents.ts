@@ -31,9 +31,9 @@ export const agentName = (home: string): string => `kilp-agent-${home}`
 
 /**
  * Sees to it that one agent runs on each node of the range: a global service of Swarm, its certificates Swarm's secrets, its program one of Swarm's configurations. What stands
- * already, made of the same, is left alone; else it is made anew and what it was made of before goes. Rejects when the manager refuses.
+ * already, made of the same, is left alone (false); else it is made anew and what it was made of before goes. Rejects when the manager refuses.
  */
-export async function ensureAgents(manager: ContainerEngine, settings: AgentSettings): Promise<void> {
+export async function ensureAgents(manager: ContainerEngine, settings: AgentSettings): Promise<boolean> {
   const { home, image, port, credentials } = settings
   const program = await readFile(join(settings.infra, 'agent/src/main.ts'), 'utf8')
   const parts = { ca: credentials.ca, cert: credentials.agent.cert, key: credentials.agent.key }
@@ -43,7 +43,7 @@ export async function ensureAgents(manager: ContainerEngine, settings: AgentSett
     .slice(0, 12)
   const filters = { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] }
   const [standing] = await manager.listServices({ filters })
-  if (standing?.Spec?.Labels?.[LABEL_MADE_OF] === made) return
+  if (standing?.Spec?.Labels?.[LABEL_MADE_OF] === made) return false
   const Labels = { [LABEL]: AGENT, [LABEL_HOME]: home, [LABEL_MADE_OF]: made }
   const before = [await manager.listSecrets({ filters }), await manager.listConfigs({ filters })] as const
   const kept = async (name: string, text: string, secret: boolean) => {
@@ -111,6 +111,7 @@ export async function ensureAgents(manager: ContainerEngine, settings: AgentSett
       .getConfig(ID)
       .remove()
       .catch(() => {})
+  return true
 }
 
 /** Whether an installation has agents on the Swarm. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { DeployFailure } from '../../engine/ports/ports.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { LABEL, LABEL_HOME, LABEL_TEAM } from '../labels.ts'
@@ -34,7 +35,9 @@ interface Task {
   readonly Status: { readonly State: string; readonly Message?: string; readonly Err?: string }
 }
 
-const keeperName = (exerciseId: string, team: string) => `kilp-${exerciseId}-${team}-keeper`
+/** An enclave on its way to another node has two. */
+const keeperName = (exerciseId: string, team: string) =>
+  `kilp-${exerciseId}-${team}-keeper-${randomBytes(3).toString('hex')}`
 const labelsOf = ({ exerciseId, home, team }: KeeperInput) => ({
   [LABEL]: exerciseId,
   [LABEL_HOME]: home,
@@ -42,10 +45,17 @@ const labelsOf = ({ exerciseId, home, team }: KeeperInput) => ({
   [LABEL_WHAT]: KEEPER,
 })
 
-/** Lets Swarm place an enclave. Resolves with the node's id; rejects with `DeployFailure`, which says in Swarm's words why no node takes it. */
-export async function placeEnclave(manager: ContainerEngine, input: KeeperInput): Promise<string> {
+/** A place that Swarm gave. */
+export interface Place {
+  /** Id of the keeper's service. */
+  readonly keeper: string
+  /** Id of the node. */
+  readonly node: string
+}
+
+/** Lets Swarm place an enclave, whatever other place it has. Rejects with `DeployFailure`, which says in Swarm's words why no node takes it. */
+export async function placeEnclave(manager: ContainerEngine, input: KeeperInput): Promise<Place> {
   const { exerciseId, team, image, needs, constraints } = input
-  await removeKeepers(manager, exerciseId, [team])
   const { id } = (await manager.createService({
     Name: keeperName(exerciseId, team),
     Labels: labelsOf(input),
@@ -74,7 +84,7 @@ export async function placeEnclave(manager: ContainerEngine, input: KeeperInput)
     },
   })) as unknown as { readonly id: string }
   try {
-    return await placed(manager, id, team)
+    return { keeper: id, node: await placed(manager, id, team) }
   } catch (error) {
     await manager
       .getService(id)
@@ -127,14 +137,16 @@ export async function placesOf(
   )
 }
 
-/** Gives up the places of an exercise, or of some of its teams. */
+/** Gives up the places of an exercise; with `team` those of one team, but for that of the keeper `but`. */
 export async function removeKeepers(
   manager: ContainerEngine,
   exerciseId: string,
-  teams?: readonly string[],
+  team?: string,
+  but?: string,
 ): Promise<void> {
-  for (const { ID, Spec } of await keepersOf(manager, [`${LABEL}=${exerciseId}`]))
-    if (teams?.includes(Spec?.Labels?.[LABEL_TEAM] ?? '') ?? true)
+  const label = [`${LABEL}=${exerciseId}`, ...(team === undefined ? [] : [`${LABEL_TEAM}=${team}`])]
+  for (const { ID } of await keepersOf(manager, label))
+    if (ID !== but)
       await manager
         .getService(ID)
         .remove()
@@ -154,3 +166,10 @@ export async function sweepKeepers(
         .remove()
         .catch(() => {})
 }
+
+/** Gives up one place. */
+export const removeKeeper = (manager: ContainerEngine, keeper: string): Promise<void> =>
+  manager
+    .getService(keeper)
+    .remove()
+    .catch(() => {})

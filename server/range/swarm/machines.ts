@@ -75,6 +75,7 @@ export function openMachines(swarm: Swarm, options: MachineOptions) {
   return {
     ranges,
     places,
+    teamsOn,
     /** The range of a machine, which is opened where there is none. */
     on(node: PlayingNode): EngineRange {
       const known = ranges.get(node.id)

@@ -55,4 +55,6 @@ export function named(all: readonly NodeInfo[]): readonly SwarmNode[] {
   }))
 }
 
-const hostOf = (address: string): string => address.slice(0, address.lastIndexOf(':'))
+/** Without the port; one of IPv6 without its brackets, as a socket wants it. */
+const hostOf = (address: string): string =>
+  address.slice(0, address.lastIndexOf(':')).replace(/^\[(.*)\]$/, '$1')

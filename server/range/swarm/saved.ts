@@ -47,7 +47,16 @@ export async function saveChanges(
       await mkdir(join(file, '..'), { recursive: true, mode: 0o700 })
       const archive = await container.getArchive({ path: SOURCES })
       const part = `${file}.part`
-      await pipeline(archive, atMost(LARGEST_BYTES), createGzip(), createWriteStream(part, { mode: 0o600 }))
+      const whole = pipeline(
+        archive,
+        atMost(LARGEST_BYTES),
+        createGzip(),
+        createWriteStream(part, { mode: 0o600 }),
+      )
+      await whole.catch(async (error: unknown) => {
+        await rm(part, { force: true })
+        throw error
+      })
       await rename(part, file)
     } catch (error) {
       of.log.warn({ team, service }, `changes are not saved: ${reason(error)}`)

@@ -1,5 +1,6 @@
 import { DeployFailure, type Range } from '../../engine/ports/ports.ts'
 import type { EngineRange } from '../core.ts'
+import { removeExercise } from '../enclave/sweep.ts'
 import { BuildFailure } from '../engine-api/build.ts'
 import { baseTag } from '../images/base-image.ts'
 import { ensureImages } from '../images/images.ts'
@@ -7,12 +8,12 @@ import { reason } from '../log.ts'
 import { enclaveNeeds } from '../machine/carries.ts'
 import { inEnclaveOf } from '../machine/in-enclave.ts'
 import { fault } from '../probe/probe-fault.ts'
-import { placeEnclave, placesOf, removeKeepers } from './keepers.ts'
+import { type Place, placeEnclave, placesOf, removeKeeper, removeKeepers } from './keepers.ts'
 import { type MachineOptions, openMachines, standingOn } from './machines.ts'
 import { worstOf } from './references.ts'
 import { forgetChanges, restoreChanges, saveChanges } from './saved.ts'
 import { spreadImages } from './spread.ts'
-import type { Swarm } from './swarm.ts'
+import type { PlayingNode, Swarm } from './swarm.ts'
 
 const SAVE_EVERY_MS = 60_000
 
@@ -31,27 +32,30 @@ export function openSwarmRange(
   const saved = { folder: options.savedFolder, exerciseId, log }
   /** Teams whose enclaves are on their way. */
   const moving = new Set<string>()
+  /** The last of them that goes to a node. */
+  const arriving = new Map<string, Promise<unknown>>()
   const of = (team: string): EngineRange | undefined => (moving.has(team) ? undefined : machines.of(team))
   const must = (team: string): EngineRange => {
     const range = of(team)
     if (!range) throw new Error(`no machine carries the enclave of team ${team} now`)
     return range
   }
-  /** Lets Swarm hold the place of an enclave; resolves with the node's id. */
-  const hold = async (team: string, constraints: readonly string[]): Promise<string> => {
+  const nowhere = () => fault('no machine carries this enclave now')
+
+  /** Lets Swarm hold a place for an enclave, whatever other place it has. */
+  const hold = async (team: string, constraints: readonly string[]): Promise<Place> => {
     const needs = enclaveNeeds(inEnclaveOf(spec))
     const image = await baseTag(manager, infra)
     return placeEnclave(manager, { exerciseId, home, image, team, needs, constraints })
   }
-  const nowhere = () => fault('no machine carries this enclave now')
-
   // Swarm gives up the task of a node that was away, and with it the place that it holds.
   const stopHolding = swarm.onChange((node, away) => {
     if (away) return
     for (const [team, id] of machines.places)
       if (id === node.id && !moving.has(team))
-        hold(team, [`node.id==${id}`]).catch((error: unknown) =>
-          log.warn({ team }, `its place is not held: ${reason(error)}`),
+        hold(team, [`node.id==${id}`]).then(
+          ({ keeper }) => removeKeepers(manager, exerciseId, team, keeper),
+          (error: unknown) => log.warn({ team }, `its place is not held: ${reason(error)}`),
         )
   })
 
@@ -72,20 +76,21 @@ export function openSwarmRange(
     await saving
   }
 
-  const place = async (team: string, constraints: readonly string[]) => {
-    const id = await hold(team, constraints)
-    const node = swarm.known(id)
-    if (!node)
-      throw new DeployFailure(
-        team,
-        `Swarm placed the enclave of team ${team} on a node that nobody knows: ${id}`,
-        '',
-      )
-    machines.places.set(team, id)
-    return node
+  const place = async (team: string, constraints: readonly string[] = []) => {
+    const given = await hold(team, constraints)
+    const node = swarm.known(given.node)
+    if (node) return { node, keeper: given.keeper }
+    await removeKeeper(manager, given.keeper)
+    throw new DeployFailure(
+      team,
+      `Swarm placed the enclave of team ${team} on a node that nobody knows: ${given.node}`,
+      '',
+    )
   }
-  const bringImages = async (step: (done: number, total: number, what: string) => void) => {
-    const nodes = (await swarm.nodes()).filter(({ ready, engine }) => ready && engine.awaySince() === null)
+  const bringImages = async (step: (done: number, total: number, what: string) => void, asked?: 'all') => {
+    const nodes = (await swarm.nodes(asked)).filter(
+      ({ ready, engine }) => ready && engine.awaySince() === null,
+    )
     const images = await ensureImages(manager, { infra, cache, services: spec.services }, step)
     await spreadImages(
       manager,
@@ -96,15 +101,41 @@ export function openSwarmRange(
     )
   }
 
+  const removeOn = (node: PlayingNode, team: string) =>
+    removeExercise(node.engine.docker, exerciseId, [team], false).catch((left: unknown) =>
+      log.warn({ machine: node.name, team }, `left behind: ${reason(left)}`),
+    )
+  /** An enclave that does not come up on a node leaves nothing there, and is again where it was. */
+  const comeUp = async (team: string, node: PlayingNode, from: PlayingNode | undefined) => {
+    const range = machines.on(node)
+    machines.places.set(team, node.id)
+    if (from) machines.on(from).release(team)
+    try {
+      const nothing = () => {}
+      await range.deploy([team], nothing, nothing)
+      return await restoreChanges(saved, node.engine.docker, team, services)
+    } catch (error) {
+      range.release(team)
+      await removeOn(node, team)
+      if (from) {
+        machines.places.set(team, from.id)
+        await machines.on(from).adopt(machines.teamsOn(from.id))
+      }
+      throw error
+    }
+  }
+
   return {
     async deploy(teams, tell, proven) {
       try {
         await bringImages((done, total, what) => {
           for (const team of teams) tell({ team, done, total, what })
-        })
+        }, 'all')
         const byNode = new Map<EngineRange, string[]>()
         for (const team of teams) {
-          const node = await place(team, [])
+          await removeKeepers(manager, exerciseId, team)
+          const { node } = await place(team)
+          machines.places.set(team, node.id)
           tell({ team, done: 0, total: 1, what: `placed on ${node.name}` })
           const range = machines.on(node)
           byNode.set(range, [...(byNode.get(range) ?? []), team])
@@ -137,18 +168,27 @@ export function openSwarmRange(
       moving.add(team)
       try {
         await bringImages(() => {})
-        const node = await place(team, from ? [`node.id!=${from.id}`] : [])
-        if (from) machines.on(from).release(team)
-        await machines.on(node).deploy(
-          [team],
-          () => {},
-          () => {},
+        // Swarm may take for ready what has gone just now.
+        const gone = swarm.all().filter(({ engine }) => engine.awaySince() !== null)
+        const { node, keeper } = await place(
+          team,
+          gone.map(({ id }) => `node.id!=${id}`),
         )
-        const changes = await restoreChanges(saved, node.engine.docker, team, services)
+        // Two at once on one machine would both make its reference anew.
+        const before = arriving.get(node.id)
+        const coming = Promise.resolve(before).then(() => comeUp(team, node, from))
+        arriving.set(
+          node.id,
+          coming.catch(() => {}),
+        )
+        const changes = await coming.catch(async (error: unknown) => {
+          await removeKeeper(manager, keeper)
+          throw error
+        })
+        await removeKeepers(manager, exerciseId, team, keeper)
+        // Back by now: what it still has of the team is nobody's.
+        if (from && from.id !== node.id && from.engine.awaySince() === null) await removeOn(from, team)
         return { name: node.name, changes }
-      } catch (error) {
-        if (from) machines.places.set(team, from.id)
-        throw error
       } finally {
         moving.delete(team)
       }

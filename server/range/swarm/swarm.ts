@@ -29,8 +29,12 @@ export interface Swarm {
   /** Of the agents on the nodes. */
   readonly port: number
   readonly registry: Registry | null
-  /** The agents run, and the engines of all nodes that Swarm calls ready answer. Rejects with `BuildFailure` where one does not. */
-  nodes(): Promise<readonly PlayingNode[]>
+  /**
+   * The agents run, and of each node it is known whether it answers: one may be away, also for the whole time of this platform. `all`: before anything is placed, each that Swarm calls ready has
+   * answered once; agents that were just made are always waited for so. Rejects with `BuildFailure` where one does not. One that answered and went is not waited for: Swarm calls it
+   * ready for some time after that.
+   */
+  nodes(asked?: 'all'): Promise<readonly PlayingNode[]>
   /** All that are known, also those that are away. */
   all(): readonly PlayingNode[]
   /** What is known of a node without asking anybody. */
@@ -55,7 +59,9 @@ export function openSwarm(options: {
   const { manager, home, infra, settings } = options
   const playing = new Map<string, PlayingNode>()
   const listeners = new Set<(node: PlayingNode, away: boolean) => void>()
-  let prepared: Promise<Credentials> | null = null
+  /** Nodes whose agents have answered. */
+  const met = new Set<string>()
+  let prepared: Promise<{ readonly own: Credentials; readonly made: boolean }> | null = null
 
   const prepare = async () => {
     const image = await ensureBase(manager, infra, options.cache, options.say)
@@ -63,10 +69,10 @@ export function openSwarm(options: {
     const { port, registry } = settings
     if (registry) await pushTo(manager, registry, image)
     const from = registry ? nameIn(registry, image) : image
-    await ensureAgents(manager, { home, infra, image: from, port, credentials })
-    return credentials
+    const made = await ensureAgents(manager, { home, infra, image: from, port, credentials })
+    return { own: credentials, made }
   }
-  const credentials = () => {
+  const ready = () => {
     prepared ??= prepare()
     // What failed is tried anew by whoever asks next.
     prepared.catch(() => {
@@ -94,16 +100,21 @@ export function openSwarm(options: {
     manager,
     port: settings.port,
     registry: settings.registry,
-    async nodes() {
-      const own = await credentials()
+    async nodes(asked) {
+      const { own, made } = await ready()
       const all = (await nodesOf(manager)).map((node) => add(node, own))
-      if (!all.some(({ ready }) => ready))
+      if (!all.some((node) => node.ready))
         throw new BuildFailure(
           'no node of the Swarm carries enclaves',
           'Label those that shall: docker node update --label-add kilp.range=true NODE',
         )
       await Promise.all(
-        all.filter(({ ready }) => ready).map((node) => answers(manager, home, node, settings.port)),
+        all
+          .filter(({ id }) => !met.has(id))
+          .map(async (node) => {
+            const must = node.ready && (made || asked === 'all')
+            if (await answers(manager, home, node, settings.port, must)) met.add(node.id)
+          }),
       )
       return all
     },
@@ -119,21 +130,24 @@ export function openSwarm(options: {
   }
 }
 
-/** Resolves when the engine of a node answers through its agent. */
+/** Whether the engine of a node answers through its agent; where it `must`, rejects when it does not within a minute. */
 async function answers(
   manager: ContainerEngine,
   home: string,
   { id, name, address, engine }: PlayingNode,
   port: number,
-): Promise<void> {
+  must: boolean,
+): Promise<boolean> {
   const since = performance.now()
   for (;;) {
     const why = await engine.docker.ping().then(
       () => null,
       (error: Error) => error.message,
     )
-    if (why === null && engine.awaySince() === null) return
-    const problem = await agentProblem(manager, home, id)
+    const away = engine.awaySince() !== null
+    if (why === null && !away) return true
+    if (!must && away) return false
+    const problem = must ? await agentProblem(manager, home, id) : null
     if (problem?.lasting || performance.now() - since > ANSWERS_WITHIN_MS)
       throw new BuildFailure(
         `the agent on ${name} does not answer at ${address}:${port}`,
