@@ -2,11 +2,13 @@ import { DeployFailure, type Range } from '../../engine/ports/ports.ts'
 import type { EngineRange } from '../core.ts'
 import { removeExercise } from '../enclave/sweep.ts'
 import { BuildFailure } from '../engine-api/build.ts'
+import { baseTag } from '../images/base-image.ts'
 import { ensureImages } from '../images/images.ts'
 import { reason } from '../log.ts'
 import { enclaveNeeds } from '../machine/carries.ts'
 import { inEnclaveOf } from '../machine/in-enclave.ts'
 import { fault } from '../probe/probe-fault.ts'
+import { holdPlace } from './hold-place.ts'
 import { placeEnclave, placesOf, removeKeeper, removeKeepers } from './keepers.ts'
 import { type MachineOptions, openMachines } from './machines.ts'
 import { worstOf } from './references.ts'
@@ -28,6 +30,7 @@ export function openSwarmRange(
   const { manager } = swarm
   const machines = openMachines(swarm, options)
   const services = spec.services.map(({ id }) => id)
+  const kept = { exerciseId, home, needs: enclaveNeeds(inEnclaveOf(spec)) }
   const saved = { folder: options.savedFolder, exerciseId, log }
   /** Teams whose enclaves are on their way. */
   const moving = new Set<string>()
@@ -51,15 +54,27 @@ export function openSwarmRange(
   const saver = setInterval(() => {
     saving = saving.then(save)
   }, SAVE_EVERY_MS)
+  let left = false
+  const stopHolding = swarm.onChange((node, away) => {
+    if (away) return
+    for (const team of machines.teamsOn(node.id))
+      hold(team, node.id).catch((error) => log.warn({ team }, `its place is not held: ${reason(error)}`))
+  })
+  const hold = async (team: string, node: string) => {
+    const stands = () => !left && machines.places.get(team) === node && !moving.has(team)
+    const image = await baseTag(manager, infra)
+    await holdPlace(manager, node, { ...kept, image, team, constraints: [] }, stands, log)
+  }
   const leave = async () => {
+    left = true
+    stopHolding()
     clearInterval(saver)
     machines.stop()
     await saving
   }
 
   const place = async (image: string, team: string, constraints: readonly string[] = []) => {
-    const needs = enclaveNeeds(inEnclaveOf(spec))
-    const given = await placeEnclave(manager, { exerciseId, home, image, team, needs, constraints })
+    const given = await placeEnclave(manager, { ...kept, image, team, constraints })
     const node = swarm.known(given.node)
     if (node) return { node, keeper: given.keeper }
     await removeKeeper(manager, given.keeper)
