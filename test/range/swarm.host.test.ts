@@ -13,7 +13,7 @@ import { inside } from '../../server/lab/wiring.ts'
 import { execIn } from '../../server/range/engine-api/exec.ts'
 import { cacheBeside } from '../../server/range/images/base-image.ts'
 import { ensureImages } from '../../server/range/images/images.ts'
-import { placesOf } from '../../server/range/swarm/keepers.ts'
+import { holdsPlace, placesOf } from '../../server/range/swarm/keepers.ts'
 import { spreadImages } from '../../server/range/swarm/spread.ts'
 import { engine as ownEngine } from './fixtures/open.ts'
 import { fixtureSpec, infra } from './fixtures/spec.ts'
@@ -258,8 +258,14 @@ describe('a node', () => {
     expect(await journeyOn(n2)).toMatchObject({ outcome: 'fault' })
     expect(performance.now() - asked).toBeLessThan(1_000)
 
+    // Swarm ends there what it placed there, and holds the room of the enclave for free until its place is taken again.
+    const swarm = async () => (await lookAtLab(plan)).map((look) => look.swarm)
+    await expect.poll(swarm, { timeout: 60_000 }).toEqual(['ready', 'down'])
+    const holds = async () => holdsPlace(await engineOf(n1), options.exerciseId, there(n2))
+    await expect.poll(holds).toBe(false)
     await plug(plan, n2, true)
     await expect.poll(() => drive.heard.machine.at(-1)?.away, { timeout: 30_000 }).toBe(false)
+    await expect.poll(holds, { timeout: 60_000 }).toBe(true)
     await expect.poll(async () => (await journeyOn(n2)).outcome, { timeout: 60_000 }).toBe('pass')
     expect(await containers()).toEqual(before)
   })

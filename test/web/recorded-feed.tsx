@@ -12,7 +12,7 @@ import { go } from '../../web/app/route.ts'
 import type { Feed } from '../../web/feed/connect.ts'
 import { createFeedStore, passTime, takeBatches } from '../../web/feed/feed.ts'
 import { FeedOf } from '../../web/feed/use-feed.tsx'
-import { showLang, startI18n } from '../../web/kit/i18n/i18n.ts'
+import { bringLaterTexts, showLang, startI18n } from '../../web/kit/i18n/i18n.ts'
 import '../../web/kit/tokens.css'
 import '../../web/kit/base.css'
 import '@fontsource/atkinson-hyperlegible-next/400.css'
@@ -74,6 +74,8 @@ export async function showPage(
   feed: Feed,
   of: { readonly hash: string; readonly lang: Lang; readonly theme: Theme },
 ): Promise<HTMLElement> {
+  // Whatever page it is: those that say what only few say bring it with them, and here none does.
+  await bringLaterTexts()
   if (!started) await startI18n(of.lang)
   started = true
   go(of.hash, true)

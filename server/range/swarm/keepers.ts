@@ -137,6 +137,17 @@ export async function placesOf(
   )
 }
 
+/** Whether Swarm still keeps the place of an enclave. */
+export async function holdsPlace(
+  manager: ContainerEngine,
+  exerciseId: string,
+  team: string,
+): Promise<boolean> {
+  const services = await keepersOf(manager, [`${LABEL}=${exerciseId}`, `${LABEL_TEAM}=${team}`])
+  const ids = services.map(({ ID }) => ID)
+  return ids.length > 0 && (await tasksOf(manager, ids)).some((task) => task.DesiredState === 'running')
+}
+
 /** Gives up the places of an exercise; with `team` those of one team, but for that of the keeper `but`. */
 export async function removeKeepers(
   manager: ContainerEngine,

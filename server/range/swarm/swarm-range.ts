@@ -8,7 +8,8 @@ import { reason } from '../log.ts'
 import { enclaveNeeds } from '../machine/carries.ts'
 import { inEnclaveOf } from '../machine/in-enclave.ts'
 import { fault } from '../probe/probe-fault.ts'
-import { type Place, placeEnclave, placesOf, removeKeeper, removeKeepers } from './keepers.ts'
+import { holdPlace } from './hold-place.ts'
+import { placeEnclave, placesOf, removeKeeper, removeKeepers } from './keepers.ts'
 import { type MachineOptions, openMachines, standingOn } from './machines.ts'
 import { worstOf } from './references.ts'
 import { forgetChanges, restoreChanges, saveChanges } from './saved.ts'
@@ -29,6 +30,7 @@ export function openSwarmRange(
   const { manager } = swarm
   const machines = openMachines(swarm, options)
   const services = spec.services.map(({ id }) => id)
+  const kept = { exerciseId, home, needs: enclaveNeeds(inEnclaveOf(spec)) }
   const saved = { folder: options.savedFolder, exerciseId, log }
   /** Teams whose enclaves are on their way. */
   const moving = new Set<string>()
@@ -42,23 +44,6 @@ export function openSwarmRange(
   }
   const nowhere = () => fault('no machine carries this enclave now')
 
-  /** Lets Swarm hold a place for an enclave, whatever other place it has. */
-  const hold = async (team: string, constraints: readonly string[]): Promise<Place> => {
-    const needs = enclaveNeeds(inEnclaveOf(spec))
-    const image = await baseTag(manager, infra)
-    return placeEnclave(manager, { exerciseId, home, image, team, needs, constraints })
-  }
-  // Swarm gives up the task of a node that was away, and with it the place that it holds.
-  const stopHolding = swarm.onChange((node, away) => {
-    if (away) return
-    for (const [team, id] of machines.places)
-      if (id === node.id && !moving.has(team))
-        hold(team, [`node.id==${id}`]).then(
-          ({ keeper }) => removeKeepers(manager, exerciseId, team, keeper),
-          (error: unknown) => log.warn({ team }, `its place is not held: ${reason(error)}`),
-        )
-  })
-
   let saving: Promise<void> = Promise.resolve()
   const save = async () => {
     for (const [node] of machines.there())
@@ -69,15 +54,28 @@ export function openSwarmRange(
   const saver = setInterval(() => {
     saving = saving.then(save)
   }, SAVE_EVERY_MS)
+  let left = false
+  const stopHolding = swarm.onChange((node, away) => {
+    if (away) return
+    for (const team of machines.teamsOn(node.id))
+      hold(team, node.id).catch((error) => log.warn({ team }, `its place is not held: ${reason(error)}`))
+  })
+  const hold = async (team: string, node: string) => {
+    const stands = () => !left && machines.places.get(team) === node && !moving.has(team)
+    const image = await baseTag(manager, infra)
+    await holdPlace(manager, node, { ...kept, image, team, constraints: [] }, stands, log)
+  }
   const leave = async () => {
-    clearInterval(saver)
+    left = true
     stopHolding()
+    clearInterval(saver)
     machines.stop()
     await saving
   }
 
   const place = async (team: string, constraints: readonly string[] = []) => {
-    const given = await hold(team, constraints)
+    const image = await baseTag(manager, infra)
+    const given = await placeEnclave(manager, { ...kept, image, team, constraints })
     const node = swarm.known(given.node)
     if (node) return { node, keeper: given.keeper }
     await removeKeeper(manager, given.keeper)
