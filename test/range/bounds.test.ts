@@ -95,6 +95,7 @@ const held = (team: string, service: string, mib: number, running = true): Held 
   running,
   bytes: mib * MiB,
   counted: true,
+  ms: 5,
 })
 const stopped = (all: readonly Held[], allowed: number) =>
   overfull(all, () => allowed * MiB).map(({ id }) => id)
@@ -190,6 +191,18 @@ describe('the disk that all share', () => {
     expect(ids([not('a'), b], [not('a'), b])).toEqual(['a/tax'])
     expect(ids([not('a'), b], [not('a', false), b])).toEqual([])
     expect(ids([not('a'), not('b')], [not('a'), not('b')])).toEqual([])
+  })
+  test('an engine that is slow with the others too could count nobody in time: that is nobody’s fault', () => {
+    const not: Held = { ...held('a', 'tax', 0), counted: false, ms: 3_000 }
+    const took = (ms: number) => [not, { ...held('b', 'tax', 1), ms }, { ...held('c', 'tax', 1), ms }]
+    const ids = (before: number, now: number) => uncountable(took(before), took(now)).map(({ id }) => id)
+    expect([ids(5, 5), ids(900, 5), ids(5, 900)]).toEqual([['a/tax'], [], []])
+  })
+  test('a team that makes its own containers slow to count hides none of them', () => {
+    const not: Held = { ...held('a', 'tax', 0), counted: false, ms: 3_000 }
+    const own = ['eid', 'vote', 'sign'].map((service) => ({ ...held('a', service, 1), ms: 2_900 }))
+    const all = [not, ...own, held('b', 'tax', 1)]
+    expect(uncountable(all, all).map(({ id }) => id)).toEqual(['a/tax'])
   })
   test('the third strike within an hour ends it for good', () => {
     expect(staysDown([1, 2])).toBe(false)

@@ -12,6 +12,8 @@ export interface Held {
   readonly bytes: number
   /** Whether the engine could count it: not below a path that is too deep for it, nor so many files in `COUNT_MS`. Else `bytes` is 0. */
   readonly counted: boolean
+  /** How long the engine took to count it. */
+  readonly ms: number
 }
 
 /** Files of a container that lie beside its layer on the engine's disk, and can be written from inside. */
@@ -19,7 +21,7 @@ const BESIDE = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf']
 /** The engine walks over all files of a layer: two at a time leave the machine to others. */
 const AT_ONCE = 2
 /** Of a service's layer the engine takes some milliseconds. One with millions of files must not keep the others from being looked at. */
-const COUNT_MS = 3_000
+export const COUNT_MS = 3_000
 
 /**
  * The containers of an exercise's teams with what each holds, as the engine counts it: nothing is asked of the containers. `before`: what was found last. A stopped one
@@ -38,9 +40,11 @@ export async function heldDisk(
     const running = State === 'running'
     const known = before.find((one) => one.id === id)
     const asIs = known && !known.counted && !known.running && !running
+    const since = performance.now()
     const bytes = asIs ? null : await countOf(docker, id)
+    const ms = performance.now() - since
     if (bytes !== 'gone')
-      found.push({ team, service, id, running, bytes: bytes ?? 0, counted: bytes !== null })
+      found.push({ team, service, id, running, bytes: bytes ?? 0, counted: bytes !== null, ms })
   })
   return found
 }

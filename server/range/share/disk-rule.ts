@@ -1,5 +1,5 @@
 import type { EngineDisk } from '../probe/probe-wire.ts'
-import type { Held, Traffic } from './disk-held.ts'
+import { COUNT_MS, type Held, type Traffic } from './disk-held.ts'
 
 const MiB = 2 ** 20
 const GiB = 2 ** 30
@@ -120,14 +120,33 @@ export function fillersOf(writers: readonly Writer[]): readonly Writer[] {
   })
 }
 
+/** An engine that takes so long for the containers of others is slow itself. ms */
+const SLOW_MS = COUNT_MS / 10
+
+/** How long it took for what of others could be counted, in the middle; of its own team's where there is no other. Null: nothing could. */
+function usualMs(held: readonly Held[], one: Held): number | null {
+  const counted = held.filter(({ id, counted: could }) => could && id !== one.id)
+  const others = counted.filter(({ team }) => team !== one.team)
+  const times = (others.length > 0 ? others : counted).map(({ ms }) => ms).toSorted((a, b) => a - b)
+  return times[Math.floor(times.length / 2)] ?? null
+}
+
 /**
- * Pure: the running ones that could not be counted in two looks one after the other. None where hardly any could be counted: then it is the engine that is slow,
- * and nobody's fault.
+ * Pure: the running ones that could not be counted in two looks one after the other, while most could and those of others as fast as ever: else it is the engine that is slow, and nobody's fault. A
+ * team's own containers say nothing of that speed: it could fill them all.
  */
 export function uncountable(before: readonly Held[], now: readonly Held[]): readonly Held[] {
   const not = now.filter(({ counted }) => !counted)
   if (not.length > now.length / 2) return []
-  return not.filter(({ id, running }) => running && before.some((one) => one.id === id && !one.counted))
+  const quick = (held: readonly Held[], one: Held) =>
+    (usualMs(held, one) ?? Number.POSITIVE_INFINITY) < SLOW_MS
+  return not.filter(
+    (one) =>
+      one.running &&
+      before.some(({ id, counted }) => id === one.id && !counted) &&
+      quick(before, one) &&
+      quick(now, one),
+  )
 }
 
 /** A strike so long ago is forgotten: honest work that is taken for a filler now and then does not end a service for good. */
