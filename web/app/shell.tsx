@@ -36,7 +36,11 @@ export function Shell(props: {
     document.title = `${alerts > 0 ? `(${alerts}) ` : ''}${whole} · Kilp`
   }, [whole, alerts])
   return (
-    <div className={`shell ${props.className}`} data-stale={stale || undefined} data-big={big || undefined}>
+    <div
+      className={`shell ${props.className}`}
+      data-stale={(stale && !props.ofInstallation) || undefined}
+      data-big={big || undefined}
+    >
       {!embed && (
         <button type="button" className="shell-skip button" onClick={skipToMain}>
           {say('shell.skip')}

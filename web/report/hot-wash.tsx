@@ -15,6 +15,22 @@ import { slidesOf } from './slides.ts'
 import { useReport } from './use-report.ts'
 import { useWords } from './use-words.ts'
 
+const DOWN: readonly string[] = ['ArrowDown', 'PageDown', ' ']
+const UP: readonly string[] = ['ArrowUp', 'PageUp']
+/** So much of what is seen goes by, that the eye finds its place again. */
+const PAGE = 0.8
+
+/** Whether a table of the slide had more in that direction, which is seen now. */
+function scrolled(way: 1 | -1): boolean {
+  for (const place of document.querySelectorAll('.slide .paper-scroll')) {
+    const left = way > 0 ? place.scrollHeight - place.clientHeight - place.scrollTop : place.scrollTop
+    if (left < 1) continue
+    place.scrollBy({ top: way * place.clientHeight * PAGE })
+    return true
+  }
+  return false
+}
+
 /** White, in front of all: slides for the first ten minutes after the end, made of the reports; by keys, as a projector's remote sends them. */
 export function HotWash() {
   const say = useSay()
@@ -30,8 +46,10 @@ export function HotWash() {
   const nth = Math.min(last, Math.max(1, asked || 1))
   const turn = (to: number) => go(hrefOf({ ...route, pick: String(Math.min(last, Math.max(1, to))) }), true)
   useKeys((key) => {
-    if (['ArrowRight', 'ArrowDown', 'PageDown', ' '].includes(key)) turn(nth + 1)
-    else if (['ArrowLeft', 'ArrowUp', 'PageUp'].includes(key)) turn(nth - 1)
+    if (DOWN.includes(key) && scrolled(1)) return true
+    if (UP.includes(key) && scrolled(-1)) return true
+    if (key === 'ArrowRight' || DOWN.includes(key)) turn(nth + 1)
+    else if (key === 'ArrowLeft' || UP.includes(key)) turn(nth - 1)
     else if (key === 'Home') turn(1)
     else if (key === 'End') turn(last)
     else return false

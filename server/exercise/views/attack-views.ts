@@ -18,7 +18,7 @@ export function attackViews(
 ): readonly AttackView[] {
   const begun = team.attacks
     .filter((attack) => audience.seat === 'white' || concluded(attack))
-    .map((attack) => ({ moment: attack, view: begunView(team, attack, audience) }))
+    .map((attack) => ({ moment: attack, view: begunView(team, attack, audience, state.phase === 'ended') }))
   const planned = (audience.seat === 'white' ? state.scenario.attacks : [])
     .filter((attack) => isFor(attack, team.id) && !team.attacks.some((a) => a.attack === attack.id))
     .map((attack) => {
@@ -53,11 +53,12 @@ const plannedView = (attack: string, info: AttackInfo): AttackView => ({
   evidence: null,
 })
 
-function begunView(team: TeamState, attack: AttackState, audience: Audience): AttackView {
+function begunView(team: TeamState, attack: AttackState, audience: Audience, over: boolean): AttackView {
   const info = infoFor(audience, team.id, attack.info)
   return {
     ...shown(attack.attack, info),
-    state: attack.state === 'abandoned' ? 'under-way' : attack.state,
+    // Tried again later, as long as there is a later.
+    state: attack.state === 'abandoned' ? (over ? 'void' : 'under-way') : attack.state,
     concludedMs: attack.concludedMs,
     footholdClosedMs: attack.closedMs,
     recoveredMs: attack.state === 'landed' ? (restored(team, attack)?.ms ?? null) : null,

@@ -47,7 +47,8 @@ export const enHome = {
   'home.insist': 'Set it up all the same',
   'home.close': 'Remove its environments',
   'home.close.title': 'Remove the environments of this exercise?',
-  'home.close.text': 'What teams changed in their services is lost. The record stays.',
+  'home.close.text':
+    'What teams changed in their services is lost. The record stays, and can only be read from then on: what waits for a grade stays without one, and the improvement plan as it is.',
   'home.close.yes': 'Remove',
   'home.end': 'End and remove',
   'home.end.title': 'End this exercise for everybody?',

@@ -49,7 +49,8 @@ export const etHome: HomeMessages = {
   'home.insist': 'Sea siiski üles',
   'home.close': 'Eemalda keskkonnad',
   'home.close.title': 'Kas eemaldada selle õppuse keskkonnad?',
-  'home.close.text': 'Meeskondade muudatused teenustes lähevad kaduma. Salvestis jääb alles.',
+  'home.close.text':
+    'Meeskondade muudatused teenustes lähevad kaduma. Salvestis jääb alles ja seda saab siis ainult lugeda: mis ootab hindamist, jääb hindamata, ja parendusplaan jääb selliseks, nagu on.',
   'home.close.yes': 'Eemalda',
   'home.end': 'Lõpeta ja eemalda',
   'home.end.title': 'Kas lõpetada see õppus kõigi jaoks?',

@@ -50,7 +50,8 @@ export const jaHome: HomeMessages = {
   'home.insist': 'それでも準備する',
   'home.close': '環境を削除',
   'home.close.title': 'この演習の環境を削除しますか？',
-  'home.close.text': 'チームがサービスに加えた変更は失われます。記録は残ります。',
+  'home.close.text':
+    'チームがサービスに加えた変更は失われます。記録は残りますが、以後は閲覧のみです。採点待ちのものは採点されず、改善計画も変更できません。',
   'home.close.yes': '削除する',
   'home.end': '終了して削除',
   'home.end.title': 'この演習を全員について終了しますか？',

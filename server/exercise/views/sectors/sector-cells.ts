@@ -61,7 +61,7 @@ export function sectorCells(
 ): ReadonlyMap<string, readonly SectorCell[]> {
   const rows = state.teams.map((team) => {
     const known = new Map(knownAttacks(team, atMs, audience).map((attack) => [attack.attack, attack]))
-    return columns.map(({ attack }) => cellOf(team, attack, known.get(attack), atMs))
+    return columns.map(({ attack }) => cellOf(team, attack, known.get(attack), atMs, state.phase === 'ended'))
   })
   const best = columns.map((_, nth) =>
     Math.min(
@@ -91,10 +91,14 @@ function cellOf(
   attack: string,
   known: AttackState | undefined,
   atMs: number,
+  over: boolean,
 ): Omit<SectorCell, 'best'> {
   if (!known) return { attack, state: 'not-yet', ms: null }
   if (known.state !== 'landed')
-    return { attack, state: known.state === 'abandoned' ? 'under-way' : known.state, ms: null }
+    return {
+      ...{ attack, ms: null },
+      state: known.state === 'abandoned' ? (over ? 'void' : 'under-way') : known.state,
+    }
   const fromMs = known.concludedMs ?? atMs
   const closed = known.closedMs !== null && known.closedMs <= atMs
   const toMs = closed ? (known.closedMs ?? atMs) : atMs
