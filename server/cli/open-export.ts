@@ -15,9 +15,15 @@ export interface KeyOption {
 
 /** Opens a file that a person named. @throws UserError when it can not be read. */
 export const openGiven = (file: string): Promise<FileHandle> =>
-  openFile(givenPath(file)).catch((error: unknown) => {
-    throw new UserError(`${file} can not be read: ${error instanceof Error ? error.message : error}`)
-  })
+  openFile(givenPath(file))
+    .then(async (opened) => {
+      if ((await opened.stat()).isFile()) return opened
+      await opened.close()
+      throw new Error('it is no file')
+    })
+    .catch((error: unknown) => {
+      throw new UserError(`${file} can not be read: ${error instanceof Error ? error.message : error}`)
+    })
 
 /** The fingerprint that is asked for; null: any. @throws UserError when what is given is none. */
 export async function wantedFingerprint({ key }: KeyOption): Promise<string | null> {

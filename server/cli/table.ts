@@ -1,5 +1,13 @@
+import { plain } from './plain.ts'
+
+/** A longer cell would push all others out of sight. */
+const LONGEST = 400
+
+const short = (cell: string): string => (cell.length > LONGEST ? `${cell.slice(0, LONGEST)}…` : cell)
+
 /** Plain text table, columns as wide as their widest cell. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map((cell) => short(plain(cell))))
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)))
   const line = (cells: readonly string[]) =>
     cells

@@ -2,6 +2,7 @@ import { FOLD_HASH } from '../engine/snapshots/fold-hash.ts'
 import type { Manifest } from '../records/manifest.ts'
 import { type Verified, verifyExport } from '../records/verify.ts'
 import { findingLine, type KeyOption, openGiven, otherKey, wantedFingerprint } from './open-export.ts'
+import { plain } from './plain.ts'
 
 /** `kilp verify`: proves an export whole, or says where it is not and ends with 1. */
 export async function runVerify(name: string, options: KeyOption & { json?: boolean }): Promise<void> {
@@ -41,4 +42,4 @@ export function verdictText(name: string, verified: Verified, wanted: string | n
 
 /** In a few words, what an export is of. */
 export const aboutExport = ({ exercise, scenario, phase, positions, wall }: Manifest): string =>
-  `exercise ${exercise} (${scenario.title.en ?? scenario.slug}), ${phase}, events 1 to ${positions.last}, exported ${new Date(wall.exported).toISOString()}`
+  `exercise ${exercise} (${plain(scenario.title.en ?? scenario.slug)}), ${phase}, events 1 to ${positions.last}, exported ${new Date(wall.exported).toISOString()}`

@@ -2,10 +2,8 @@ import { z } from 'zod'
 import { SERVICE_ACTIONS } from '../exercise/ledger/control-events.ts'
 import { WALL_SCENES } from '../exercise/scenario/wall-scene.ts'
 import { LANGS } from '../exercise/scenario/words.ts'
-import { command, id } from './wire-command.ts'
+import { command, id, MAX_WALL } from './wire-command.ts'
 
-/** The last moment that a date can be, epoch ms. */
-const MAX_WALL = 8.64e15
 const nothing = z.strictObject({})
 
 /** What those who run the exercise do to services of teams, say to people, and hold back or show. */

@@ -3,7 +3,7 @@ import { SPEEDS } from '../exercise/decide/decide-lifecycle.ts'
 import { PILOTS } from '../exercise/scenario/model.ts'
 import { EXERCISE_NAME_LENGTH, writtenName } from '../exercise/scenario/written-name.ts'
 import { spokenName } from './person-schema.ts'
-import { id } from './wire-command.ts'
+import { id, MAX_WALL } from './wire-command.ts'
 
 const BAD_NAME = `the name of an exercise has 1 to ${EXERCISE_NAME_LENGTH} characters that can be seen, and none that control`
 
@@ -21,14 +21,17 @@ export const nameBody = z.strictObject({
   name: exerciseName.nullable().describe('Null: it is called as its scenario again.'),
 })
 
+/** As the machine's own calls take it. */
+const path = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .refine((text) => !text.includes('\0'), { error: 'no path holds a NUL character' })
+
 /** What opens one more exercise. */
 export const openBody = z.strictObject({
-  folder: z.string().min(1).max(4_000).describe('Scenario folder on the platform’s machine, absolute.'),
-  packs: z
-    .array(z.string().min(1).max(4_000))
-    .max(50)
-    .default([])
-    .describe('Further folders with services or weaknesses.'),
+  folder: path.describe('Scenario folder on the platform’s machine, absolute.'),
+  packs: z.array(path).max(50).default([]).describe('Further folders with services or weaknesses.'),
   teams: z.int().min(1).max(24).optional().describe('The first so many of the scenario’s teams.'),
   lineup: z
     .array(
@@ -53,6 +56,7 @@ export const openBody = z.strictObject({
   startsWall: z
     .int()
     .min(0)
+    .max(MAX_WALL)
     .optional()
     .describe('When it starts by itself, epoch ms, where its enclaves are up by then; not with `autostart`.'),
   insist: z.boolean().default(false).describe('Also where the machine does not carry so many enclaves.'),

@@ -20,6 +20,9 @@ const hex = z.string().regex(/^[0-9a-f]{64}$/)
 /** Ids become names of settings and parts of addresses. */
 const exerciseId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
+/** Epoch ms, up to the last moment that a date can be. */
+const moment = z.number().min(0).max(8.64e15)
+
 const entry = z.strictObject({ name: z.string().min(1).max(200), bytes: z.int().min(0), sha256: hex })
 export type ManifestEntry = Readonly<z.infer<typeof entry>>
 
@@ -37,7 +40,7 @@ export const manifestSchema = z.strictObject({
   phase: z.enum(['created', 'deploying', 'ready', 'running', 'paused', 'ended']),
   positions: z.strictObject({ first: z.literal(1), last: z.int().min(1) }),
   /** Of the first and the last event, and of this export. */
-  wall: z.strictObject({ first: z.number(), last: z.number(), exported: z.number() }),
+  wall: z.strictObject({ first: moment, last: moment, exported: moment }),
   /** Of the Kilp that wrote it. */
   version: z.string(),
   /** Public key of the installation, Ed25519, base64 of its 32 bytes. */
