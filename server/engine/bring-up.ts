@@ -39,8 +39,18 @@ export async function bringUp(parts: BringUp): Promise<void> {
   followMachines(engine, parts.range, parts.fault)
   followDisk(engine, parts.range, parts.fault)
   await loop.begin()
-  if (parts.autostart && engine.state().phase === 'ready')
-    await engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)
+  if (parts.autostart) await startOnceIsolated(parts)
+}
+
+const AGAIN_MS = 500
+
+/** Another exercise that comes up on the same machine has the isolation proven anew just now: that passes by itself, and nobody would press the button then. */
+async function startOnceIsolated({ engine, clock }: Pick<BringUp, 'engine' | 'clock'>): Promise<void> {
+  while (engine.state().phase === 'ready') {
+    const started = await engine.submit({ type: 'start-exercise', data: {} }, PLATFORM)
+    if (started.ok || started.refusal.code !== 'isolation-lost') return
+    await clock.sleep(AGAIN_MS)
+  }
 }
 
 function deploy({ engine, range, tell, fault }: BringUp, teams: readonly string[]): Promise<void> {

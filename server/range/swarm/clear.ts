@@ -1,7 +1,8 @@
 import { type Cleared, clear } from '../enclave/clear.ts'
+import { ignoreGone } from '../enclave/sweep.ts'
 import type { ContainerEngine } from '../engine-api/docker.ts'
 import { openNodeEngine } from '../engine-api/node-engine.ts'
-import { removeAgents } from './agents.ts'
+import { agentName, removeAgents } from './agents.ts'
 import { readCredentials } from './credentials.ts'
 import { sweepKeepers } from './keepers.ts'
 import { nodesOf } from './nodes.ts'
@@ -27,6 +28,7 @@ export async function clearSwarm(
     const engine = openNodeEngine({ host: address, port: settings.port }, credentials, () => {})
     try {
       cleared.push(await clear(engine.docker, home))
+      await removeEndedAgents(engine.docker, home)
     } catch {
       away.push(name)
     } finally {
@@ -37,4 +39,14 @@ export async function clearSwarm(
   // Agents are still needed where something was left behind: the next time.
   if (away.length === 0) await removeAgents(manager, home)
   return { cleared, away }
+}
+
+/** Swarm keeps a task that ended, as of a node that was away, for some time, and forgets it with its service: its container would stay. */
+async function removeEndedAgents(docker: ContainerEngine, home: string): Promise<void> {
+  const filters = {
+    label: [`com.docker.swarm.service.name=${agentName(home)}`],
+    status: ['created', 'exited', 'dead'],
+  }
+  for (const { Id } of await docker.listContainers({ all: true, filters }))
+    await docker.getContainer(Id).remove({ force: true, v: true }).catch(ignoreGone)
 }
