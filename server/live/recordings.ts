@@ -72,9 +72,12 @@ export function openRecordings(
   }
 
   let aheadAt = 0
+  let over = false
   const ahead = () => {
     const { position, phase } = engine.state()
-    if (position - aheadAt < AHEAD && phase !== 'ended') return
+    const ends = phase === 'ended' && !over
+    if (position - aheadAt < AHEAD && !ends) return
+    over = phase === 'ended'
     aheadAt = position
     for (const audience of MOST_WANTED) making.run(() => brought(audience)).catch(() => undefined)
   }

@@ -8,6 +8,7 @@ import { openRecordings } from '../../server/live/recordings.ts'
 import { madeLedger } from '../bench/large-ledger.ts'
 import { openFakeClock } from '../engine/fake-clock.ts'
 import { openMemoryLog } from '../engine/memory-log.ts'
+import { white } from '../kit/actors.ts'
 
 const GUEST: Audience = { seat: 'guest' }
 const ALL: readonly Audience[] = [
@@ -88,6 +89,30 @@ describe('a recording', () => {
     const sofar = read()
     await again.recordings.of({ seat: 'observer' })
     expect(read()).toBe(sofar)
+  })
+
+  test('is packed when it is over, and not once more with each note that is written after the end', async () => {
+    const { log, open } = await withDay([...day.slice(0, 1_000), END])
+    const { engine } = await open()
+    const kept: number[] = []
+    const counted = {
+      ...log,
+      saveSnapshot: async (...[id, snapshot]: Parameters<typeof log.saveSnapshot>) => {
+        kept.push(snapshot.position)
+        await log.saveSnapshot(id, snapshot)
+      },
+    }
+    const recordings = openRecordings(engine, counted)
+    await recordings.of({ seat: 'observer' })
+    const atEnd = kept.length
+    expect(atEnd).toBeGreaterThanOrEqual(3)
+    for (let n = 0; n < 5; n++)
+      await engine.submit({ type: 'add-note', data: { text: `note ${n}` } }, white())
+    // Whoever asks has to wait for all that is under way, and gets the notes.
+    expect(unpacked(await recordings.of({ seat: 'blue', team: 'team-3' })).cursor).toBe(
+      engine.state().position,
+    )
+    expect(kept.slice(atEnd).length).toBeLessThanOrEqual(1)
   })
 
   test('that was kept of another ledger, or is damaged, is made again', async () => {
