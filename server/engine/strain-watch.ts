@@ -1,7 +1,8 @@
 import { PLATFORM } from '../exercise/ledger/actor.ts'
 import { noStrain, strained } from '../exercise/schedule/strain.ts'
 import type { Engine } from './engine.ts'
-import type { Clock, Range, ReferenceLook } from './ports/ports.ts'
+import type { Clock, Range } from './ports/ports.ts'
+import type { ReferenceLook } from './ports/range-news.ts'
 
 const EVERY_MS = 1_000
 /** A reference that says nothing at all for so long is broken itself, and says nothing of the machine. */

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import type { LabPlan } from './plan.ts'
-import { hostOf } from './plan.ts'
+import { joined } from './joined.ts'
+import { hostOf, type LabPlan } from './plan.ts'
 import { LabProblem } from './problem.ts'
 import { inside } from './wiring.ts'
 
@@ -63,16 +63,8 @@ const ended = async (child: ChildProcess): Promise<number> => {
 async function show(port: number, path: string): Promise<Server> {
   const server = createServer((browser) => {
     const way = connect(path)
-    for (const side of [browser, way]) {
-      side.on('error', () => {})
-      side.on('close', () => {
-        browser.destroy()
-        way.destroy()
-      })
-    }
     way.write(`${port}\n`)
-    browser.pipe(way)
-    way.pipe(browser)
+    joined(browser, way)
   })
   server.listen(port, '127.0.0.1')
   try {

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ContainerEngine } from '../range/engine-api/docker.ts'
+import { NODE_LABEL } from '../range/swarm/nodes.ts'
 import type { LabNode } from './plan.ts'
 import { LabProblem } from './problem.ts'
 
-/** By this label a node says that enclaves may be played on it. */
-export const RANGE_LABEL = 'kilp.range'
 const PORT = 2377
 const READY_WITHIN_MS = 60_000
 
@@ -56,7 +55,7 @@ export async function labelNodes(manager: ContainerEngine, nodes: readonly LabNo
     await manager.getNode(ID).update({
       version: Version.Index,
       ...Spec,
-      Labels: { ...Spec.Labels, [RANGE_LABEL]: 'true' },
+      Labels: { ...Spec.Labels, [NODE_LABEL]: 'true' },
     })
 }
 

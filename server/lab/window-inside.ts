@@ -1,4 +1,5 @@
-import { connect, createServer, type Socket } from 'node:net'
+import { connect, createServer } from 'node:net'
+import { joined } from './joined.ts'
 
 /**
  * Runs in a lab's namespace: whoever comes over the socket file names a port in a first line, and is connected with it on the loopback address there. A file is seen from both sides of a
@@ -15,18 +16,6 @@ createServer((from) => {
     const port = Number(said?.subarray(0, Math.min(end, LONGEST)).toString())
     if (!said || end < 0 || !Number.isInteger(port)) return from.destroy()
     from.unshift(said.subarray(end + 1))
-    join(from, connect(port, '127.0.0.1'))
+    joined(from, connect(port, '127.0.0.1'))
   })
 }).listen(path, () => process.stdout.write('open\n'))
-
-function join(one: Socket, other: Socket): void {
-  for (const side of [one, other]) {
-    side.on('error', () => {})
-    side.on('close', () => {
-      one.destroy()
-      other.destroy()
-    })
-  }
-  one.pipe(other)
-  other.pipe(one)
-}

@@ -12,7 +12,14 @@ import type { KeptFile } from './kept-file.ts'
 import type { KeptSnapshot } from './kept-snapshot.ts'
 import type { LogPage, LogSearch } from './log-search.ts'
 import type { Program, ProgramUse, Screen } from './program.ts'
-import type { ContainerEvent, DiskNews, IsolationNews, MachineNews, Moved } from './range-news.ts'
+import type {
+  ContainerEvent,
+  DiskNews,
+  IsolationNews,
+  MachineNews,
+  Moved,
+  ReferenceLook,
+} from './range-news.ts'
 import type { AppRestarted, ServiceSources, SourceWrite, SourceWritten } from './sources.ts'
 
 /** Append-only ledger. One writer per exercise; `append` refuses when `expected` is not the last position. */
@@ -150,17 +157,6 @@ export class DeployFailure extends Error {
     this.team = team
     this.evidence = evidence
   }
-}
-
-/** One look at the reference, the small service of the platform's own that stands beside the enclaves and is looked at by the same means. */
-export interface ReferenceLook {
-  /** From the platform to it and back. Wall time. */
-  readonly ms: number
-  readonly answered: boolean
-  /** How long teams’ probes take for a word of life: of the half that is quicker the slowest, so that a team that keeps its own probe busy is not it. Wall time. */
-  readonly probesMs: number
-  /** The share of the last ten seconds in which something on that machine waited for it, in percent; null where its kernel does not tell. */
-  readonly pressure: Readonly<Record<'processors' | 'memory' | 'disk', number | null>>
 }
 
 /** All containers of one exercise. The platform never speaks IP with them. */

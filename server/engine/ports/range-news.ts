@@ -39,3 +39,14 @@ export interface Moved {
 
 /** A container of a team that filled the disk which all share was stopped. */
 export type DiskNews = EventPayloads['disk.filled']
+
+/** One look at the reference, the small service of the platform's own that stands beside the enclaves and is looked at by the same means. */
+export interface ReferenceLook {
+  /** From the platform to it and back. Wall time. */
+  readonly ms: number
+  readonly answered: boolean
+  /** How long teams’ probes take for a word of life: of the half that is quicker the slowest, so that a team that keeps its own probe busy is not it. Wall time. */
+  readonly probesMs: number
+  /** The share of the last ten seconds in which something on that machine waited for it, in percent; null where its kernel does not tell. */
+  readonly pressure: Readonly<Record<'processors' | 'memory' | 'disk', number | null>>
+}

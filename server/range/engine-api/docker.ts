@@ -113,7 +113,8 @@ function advice(named: Endpoint | undefined): string {
   return 'Install Docker Engine 20.10 or newer (https://docs.docker.com/engine/install/) and start it, or set DOCKER_HOST to one that runs.'
 }
 
-function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+/** What a promise gives; rejects where it takes longer. */
+export function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms)

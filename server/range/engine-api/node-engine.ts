@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import Docker from 'dockerode'
 import { AGENT_NAME, type Credentials } from '../swarm/certificates.ts'
-import type { ContainerEngine } from './docker.ts'
+import { type ContainerEngine, within } from './docker.ts'
 
 /** The engine of one node, spoken with through the agent there. */
 export interface NodeEngine {
@@ -73,7 +73,10 @@ export function openNodeEngine(
   }
   const askAlive = async () => {
     const at = Date.now()
-    const answered = await within(asking.ping(), WITHIN_MS)
+    const answered = await within(asking.ping(), WITHIN_MS).then(
+      () => true,
+      () => false,
+    )
     if (closed) return
     if (!answered && since === null) gone(at)
     if (answered && since !== null) {
@@ -92,16 +95,4 @@ export function openNodeEngine(
       for (const socket of sockets) socket.destroy()
     },
   }
-}
-
-function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms)
-  })
-  const answered = promise.then(
-    () => true,
-    () => false,
-  )
-  return Promise.race([answered, late]).finally(() => clearTimeout(timer))
 }

@@ -1,4 +1,4 @@
-import type { ReferenceLook } from '../../engine/ports/ports.ts'
+import type { ReferenceLook } from '../../engine/ports/range-news.ts'
 import type { Script } from '../../engine/ports/script.ts'
 import { REFERENCE } from '../labels.ts'
 import type { ProbeLink } from './probe-link.ts'

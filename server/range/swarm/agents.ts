@@ -7,7 +7,7 @@ import type { Credentials } from './certificates.ts'
 import { RANGE_NODE } from './nodes.ts'
 
 /** On what belongs to the agents: services, secrets and configurations of Swarm. */
-export const AGENT = 'agent'
+const AGENT = 'agent'
 /** Where every engine of a Swarm listens. */
 const SOCKET = '/var/run/docker.sock'
 /** Hash of all that the agents are made of. */
@@ -27,6 +27,11 @@ interface Kept {
   readonly Spec?: { readonly Name?: string; readonly Labels?: Readonly<Record<string, string>> }
 }
 
+/** What finds all that belongs to an installation's agents. */
+const ownedBy = (home: string) => ({
+  filters: { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] },
+})
+
 export const agentName = (home: string): string => `kilp-agent-${home}`
 
 /**
@@ -41,14 +46,13 @@ export async function ensureAgents(manager: ContainerEngine, settings: AgentSett
     .update(JSON.stringify([parts, program, image, port]))
     .digest('hex')
     .slice(0, 12)
-  const filters = { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] }
-  const [standing] = await manager.listServices({ filters })
+  const [standing] = await manager.listServices(ownedBy(home))
   if (standing?.Spec?.Labels?.[LABEL_MADE_OF] === made) return false
   const Labels = { [LABEL]: AGENT, [LABEL_HOME]: home, [LABEL_MADE_OF]: made }
-  const before = [await manager.listSecrets({ filters }), await manager.listConfigs({ filters })] as const
+  const [secretsBefore, configsBefore] = await keptOf(manager, home)
   const kept = async (name: string, text: string, secret: boolean) => {
     const Name = `${agentName(home)}-${made}-${name}`
-    const known = (before[secret ? 0 : 1] as readonly Kept[]).find(({ Spec }) => Spec?.Name === Name)
+    const known = (secret ? secretsBefore : configsBefore).find(({ Spec }) => Spec?.Name === Name)
     if (known) return { id: known.ID, Name }
     const spec = { Name, Labels, Data: Buffer.from(text).toString('base64') }
     const { id } = await (secret ? manager.createSecret(spec) : manager.createConfig(spec))
@@ -99,39 +103,43 @@ export async function ensureAgents(manager: ContainerEngine, settings: AgentSett
     await manager.getService(standing.ID).update({ version: Version.Index, ...spec })
   } else await manager.createService(spec)
   const used = new Set([...Secrets.map(({ SecretID }) => SecretID), config.id])
-  const old = (all: readonly Kept[]) => all.filter(({ ID }) => !used.has(ID))
-  // One that a task which is just ending still uses stays until the next time.
-  for (const { ID } of old(before[0] as readonly Kept[]))
-    await manager
-      .getSecret(ID)
-      .remove()
-      .catch(() => {})
-  for (const { ID } of old(before[1] as readonly Kept[]))
-    await manager
-      .getConfig(ID)
-      .remove()
-      .catch(() => {})
+  await forget(
+    manager,
+    secretsBefore.filter(({ ID }) => !used.has(ID)),
+    configsBefore.filter(({ ID }) => !used.has(ID)),
+  )
   return true
 }
 
 /** Whether an installation has agents on the Swarm. */
 export async function agentsStand(manager: ContainerEngine, home: string): Promise<boolean> {
-  const filters = { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] }
-  return (await manager.listServices({ filters })).length > 0
+  return (await manager.listServices(ownedBy(home))).length > 0
 }
 
 /** Takes the agents of an installation away, with their secrets. */
 export async function removeAgents(manager: ContainerEngine, home: string): Promise<void> {
-  const filters = { label: [`${LABEL}=${AGENT}`, `${LABEL_HOME}=${home}`] }
-  for (const { ID } of await manager.listServices({ filters })) await manager.getService(ID).remove()
-  for (const { ID } of (await manager.listSecrets({ filters })) as readonly Kept[])
-    await manager
-      .getSecret(ID)
-      .remove()
-      .catch(() => {})
-  for (const { ID } of (await manager.listConfigs({ filters })) as readonly Kept[])
-    await manager
-      .getConfig(ID)
-      .remove()
-      .catch(() => {})
+  for (const { ID } of await manager.listServices(ownedBy(home))) await manager.getService(ID).remove()
+  const [secrets, configs] = await keptOf(manager, home)
+  await forget(manager, secrets, configs)
+}
+
+const keptOf = async (
+  manager: ContainerEngine,
+  home: string,
+): Promise<readonly [readonly Kept[], readonly Kept[]]> => [
+  (await manager.listSecrets(ownedBy(home))) as readonly Kept[],
+  (await manager.listConfigs(ownedBy(home))) as readonly Kept[],
+]
+
+/** One that a task which is just ending still uses stays until the next time. */
+async function forget(
+  manager: ContainerEngine,
+  secrets: readonly Kept[],
+  configs: readonly Kept[],
+): Promise<void> {
+  const all = [
+    ...secrets.map(({ ID }) => manager.getSecret(ID)),
+    ...configs.map(({ ID }) => manager.getConfig(ID)),
+  ]
+  for (const one of all) await one.remove().catch(() => {})
 }

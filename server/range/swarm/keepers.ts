@@ -86,10 +86,7 @@ export async function placeEnclave(manager: ContainerEngine, input: KeeperInput)
   try {
     return { keeper: id, node: await placed(manager, id, team) }
   } catch (error) {
-    await manager
-      .getService(id)
-      .remove()
-      .catch(() => {})
+    await removeKeeper(manager, id)
     throw error
   }
 }
@@ -156,12 +153,7 @@ export async function removeKeepers(
   but?: string,
 ): Promise<void> {
   const label = [`${LABEL}=${exerciseId}`, ...(team === undefined ? [] : [`${LABEL_TEAM}=${team}`])]
-  for (const { ID } of await keepersOf(manager, label))
-    if (ID !== but)
-      await manager
-        .getService(ID)
-        .remove()
-        .catch(() => {})
+  for (const { ID } of await keepersOf(manager, label)) if (ID !== but) await removeKeeper(manager, ID)
 }
 
 /** Gives up what this installation placed for exercises not in `keep`. */
@@ -171,11 +163,7 @@ export async function sweepKeepers(
   keep: readonly string[],
 ): Promise<void> {
   for (const { ID, Spec } of await keepersOf(manager, [`${LABEL_HOME}=${home}`]))
-    if (!keep.includes(Spec?.Labels?.[LABEL] ?? ''))
-      await manager
-        .getService(ID)
-        .remove()
-        .catch(() => {})
+    if (!keep.includes(Spec?.Labels?.[LABEL] ?? '')) await removeKeeper(manager, ID)
 }
 
 /** Gives up one place. */

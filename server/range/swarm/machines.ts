@@ -3,7 +3,7 @@ import type { EngineRange, RangeOptions } from '../core.ts'
 import { removeExercise } from '../enclave/sweep.ts'
 import { LABEL_TEAM, ownedBy, REFERENCE_TEAM } from '../labels.ts'
 import { openRange } from '../range.ts'
-import type { PlayingNode, Swarm } from './swarm.ts'
+import { isAway, type PlayingNode, type Swarm } from './swarm.ts'
 
 export type MachineOptions = Omit<RangeOptions, 'docker'> & {
   readonly home: string
@@ -12,7 +12,7 @@ export type MachineOptions = Omit<RangeOptions, 'docker'> & {
 
 /** Teams of an exercise with containers on a node; none while it is away. */
 export async function standingOn({ engine }: PlayingNode, exerciseId: string): Promise<readonly string[]> {
-  if (engine.awaySince() !== null) return []
+  if (isAway({ engine })) return []
   const filters = { label: [ownedBy(exerciseId), LABEL_TEAM] }
   const containers = await engine.docker.listContainers({ all: true, filters }).catch(() => [])
   return [...new Set(containers.map(({ Labels }) => Labels[LABEL_TEAM] ?? ''))].filter(
@@ -83,7 +83,7 @@ export function openMachines(swarm: Swarm, options: MachineOptions) {
       const range = openRange({
         ...options,
         docker: node.engine.docker,
-        machine: { name: node.name, away: () => node.engine.awaySince() !== null },
+        machine: { name: node.name, away: () => isAway(node) },
         beyond: () => beyond(node),
       })
       ranges.set(node.id, range)
@@ -112,14 +112,14 @@ export function openMachines(swarm: Swarm, options: MachineOptions) {
       hear.machine.push(call)
       for (const id of ranges.keys()) {
         const node = swarm.known(id)
-        if (node && teamsOn(id).length > 0) call(news(node, node.engine.awaySince() !== null))
+        if (node && teamsOn(id).length > 0) call(news(node, isAway(node)))
       }
     },
     /** Machines that answer now. */
     there: (): readonly (readonly [PlayingNode, EngineRange])[] =>
       [...ranges].flatMap(([id, range]) => {
         const node = swarm.known(id)
-        return node && node.engine.awaySince() === null ? [[node, range] as const] : []
+        return node && !isAway(node) ? [[node, range] as const] : []
       }),
     stop,
   }

@@ -14,7 +14,8 @@ export interface SwarmNode {
   readonly ready: boolean
 }
 
-const NODE_LABEL = 'kilp.range'
+/** By this label a node says that enclaves may be played on it. */
+export const NODE_LABEL = 'kilp.range'
 /** The nodes that play, as Swarm's constraints say it. */
 export const RANGE_NODE = `node.labels.${NODE_LABEL}==true`
 

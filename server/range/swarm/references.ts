@@ -1,4 +1,4 @@
-import type { ReferenceLook } from '../../engine/ports/ports.ts'
+import type { ReferenceLook } from '../../engine/ports/range-news.ts'
 
 /** Pure: what the references of several machines say together, of each word the worst; null while there is none. */
 export function worstOf(looks: readonly (ReferenceLook | null)[]): ReferenceLook | null {

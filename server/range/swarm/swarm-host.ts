@@ -6,7 +6,7 @@ import { cacheBeside } from '../images/base-image.ts'
 import { enclavesCarried } from '../machine/carries.ts'
 import type { RangeHostOptions } from '../range-host.ts'
 import { removeKeepers, sweepKeepers } from './keepers.ts'
-import { openSwarm, type PlayingNode, type SwarmSettings } from './swarm.ts'
+import { isAway, openSwarm, type PlayingNode, type SwarmSettings } from './swarm.ts'
 import { openSwarmRange } from './swarm-range.ts'
 
 /** Ranges of one installation on all nodes of a Swarm that carry enclaves; `docker` is a manager of it. */
@@ -16,7 +16,7 @@ export function openSwarmHost(options: RangeHostOptions & { readonly swarm: Swar
   const say = options.say ?? (() => {})
   const swarm = openSwarm({ manager, home, infra, cache, settings: options.swarm, say })
   const there = async (): Promise<readonly PlayingNode[]> =>
-    (await swarm.nodes()).filter(({ engine }) => engine.awaySince() === null)
+    (await swarm.nodes()).filter((node) => !isAway(node))
   const onEach = async (work: (docker: ContainerEngine) => ReturnType<typeof sweep>) => {
     const removed = await Promise.all((await there()).map(({ engine }) => work(engine.docker)))
     for (const { stuck } of removed) if (stuck.length > 0) say(stuckText(stuck))

@@ -14,7 +14,7 @@ import { type MachineOptions, openMachines, standingOn } from './machines.ts'
 import { worstOf } from './references.ts'
 import { forgetChanges, restoreChanges, saveChanges } from './saved.ts'
 import { spreadImages } from './spread.ts'
-import type { PlayingNode, Swarm } from './swarm.ts'
+import { isAway, type PlayingNode, type Swarm } from './swarm.ts'
 
 const SAVE_EVERY_MS = 60_000
 
@@ -73,8 +73,7 @@ export function openSwarmRange(
     await saving
   }
 
-  const place = async (team: string, constraints: readonly string[] = []) => {
-    const image = await baseTag(manager, infra)
+  const place = async (image: string, team: string, constraints: readonly string[] = []) => {
     const given = await placeEnclave(manager, { ...kept, image, team, constraints })
     const node = swarm.known(given.node)
     if (node) return { node, keeper: given.keeper }
@@ -85,10 +84,9 @@ export function openSwarmRange(
       '',
     )
   }
+  /** Resolves with the base image. */
   const bringImages = async (step: (done: number, total: number, what: string) => void, asked?: 'all') => {
-    const nodes = (await swarm.nodes(asked)).filter(
-      ({ ready, engine }) => ready && engine.awaySince() === null,
-    )
+    const nodes = (await swarm.nodes(asked)).filter((node) => node.ready && !isAway(node))
     const images = await ensureImages(manager, { infra, cache, services: spec.services }, step)
     await spreadImages(
       manager,
@@ -97,6 +95,7 @@ export function openSwarmRange(
       (what) => step(0, 1, what),
       swarm.registry,
     )
+    return images.base
   }
 
   const removeOn = (node: PlayingNode, team: string) =>
@@ -126,13 +125,13 @@ export function openSwarmRange(
   return {
     async deploy(teams, tell, proven) {
       try {
-        await bringImages((done, total, what) => {
+        const base = await bringImages((done, total, what) => {
           for (const team of teams) tell({ team, done, total, what })
         }, 'all')
         const byNode = new Map<EngineRange, string[]>()
         for (const team of teams) {
           await removeKeepers(manager, exerciseId, team)
-          const { node } = await place(team)
+          const { node } = await place(base, team)
           machines.places.set(team, node.id)
           tell({ team, done: 0, total: 1, what: `placed on ${node.name}` })
           const range = machines.on(node)
@@ -165,10 +164,11 @@ export function openSwarmRange(
       const from = machines.node(team)
       moving.add(team)
       try {
-        await bringImages(() => {})
+        const base = await bringImages(() => {})
         // Swarm may take for ready what has gone just now.
-        const gone = swarm.all().filter(({ engine }) => engine.awaySince() !== null)
+        const gone = swarm.all().filter(isAway)
         const { node, keeper } = await place(
+          base,
           team,
           gone.map(({ id }) => `node.id!=${id}`),
         )
@@ -185,7 +185,7 @@ export function openSwarmRange(
         })
         await removeKeepers(manager, exerciseId, team, keeper)
         // Back by now: what it still has of the team is nobody's.
-        if (from && from.id !== node.id && from.engine.awaySince() === null) await removeOn(from, team)
+        if (from && from.id !== node.id && !isAway(from)) await removeOn(from, team)
         return { name: node.name, changes }
       } finally {
         moving.delete(team)

@@ -45,6 +45,9 @@ export interface Swarm {
   close(): void
 }
 
+/** Whether a node does not answer now. */
+export const isAway = ({ engine }: Pick<PlayingNode, 'engine'>): boolean => engine.awaySince() !== null
+
 const ANSWERS_WITHIN_MS = 60_000
 const LOOK_MS = 500
 
@@ -144,7 +147,7 @@ async function answers(
       () => null,
       (error: Error) => error.message,
     )
-    const away = engine.awaySince() !== null
+    const away = isAway({ engine })
     if (why === null && !away) return true
     if (!must && away) return false
     const problem = must ? await agentProblem(manager, home, id) : null

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ReferenceLook } from '../../../server/engine/ports/ports.ts'
+import type { ReferenceLook } from '../../../server/engine/ports/range-news.ts'
 import type { ContainerEngine } from '../../../server/range/engine-api/docker.ts'
 import { agentProblem } from '../../../server/range/swarm/agent-problem.ts'
 import { named } from '../../../server/range/swarm/nodes.ts'

@@ -36,7 +36,7 @@ export function SearchBox(props: {
     const reply = await props.api.texts()
     setRefusal(reply.ok ? null : reply.refusal)
     const found = reply.ok ? await searchSources(reply.texts, { words, regular }) : null
-    setAnswer(reply.ok && found && typeof found !== 'string' ? { ...found, cut: reply.cut } : (found as null))
+    setAnswer(found === null || typeof found === 'string' ? found : { ...found, cut: reply.ok && reply.cut })
     setSearching(false)
   }
   const move = (event: KeyboardEvent) => {
