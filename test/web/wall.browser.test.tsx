@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { PLATFORM } from '../../server/exercise/ledger/actor.ts'
 import type { Audience, Scenario, Team } from '../../server/exercise/scenario/model.ts'
 import { LANGS, type Lang } from '../../server/exercise/scenario/words.ts'
 import { NationalPage } from '../../web/national/national-page.tsx'
@@ -88,6 +89,24 @@ describe('the wall', () => {
     expect(ledger.at(-1)?.type).toBe('hint.taken')
     expect(box.querySelectorAll('.story-item').length).toBeGreaterThan(2)
     expect(box.querySelector('.story')?.textContent).not.toContain('hint')
+    box.remove()
+  })
+
+  test.each([
+    [1, 'en', 'One team cannot be measured since 6:12: a computer does not answer'],
+    [2, 'en', '2 teams cannot be measured since 6:12: a computer does not answer'],
+    [1, 'et', 'Ühte meeskonda ei saa alates 6:12 mõõta: arvuti ei vasta'],
+    [2, 'ja', '6:12から2チームを計測できません：コンピューターが応答していません'],
+  ] as const)('says of %i teams, in %s, that their machine does not answer', async (n, lang, said) => {
+    const lost = { machine: 'm2', name: 'cellar', teams: demoTeams.slice(0, n).map(({ id }) => id) }
+    const ledger = continued(ledgerOf(scenario, demoTeams), AT, [['report-machine-lost', lost, PLATFORM]])
+    const box = await showPage(<NationalPage />, recordedFeed(ledger, guest, AT), {
+      hash: '#/national',
+      lang,
+      theme: 'dark',
+    })
+    expect(box.querySelector('.health-state')?.textContent).toBe(said)
+    expect(box.textContent).not.toContain('cellar')
     box.remove()
   })
 

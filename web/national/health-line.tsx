@@ -19,7 +19,7 @@ export function HealthLine({ view }: { readonly view: NationalView }) {
         {health.state === 'well'
           ? say('health.well')
           : say(`health.${health.state}`, {
-              n: health.away ?? 0,
+              count: health.away ?? 0,
               time: say.clock(health.sinceMs),
               cause: say(`health.cause.${health.cause}`),
             })}
